@@ -1,0 +1,228 @@
+"""What flows between the stages.
+
+Offsets are code points, counted from 0, end exclusive; lines and positions count from 1. Absent text is None, never ''.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+SPAN_KINDS = (
+    "kicker",
+    "headline",
+    "subheadline",
+    "crosshead",
+    "rubric",
+    "dateline",
+    "byline",
+    "caption",
+    "jump",
+    "furniture",
+    "body",
+    "markup",
+    "blank",
+)
+FIELDS = ("kicker", "headline", "subheadline", "rubric", "dateline", "byline", "caption", "body")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """An OCR error that the page itself proves: source[start:end] == printed, every field shows `corrected`."""
+
+    start: int
+    end: int
+    printed: str
+    corrected: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A place that outside knowledge makes suspicious: published, never applied."""
+
+    start: int
+    end: int
+    printed: str
+    suspected: str | None
+    reason: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of the source. `article` is an index into Page.articles, `paragraph` the paragraph's position in it (1...),
+
+    `position` the span's place among the spans of its paragraph or of its field (1...). Furniture, jumps, markup and
+    blanks that belong to no article have article None.
+    """
+
+    start: int
+    end: int
+    kind: str
+    article: int | None
+    paragraph: int | None
+    position: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """field[start:end] was printed at source[source_start:source_end]. Lengths differ only where a correction applies."""
+
+    start: int
+    end: int
+    source_start: int
+    source_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of an article. `pieces` are in field order; a newline that joins spans or paragraphs has no piece."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+
+    def source_range(self, start: int, end: int) -> tuple[int, int]:
+        """Where field[start:end] stands in the source: (offset of its first character, one past its last).
+
+        Across a join the range may enclose other text, or end before it starts. A range that touches a correction takes
+        in the whole of what was printed there. Raises ValueError where an end lies on a joining newline.
+        """
+        return self._source(start)[0], self._source(end - 1)[1]
+
+    def _source(self, offset: int) -> tuple[int, int]:
+        for piece in self.pieces:
+            if piece.start <= offset < piece.end:
+                if piece.end - piece.start != piece.source_end - piece.source_start:
+                    return piece.source_start, piece.source_end
+                at = piece.source_start + offset - piece.start
+                return at, at + 1
+        raise ValueError(f"offset {offset} of a field with {len(self.text)} characters has no place in the source")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """body[start:end] of an article; `kind` is paragraph or crosshead."""
+
+    position: int
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article in reading order. `fields` holds only the fields that are present (keys from FIELDS)."""
+
+    fields: Mapping[str, Field]
+    paragraphs: tuple[Paragraph, ...]
+    genre: str | None = None
+
+    def text(self, field: str) -> str | None:
+        return self.fields[field].text if field in self.fields else None
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Why the fragment that ends at source offset `left_end` goes on at `right_start`, inside one paragraph.
+
+    `score` is the join's own score, `margin` its lead over the best page without it (None: nothing else was possible),
+    `evidence` says in words what speaks for it.
+    """
+
+    left_end: int
+    right_start: int
+    score: float
+    margin: float | None
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page put together: spans partition the source in order, articles stand in the order of their first span."""
+
+    spans: tuple[Span, ...]
+    articles: tuple[Article, ...]
+    joins: tuple[Join, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name where it is printed. `article` is an index into the articles given to the names stage.
+
+    `name` is the key of its Person or Organization; role_start/role_end lie in the same field.
+    """
+
+    article: int
+    field: str
+    start: int
+    end: int
+    surface: str
+    kind: str
+    name: str
+    role: str | None
+    role_start: int | None
+    role_end: int | None
+    part: str | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """`key` is the name; namesakes get a number (张伟, 张伟-2)."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """`name` is the full name, `key` the same; name_basis is printed (found so in the text) or expanded (by rule)."""
+
+    key: str
+    name: str
+    type: str
+    name_basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another name under which the text prints an entity. `kind` is person or organization, `entity` its key."""
+
+    entity: str
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One office of one person, as one mention's role states it. `mention` is an index into Names.mentions."""
+
+    person: str
+    organization: str | None
+    title: str
+    basis: str | None
+    mention: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """article body[start:end] is what the speaker of Names.mentions[mention] is reported to have said."""
+
+    mention: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """All that the names stage found in the articles of one edition, sorted by (article, field order, start)."""
+
+    mentions: tuple[Mention, ...]
+    people: tuple[Person, ...]
+    organizations: tuple[Organization, ...]
+    aliases: tuple[Alias, ...]
+    positions: tuple[Position, ...]
+    statements: tuple[Statement, ...]

@@ -1,0 +1,230 @@
+-- Tables of edition.db. Offsets count Unicode code points from 0, end exclusive; lines and positions count from 1.
+-- Absent text is NULL, never ''. What each table and column means stands in metadata.yml.
+
+CREATE TABLE editions (
+    id TEXT PRIMARY KEY,
+    newspaper TEXT CHECK (newspaper <> ''),
+    newspaper_basis TEXT,
+    date TEXT,
+    date_earliest TEXT,
+    date_latest TEXT,
+    date_basis TEXT,
+    city TEXT,
+    city_basis TEXT,
+    language TEXT,
+    rights TEXT,
+    note TEXT
+) STRICT;
+
+CREATE TABLE pages (
+    id TEXT PRIMARY KEY,
+    edition_id TEXT NOT NULL REFERENCES editions (id),
+    position INTEGER NOT NULL,
+    number TEXT,
+    number_basis TEXT,
+    name TEXT,
+    name_basis TEXT,
+    source_file TEXT NOT NULL UNIQUE,
+    source_sha256 TEXT NOT NULL,
+    characters INTEGER NOT NULL,
+    lines INTEGER NOT NULL,
+    UNIQUE (edition_id, position)
+) STRICT;
+
+CREATE TABLE articles (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    page_id TEXT NOT NULL REFERENCES pages (id),
+    position INTEGER NOT NULL,
+    kicker TEXT CHECK (kicker <> ''),
+    headline TEXT CHECK (headline <> ''),
+    subheadline TEXT CHECK (subheadline <> ''),
+    rubric TEXT CHECK (rubric <> ''),
+    dateline TEXT CHECK (dateline <> ''),
+    byline TEXT CHECK (byline <> ''),
+    caption TEXT CHECK (caption <> ''),
+    body TEXT NOT NULL,
+    genre TEXT,
+    characters INTEGER NOT NULL,
+    UNIQUE (page_id, position)
+) STRICT;
+
+CREATE TABLE paragraphs (
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES articles (id),
+    position INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('paragraph', 'crosshead')),
+    text TEXT NOT NULL CHECK (text <> ''),
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    UNIQUE (article_id, position),
+    CHECK ("end" - start = length(text))
+) STRICT;
+
+CREATE TABLE source_spans (
+    page_id TEXT NOT NULL REFERENCES pages (id),
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    line INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('kicker', 'headline', 'subheadline', 'crosshead', 'rubric', 'dateline', 'byline',
+        'caption', 'jump', 'furniture', 'body', 'markup', 'blank')),
+    article_id INTEGER REFERENCES articles (id),
+    paragraph_id INTEGER REFERENCES paragraphs (id),
+    position INTEGER,
+    text TEXT NOT NULL,
+    PRIMARY KEY (page_id, start),
+    CHECK ("end" > start AND "end" - start = length(text))
+) STRICT;
+CREATE INDEX source_spans_article ON source_spans (article_id, start);
+CREATE INDEX source_spans_paragraph ON source_spans (paragraph_id, position);
+
+CREATE TABLE joins (
+    page_id TEXT NOT NULL REFERENCES pages (id),
+    paragraph_id INTEGER NOT NULL REFERENCES paragraphs (id),
+    left_end INTEGER NOT NULL,
+    right_start INTEGER NOT NULL,
+    score REAL NOT NULL,
+    margin REAL,
+    evidence TEXT NOT NULL,
+    PRIMARY KEY (page_id, left_end)
+) STRICT;
+CREATE INDEX joins_paragraph ON joins (paragraph_id);
+
+CREATE TABLE corrections (
+    page_id TEXT NOT NULL REFERENCES pages (id),
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    article_id INTEGER REFERENCES articles (id),
+    printed TEXT NOT NULL,
+    corrected TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (page_id, start)
+) STRICT;
+CREATE INDEX corrections_article ON corrections (article_id);
+
+CREATE TABLE doubts (
+    page_id TEXT NOT NULL REFERENCES pages (id),
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    article_id INTEGER REFERENCES articles (id),
+    printed TEXT NOT NULL,
+    suspected TEXT,
+    reason TEXT NOT NULL,
+    status TEXT NOT NULL,
+    PRIMARY KEY (page_id, start)
+) STRICT;
+CREATE INDEX doubts_article ON doubts (article_id);
+
+CREATE TABLE people (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL CHECK (name <> '')
+) STRICT;
+
+CREATE TABLE organizations (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL CHECK (name <> ''),
+    type TEXT NOT NULL,
+    name_basis TEXT NOT NULL CHECK (name_basis IN ('printed', 'expanded'))
+) STRICT;
+CREATE INDEX organizations_type ON organizations (type);
+
+CREATE TABLE aliases (
+    id INTEGER PRIMARY KEY,
+    person_id INTEGER REFERENCES people (id),
+    organization_id INTEGER REFERENCES organizations (id),
+    name TEXT NOT NULL CHECK (name <> ''),
+    kind TEXT NOT NULL CHECK (kind IN ('person', 'organization')),
+    CHECK ((person_id IS NULL) <> (organization_id IS NULL))
+) STRICT;
+CREATE INDEX aliases_person ON aliases (person_id);
+CREATE INDEX aliases_organization ON aliases (organization_id);
+CREATE INDEX aliases_name ON aliases (name);
+
+CREATE TABLE mentions (
+    id INTEGER PRIMARY KEY,
+    page_id TEXT NOT NULL REFERENCES pages (id),
+    article_id INTEGER NOT NULL REFERENCES articles (id),
+    kind TEXT NOT NULL CHECK (kind IN ('person', 'organization')),
+    person_id INTEGER REFERENCES people (id),
+    organization_id INTEGER REFERENCES organizations (id),
+    field TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    surface TEXT NOT NULL,
+    source_start INTEGER NOT NULL,
+    source_end INTEGER NOT NULL,
+    role TEXT CHECK (role <> ''),
+    part TEXT,
+    rule TEXT NOT NULL,
+    UNIQUE (article_id, field, start),
+    CHECK ((person_id IS NULL) <> (organization_id IS NULL)),
+    CHECK ((kind = 'person') = (person_id IS NOT NULL)),
+    CHECK ("end" - start = length(surface))
+) STRICT;
+CREATE INDEX mentions_person ON mentions (person_id);
+CREATE INDEX mentions_organization ON mentions (organization_id);
+CREATE INDEX mentions_page ON mentions (page_id);
+CREATE INDEX mentions_part ON mentions (part);
+
+CREATE TABLE positions (
+    id INTEGER PRIMARY KEY,
+    person_id INTEGER NOT NULL REFERENCES people (id),
+    organization_id INTEGER REFERENCES organizations (id),
+    title TEXT NOT NULL CHECK (title <> ''),
+    basis TEXT CHECK (basis IN ('printed', 'office')),
+    article_id INTEGER NOT NULL REFERENCES articles (id),
+    mention_id INTEGER NOT NULL REFERENCES mentions (id),
+    position INTEGER NOT NULL,
+    UNIQUE (mention_id, position)
+) STRICT;
+CREATE INDEX positions_person ON positions (person_id);
+CREATE INDEX positions_organization ON positions (organization_id);
+CREATE INDEX positions_article ON positions (article_id);
+
+CREATE TABLE statements (
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES articles (id),
+    person_id INTEGER NOT NULL REFERENCES people (id),
+    mention_id INTEGER NOT NULL REFERENCES mentions (id),
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    CHECK ("end" - start = length(text))
+) STRICT;
+CREATE INDEX statements_article ON statements (article_id);
+CREATE INDEX statements_person ON statements (person_id);
+CREATE INDEX statements_mention ON statements (mention_id);
+
+CREATE TABLE keywords (
+    article_id INTEGER NOT NULL REFERENCES articles (id),
+    word TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    weight REAL NOT NULL,
+    position INTEGER NOT NULL,
+    PRIMARY KEY (article_id, position)
+) STRICT;
+CREATE INDEX keywords_word ON keywords (word);
+
+CREATE TABLE shared_phrases (
+    phrase TEXT NOT NULL,
+    article_id INTEGER NOT NULL REFERENCES articles (id),
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    PRIMARY KEY (phrase, article_id, start),
+    CHECK ("end" - start = length(phrase))
+) STRICT;
+CREATE INDEX shared_phrases_article ON shared_phrases (article_id);
+
+CREATE TABLE warnings (
+    id INTEGER PRIMARY KEY,
+    page_id TEXT NOT NULL REFERENCES pages (id),
+    message TEXT NOT NULL
+) STRICT;
+CREATE INDEX warnings_page ON warnings (page_id);
+
+CREATE TABLE build_info (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT;

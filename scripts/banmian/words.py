@@ -1,0 +1,45 @@
+"""jieba's dictionary and segmenter, the one place that starts them.
+
+jieba builds a cache of its dictionary on first use and would put it into the system's temporary folder, where other users
+can write; `use_cache` gives it a folder of ours instead.
+"""
+
+from __future__ import annotations
+
+import logging
+from functools import cache
+from pathlib import Path
+
+import jieba
+
+jieba.setLogLevel(logging.WARNING)
+
+
+def use_cache(folder: Path) -> None:
+    """Keep jieba's cache in `folder` (made if need be). Call before the first word is looked up."""
+    folder.mkdir(parents=True, exist_ok=True)
+    jieba.dt.tmp_dir = str(folder)
+    jieba.dt.cache_file = "jieba.cache"
+
+
+@cache
+def _frequencies() -> dict[str, int]:
+    jieba.initialize()
+    return jieba.dt.FREQ
+
+
+def frequency(word: str) -> int:
+    """How often `word` was counted for jieba's dictionary; 0 where it is not a word of it."""
+    return _frequencies().get(word, 0)
+
+
+def total() -> int:
+    """The sum of all frequencies."""
+    _frequencies()
+    return jieba.dt.total
+
+
+def cut(text: str) -> list[str]:
+    """The words of `text`, which joined spell it again. Without jieba's guessing of unknown words (HMM=False)."""
+    _frequencies()
+    return jieba.lcut(text, HMM=False)
