@@ -1,7 +1,7 @@
 """jieba's dictionary and segmenter, the one place that starts them.
 
-jieba builds a cache of its dictionary on first use and would put it into the system's temporary folder, where other users
-can write; `use_cache` gives it a folder of ours instead.
+jieba builds a cache of its dictionary on first use and would put it into the system's temporary folder, where others can
+write; `use_cache` gives it a folder of ours instead.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ def use_cache(folder: Path) -> None:
 @cache
 def _frequencies() -> dict[str, int]:
     jieba.initialize()
-    return jieba.dt.FREQ
+    frequencies: dict[str, int] = jieba.dt.FREQ
+    return frequencies
 
 
 def frequency(word: str) -> int:
@@ -33,13 +34,13 @@ def frequency(word: str) -> int:
     return _frequencies().get(word, 0)
 
 
+@cache
 def total() -> int:
     """The sum of all frequencies."""
-    _frequencies()
-    return jieba.dt.total
+    return sum(_frequencies().values())
 
 
 def cut(text: str) -> list[str]:
     """The words of `text`, which joined spell it again. Without jieba's guessing of unknown words (HMM=False)."""
     _frequencies()
-    return jieba.lcut(text, HMM=False)
+    return list(jieba.cut(text, HMM=False))

@@ -1,0 +1,189 @@
+"""A folder of seeds as editions: page files and what seeds/editions.yml says about them."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from banmian.records import Correction, Doubt
+from banmian.seeds.files import EDITIONS_FILE, PageFile, list_folder, read_page_file
+from banmian.seeds.problems import Problem
+from banmian.seeds.records import Edition, PageSource
+from banmian.seeds.yaml_nodes import Entry, compose, listed_entries
+
+_TEXTS = ("newspaper", "newspaper_basis", "date_basis", "city", "city_basis", "language", "rights", "note")
+_DATES = ("date", "date_earliest", "date_latest")
+_EDITION_KEYS = ("id", *_TEXTS, *_DATES, "pages", "corrections", "doubts")
+_PAGE_KEYS = ("file", "number", "number_basis", "name", "name_basis")
+_CORRECTION_KEYS = ("file", "start", "printed", "corrected", "reason")
+_DOUBT_KEYS = ("file", "start", "printed", "suspected", "reason", "status")
+DOUBT_STATUSES = ("open", "confirmed", "refuted")
+
+
+@dataclass(frozen=True, slots=True)
+class Seeds:
+    """The readable editions sorted by id, the names of skipped files, and what could not be read."""
+
+    editions: tuple[Edition, ...]
+    skipped: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """An edition as editions.yml lists it, its pages not read yet."""
+
+    edition: Edition
+    entry: Entry
+    pages: tuple[Entry, ...]
+    corrections: tuple[Entry, ...]
+    doubts: tuple[Entry, ...]
+
+
+def read_seeds(path: Path) -> Seeds:
+    """The editions of a folder. A page that can't be used is left out and a Problem; SeedsError where editions.yml is
+
+    itself wrong, since nothing that it says can then be trusted.
+    """
+    folder = list_folder(path)
+    listed = _read_editions_file(path / EDITIONS_FILE) if (path / EDITIONS_FILE).exists() else []
+    problems: list[Problem] = []
+    editions: list[Edition] = []
+    for one in listed:
+        pages = [_read_listed_page(path, page, one, problems) for page in one.pages]
+        if kept := tuple(page for page in pages if page):
+            editions.append(replace(one.edition, pages=kept))
+    named = {page.required("file") for one in listed for page in one.pages}
+    unlisted = [name for name in folder.pages if name not in named]
+    _refuse_doubles(listed, [Path(name).stem for name in unlisted])
+    for name in unlisted:
+        file = read_page_file(path, name)
+        if isinstance(file, Problem):
+            problems.append(file)
+        else:
+            editions.append(Edition(id=Path(name).stem, pages=(_page(file),)))
+    return Seeds(tuple(sorted(editions, key=lambda edition: edition.id)), folder.skipped, tuple(problems))
+
+
+def _read_editions_file(path: Path) -> list[_Listed]:
+    root = compose(path)
+    if root is None:
+        return []
+    entries = listed_entries(path.name, root, "editions", _EDITION_KEYS, "an edition")
+    listed = [_listed(entry) for entry in entries]
+    seen: dict[str, str] = {}
+    for one in listed:
+        for page in one.pages:
+            file = page.required("file")
+            if file in seen:
+                raise page.error(None, f"the page {file!r} is listed twice, in {seen[file]!r} and {one.edition.id!r}")
+            seen[file] = one.edition.id
+        for entry in (*one.corrections, *one.doubts):
+            if seen.get(file := entry.required("file")) != one.edition.id:
+                raise entry.error(None, f"{file!r} is no page of the edition {one.edition.id!r}. List it under pages")
+    return listed
+
+
+def _listed(entry: Entry) -> _Listed:
+    identifier = entry.required("id")
+    if "/" in identifier:
+        raise entry.error(None, f"the id {identifier!r} contains a '/'. Use '-' instead")
+    values = {key: entry.text(key) for key in _TEXTS} | {key: entry.date(key) for key in _DATES}
+    earliest, latest = values["date_earliest"], values["date_latest"]
+    if earliest and latest and earliest > latest:
+        raise entry.error(None, f"date_earliest {earliest} is after date_latest {latest}")
+    pages = entry.entries("pages", _PAGE_KEYS, "a page")
+    if not pages:
+        raise entry.error(None, f"the edition {identifier!r} lists no pages")
+    return _Listed(
+        Edition(id=identifier, pages=(), **values),
+        entry,
+        tuple(pages),
+        tuple(entry.entries("corrections", _CORRECTION_KEYS, "a correction")),
+        tuple(entry.entries("doubts", _DOUBT_KEYS, "a doubt")),
+    )
+
+
+def _refuse_doubles(listed: list[_Listed], unlisted: list[str]) -> None:
+    seen = set(unlisted)
+    for one in listed:
+        if one.edition.id in seen:
+            raise one.entry.error(None, f"two editions have the id {one.edition.id!r}. Give one of them another id")
+        seen.add(one.edition.id)
+
+
+def _read_listed_page(folder: Path, page: Entry, listed: _Listed, problems: list[Problem]) -> PageSource | None:
+    name = page.required("file")
+    if not (folder / name).exists():
+        problems.append(Problem(EDITIONS_FILE, page.line, f"the page {name!r} is not in the folder. Add or unlist it"))
+        return None
+    file = read_page_file(folder, name)
+    if isinstance(file, Problem):
+        problems.append(file)
+        return None
+    found: list[Problem] = []
+    corrections = [_correction(entry, file, found) for entry in listed.corrections if entry.required("file") == name]
+    doubts = [_doubt(entry, file, found) for entry in listed.doubts if entry.required("file") == name]
+    kept = _apart([correction for correction in corrections if correction], file, found)
+    problems += found
+    if found:
+        return None
+    return replace(
+        _page(file),
+        number=page.text("number"),
+        number_basis=page.text("number_basis"),
+        name=page.text("name"),
+        name_basis=page.text("name_basis"),
+        corrections=kept,
+        doubts=tuple(sorted((doubt for doubt in doubts if doubt), key=lambda doubt: doubt.start)),
+    )
+
+
+def _page(file: PageFile) -> PageSource:
+    return PageSource(file.name, file.text, file.sha256, None, None, None, None, (), ())
+
+
+def _correction(entry: Entry, file: PageFile, problems: list[Problem]) -> Correction | None:
+    place = _place(entry, file, problems)
+    corrected, reason = entry.required("corrected"), entry.required("reason")
+    return Correction(*place, entry.required("printed"), corrected, reason) if place else None
+
+
+def _doubt(entry: Entry, file: PageFile, problems: list[Problem]) -> Doubt | None:
+    place = _place(entry, file, problems)
+    status = entry.text("status") or DOUBT_STATUSES[0]
+    if status not in DOUBT_STATUSES:
+        raise entry.error(None, f"unknown status {status!r} of a doubt. Known: {', '.join(DOUBT_STATUSES)}")
+    reason = entry.required("reason")
+    return Doubt(*place, entry.required("printed"), entry.text("suspected"), reason, status) if place else None
+
+
+def _place(entry: Entry, file: PageFile, problems: list[Problem]) -> tuple[int, int] | None:
+    """Where `printed` stands, guarded: at `start`, or without `start` at its only place in the file."""
+    printed, start = entry.required("printed"), entry.number("start")
+    if "\n" in printed:
+        raise entry.error(None, f"{printed!r} runs over a line's end. State it line by line")
+    places = [at for at in range(len(file.text)) if file.text.startswith(printed, at)] if printed else []
+    if start is None and len(places) == 1:
+        return places[0], places[0] + len(printed)
+    if start in places:
+        return start, start + len(printed)
+    elsewhere = f"It stands at {', '.join(map(str, places[:5]))}" if places else "It stands nowhere in the file"
+    if start is None:
+        reason = f"{printed!r} is not at one place only in {file.name}. {elsewhere}: state `start`"
+    else:
+        there = file.text[start : start + len(printed)]
+        reason = f"expected {printed!r} at offset {start} of {file.name}, found {there!r}. {elsewhere}"
+    problems.append(Problem(EDITIONS_FILE, entry.line, reason))
+    return None
+
+
+def _apart(corrections: list[Correction], file: PageFile, problems: list[Problem]) -> tuple[Correction, ...]:
+    """Sorted by start. Two that overlap are a Problem: nobody could say what the text then is."""
+    ordered = sorted(corrections, key=lambda correction: correction.start)
+    for one, other in itertools.pairwise(ordered):
+        if other.start < one.end:
+            line = file.text.count("\n", 0, other.start) + 1
+            problems.append(Problem(file.name, line, f"two corrections overlap at offset {other.start}. Make them one"))
+    return tuple(ordered)

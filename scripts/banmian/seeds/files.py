@@ -1,0 +1,97 @@
+"""The page files of a folder: found, read, decoded; what can't be read is a Problem."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from banmian.seeds.problems import Problem, SeedsError
+
+EDITIONS_FILE = "editions.yml"
+LARGEST = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class PageFile:
+    """A page as it came: `name` relative to the folder, `text` decoded with every character kept (a BOM too)."""
+
+    name: str
+    text: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """What a folder of seeds holds: names of page files (*.txt) and of the files that are neither page nor curation."""
+
+    path: Path
+    pages: tuple[str, ...]
+    skipped: tuple[str, ...]
+
+
+def list_folder(path: Path) -> Folder:
+    """The names in `path`, sorted. Raises SeedsError where there is no such folder or no page in it."""
+    if not path.is_dir():
+        raise SeedsError(
+            Problem(str(path), None, "there is no such folder. Name the folder of page texts: SEEDS=folder")
+        )
+    names = sorted(entry.name for entry in path.iterdir())
+    pages = tuple(name for name in names if name.endswith(".txt"))
+    if not pages:
+        raise SeedsError(Problem(str(path), None, "no page here. Pages are *.txt files directly in this folder"))
+    return Folder(path, pages, tuple(name for name in names if name not in pages and name != EDITIONS_FILE))
+
+
+def read_page_file(folder: Path, name: str) -> PageFile | Problem:
+    """The page file, or what is wrong with it."""
+    path = folder / name
+    try:
+        if path.is_dir():
+            return Problem(name, None, "this is a folder, not a page. Rename it or move it elsewhere")
+        size = path.stat().st_size
+        if size > LARGEST:
+            return Problem(name, None, f"{size:,} bytes, more than {LARGEST:,}: one file holds one page. Split it")
+        content = path.read_bytes()
+    except OSError as error:
+        return Problem(name, None, f"can't be read ({error.strerror}). Check the file and its permissions")
+    text = decode(name, content)
+    return text if isinstance(text, Problem) else PageFile(name, text, hashlib.sha256(content).hexdigest())
+
+
+def decode(name: str, content: bytes) -> str | Problem:
+    """`content` as UTF-8 text, or why it is no page."""
+    if not content:
+        return Problem(name, None, "the file is empty. Remove it or put the page's text into it")
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return Problem(name, 1, "the file is UTF-16, not UTF-8. Save it as UTF-8")
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _not_utf8(name, content, error.start)
+    if "\0" in text:
+        at = text.index("\0")
+        line = text.count("\n", 0, at) + 1
+        hint = (
+            "it looks like UTF-16 without a mark: save it as UTF-8"
+            if content.count(0) > len(content) // 4
+            else "remove it"
+        )
+        return Problem(name, line, f"a NUL character at offset {at}; {hint}")
+    if not text.strip("\ufeff \t\r\n\v\f\u3000\xa0\u200b"):
+        return Problem(name, None, "nothing but white space. Remove the file or put the page's text into it")
+    return text
+
+
+def _not_utf8(name: str, content: bytes, at: int) -> Problem:
+    line = content.count(b"\n", 0, at) + 1
+    looks_like = ""
+    try:
+        # GB 18030 decodes nearly anything; only text that is mostly Chinese characters speaks for it.
+        guessed = content.decode("gb18030")
+        if sum("\u4e00" <= character <= "\u9fff" for character in guessed) * 3 > len(guessed):
+            looks_like = " It looks like GBK (GB 18030): convert it, for example with iconv -f GB18030 -t UTF-8."
+    except UnicodeDecodeError:
+        pass
+    return Problem(name, line, f"not UTF-8 at byte {at} (0x{content[at]:02x}).{looks_like or ' Save it as UTF-8.'}")

@@ -1,0 +1,41 @@
+"""Editions as curated in seeds/editions.yml, and the page files that belong to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from banmian.records import Correction, Doubt
+
+
+@dataclass(frozen=True, slots=True)
+class PageSource:
+    """A page file: where it is (relative to the folder of seeds), what it holds and what an editor said about it."""
+
+    file: str
+    text: str
+    sha256: str
+    number: str | None
+    number_basis: str | None
+    name: str | None
+    name_basis: str | None
+    corrections: tuple[Correction, ...]
+    doubts: tuple[Doubt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One dated issue of a newspaper. A `..._basis` says how we know what the page itself does not print."""
+
+    id: str
+    pages: tuple[PageSource, ...]
+    newspaper: str | None = None
+    newspaper_basis: str | None = None
+    date: str | None = None
+    date_earliest: str | None = None
+    date_latest: str | None = None
+    date_basis: str | None = None
+    city: str | None = None
+    city_basis: str | None = None
+    language: str | None = None
+    rights: str | None = None
+    note: str | None = None

@@ -1,0 +1,95 @@
+"""Strict reading of YAML: unknown and doubled keys and wrong types are Problems that name their line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from banmian.seeds.problems import Problem, SeedsError
+
+
+def compose(path: Path) -> yaml.Node | None:
+    """The root node of a YAML file, None where it is empty. Raises SeedsError with the line of a syntax error."""
+    try:
+        return yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
+    except UnicodeDecodeError as error:
+        raise SeedsError(Problem(path.name, None, f"not UTF-8 at byte {error.start}. Save it as UTF-8")) from error
+    except OSError as error:
+        raise SeedsError(Problem(path.name, None, f"can't be read ({error.strerror})")) from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        reason = getattr(error, "problem", None) or str(error)
+        raise SeedsError(Problem(path.name, mark.line + 1 if mark else None, f"not YAML: {reason}")) from error
+
+
+class Entry:
+    """A mapping of known keys. Each reading method raises SeedsError with file, line and what is expected."""
+
+    def __init__(self, file: str, node: yaml.Node, keys: Sequence[str], what: str) -> None:
+        self.file, self.line, self.what = file, node.start_mark.line + 1, what
+        if not isinstance(node, yaml.MappingNode):
+            raise self.error(node, f"{what} must be a list of `key: value` lines")
+        self.nodes: dict[str, yaml.Node] = {}
+        for key, value in node.value:
+            if key.value not in keys:
+                raise self.error(key, f"unknown key {key.value!r} in {what}. Known keys: {', '.join(keys)}")
+            if key.value in self.nodes:
+                raise self.error(key, f"the key {key.value!r} stands twice in {what}. Keep one")
+            self.nodes[key.value] = value
+
+    def error(self, node: yaml.Node | None, reason: str) -> SeedsError:
+        line = self.line if node is None else node.start_mark.line + 1
+        return SeedsError(Problem(self.file, line, reason))
+
+    def text(self, key: str, *, required: bool = False) -> str | None:
+        """The value as printed in the file; None where the key is absent, null or empty."""
+        node = self.nodes.get(key)
+        if node is None or node.tag == "tag:yaml.org,2002:null" or node.value == "":
+            if required:
+                raise self.error(node, f"{self.what} needs the key {key!r} with a text")
+            return None
+        if not isinstance(node, yaml.ScalarNode):
+            raise self.error(node, f"{key!r} must be a text")
+        return str(node.value)
+
+    def required(self, key: str) -> str:
+        return self.text(key, required=True) or ""
+
+    def number(self, key: str) -> int | None:
+        value = self.text(key)
+        if value is None:
+            return None
+        if not value.isdecimal():
+            raise self.error(self.nodes[key], f"{key!r} must be a whole number from 0, not {value!r}")
+        return int(value)
+
+    def date(self, key: str) -> str | None:
+        """A date as YYYY-MM-DD."""
+        value = self.text(key)
+        if value is None:
+            return None
+        try:
+            if len(value) != 10:
+                raise ValueError("not YYYY-MM-DD")
+            return date.fromisoformat(value).isoformat()
+        except ValueError as error:
+            raise self.error(self.nodes[key], f"{key!r}: {value!r} is no date ({error}). Write YYYY-MM-DD") from error
+
+    def entries(self, key: str, keys: Sequence[str], what: str) -> list[Entry]:
+        """The entries of a list; none where the key is absent or null."""
+        node = self.nodes.get(key)
+        if node is None or node.tag == "tag:yaml.org,2002:null":
+            return []
+        if not isinstance(node, yaml.SequenceNode):
+            raise self.error(node, f"{key!r} must be a list: lines that begin with '- '")
+        return [Entry(self.file, item, keys, what) for item in node.value]
+
+
+def listed_entries(file: str, root: yaml.Node, key: str, keys: Sequence[str], what: str) -> list[Entry]:
+    """The entries of a file that is a list, or a mapping whose one key holds the list."""
+    if isinstance(root, yaml.SequenceNode):
+        return [Entry(file, item, keys, what) for item in root.value]
+    return Entry(file, root, (key,), "the file").entries(key, keys, what)

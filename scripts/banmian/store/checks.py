@@ -1,0 +1,67 @@
+"""Whether a database says what it should: run on every new one before it is published."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Mapping
+
+from banmian.records import FIELDS
+from banmian.store.index import INDEXES
+
+
+class CheckError(Exception):
+    """A database failed a check: a defect of Banmian or of the disk, never of the seeds."""
+
+
+def check_database(connection: sqlite3.Connection, counts: Mapping[str, int]) -> None:
+    """Raises CheckError, naming what is wrong, unless the file is sound and complete.
+
+    A build killed half way leaves a file that integrity_check calls ok, so rows are counted against `counts`.
+    """
+    for (result,) in connection.execute("PRAGMA integrity_check"):
+        if result != "ok":
+            raise CheckError(f"integrity_check: {result}")
+    for row in connection.execute("PRAGMA foreign_key_check"):
+        raise CheckError(f"foreign_key_check: row {row[1]} of {row[0]} points to nothing in {row[2]}")
+    for table, expected in counts.items():
+        (found,) = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+        if found != expected:
+            raise CheckError(f"{table} has {found} rows, expected {expected}")
+    _check_indexes(connection)
+    _check_spelling(connection)
+    _check_mentions(connection)
+
+
+def _check_indexes(connection: sqlite3.Connection) -> None:
+    for index in INDEXES:
+        try:
+            # rank = 1 compares the index with the text of the view, not only with itself.
+            connection.execute(f"INSERT INTO {index.table}_fts ({index.table}_fts, rank) VALUES ('integrity-check', 1)")
+        except sqlite3.DatabaseError as error:
+            raise CheckError(f"the index of {index.table} and its text differ: {error}") from error
+
+
+def _check_spelling(connection: sqlite3.Connection) -> None:
+    for page_id, expected in connection.execute("SELECT id, source_sha256 FROM pages").fetchall():
+        at, digest = 0, hashlib.sha256()
+        spans = connection.execute(
+            'SELECT start, "end", text FROM source_spans WHERE page_id = ? ORDER BY start', [page_id]
+        )
+        for start, end, text in spans:
+            if start != at:
+                raise CheckError(f"page {page_id}: the spans leave a gap or overlap at offset {at}")
+            at = end
+            digest.update(text.encode())
+        if digest.hexdigest() != expected:
+            raise CheckError(f"page {page_id}: the spans do not spell the file")
+
+
+def _check_mentions(connection: sqlite3.Connection) -> None:
+    for field in FIELDS:
+        wrong = connection.execute(
+            f"""SELECT mentions.id FROM mentions JOIN articles ON articles.id = mentions.article_id
+                WHERE field = '{field}' AND substr({field}, start + 1, "end" - start) IS NOT surface LIMIT 1"""
+        ).fetchone()
+        if wrong:
+            raise CheckError(f"mention {wrong[0]}: its offsets do not slice its surface out of the {field}")

@@ -1,0 +1,84 @@
+"""A new database is built beside the old one, checked, and moved into its place in one step."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import sqlite_utils
+
+from banmian.store.checks import check_database
+from banmian.store.write import Writer
+
+_UNFINISHED = ".edition.db.building-"
+
+
+@dataclass(slots=True)
+class NewDatabase:
+    """The database being built. Call `publish` when all is written; without it the file is removed."""
+
+    writer: Writer
+    path: Path
+    connection: sqlite3.Connection
+    published: bool = field(default=False)
+
+    def publish(self, target: Path) -> None:
+        """Compact, check and move to `target`. Raises CheckError and publishes nothing where a check fails."""
+        database = sqlite_utils.Database(self.connection)
+        database.vacuum()
+        check_database(self.connection, self.writer.counts)
+        self.connection.close()
+        with open(self.path, "rb") as file:
+            os.fsync(file.fileno())
+        os.replace(self.path, target)
+        _sync_folder(target.parent)
+        self.published = True
+
+
+@contextmanager
+def new_database(folder: Path) -> Iterator[NewDatabase]:
+    """An empty database in `folder` (made if need be), with what earlier, killed builds left behind removed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _remove_left_behind(folder)
+    path = folder / f"{_UNFINISHED}{os.getpid()}"
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        # No journal: a build that fails is thrown away as a whole. The page size makes a large file 9 % smaller.
+        connection.execute("PRAGMA page_size = 16384")
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("PRAGMA foreign_keys = OFF")
+        new = NewDatabase(Writer(connection), path, connection)
+        yield new
+    finally:
+        connection.close()
+        path.unlink(missing_ok=True)
+
+
+def _remove_left_behind(folder: Path) -> None:
+    for path in folder.glob(f"{_UNFINISHED}*"):
+        process = path.name.removeprefix(_UNFINISHED)
+        if not process.isdecimal() or not _is_running(int(process)):
+            path.unlink(missing_ok=True)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

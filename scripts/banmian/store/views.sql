@@ -1,0 +1,61 @@
+-- Views for people who read the database without joins. Descriptions stand in metadata.yml.
+
+CREATE VIEW mentions_in_context AS
+SELECT
+    mentions.id AS mention_id,
+    mentions.kind,
+    coalesce(people.name, organizations.name) AS name,
+    mentions.surface,
+    mentions.role,
+    mentions.part,
+    organizations.type AS organization_type,
+    articles.headline,
+    mentions.field,
+    substr(context.text, max(1, mentions.start - 19), min(20, mentions.start)) AS before,
+    substr(context.text, mentions."end" + 1, 20) AS after,
+    mentions.article_id,
+    mentions.person_id,
+    mentions.organization_id,
+    mentions.page_id,
+    mentions.source_start,
+    mentions.source_end,
+    mentions.rule
+FROM mentions
+JOIN articles ON articles.id = mentions.article_id
+LEFT JOIN people ON people.id = mentions.person_id
+LEFT JOIN organizations ON organizations.id = mentions.organization_id
+JOIN (
+    SELECT id, 'kicker' AS field, kicker AS text FROM articles
+    UNION ALL SELECT id, 'headline', headline FROM articles
+    UNION ALL SELECT id, 'subheadline', subheadline FROM articles
+    UNION ALL SELECT id, 'rubric', rubric FROM articles
+    UNION ALL SELECT id, 'dateline', dateline FROM articles
+    UNION ALL SELECT id, 'byline', byline FROM articles
+    UNION ALL SELECT id, 'caption', caption FROM articles
+    UNION ALL SELECT id, 'body', body FROM articles
+) AS context ON context.id = mentions.article_id AND context.field = mentions.field;
+
+CREATE VIEW positions_with_names AS
+SELECT
+    positions.id AS position_id,
+    people.name AS person,
+    positions.title,
+    organizations.name AS organization,
+    positions.basis,
+    mentions.role AS role_as_printed,
+    articles.headline,
+    editions.id AS edition_id,
+    editions.date_earliest,
+    editions.date_latest,
+    positions.person_id,
+    positions.organization_id,
+    positions.article_id,
+    positions.mention_id,
+    positions.position
+FROM positions
+JOIN people ON people.id = positions.person_id
+JOIN mentions ON mentions.id = positions.mention_id
+JOIN articles ON articles.id = positions.article_id
+JOIN pages ON pages.id = articles.page_id
+JOIN editions ON editions.id = pages.edition_id
+LEFT JOIN organizations ON organizations.id = positions.organization_id;

@@ -1,0 +1,203 @@
+"""Records -> rows. One Writer fills one new database, edition by edition, in one transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Sequence
+from importlib import resources
+
+from banmian.records import Article, Mention, Names, Page
+from banmian.seeds.records import Edition, PageSource
+from banmian.store.index import create_indexes, fill_indexes
+from banmian.store.keywords import keywords
+from banmian.store.phrases import shared_phrases
+
+Row = Sequence[str | int | float | None]
+
+
+class Writer:
+    """Writes editions into an empty database; `counts` are the rows written, table by table."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.counts: Counter[str] = Counter()
+        self._people: dict[str, int] = {}
+        self._organizations: dict[str, int] = {}
+        self._aliases: set[tuple[str, int, str]] = set()
+        for name in ("schema.sql", "views.sql"):
+            connection.executescript((resources.files(__package__) / name).read_text("utf-8"))
+        create_indexes(connection)
+        connection.execute("BEGIN")
+
+    def add_edition(self, edition: Edition, pages: Sequence[Page], names: Names) -> None:
+        """`pages` are edition.pages put together; `names` was found in their articles, counted through."""
+        self._insert("editions", [tuple(getattr(edition, column) for column in _EDITION_COLUMNS)])
+        articles: list[tuple[int, str, Article]] = []
+        for position, (source, page) in enumerate(zip(edition.pages, pages, strict=True), 1):
+            page_id = f"{edition.id}-{source.number or position}"
+            articles += self._add_page(page_id, edition.id, position, source, page)
+        self._add_names(articles, names)
+        self._add_words(articles)
+
+    def finish(self, build_info: dict[str, str]) -> None:
+        """Index everything and say what was built. The rows written are part of build_info."""
+        fill_indexes(self.connection)
+        counted = {f"rows in {table}": str(count) for table, count in self.counts.items()}
+        self._insert("build_info", sorted({**build_info, **counted}.items()))
+        self.connection.execute("COMMIT")
+
+    def _insert(self, table: str, rows: Sequence[Row]) -> None:
+        """Plain executemany: sqlite-utils' insert_all takes twice its time."""
+        if rows:
+            marks = ", ".join("?" * len(rows[0]))
+            self.connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+        self.counts[table] += len(rows)
+
+    def _add_page(
+        self, page_id: str, edition_id: str, position: int, source: PageSource, page: Page
+    ) -> list[tuple[int, str, Article]]:
+        text = source.text
+        lines = text.count("\n") + (not text.endswith("\n"))
+        row = (page_id, edition_id, position, source.number, source.number_basis, source.name, source.name_basis)
+        self._insert("pages", [(*row, source.file, source.sha256, len(text), lines)])
+        numbered = []
+        paragraph_ids: list[dict[int, int]] = []
+        for place, article in enumerate(page.articles, 1):
+            article_id = self.counts["articles"] + 1
+            numbered.append((article_id, page_id, article))
+            paragraph_ids.append(self._add_article(article_id, page_id, place, article))
+        first = numbered[0][0] if numbered else 0
+        self._insert("source_spans", list(_span_rows(page_id, page, first, paragraph_ids)))
+        self._add_joins(page_id, page, paragraph_ids)
+        self._add_curated(page_id, source, page, first)
+        start = self.counts["warnings"] + 1
+        self._insert("warnings", [(n, page_id, message) for n, message in enumerate(page.warnings, start)])
+        return numbered
+
+    def _add_article(self, article_id: int, page_id: str, position: int, article: Article) -> dict[int, int]:
+        headings = [article.text(name) for name in _HEADINGS]
+        body = article.text("body") or ""
+        characters = sum(len(field.text) for field in article.fields.values())
+        row = (article_id, f"{page_id}-{position}", page_id, position, *headings, body, article.genre, characters)
+        self._insert("articles", [row])
+        start = self.counts["paragraphs"] + 1
+        ids = {paragraph.position: start + n for n, paragraph in enumerate(article.paragraphs)}
+        self._insert(
+            "paragraphs",
+            [(ids[p.position], article_id, p.position, p.kind, body[p.start : p.end], p.start, p.end)
+             for p in article.paragraphs],
+        )  # fmt: skip
+        return ids
+
+    def _add_joins(self, page_id: str, page: Page, paragraph_ids: list[dict[int, int]]) -> None:
+        at_end = {span.end: span for span in page.spans if span.kind == "body"}
+        rows = []
+        for join in page.joins:
+            span = at_end[join.left_end]
+            assert span.article is not None
+            assert span.paragraph is not None
+            paragraph = paragraph_ids[span.article][span.paragraph]
+            rows.append((page_id, paragraph, join.left_end, join.right_start, join.score, join.margin, join.evidence))
+        self._insert("joins", rows)
+
+    def _add_curated(self, page_id: str, source: PageSource, page: Page, first: int) -> None:
+        def article_at(offset: int) -> int | None:
+            inside = [span.article for span in page.spans if span.start <= offset < span.end]
+            return first + inside[0] if inside and inside[0] is not None else None
+
+        self._insert(
+            "corrections",
+            [(page_id, c.start, c.end, article_at(c.start), c.printed, c.corrected, c.reason)
+             for c in source.corrections],
+        )  # fmt: skip
+        self._insert(
+            "doubts",
+            [(page_id, d.start, d.end, article_at(d.start), d.printed, d.suspected, d.reason, d.status)
+             for d in source.doubts],
+        )  # fmt: skip
+
+    def _add_names(self, articles: Sequence[tuple[int, str, Article]], names: Names) -> None:
+        for person in names.people:
+            if person.key not in self._people:
+                self._people[person.key] = len(self._people) + 1
+                self._insert("people", [(self._people[person.key], person.key, person.name)])
+        for organization in names.organizations:
+            self._add_organization(organization.key, organization.name, organization.type, organization.name_basis)
+        for alias in names.aliases:
+            ids = self._people if alias.kind == "person" else self._organizations
+            self._add_alias(alias.kind, ids[alias.entity], alias.name)
+        first_mention = self.counts["mentions"] + 1
+        rows = [self._mention_row(n, articles, mention) for n, mention in enumerate(names.mentions, first_mention)]
+        self._insert("mentions", rows)
+        self._add_claims(articles, names, first_mention)
+
+    def _mention_row(self, number: int, articles: Sequence[tuple[int, str, Article]], mention: Mention) -> Row:
+        article_id, page_id, article = articles[mention.article]
+        is_person = mention.kind == "person"
+        person = self._people[mention.name] if is_person else None
+        organization = None if is_person else self._organizations[mention.name]
+        source_range = article.fields[mention.field].source_range(mention.start, mention.end)
+        row = (number, page_id, article_id, mention.kind, person, organization, mention.field, mention.start)
+        return (*row, mention.end, mention.surface, *source_range, mention.role, mention.part, mention.rule)
+
+    def _add_organization(self, key: str, name: str, type_: str, basis: str) -> None:
+        if key not in self._organizations:
+            self._organizations[key] = len(self._organizations) + 1
+            self._insert("organizations", [(self._organizations[key], key, name, type_, basis)])
+        elif basis == "printed":
+            # Another edition prints in full what this one had to expand.
+            self.connection.execute("UPDATE organizations SET name_basis = 'printed' WHERE key = ?", [key])
+
+    def _add_alias(self, kind: str, entity_id: int, name: str) -> None:
+        if (kind, entity_id, name) not in self._aliases:
+            self._aliases.add((kind, entity_id, name))
+            entity = (entity_id, None) if kind == "person" else (None, entity_id)
+            self._insert("aliases", [(len(self._aliases), *entity, name, kind)])
+
+    def _add_claims(self, articles: Sequence[tuple[int, str, Article]], names: Names, first_mention: int) -> None:
+        """What the names are said to be and to have said: positions and statements."""
+        places: Counter[int] = Counter()
+        rows: list[Row] = []
+        for number, position in enumerate(names.positions, self.counts["positions"] + 1):
+            places[position.mention] += 1
+            organization = self._organizations[position.organization] if position.organization else None
+            article_id = articles[names.mentions[position.mention].article][0]
+            row = (number, self._people[position.person], organization, position.title, position.basis, article_id)
+            rows.append((*row, first_mention + position.mention, places[position.mention]))
+        self._insert("positions", rows)
+        rows = []
+        for number, statement in enumerate(names.statements, self.counts["statements"] + 1):
+            mention = names.mentions[statement.mention]
+            article_id, _, article = articles[mention.article]
+            text = article.fields["body"].text[statement.start : statement.end]
+            claim = (number, article_id, self._people[mention.name], first_mention + statement.mention)
+            rows.append((*claim, statement.start, statement.end, text))
+        self._insert("statements", rows)
+
+    def _add_words(self, articles: Sequence[tuple[int, str, Article]]) -> None:
+        bodies = [article.text("body") or "" for _, _, article in articles]
+        for (article_id, _, _), found in zip(articles, keywords(bodies), strict=True):
+            rows = [(article_id, k.word, k.count, k.weight, position) for position, k in enumerate(found, 1)]
+            self._insert("keywords", rows)
+        for phrase, places in shared_phrases(bodies):
+            self._insert("shared_phrases", [(phrase, articles[n][0], at, at + len(phrase)) for n, at in places])
+
+
+_EDITION_COLUMNS = (
+    *("id", "newspaper", "newspaper_basis", "date", "date_earliest", "date_latest", "date_basis"),
+    *("city", "city_basis", "language", "rights", "note"),
+)
+_HEADINGS = ("kicker", "headline", "subheadline", "rubric", "dateline", "byline", "caption")
+
+
+def _span_rows(page_id: str, page: Page, first: int, paragraph_ids: list[dict[int, int]]) -> Sequence[Row]:
+    rows, line = [], 1
+    for span in page.spans:
+        article = None if span.article is None else first + span.article
+        paragraph = None
+        if span.article is not None and span.paragraph is not None:
+            paragraph = paragraph_ids[span.article][span.paragraph]
+        rows.append((page_id, span.start, span.end, line, span.kind, article, paragraph, span.position, span.text))
+        line += span.text.count("\n")
+    return rows
