@@ -1,0 +1,81 @@
+# Banmian. `make help` lists the targets.
+SEEDS ?= seeds
+BUILD ?= build
+PORT ?= 8001
+PYTHON ?= python3
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check -q install --require-hashes
+LOCKS := requirements-build.lock requirements.lock
+SERVE_SETTINGS := --setting default_page_size 50 --setting sql_time_limit_ms 3000 --setting max_returned_rows 5000 \
+	--setting num_sql_threads 3
+
+# A virtual environment can't be moved: in a folder of another name it is made anew.
+ifneq ($(wildcard .venv/folder),)
+ifneq ($(file < .venv/folder),$(CURDIR))
+$(shell rm -rf .venv)
+endif
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help build serve test export bench clean lock browser
+
+help:  ## Show this list.
+	@echo "Banmian: newspaper pages as open data. Options: SEEDS=folder of pages, BUILD=folder of results, PORT=8001"
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-14s %s\n' "$$name" "$$text"; done
+
+build: .venv/installed  ## Put the pages of SEEDS together: BUILD/edition.db.
+	@$(BIN)/python scripts/build.py build --seeds "$(SEEDS)" --build "$(BUILD)"
+
+serve: .venv/installed  ## Build, then publish on http://127.0.0.1:8001 until Ctrl-C.
+	@$(BIN)/python scripts/build.py build --seeds "$(SEEDS)" --build "$(BUILD)" || { \
+		test -f "$(BUILD)/edition.db" && echo "Serving the database that was published before." >&2; }
+	@echo "Open http://127.0.0.1:$(PORT)"
+	@exec $(BIN)/datasette serve -i "$(BUILD)/edition.db" --host 127.0.0.1 --port $(PORT) --metadata metadata.yml $(SERVE_SETTINGS)
+
+test: .venv/installed-test browser  ## Check style and types, then run every test.
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest
+
+export: build  ## Write all tables as CSV and JSON, with SHA256SUMS: BUILD/export/.
+	@$(BIN)/python scripts/build.py export --build "$(BUILD)"
+
+bench: .venv/installed  ## Measure what a build costs on this machine.
+	@$(BIN)/python scripts/bench.py --seeds "$(SEEDS)"
+
+clean:  ## Remove what was built (the virtual environment stays).
+	@find "$(BUILD)" -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +
+	@rm -rf .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	@find scripts tests -name __pycache__ -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Banmian needs Python 3.11 or newer as $(PYTHON); name another one with make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+		echo "Python's venv module is missing; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@echo "Setting up .venv"
+	@$(PYTHON) -m venv .venv
+	@printf '%s' '$(CURDIR)' > .venv/folder
+
+.venv/installed: $(LOCKS) pyproject.toml | .venv/bin/python
+	@echo "Installing what Banmian needs"
+	@$(PIP) -r requirements-build.lock
+	@$(PIP) --no-build-isolation -r requirements.lock
+	@$(BIN)/python -m pip --disable-pip-version-check -q install --no-build-isolation --no-deps -e .
+	@touch $@
+
+.venv/installed-test: requirements-test.lock .venv/installed
+	@echo "Installing what the tests need"
+	@$(PIP) --no-build-isolation -r requirements-test.lock
+	@touch $@
+
+browser: .venv/installed-test
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+	if [ -f /etc/debian_version ] && [ "$$(id -u)" = 0 ]; then \
+		echo "Installing Debian's chromium for the browser tests"; apt-get update -qq && apt-get install -y -qq chromium >/dev/null; \
+	else $(BIN)/playwright install chromium; fi
+
+lock: .venv/bin/python  ## Renew the lock files from pyproject.toml (needs uv).
+	@scripts/lock.sh
