@@ -1,0 +1,132 @@
+"""Limits on every connection that Datasette opens, so that no SQL from a stranger takes the machine or leaks.
+
+Datasette lets visitors write SELECTs and stops what runs too long, but its clock does not tick inside one function call
+or one allocation. So SQLite's own limits bound each string, pattern, program and result row, an authorizer denies what
+is slow beyond them or tells of others, a ceiling holds for all memory that SQLite takes, and rows are counted as they
+come. What is stopped becomes an answer with status 400.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import weakref
+from typing import Any
+
+# The index reads a text in its segmented form, each character between two separators of three bytes; the rest is room
+# for lists that queries put together.
+_SEGMENTED = 8
+_ROOM = 65_536
+# Bytes, for a database that does not say how long its longest cell is.
+_LONGEST_CELL = 65_536
+# Bytes, for all connections of the process together.
+_HEAP = 128 * 1024 * 1024
+# Characters (or bytes, of a BLOB) in one result.
+_RESULT = 16_000_000
+
+_LIMITS = {
+    sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 150,
+    sqlite3.SQLITE_LIMIT_COLUMN: 100,
+    sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 100,
+    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 100_000,
+    sqlite3.SQLITE_LIMIT_VDBE_OP: 50_000,
+    sqlite3.SQLITE_LIMIT_ATTACHED: 0,
+}
+
+# Tables that SQLite makes up: other visitors' queries, the whole file's pages, a program's inner state.
+_TABLES = frozenset(
+    {
+        "bytecode",
+        "completion",
+        "dbstat",
+        "fts3tokenize",
+        "sqlite_dbpage",
+        "sqlite_memstat",
+        "sqlite_stmt",
+        "tables_used",
+    }
+)
+# Of the pragmas that can be read as tables, those that describe one table or index.
+_PRAGMA_TABLES = frozenset(
+    f"pragma_{name}"
+    for name in [
+        "foreign_key_list",
+        "index_info",
+        "index_list",
+        "index_xinfo",
+        "table_info",
+        "table_list",
+        "table_xinfo",
+    }
+)
+# format and printf loop for seconds over a precision that they cannot fulfil; rtreecheck reads a whole table; the
+# others leak, load or log.
+_FUNCTIONS = frozenset(
+    {
+        "edit",
+        "format",
+        "fts3_tokenizer",
+        "load_extension",
+        "printf",
+        "readfile",
+        "rtreecheck",
+        "sqlite_compileoption_get",
+        "sqlite_compileoption_used",
+        "sqlite_log",
+        "sqlite_offset",
+        "sqlite_source_id",
+        "writefile",
+    }
+)
+_DENIED = frozenset({sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH})
+
+
+def limit(connection: sqlite3.Connection) -> None:
+    """Put every limit on `connection`, whose rows stay sqlite3.Row. The ceiling for memory holds for the process."""
+    longest = _longest_string(connection)
+    connection.execute(f"PRAGMA hard_heap_limit={_HEAP}").fetchall()
+    for category, most in _LIMITS.items():
+        connection.setlimit(category, most)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
+    connection.set_authorizer(_authorize)
+    connection.row_factory = _CountedRows()
+
+
+def _longest_string(connection: sqlite3.Connection) -> int:
+    """Bytes that one string may have: enough for the longest cell that the build counted, in its segmented form."""
+    try:
+        row = connection.execute("SELECT value FROM build_info WHERE name = 'longest_cell'").fetchone()
+    except sqlite3.OperationalError:
+        row = None
+    return _SEGMENTED * int(row[0] if row else _LONGEST_CELL) + _ROOM
+
+
+# Denies by name and leaves the rest: the databases are opened read-only and Datasette lets nothing but SELECT pass,
+# while what FTS5 asks for inside differs between versions of SQLite.
+def _authorize(action: int, first: str | None, second: str | None, database: str | None, trigger: str | None) -> int:
+    denied = (
+        action in _DENIED
+        or (action == sqlite3.SQLITE_READ and _is_denied_table((first or "").lower()))
+        or (action == sqlite3.SQLITE_FUNCTION and (second or "").lower() in _FUNCTIONS)
+    )
+    return sqlite3.SQLITE_DENY if denied else sqlite3.SQLITE_OK
+
+
+def _is_denied_table(table: str) -> bool:
+    return table in _TABLES or (table.startswith("pragma_") and table not in _PRAGMA_TABLES)
+
+
+class _CountedRows:
+    """A row factory that stops a result which grows too large. One connection serves one cursor at a time."""
+
+    def __init__(self) -> None:
+        self._cursor: weakref.ref[sqlite3.Cursor] | None = None
+        self._size = 0
+
+    def __call__(self, cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> sqlite3.Row:
+        if self._cursor is None or self._cursor() is not cursor:
+            self._cursor = weakref.ref(cursor)
+            self._size = 0
+        self._size += sum(len(cell) for cell in row if isinstance(cell, str | bytes))
+        if self._size > _RESULT:
+            raise sqlite3.OperationalError(f"result too large: more than {_RESULT:,} characters")
+        return sqlite3.Row(cursor, row)

@@ -1,0 +1,45 @@
+"""A real Datasette over a database, asked without a network."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import httpx
+import yaml
+from datasette.app import Datasette
+
+METADATA = Path(__file__).parent.parent / "metadata.yml"
+
+
+class Published:
+    """Datasette as `make serve` starts it: the database immutable, the plugin loaded, with metadata.yml if wanted."""
+
+    def __init__(self, database: Path, metadata: bool = True) -> None:
+        self._loop = asyncio.new_event_loop()
+        self.datasette = Datasette(
+            [],
+            immutables=[str(database)],
+            metadata=yaml.safe_load(METADATA.read_text("utf-8")) if metadata else None,
+        )
+        self.run(self.datasette.invoke_startup())
+
+    def run(self, awaitable: Any) -> Any:
+        return self._loop.run_until_complete(awaitable)
+
+    def get(self, path: str) -> httpx.Response:
+        return self.run(self.datasette.client.get(path))
+
+    def connection(self) -> sqlite3.Connection:
+        """A connection of our own that Datasette prepared: its functions, the plugin's, and its limits."""
+        database = self.datasette.get_database()
+        connection = database.connect()
+        self.datasette._prepare_connection(connection, database.name)
+        return connection
+
+    def close(self) -> None:
+        self.datasette.get_database().close()
+        self.datasette.executor.shutdown()
+        self._loop.close()
