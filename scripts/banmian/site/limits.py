@@ -12,11 +12,11 @@ import sqlite3
 import weakref
 from typing import Any
 
-# The index reads a text in its segmented form, each character between two separators of three bytes; the rest is room
-# for lists that queries put together.
-_SEGMENTED = 8
+# The index reads a text in its segmented form: four bytes of a character at most, between two separators of three. The
+# rest is room for lists that queries put together.
+_BYTES_PER_CHARACTER = 10
 _ROOM = 65_536
-# Bytes, for a database that does not say how long its longest cell is.
+# Characters, for a database that does not say how long its longest cell is.
 _LONGEST_CELL = 65_536
 # Bytes, for all connections of the process together.
 _HEAP = 128 * 1024 * 1024
@@ -56,7 +56,7 @@ _PRAGMA_TABLES = frozenset(
         "table_info",
         "table_list",
         "table_xinfo",
-    }
+    ]
 )
 # format and printf loop for seconds over a precision that they cannot fulfil; rtreecheck reads a whole table; the
 # others leak, load or log.
@@ -94,10 +94,10 @@ def limit(connection: sqlite3.Connection) -> None:
 def _longest_string(connection: sqlite3.Connection) -> int:
     """Bytes that one string may have: enough for the longest cell that the build counted, in its segmented form."""
     try:
-        row = connection.execute("SELECT value FROM build_info WHERE name = 'longest_cell'").fetchone()
+        row = connection.execute("SELECT value FROM build_info WHERE name = 'longest cell'").fetchone()
     except sqlite3.OperationalError:
         row = None
-    return _SEGMENTED * int(row[0] if row else _LONGEST_CELL) + _ROOM
+    return _BYTES_PER_CHARACTER * int(row[0] if row else _LONGEST_CELL) + _ROOM
 
 
 # Denies by name and leaves the rest: the databases are opened read-only and Datasette lets nothing but SELECT pass,

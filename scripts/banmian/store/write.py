@@ -22,6 +22,7 @@ class Writer:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.counts: Counter[str] = Counter()
+        self._longest = 0
         self._people: dict[str, int] = {}
         self._organizations: dict[str, int] = {}
         self._aliases: set[tuple[str, int, str]] = set()
@@ -41,15 +42,20 @@ class Writer:
         self._add_words(articles)
 
     def finish(self, build_info: dict[str, str]) -> None:
-        """Index everything and say what was built. The rows written are part of build_info."""
+        """Index everything and say what was built: the rows written, and the characters of the longest cell, by which
+
+        the site sets its limits, are part of build_info.
+        """
         fill_indexes(self.connection)
         counted = {f"rows in {table}": str(count) for table, count in self.counts.items()}
+        counted["longest cell"] = str(self._longest)
         self._insert("build_info", sorted({**build_info, **counted}.items()))
         self.connection.execute("COMMIT")
 
     def _insert(self, table: str, rows: Sequence[Row]) -> None:
         """Plain executemany: sqlite-utils' insert_all takes twice its time."""
         if rows:
+            self._longest = max([self._longest, *(len(cell) for row in rows for cell in row if isinstance(cell, str))])
             marks = ", ".join("?" * len(rows[0]))
             self.connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
         self.counts[table] += len(rows)
