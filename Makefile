@@ -50,16 +50,16 @@ clean:  ## Remove what was built (the virtual environment stays).
 	@rm -rf .pytest_cache .ruff_cache .mypy_cache .hypothesis
 	@find scripts tests -name __pycache__ -prune -exec rm -rf {} +
 
-.venv/bin/python:
+.venv/folder:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 		echo "Banmian needs Python 3.11 or newer as $(PYTHON); name another one with make PYTHON=python3.12" >&2; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
 		echo "Python's venv module is missing; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
 	@echo "Setting up .venv"
-	@$(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv --clear .venv
 	@printf '%s' '$(CURDIR)' > .venv/folder
 
-.venv/installed: $(LOCKS) pyproject.toml | .venv/bin/python
+.venv/installed: $(LOCKS) pyproject.toml | .venv/folder
 	@echo "Installing what Banmian needs"
 	@$(PIP) -r requirements-build.lock
 	@$(PIP) --no-build-isolation -r requirements.lock
@@ -77,5 +77,5 @@ browser: .venv/installed-test
 		echo "Installing Debian's chromium for the browser tests"; apt-get update -qq && apt-get install -y -qq chromium >/dev/null; \
 	else $(BIN)/playwright install chromium; fi
 
-lock: .venv/bin/python  ## Renew the lock files from pyproject.toml (needs uv).
+lock:  ## Renew the lock files from pyproject.toml (needs uv).
 	@scripts/lock.sh

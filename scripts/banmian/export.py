@@ -1,0 +1,144 @@
+"""edition.db -> a folder of CSV and JSON that can be handed on: each file says where it comes from and whose it is."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import sqlite_utils
+import yaml
+
+# A spreadsheet takes a cell that begins so for a formula; the apostrophe makes it text.
+_FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r")
+_NOTICE = """# {title}
+
+{description}
+
+- Source · 来源: {source} {source_url}
+- Rights · 权利: {license}
+- {rights}
+
+## Editions · 期
+
+{editions}
+
+## Files · 文件
+
+- `csv/`: every table, UTF-8 with a byte-order mark, so that Excel reads the Chinese. **Cells of text that begin with
+  `=`, `+`, `-`, `@`, a tab or a carriage return have an apostrophe put before them**, so that no spreadsheet runs them
+  as a formula: {harmless} cells here. Take the JSON where every character counts. An empty cell is an absent value.
+  Excel cuts cells off after 32,767 characters.
+- `csv/*.csv-metadata.json`: source, rights and what each column means (CSV on the Web, a W3C recommendation).
+- `json/`: every table, unchanged, in an envelope that carries source, rights and the editions.
+- `SHA256SUMS`: check with `sha256sum --check SHA256SUMS`.
+"""
+
+
+class ExportError(Exception):
+    """There is nothing to export, or its description is missing."""
+
+
+def export(database_file: Path, metadata_file: Path, folder: Path) -> Path:
+    """Write all tables into `folder`, which is replaced as a whole. Same database, same bytes."""
+    if not database_file.exists():
+        raise ExportError(f"{database_file} does not exist. Run `make build` first")
+    metadata = yaml.safe_load(metadata_file.read_text("utf-8"))
+    database = sqlite_utils.Database(database_file)
+    new = folder.with_name(folder.name + ".new")
+    shutil.rmtree(new, ignore_errors=True)
+    for name in ("csv", "json"):
+        (new / name).mkdir(parents=True)
+    rights = _rights(metadata, database)
+    described: Mapping[str, Any] = metadata["databases"][database_file.stem]["tables"]
+    harmless = 0
+    for table in _tables(database):
+        columns = [column.name for column in database[table].columns]
+        rows = [tuple(row) for row in database.execute(f"SELECT * FROM [{table}] ORDER BY rowid")]
+        harmless += _write_csv(new / "csv" / f"{table}.csv", columns, rows)
+        about = described[table]
+        _write_json(new / "csv" / f"{table}.csv-metadata.json", _csv_metadata(table, columns, about, rights))
+        records = [dict(zip(columns, row, strict=True)) for row in rows]
+        _write_json(new / "json" / f"{table}.json", {**rights, "table": table, "rows": records})
+    notice = _NOTICE.format(editions=_editions_text(rights["editions"]), harmless=harmless, **rights)
+    (new / "README.md").write_text(notice, "utf-8")
+    _write_checksums(new)
+    database.close()
+    shutil.rmtree(folder, ignore_errors=True)
+    new.rename(folder)
+    return folder
+
+
+def _tables(database: sqlite_utils.Database) -> list[str]:
+    """The tables of the design: neither FTS5's virtual tables nor what it keeps for itself."""
+    indexes = [name for name in database.table_names() if name.endswith("_fts")]
+    return sorted(name for name in database.table_names() if not name.startswith(tuple(indexes)))
+
+
+def _rights(metadata: Mapping[str, Any], database: sqlite_utils.Database) -> dict[str, Any]:
+    columns = "id, newspaper, newspaper_basis, date, date_earliest, date_latest, date_basis, rights"
+    return {
+        "title": metadata["title"],
+        "description": metadata.get("description") or metadata.get("description_html"),
+        "source": metadata["source"],
+        "source_url": metadata.get("source_url", ""),
+        "license": metadata["license"],
+        "rights": metadata["about"],
+        "editions": list(database.query(f"SELECT {columns} FROM editions ORDER BY id")),
+    }
+
+
+def _editions_text(editions: Iterable[Mapping[str, str | None]]) -> str:
+    lines = []
+    for edition in editions:
+        lines.append(f"- {edition['id']}")
+        lines += [f"  - {name}: {value}" for name, value in edition.items() if value and name != "id"]
+    return "\n".join(lines)
+
+
+def _write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """Returns how many cells were made harmless."""
+    count = 0
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(columns)
+        for row in rows:
+            dangerous = [isinstance(cell, str) and cell.startswith(_FORMULA_BEGINNINGS) for cell in row]
+            count += sum(dangerous)
+            writer.writerow([f"'{cell}" if is_so else cell for cell, is_so in zip(row, dangerous, strict=True)])
+    return count
+
+
+def _write_json(path: Path, value: Mapping[str, Any]) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def _csv_metadata(
+    table: str, columns: Sequence[str], about: Mapping[str, Any], rights: Mapping[str, Any]
+) -> dict[str, Any]:
+    descriptions: Mapping[str, str] = about.get("columns", {})
+    return {
+        "@context": "http://www.w3.org/ns/csvw",
+        "url": f"{table}.csv",
+        "dc:title": f"{rights['title']}: {table}",
+        "dc:description": about["description"],
+        "dc:source": rights["source"],
+        "dc:license": rights["license"],
+        "dc:rights": rights["rights"],
+        "dc:provenance": rights["editions"],
+        "tableSchema": {
+            "columns": [{"name": name, "dc:description": descriptions.get(name, name)} for name in columns]
+        },
+    }
+
+
+def _write_checksums(folder: Path) -> None:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    lines = [
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}" for path in files
+    ]
+    (folder / "SHA256SUMS").write_text("\n".join(lines) + "\n", "utf-8")

@@ -1,0 +1,36 @@
+"""The real database, built once from the repository's own seeds."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+BuildCommand = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def run_build(seeds: Path, build: Path, **options: object) -> subprocess.CompletedProcess[str]:
+    """`scripts/build.py build` as `make build` runs it."""
+    command = [
+        sys.executable,
+        str(ROOT / "scripts" / "build.py"),
+        "build",
+        "--seeds",
+        str(seeds),
+        "--build",
+        str(build),
+    ]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, **options)
+
+
+@pytest.fixture(scope="session")
+def edition_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """edition.db of seeds/. Read it, don't write it."""
+    folder = tmp_path_factory.mktemp("build")
+    result = run_build(ROOT / "seeds", folder)
+    assert result.returncode == 0, result.stderr
+    return folder / "edition.db"

@@ -1,0 +1,175 @@
+"""Reading a folder of seeds: what is wrong is said with file, line, text and what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from banmian.records import Correction
+from banmian.seeds import SeedsError, read_seeds
+
+PAGE = "# 标题一行\n\n正文第一段 and 第二句。\n\n正文第二段。\n"
+EDITION = "editions:\n  - id: one\n    pages:\n      - file: a.txt\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "a.txt").write_text(PAGE, "utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "words"),
+    [
+        (b"", None, "the file is empty"),
+        (b" \r\n\xe3\x80\x80\n", None, "nothing but white space"),
+        ("好\n坏".encode() + b"\xff\n", 2, "not UTF-8 at byte 7 (0xff)"),
+        ("上海市的报纸版面文字".encode("gbk"), 1, "looks like GBK"),
+        ("上海".encode("utf-16"), 1, "UTF-16"),
+        ("ab\n".encode("utf-16-le"), 1, "looks like UTF-16 without a mark"),
+        ("一\n二\0三".encode(), 2, "a NUL character at offset 3"),
+        (b"\xe4\xb8\x80" * 7_000_000, None, "21,000,000 bytes, more than 20,000,000"),
+    ],
+)
+def test_a_page_that_cannot_be_read_is_a_problem_and_the_others_are_read(
+    folder: Path, content: bytes, line: int | None, words: str
+) -> None:
+    (folder / "b.txt").write_bytes(content)
+    seeds = read_seeds(folder)
+    assert [edition.id for edition in seeds.editions] == ["a"]
+    (problem,) = seeds.problems
+    assert (problem.file, problem.line) == ("b.txt", line)
+    assert words in problem.reason
+
+
+def test_a_folder_or_a_dangling_link_in_place_of_a_page_is_a_problem(folder: Path) -> None:
+    (folder / "b.txt").mkdir()
+    (folder / "c.txt").symlink_to(folder / "nowhere")
+    assert [(p.file, p.reason.split(".")[0]) for p in read_seeds(folder).problems] == [
+        ("b.txt", "this is a folder, not a page"),
+        ("c.txt", "can't be read (No such file or directory)"),
+    ]
+
+
+def test_other_files_are_named_and_skipped(folder: Path) -> None:
+    (folder / "scan.pdf").write_bytes(b"%PDF")
+    (folder / "notes").mkdir()
+    assert read_seeds(folder).skipped == ("notes", "scan.pdf")
+
+
+@pytest.mark.parametrize("make", [False, True])
+def test_no_folder_and_no_page_are_errors(tmp_path: Path, make: bool) -> None:
+    if make:
+        (tmp_path / "seeds").mkdir()
+    with pytest.raises(SeedsError, match="no page here" if make else "no such folder"):
+        read_seeds(tmp_path / "seeds")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\ufeff# 题\n\n文。\n", "# 题\r\n\r\n文。\r\n", "# 题  \n\n文。 \n", "无题。"],
+    ids=["BOM", "CRLF", "trailing", "no end"],
+)
+def test_what_is_taken_in_stride_is_kept_to_the_character(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.txt").write_bytes(text.encode())
+    assert read_seeds(tmp_path).editions[0].pages[0].text == text
+
+
+def test_a_page_that_no_edition_lists_is_an_edition_of_its_own_with_nothing_invented(folder: Path) -> None:
+    (edition,) = read_seeds(folder).editions
+    assert edition.id == "a"
+    assert (edition.newspaper, edition.date, edition.city, edition.language, edition.rights) == (None,) * 5
+
+
+@pytest.mark.parametrize(
+    ("yaml", "line", "words"),
+    [
+        ("editions: [\n", 2, "not YAML"),
+        ("edition: []\n", 1, "unknown key 'edition' in the file. Known keys: editions"),
+        (EDITION + "    newpaper: 某报\n", 5, "unknown key 'newpaper' in an edition"),
+        (EDITION + "        page: 1\n", 5, "unknown key 'page' in a page"),
+        (EDITION + "    id: two\n", 5, "the key 'id' stands twice"),
+        (EDITION + "    date: 2023-02-29\n", 5, "'2023-02-29' is no date"),
+        (EDITION + "    date: 29.2.2024\n", 5, "Write YYYY-MM-DD"),
+        (EDITION + "    date_earliest: 2024-03-02\n    date_latest: 2024-03-01\n", 2, "is after date_latest"),
+        (EDITION + "  - id: one\n    pages: [{file: b.txt}]\n", 5, "two editions have the id 'one'"),
+        (EDITION + "  - id: two\n    pages: [{file: a.txt}]\n", 6, "the page 'a.txt' is listed twice"),
+        (EDITION.replace("one", "b") + "\n", 2, "two editions have the id 'b'"),
+        ("editions:\n  - id: one\n", 2, "the edition 'one' lists no pages"),
+        ("editions:\n  - pages: [{file: a.txt}]\n", 2, "needs the key 'id'"),
+        (EDITION.replace("one", "a/b"), 2, "contains a '/'"),
+        (
+            EDITION + "    corrections: [{file: a.txt, start: x, printed: 正, corrected: 政, reason: r}]\n",
+            5,
+            "whole number",
+        ),
+        (
+            EDITION + "    corrections: [{file: a.txt, start: 1, printed: 正, corrected: 政}]\n",
+            5,
+            "needs the key 'reason'",
+        ),
+        (
+            EDITION + "    corrections: [{file: b.txt, printed: 正, corrected: 政, reason: r}]\n",
+            5,
+            "is no page of the edition",
+        ),
+        (
+            EDITION + "    doubts: [{file: a.txt, printed: 标题, reason: r, status: maybe}]\n",
+            5,
+            "unknown status 'maybe'",
+        ),
+    ],
+)
+def test_what_is_wrong_in_editions_yml_stops_the_build(folder: Path, yaml: str, line: int, words: str) -> None:
+    (folder / "b.txt").write_text(PAGE, "utf-8")
+    (folder / "editions.yml").write_text(yaml, "utf-8")
+    with pytest.raises(SeedsError) as raised:
+        read_seeds(folder)
+    (problem,) = raised.value.problems
+    assert words in problem.reason
+    assert (problem.file, problem.line) == ("editions.yml", line)
+
+
+@pytest.mark.parametrize(
+    ("curated", "words"),
+    [
+        ("start: 5, printed: and", "expected 'and' at offset 5 of a.txt, found '行\\n\\n'. It stands at 14"),
+        ("start: 14, printed: adn", "expected 'adn' at offset 14 of a.txt, found 'and'. It stands nowhere in the file"),
+        ("start: 9999, printed: and", "expected 'and' at offset 9999 of a.txt, found ''. It stands at 14"),
+        ("printed: 正文", "'正文' is not at one place only in a.txt. It stands at 8, 24: state `start`"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["corrections", "doubts"])
+def test_a_correction_or_doubt_is_guarded_by_the_text_that_it_expects(
+    folder: Path, kind: str, curated: str, words: str
+) -> None:
+    rest = "corrected: 和, reason: r" if kind == "corrections" else "reason: r"
+    (folder / "b.txt").write_text(PAGE, "utf-8")
+    (folder / "editions.yml").write_text(f"{EDITION}    {kind}: [{{file: a.txt, {curated}, {rest}}}]\n", "utf-8")
+    seeds = read_seeds(folder)
+    assert [edition.id for edition in seeds.editions] == ["b"]
+    assert [(p.file, p.line, p.reason) for p in seeds.problems] == [("editions.yml", 5, words)]
+
+
+@pytest.mark.parametrize("start", ["start: 13, ", ""])
+def test_a_correction_takes_its_only_place_where_no_start_is_given(folder: Path, start: str) -> None:
+    curated = f"{{file: a.txt, {start}printed: ' and ', corrected: 和, reason: OCR}}"
+    (folder / "editions.yml").write_text(f"{EDITION}    corrections: [{curated}]\n", "utf-8")
+    page = read_seeds(folder).editions[0].pages[0]
+    assert page.corrections == (Correction(13, 18, " and ", "和", "OCR"),)
+
+
+def test_corrections_that_overlap_are_a_problem(folder: Path) -> None:
+    one = "{file: a.txt, start: 13, printed: ' and ', corrected: 和, reason: r}"
+    other = "{file: a.txt, start: 14, printed: and, corrected: 与, reason: r}"
+    (folder / "editions.yml").write_text(f"{EDITION}    corrections: [{one}, {other}]\n", "utf-8")
+    (problem,) = read_seeds(folder).problems
+    assert str(problem) == "a.txt, line 3: two corrections overlap at offset 14. Make them one"
+
+
+def test_a_listed_page_that_is_missing_is_a_problem(folder: Path) -> None:
+    (folder / "editions.yml").write_text(EDITION.replace("a.txt", "gone.txt"), "utf-8")
+    seeds = read_seeds(folder)
+    assert [edition.id for edition in seeds.editions] == ["a"]
+    assert [(p.file, p.line) for p in seeds.problems] == [("editions.yml", 4)]
+    assert "'gone.txt' is not in the folder" in seeds.problems[0].reason
