@@ -1,0 +1,164 @@
+"""A build as `make build` runs it: published whole or not at all, and the same every time."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, run_build
+
+PAGE = (
+    "# 全市植树活动今日启动\n\n本报讯 全市植树活动今天启动。活动持续三天,市民可以就近参加。\n\n活动由市林业局主办。\n"
+)
+
+
+@pytest.fixture
+def seeds(tmp_path: Path) -> Path:
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    return tmp_path / "seeds"
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def query(database: Path, sql: str) -> list[tuple]:
+    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    rows = connection.execute(sql).fetchall()
+    connection.close()
+    return rows
+
+
+def test_the_same_seeds_give_the_same_bytes(edition_db: Path, tmp_path: Path) -> None:
+    for hash_seed in ("1", "20240229"):
+        result = run_build(ROOT / "seeds", tmp_path / hash_seed, env={**os.environ, "PYTHONHASHSEED": hash_seed})
+        assert result.returncode == 0, result.stderr
+        assert digest(tmp_path / hash_seed / "edition.db") == digest(edition_db)
+
+
+def test_the_summary_counts_what_was_built(seeds: Path, tmp_path: Path) -> None:
+    output = run_build(seeds, tmp_path / "build").stdout
+    rows = dict(
+        query(tmp_path / "build" / "edition.db", "SELECT name, value FROM build_info WHERE name LIKE 'rows in %'")
+    )
+    for table in ("editions", "pages", "articles", "people", "organizations", "mentions"):
+        assert f"{int(rows[f'rows in {table}']):,} {table}" in output
+    assert "4,321 characters (every one accounted for)" in output
+
+
+def test_nothing_is_built_twice_and_no_change_is_missed(seeds: Path, tmp_path: Path) -> None:
+    build = tmp_path / "build"
+
+    def again() -> bool:
+        result = run_build(seeds, build)
+        assert result.returncode == 0, result.stderr
+        return "up to date" not in result.stdout
+
+    assert again()
+    assert not again()
+    (seeds / "b.txt").write_text(PAGE, "utf-8")
+    assert again()
+    assert query(build / "edition.db", "SELECT count(*) FROM pages") == [(2,)]
+    (seeds / "b.txt").write_text(PAGE.replace("三天", "五天"), "utf-8")
+    assert again()
+    assert query(build / "edition.db", "SELECT body LIKE '%五天%' FROM articles WHERE page_id = 'b-1'") == [(1,)]
+    (seeds / "b.txt").unlink()
+    assert again()
+    assert query(build / "edition.db", "SELECT count(*) FROM pages") == [(1,)]
+    assert not again()
+    shutil.copytree(seeds, tmp_path / "elsewhere")
+    seeds = tmp_path / "elsewhere"
+    assert again()
+    (build / "edition.db").unlink()
+    assert again()
+
+
+def test_a_page_that_cannot_be_read_leaves_what_is_published_as_it_was(seeds: Path, tmp_path: Path) -> None:
+    build = tmp_path / "build"
+    run_build(seeds, build)
+    before = digest(build / "edition.db")
+    (seeds / "b.txt").write_text(PAGE, "utf-8")
+    (seeds / "c.txt").write_bytes(b"")
+    result = run_build(seeds, build)
+    assert result.returncode == 1
+    assert "c.txt: the file is empty" in result.stderr
+    assert f"mv {build / 'edition.db.new'} {build / 'edition.db'}" in result.stderr
+    assert digest(build / "edition.db") == before
+    assert query(build / "edition.db.new", "SELECT count(*) FROM pages") == [(2,)]
+    (seeds / "c.txt").unlink()
+    assert run_build(seeds, build).returncode == 0
+    assert query(build / "edition.db", "SELECT count(*) FROM pages") == [(2,)]
+    assert not (build / "edition.db.new").exists()
+
+
+def test_the_other_pages_are_published_where_nothing_was(seeds: Path, tmp_path: Path) -> None:
+    (seeds / "c.txt").write_bytes(b"\xff")
+    result = run_build(seeds, tmp_path / "build")
+    assert result.returncode == 1
+    assert "c.txt, line 1: not UTF-8 at byte 0" in result.stderr
+    assert query(tmp_path / "build" / "edition.db", "SELECT count(*) FROM articles") == [(5,)]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        (lambda seeds: shutil.rmtree(seeds), "there is no such folder"),
+        (lambda seeds: [path.unlink() for path in seeds.glob("*.txt")], "no page here"),
+        (lambda seeds: (seeds / "editions.yml").write_text("editions: [{name: x}]"), "unknown key 'name'"),
+    ],
+)
+def test_seeds_that_cannot_be_used_build_nothing(seeds: Path, tmp_path: Path, spoil, message: str) -> None:
+    build = tmp_path / "build"
+    run_build(seeds, build)
+    before = digest(build / "edition.db")
+    spoil(seeds)
+    result = run_build(seeds, build)
+    assert result.returncode == 1
+    assert message in result.stderr
+    assert "Traceback" not in result.stderr
+    assert digest(build / "edition.db") == before
+
+
+def test_a_killed_build_leaves_what_is_published_as_it_was(seeds: Path, tmp_path: Path) -> None:
+    build = tmp_path / "build"
+    begun = time.monotonic()
+    run_build(seeds, build)
+    duration = time.monotonic() - begun
+    before = digest(build / "edition.db")
+    moments = random.Random(2024)
+    (seeds / "b.txt").write_text(PAGE, "utf-8")
+    command = [
+        sys.executable,
+        str(ROOT / "scripts" / "build.py"),
+        "build",
+        "--seeds",
+        str(seeds),
+        "--build",
+        str(build),
+    ]
+    killed = 0
+    for _ in range(10):
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(moments.uniform(0, duration))
+        process.kill()
+        if process.wait() == 0:
+            # It was done before the blow: publish the old state again.
+            (build / "edition.stamp").unlink()
+            (seeds / "b.txt").unlink()
+            run_build(seeds, build)
+            (seeds / "b.txt").write_text(PAGE, "utf-8")
+        else:
+            killed += 1
+        assert digest(build / "edition.db") == before
+    assert killed
+    assert run_build(seeds, build).returncode == 0
+    assert query(build / "edition.db", "SELECT count(*) FROM pages") == [(2,)]
+    assert not list(build.glob(".edition.db.building-*"))

@@ -1,0 +1,40 @@
+"""The README says what is so."""
+
+from __future__ import annotations
+
+import re
+import sys
+
+import yaml
+from conftest import ROOT
+
+sys.path.insert(0, str(ROOT / "scripts"))
+from dictionary import with_dictionary
+
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def test_the_data_dictionary_is_that_of_metadata_yml() -> None:
+    metadata = yaml.safe_load((ROOT / "metadata.yml").read_text("utf-8"))
+    assert with_dictionary(README, metadata) == README, "run: .venv/bin/python scripts/dictionary.py"
+
+
+def test_every_file_that_it_names_is_there() -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)|src=\"([^\":]+)\"", README)
+    assert links
+    for link in [one or other for one, other in links]:
+        assert (ROOT / link).exists(), link
+
+
+def test_every_make_target_is_explained() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    targets = re.findall(r"^([a-z]+):.*## ", makefile, re.MULTILINE)
+    assert set(targets) >= {"help", "build", "serve", "test", "export", "bench", "clean"}
+    for target in targets:
+        assert f"make {target}" in README, target
+
+
+def test_every_folder_of_the_house_stands_in_the_map() -> None:
+    for folder in sorted(path.name for path in (ROOT / "scripts" / "banmian").iterdir() if path.is_dir()):
+        if folder != "__pycache__":
+            assert f"{folder}/" in README, folder
