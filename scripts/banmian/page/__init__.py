@@ -1,0 +1,32 @@
+"""The text of a page -> its articles in reading order, with every character accounted for.
+
+source.py finds the lines, marks.py their parts, kinds.py what each may be; cuts.py and topic.py weigh the text,
+links.py scores how lines go on, order.py and article.py read sets of lines as an article, solve.py finds the best
+whole page, and assemble.py turns it into records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from banmian.page.assemble import Assembly
+from banmian.page.marks import read_unit
+from banmian.page.solve import solve
+from banmian.page.source import checked, is_blank, read_lines
+from banmian.records import Correction, Page
+
+__all__ = ["read_page"]
+
+
+def read_page(text: str, corrections: Sequence[Correction] = ()) -> Page:
+    """The page put together: spans that partition `text`, articles in the order of their first span, joins, warnings.
+
+    Raises ValueError for a text with nothing printed in it, and for corrections that don't fit the text.
+    """
+    if all(is_blank(character) for character in text):
+        raise ValueError("the page is empty: nothing but blanks stands in it")
+    ordered = checked(text, corrections)
+    units = [read_unit(line) for line in read_lines(text, ordered)]
+    readable = [unit for unit in units if not all(is_blank(character) for character in unit.text)]
+    bare = [unit for unit in units if all(is_blank(character) for character in unit.text)]
+    return Assembly(text, readable, ordered).page(solve(readable), bare)

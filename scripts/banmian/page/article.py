@@ -1,0 +1,180 @@
+"""The best reading of a set of lines as one article: which are headings, and in which order the body goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise, product
+
+from banmian.page.kinds import Kinds
+from banmian.page.lexicon import weights
+from banmian.page.links import Links
+from banmian.page.order import Budget, Order, Orders
+
+_MOST_READINGS = 48
+_FEW_READINGS = 2
+_HEADINGS = ("kicker", "headline", "subheadline", "rubric", "byline")
+_FLOATING = ("caption", "jump", "furniture")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Lines read as one article: the kind of each, body lines in order, and the log odds of it all."""
+
+    score: float
+    kinds: tuple[tuple[int, str], ...]
+    order: Order | None
+    joins: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def body(self) -> tuple[int, ...]:
+        return self.order.lines if self.order else ()
+
+
+class Reader:
+    """Reads sets of lines of one page as articles, each set once."""
+
+    def __init__(self, links: Links, kinds: list[Kinds], budget: Budget) -> None:
+        self.links = links
+        self.kinds = kinds
+        self.orders = Orders(links, budget)
+        self._budget = budget
+        self._weights = weights()
+        self._known: dict[tuple[int, ...], Reading | None] = {}
+
+    def read(self, lines: tuple[int, ...]) -> Reading | None:
+        """The best reading of `lines` (ascending), None where they can't be one article."""
+        if lines not in self._known:
+            self._known[lines] = self._read(lines)
+        return self._known[lines]
+
+    def joined(self, left: int, right: int) -> bool:
+        """Whether two lines that follow each other in a body are one paragraph."""
+        return self.links.is_join(left)
+
+    def _read(self, lines: tuple[int, ...]) -> Reading | None:
+        best: Reading | None = None
+        for headline in self._headlines(lines):
+            for kinds in self._readings(lines, headline):
+                reading = self._score(lines, kinds)
+                if reading and (best is None or reading.score > best.score):
+                    best = reading
+        return best
+
+    def _headlines(self, lines: tuple[int, ...]) -> list[tuple[int, ...]]:
+        """The lines that may together be the headline."""
+        marked = [line for line in lines if self.kinds[line].keys() == {"headline"}]
+        if marked:
+            together = marked[-1] - marked[0] == len(marked) - 1
+            return [tuple(marked)] if together else []
+        return [(line,) for line in lines if "headline" in self.kinds[line]] + [()]
+
+    def _readings(self, lines: tuple[int, ...], headline: tuple[int, ...]) -> Iterator[dict[int, str]]:
+        options = {line: self._options(lines, line, headline) for line in lines}
+        most = _MOST_READINGS if self._budget.spend(len(lines)) else _FEW_READINGS
+        while _count(options) > most:
+            widest = max(options, key=lambda line: len(options[line]))
+            options[widest] = options[widest][:-1]
+        for chosen in product(*options.values()):
+            kinds = dict(zip(lines, chosen, strict=True))
+            self._budget.spend(len(lines))
+            if _consistent(lines, kinds):
+                yield kinds
+
+    def _options(self, lines: tuple[int, ...], line: int, headline: tuple[int, ...]) -> list[str]:
+        """The kinds that the line may have beside this headline, the likeliest first."""
+        if line in headline:
+            return ["headline"]
+        own = self.kinds[line]
+        if len(own) == 1:
+            return list(own)
+        before = bool(headline) and headline[0] - 2 <= line < headline[0]
+        after = bool(headline) and headline[-1] < line <= headline[-1] + 3
+        at_edge = line in (lines[0], lines[-1])
+        allowed = {
+            "body": True,
+            "kicker": before,
+            "subheadline": after,
+            "rubric": before or after or at_edge,
+            "byline": after or at_edge or line == lines[-2],
+            "crosshead": not at_edge,
+        }
+        options = [kind for kind in own if allowed.get(kind)]
+        return sorted(options, key=lambda kind: (-own[kind], kind))
+
+    def _score(self, lines: tuple[int, ...], kinds: dict[int, str]) -> Reading | None:
+        body = tuple(line for line in lines if kinds[line] == "body")
+        between = tuple(line for line in lines if kinds[line] != "body")
+        order = self.orders.best(body, between) if body else None
+        own = sum(self.kinds[line].get(kind, 0.0) for line, kind in kinds.items())
+        score = own + (order.score if order else self._weights["article no body"])
+        score += self._heading(kinds, order) + self._crossheads(lines, kinds)
+        lines_in_order = order.lines if order else ()
+        joins = tuple(pair for pair in pairwise(lines_in_order) if self.joined(*pair))
+        return Reading(score, tuple(kinds.items()), order, joins)
+
+    def _heading(self, kinds: dict[int, str], order: Order | None) -> float:
+        """How well the heading fits the body and stands to it."""
+        weights = self._weights
+        group = {kind: [line for line, found in kinds.items() if found == kind] for kind in _HEADINGS}
+        signed = bool(group["rubric"]) or any(self.kinds[line].keys() != {"byline"} for line in group["byline"])
+        score = 0.0
+        if not group["headline"]:
+            score += weights["article no headline"]
+        elif order:
+            covered = self.links.topics.coverage(group["headline"][0], order.lines)
+            score += weights["headline covered"] * covered
+            score += self._position(group["headline"][0], order, signed)
+        if signed:
+            score += weights["signed comment"]
+            score += weights["signed dateline"] * bool(order and self.links.units[order.lines[0]].dateline)
+            if group["headline"] and not self.links.units[group["headline"][0]].level:
+                score += weights["signed unmarked"]
+            if bool(group["rubric"]) != bool(group["byline"]):
+                score += weights["signed half"]
+        for kind in ("kicker", "subheadline"):
+            for line in group[kind]:
+                score += weights[kind] + weights["subheadline covered"] * (
+                    self.links.topics.coverage(line, order.lines) if order else 0.0
+                )
+        return score
+
+    def _position(self, headline: int, order: Order, signed: bool) -> float:
+        prefix = "signed headline" if signed else "headline"
+        if headline < min(order.lines):
+            return self._weights[f"{prefix} first"]
+        return self._weights[f"{prefix} last" if headline > max(order.lines) else f"{prefix} inside"]
+
+    def _crossheads(self, lines: tuple[int, ...], kinds: dict[int, str]) -> float:
+        """A crosshead stands between whole paragraphs."""
+        score = 0.0
+        for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
+            if kinds[line] == "crosshead":
+                whole = kinds[before] == kinds[after] == "body" and not self.links.is_join(before)
+                score += 0.0 if whole else self._weights["crosshead astray"]
+        return score
+
+
+def _count(options: dict[int, list[str]]) -> int:
+    count = 1
+    for kinds in options.values():
+        count *= len(kinds)
+    return count
+
+
+def _consistent(lines: tuple[int, ...], kinds: dict[int, str]) -> bool:
+    """Whether the heading is one group (headline with kicker and subheadline at it) and parts come at most once."""
+    found = [kinds[line] for line in lines]
+    if any(found.count(kind) > most for kind, most in (("kicker", 2), ("subheadline", 2), ("rubric", 1))):
+        return False
+    group = [k for k, kind in enumerate(found) if kind in ("kicker", "headline", "subheadline")]
+    if not group:
+        return True
+    inner = found[group[0] : group[-1] + 1]
+    if any(kind not in ("kicker", "headline", "subheadline", "byline", "rubric") for kind in inner):
+        return False
+    marks = [kind for kind in inner if kind in ("kicker", "headline", "subheadline")]
+    rank = {"kicker": 0, "headline": 1, "subheadline": 2}
+    return [rank[kind] for kind in marks] == sorted(rank[kind] for kind in marks) and lines[group[-1]] - lines[
+        group[0]
+    ] == group[-1] - group[0]

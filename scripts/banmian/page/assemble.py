@@ -1,0 +1,215 @@
+"""From readings to records: spans that partition the source, articles, joins and warnings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from banmian import records
+from banmian.page.article import Reading
+from banmian.page.evidence import describe, margin
+from banmian.page.marks import Unit
+from banmian.page.solve import Solution
+from banmian.page.source import field, is_blank
+
+_LOOSE = ("jump", "furniture", "markup", "blank")
+
+Range = tuple[int, int]
+
+
+def ranges_of(unit: Unit) -> list[tuple[str, int, int]]:
+    """The parts of a line as (kind, start, end) in the source, in order, without gaps."""
+    line = unit.line
+    if not unit.parts:
+        return [("furniture", line.start, line.end)]
+    starts = [line.start, *[line.cuts[part.start] for part in unit.parts[1:]]]
+    ends = [*starts[1:], line.end]
+    return [(part.kind, start, end) for part, start, end in zip(unit.parts, starts, ends, strict=True) if start < end]
+
+
+class Assembly:
+    """Collects what a page's readings come to."""
+
+    def __init__(self, text: str, units: Sequence[Unit], corrections: Sequence[records.Correction]) -> None:
+        self._text = text
+        self._units = units
+        self._corrections = corrections
+        self._spans: list[records.Span] = []
+        self._articles: list[records.Article] = []
+
+    def page(self, solution: Solution, bare: Sequence[Unit]) -> records.Page:
+        """The records of a page; `bare` are its lines with nothing to read."""
+        readings = sorted(solution.readings, key=lambda reading: min(line for line, _ in reading.kinds))
+        for reading in readings:
+            self._add(reading)
+        for unit in bare:
+            for kind, start, end in ranges_of(unit):
+                blank = all(is_blank(character) for character in self._text[start:end])
+                self._span(start, end, "blank" if blank else "markup" if kind == "markup" else "furniture")
+        self._fill()
+        joins = self._joins(solution, list(readings))
+        return records.Page(
+            tuple(sorted(self._spans, key=lambda span: span.start)),
+            tuple(self._articles),
+            joins,
+            self._warnings(solution),
+        )
+
+    def _span(
+        self,
+        start: int,
+        end: int,
+        kind: str,
+        article: int | None = None,
+        paragraph: int | None = None,
+        position: int | None = None,
+    ) -> None:
+        self._spans.append(records.Span(start, end, kind, article, paragraph, position, self._text[start:end]))
+
+    def _add(self, reading: Reading) -> None:
+        """The spans of one reading, and its article if it holds any field."""
+        kinds = dict(reading.kinds)
+        article = len(self._articles) if any(kind not in _LOOSE for kind in kinds.values()) else None
+        paragraphs = _paragraphs(reading, kinds)
+        inside = {line: number for number, lines in enumerate(paragraphs, 1) for line in lines}
+        groups: dict[str, list[list[Range]]] = {}
+        positions: Counter[str | int] = Counter()
+        for line, kind in sorted(reading.kinds):
+            if line not in inside:
+                self._heading(line, kind, article, groups, positions)
+        body: list[list[Range]] = []
+        for lines in paragraphs:
+            fragments: list[Range] = []
+            for line in lines:
+                fragments += self._fragments(line, kinds[line], article, inside[line], groups, positions)
+            body.append(fragments)
+        if article is not None:
+            self._articles.append(
+                self._article(groups, body, ["body" if kinds[p[0]] == "body" else "crosshead" for p in paragraphs])
+            )
+
+    def _heading(
+        self,
+        line: int,
+        kind: str,
+        article: int | None,
+        groups: dict[str, list[list[Range]]],
+        positions: Counter[str | int],
+    ) -> None:
+        """A line that is one field from its first content to its last."""
+        ranges = ranges_of(self._units[line])
+        contents = [number for number, (found, _, _) in enumerate(ranges) if found == "content"]
+        for number, (found, start, end) in enumerate(ranges):
+            if number == contents[0]:
+                end = ranges[contents[-1]][2]
+                positions[kind] += 1
+                loose = kind in _LOOSE
+                self._span(start, end, kind, article if not loose else None, None, None if loose else positions[kind])
+                if not loose:
+                    groups.setdefault(kind, []).append([(start, end)])
+            elif not contents[0] < number <= contents[-1]:
+                self._part(found, start, end, article, groups, positions)
+
+    def _fragments(
+        self,
+        line: int,
+        kind: str,
+        article: int | None,
+        paragraph: int,
+        groups: dict[str, list[list[Range]]],
+        positions: Counter[str | int],
+    ) -> list[Range]:
+        """The spans of a body line; returns those of its text."""
+        fragments = []
+        for found, start, end in ranges_of(self._units[line]):
+            if found == "content":
+                positions[paragraph] += 1
+                self._span(start, end, kind, article, paragraph, positions[paragraph])
+                fragments.append((start, end))
+            else:
+                self._part(found, start, end, article, groups, positions)
+        return fragments
+
+    def _part(
+        self,
+        kind: str,
+        start: int,
+        end: int,
+        article: int | None,
+        groups: dict[str, list[list[Range]]],
+        positions: Counter[str | int],
+    ) -> None:
+        if kind in _LOOSE:
+            self._span(start, end, kind)
+            return
+        positions[kind] += 1
+        self._span(start, end, kind, article, None, positions[kind])
+        groups.setdefault(kind, []).append([(start, end)])
+
+    def _article(
+        self, groups: dict[str, list[list[Range]]], body: list[list[Range]], kinds: list[str]
+    ) -> records.Article:
+        fields = {name: field(self._text, groups[name], self._corrections) for name in records.FIELDS if name in groups}
+        if not body:
+            return records.Article(fields, ())
+        fields["body"] = field(self._text, body, self._corrections)
+        paragraphs, at = [], 0
+        for number, (fragments, kind) in enumerate(zip(body, kinds, strict=True), 1):
+            size = len(field(self._text, [fragments], self._corrections).text)
+            paragraphs.append(records.Paragraph(number, "paragraph" if kind == "body" else kind, at, at + size))
+            at += size + 1
+        return records.Article(fields, tuple(paragraphs))
+
+    def _fill(self) -> None:
+        """Blank spans for all that no line holds."""
+        taken = sorted((span.start, span.end) for span in self._spans)
+        edges = [(0, 0), *taken, (len(self._text), len(self._text))]
+        for (_, end), (start, _) in pairwise(edges):
+            if end < start:
+                self._span(end, start, "blank")
+
+    def _joins(self, solution: Solution, readings: list[Reading]) -> tuple[records.Join, ...]:
+        joins = []
+        for reading in readings:
+            for left, right in reading.joins:
+                joins.append(
+                    records.Join(
+                        self._content(left)[1],
+                        self._content(right)[0],
+                        round(solution.reader.orders.free_link(left, right), 2),
+                        margin(solution.reader, readings, left, right),
+                        describe(solution.reader, left, right),
+                    )
+                )
+        return tuple(sorted(joins, key=lambda join: join.left_end))
+
+    def _content(self, line: int) -> Range:
+        ranges = [(start, end) for kind, start, end in ranges_of(self._units[line]) if kind == "content"]
+        return ranges[0][0], ranges[-1][1]
+
+    def _warnings(self, solution: Solution) -> tuple[str, ...]:
+        warnings = list(solution.warnings)
+        if not any("headline" in article.fields for article in self._articles):
+            warnings.append("no heading was found on this page: its articles stand without headline")
+        return tuple(warnings)
+
+
+def _paragraphs(reading: Reading, kinds: dict[int, str]) -> list[list[int]]:
+    """The lines of each paragraph, crossheads set before the body line that follows them in the file."""
+    before: dict[int | None, list[int]] = {}
+    ascending = sorted(reading.body)
+    for line, kind in sorted(reading.kinds):
+        if kind == "crosshead":
+            before.setdefault(next((other for other in ascending if other > line), None), []).append(line)
+    paragraphs: list[list[int]] = []
+    joined = set(reading.joins)
+    previous = None
+    for line in reading.body:
+        paragraphs += [[crosshead] for crosshead in before.get(line, [])]
+        if previous is not None and (previous, line) in joined and line not in before:
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([line])
+        previous = line
+    return [*paragraphs, *[[crosshead] for crosshead in before.get(None, [])]]

@@ -1,0 +1,221 @@
+"""What the text on both sides of a cut says about whether it was one sentence before the column ended.
+
+`Side` holds what is computed once a line, `crossing` what depends on the pair. Everything is counted from the two lines
+themselves, the page around them, and jieba's dictionary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import log
+
+from banmian import words
+from banmian.page.lexicon import words as lexicon
+
+_REACH = 7
+_LONGEST_WORD = 5
+_STOPS = "。!?…"
+_CLOSING = "”’」』)》】〉"
+_PAUSES = ",、;:,"
+_BRACKETS = {"“": "”", "‘": "’", "(": ")", "《": "》", "「": "」", "『": "』", "【": "】"}
+_LONGEST_CROSSING = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A line as seen from a cut.
+
+    `tail_costs[k]` is the log probability of the best words for all but the last k characters of the tail, less that of
+    the whole tail; `head_costs[k]` likewise for all but the first k of the head.
+    """
+
+    text: str
+    tail: str
+    head: str
+    tail_costs: tuple[float, ...]
+    head_costs: tuple[float, ...]
+    stop: str
+    opened: str
+    closes: str
+    opens_paragraph: bool
+    goes_on: bool
+    dangles: bool
+    measure: str
+    first_word: str
+    last_word: str
+
+
+def read_side(text: str) -> Side:
+    """The two ends of a line. `text` is not empty."""
+    tail, head = text[-_REACH:], text[:_REACH]
+    forward, backward = _forward(tail), _backward(head)
+    last = _last_words(tail)
+    first = _first_words(head)
+    return Side(
+        text=text,
+        tail=tail,
+        head=head,
+        tail_costs=tuple(forward[len(tail) - k] - forward[-1] for k in range(min(_LONGEST_WORD, len(tail) + 1))),
+        head_costs=tuple(backward[k] - backward[0] for k in range(min(_LONGEST_WORD, len(head) + 1))),
+        stop=stop_of(text),
+        opened=_opened(text),
+        closes=_closes(text),
+        opens_paragraph=bool(first & lexicon("opening")),
+        goes_on=bool(first & lexicon("inner")),
+        dangles=bool(last & lexicon("dangling")),
+        measure=max(first & lexicon("measure"), key=len, default=""),
+        first_word=_best_word(first),
+        last_word=_best_word(last),
+    )
+
+
+def stop_of(text: str) -> str:
+    """full: a sentence ends here; maybe: a closing quote or bracket without a stop inside; pause: , 、 ; : and open."""
+    bare = text.rstrip(_CLOSING)
+    if bare and bare[-1] in _STOPS:
+        return "full"
+    if bare != text:
+        return "maybe"
+    return "pause" if text[-1] in _PAUSES else "open"
+
+
+def _cost(word: str) -> float | None:
+    count = words.frequency(word)
+    if count:
+        return log(count / words.total())
+    return -log(words.total()) if len(word) == 1 else None
+
+
+def _forward(text: str) -> list[float]:
+    best = [0.0]
+    for end in range(1, len(text) + 1):
+        options = [
+            best[start] + cost
+            for start in range(max(0, end - _LONGEST_WORD), end)
+            if (cost := _cost(text[start:end])) is not None
+        ]
+        best.append(max(options))
+    return best
+
+
+def _backward(text: str) -> list[float]:
+    """backward[k]: log probability of text[k:]."""
+    size = len(text)
+    best = [0.0] * (size + 1)
+    for start in range(size - 1, -1, -1):
+        best[start] = max(
+            best[end] + cost
+            for end in range(start + 1, min(size, start + _LONGEST_WORD) + 1)
+            if (cost := _cost(text[start:end])) is not None
+        )
+    return best
+
+
+def _first_words(head: str) -> frozenset[str]:
+    return frozenset(head[:k] for k in range(1, min(_LONGEST_WORD + 1, len(head)) + 1))
+
+
+def _last_words(tail: str) -> frozenset[str]:
+    return frozenset(tail[-k:] for k in range(1, min(4, len(tail)) + 1))
+
+
+def _best_word(candidates: Iterable[str]) -> str:
+    return max(candidates, key=lambda word: (words.frequency(word) > 0, len(word), word), default="")
+
+
+def _opened(text: str) -> str:
+    """The brackets that are still open at the end of the line, outermost first."""
+    stack: list[str] = []
+    for character in text:
+        if character in _BRACKETS:
+            stack.append(character)
+        elif stack and character == _BRACKETS[stack[-1]]:
+            stack.pop()
+    return "".join(stack)
+
+
+def _closes(text: str) -> str:
+    """The closing brackets of the line that nothing in it opened."""
+    stack: list[str] = []
+    unopened = ""
+    for character in text:
+        if character in _BRACKETS:
+            stack.append(character)
+        elif character in _BRACKETS.values():
+            if stack and _BRACKETS[stack[-1]] == character:
+                stack.pop()
+            elif not stack:
+                unopened += character
+    return unopened
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """What speaks for left and right having been one text.
+
+    `gain` of log probability by the dictionary word `word` across the cut, the longest string across it that the page
+    prints elsewhere (`printed`), the brackets that match (`matched`) and how many can't (`unmatched`), a number met by
+    a measure word (`counted`).
+    """
+
+    gain: float
+    word: str
+    printed: str
+    matched: str
+    unmatched: int
+    counted: str
+
+
+def crossing(left: Side, right: Side, page_strings: frozenset[str]) -> Crossing:
+    """The evidence across one cut. `page_strings` as `strings_of` returns them."""
+    gain, word = 0.0, ""
+    printed = ""
+    if left.stop == "open":
+        gain, word = _word_across(left, right)
+        printed = _printed_across(left, right, page_strings)
+    matched, unmatched = _brackets(left, right)
+    counted = left.tail[-1] + right.measure if left.text[-1].isdigit() and right.measure else ""
+    return Crossing(gain, word, printed, matched, unmatched, counted)
+
+
+def _word_across(left: Side, right: Side) -> tuple[float, str]:
+    gain, word = 0.0, ""
+    for before in range(1, len(left.tail_costs)):
+        for after in range(1, min(len(right.head_costs), _LONGEST_WORD + 1 - before)):
+            candidate = left.tail[-before:] + right.head[:after]
+            if not words.frequency(candidate):
+                continue
+            cost = _cost(candidate)
+            gained = left.tail_costs[before] + right.head_costs[after] + (cost or 0.0)
+            if gained > gain:
+                gain, word = gained, candidate
+    return gain, word
+
+
+def strings_of(lines: Iterable[str]) -> frozenset[str]:
+    """Every string of 2 to 6 characters that a line of the page holds."""
+    return frozenset(
+        line[start : start + size]
+        for line in lines
+        for size in range(2, _LONGEST_CROSSING + 1)
+        for start in range(len(line) - size + 1)
+    )
+
+
+def _printed_across(left: Side, right: Side, page_strings: frozenset[str]) -> str:
+    for size in range(_LONGEST_CROSSING, 1, -1):
+        for before in range(size - 1, 0, -1):
+            candidate = left.tail[-before:] + right.head[: size - before]
+            if len(candidate) == size and candidate in page_strings:
+                return candidate
+    return ""
+
+
+def _brackets(left: Side, right: Side) -> tuple[str, int]:
+    wanted = "".join(_BRACKETS[bracket] for bracket in reversed(left.opened))
+    matched = 0
+    while matched < min(len(wanted), len(right.closes)) and wanted[matched] == right.closes[matched]:
+        matched += 1
+    unmatched = len(wanted) + len(right.closes) - 2 * matched
+    return wanted[:matched], unmatched

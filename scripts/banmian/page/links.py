@@ -1,0 +1,117 @@
+"""How well one body line goes on in another: scores of joins, follows, beginnings and ends, in log odds.
+
+A link is a join where the left line is cut inside a sentence, else a follow (the next paragraph of the article). Scores
+are weighted sums of the features below; the weights are in weights.txt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from banmian.page.cuts import Crossing, Side, crossing, read_side, strings_of
+from banmian.page.lexicon import weights
+from banmian.page.marks import Unit
+from banmian.page.topic import Topics
+
+Features = dict[str, float]
+
+
+class Links:
+    """The scores between the units of one page, by number; each is worked out once."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self.units = units
+        self.topics = Topics([unit.text for unit in units])
+        self.sides: list[Side] = [read_side(unit.text) for unit in units]
+        self._weights = weights()
+        self._crossings: dict[tuple[int, int], Crossing] = {}
+        self._scores: dict[tuple[int, int, str], float] = {}
+        self._ends: dict[tuple[str, int], float] = {}
+
+    @cached_property
+    def _strings(self) -> frozenset[str]:
+        return strings_of(unit.text for unit in self.units)
+
+    def is_join(self, left: int) -> bool:
+        """Whether the line `left` breaks off inside a sentence."""
+        return self.sides[left].stop != "full"
+
+    def crossing(self, left: int, right: int) -> Crossing:
+        """The evidence of the text across the cut."""
+        key = (left, right)
+        if key not in self._crossings:
+            self._crossings[key] = crossing(self.sides[left], self.sides[right], self._strings)
+        return self._crossings[key]
+
+    def score(self, left: int, right: int, place: str) -> float:
+        """Log odds that `right` goes on where `left` ends; `place` in the words of order.place_of."""
+        key = (left, right, place)
+        if key not in self._scores:
+            kind = "join" if self.is_join(left) else "follow"
+            self._scores[key] = self._sum(kind, self.features(left, right, place))
+        return self._scores[key]
+
+    def start(self, line: int) -> float:
+        """Log odds that an article's body begins with the line."""
+        return self._end("start", line)
+
+    def end(self, line: int) -> float:
+        """Log odds that an article's body ends with the line."""
+        return self._end("end", line)
+
+    def _end(self, kind: str, line: int) -> float:
+        if (kind, line) not in self._ends:
+            features = self.start_features(line) if kind == "start" else self.end_features(line)
+            self._ends[kind, line] = self._sum(kind, features)
+        return self._ends[kind, line]
+
+    def _sum(self, kind: str, features: Features) -> float:
+        return self._weights[f"{kind} bias"] + sum(
+            self._weights.get(f"{kind} {name}", 0.0) * value for name, value in features.items()
+        )
+
+    def features(self, left: int, right: int, place: str) -> Features:
+        """What is known of the link, by name."""
+        here, there, found = self.sides[left], self.sides[right], self.crossing(left, right)
+        paused = here.stop == "pause"
+        return {
+            f"place {place}": 1.0,
+            f"stop {here.stop}": 1.0,
+            "dictionary": min(found.gain, 16.0) / 4,
+            "dictionary word": float(found.gain > 4),
+            "no word across": float(not found.word and here.stop == "open"),
+            "printed": float(max(0, len(found.printed) - 1)),
+            "matched": float(bool(found.matched)),
+            "unmatched": float(min(found.unmatched, 2)),
+            "counted": float(bool(found.counted)),
+            "number left": float(here.text[-1].isdigit() and not found.counted),
+            "opens paragraph": float(there.opens_paragraph and not paused),
+            "opens after pause": float(there.opens_paragraph and paused),
+            "goes on": float(there.goes_on),
+            "dangles": float(here.dangles),
+            "dateline": float(bool(self.units[right].dateline)),
+            "likeness": self.topics.likeness(left, right) * 10,
+            "short left": float(len(here.text) < 8),
+        }
+
+    def start_features(self, line: int) -> Features:
+        """What is known of the line as the first of a body."""
+        side = self.sides[line]
+        return {
+            "dateline": float(bool(self.units[line].dateline)),
+            "opens paragraph": float(side.opens_paragraph),
+            "goes on": float(side.goes_on),
+            "closes": float(bool(side.closes)),
+            "short": float(len(side.text) < 25),
+        }
+
+    def end_features(self, line: int) -> Features:
+        """What is known of the line as the last of a body."""
+        side = self.sides[line]
+        return {
+            f"stop {side.stop}": 1.0,
+            "opened": float(bool(side.opened)),
+            "dangles": float(side.dangles),
+            "dateline": float(bool(self.units[line].dateline)),
+        }
