@@ -7,24 +7,75 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from importlib import resources
+from typing import TYPE_CHECKING, Any
 
 from datasette import hookimpl
+from datasette.utils import tilde_encode
+from datasette.utils.asgi import Response
+from jinja2 import ChoiceLoader, Environment, PackageLoader
 
-from banmian.site import errors, limits, search
+from banmian.site import cells, errors, exports, limits, pages, search, snippets
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
-    from datasette.utils.asgi import Request, Response
+    from datasette.utils.asgi import Request
+
+_RIGHTS = "/-/rights"
 
 
 # Datasette registers an escape_fts of its own: the one registered last is the one that counts.
 @hookimpl(trylast=True)
 def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datasette) -> None:
     search.register(conn)
+    snippets.register(conn)
     # Datasette writes to _internal, and asks an unpublished connection (/-/versions) what this SQLite can do.
     if database in datasette.databases and database != "_internal":
         limits.limit(conn)
+
+
+# Two plugins with a template of one name are a coin toss at each start; our own loader in front decides it.
+@hookimpl
+def prepare_jinja2_environment(env: Environment) -> None:
+    assert env.loader is not None
+    env.loader = ChoiceLoader([PackageLoader("banmian.site"), env.loader])
+    env.filters["tilde"] = lambda key: tilde_encode(str(key))
+    env.globals["site_css"] = _style()
+
+
+def _style() -> str:
+    """The name of the style sheet with a digest of it, so that no browser shows an old one."""
+    import hashlib
+
+    style = (resources.files(__package__) / "static" / "site.css").read_bytes()
+    return f"site.css?{hashlib.sha256(style).hexdigest()[:8]}"
+
+
+@hookimpl
+def extra_template_vars(
+    template: str, database: str | None, request: Request | None, datasette: Datasette
+) -> Callable[[], Awaitable[dict[str, Any]]] | dict[str, Any]:
+    return pages.template_vars(datasette, template, request, database) or {}
+
+
+@hookimpl
+def render_cell(row: Any, value: object, column: str, table: str | None, database: str, datasette: Datasette) -> object:
+    return cells.render(datasette, row, value, column, table, database)
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
+    return [(f"^{_RIGHTS}$", rights)]
+
+
+async def rights(datasette: Datasette, request: Request) -> Response:
+    """The page that says where everything comes from and whose it is."""
+    return Response.html(await datasette.render_template("rights.html", {"metadata": datasette.metadata()}, request))
+
+
+@hookimpl
+def asgi_wrapper(datasette: Datasette) -> Callable[[exports.App], exports.App]:
+    return lambda app: exports.wrap(app, datasette.urls.path(_RIGHTS))
 
 
 @hookimpl

@@ -11,7 +11,7 @@ from datasette.utils.asgi import Request, Response
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
-_TOO_MUCH = "这个请求需要的内存超过了上限。 · This request needs more memory than one request may take."
+_TOO_MUCH = "This request needs more memory than one request may take."
 
 
 def answer(datasette: Datasette, request: Request, exception: Exception) -> Callable[[], Awaitable[Response]] | None:

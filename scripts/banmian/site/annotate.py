@@ -1,0 +1,95 @@
+"""The text of an article with its names, corrections and doubts marked, as HTML. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from banmian.records import Correction, Piece
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSpan:
+    """A printed run of the page that belongs to an article; `field_start` is where it stands in that field."""
+
+    field: str
+    field_start: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """field[start:end] is to be marked: `kind` is a CSS class, `href` makes it a link, `title` says what it is."""
+
+    start: int
+    end: int
+    kind: str
+    title: str
+    href: str | None = None
+
+
+def pieces_of(spans: Iterable[SourceSpan], corrections: Sequence[Correction]) -> Mapping[str, Sequence[Piece]]:
+    """For each field which of its characters were printed where. A correction is a piece of its own."""
+    pieces: dict[str, list[Piece]] = {}
+    for span in spans:
+        at, source = span.field_start, span.start
+        for correction in sorted(corrections, key=lambda correction: correction.start):
+            if span.start <= correction.start and correction.end <= span.end:
+                before = correction.start - source
+                corrected = at + before + len(correction.corrected)
+                pieces.setdefault(span.field, []).extend(
+                    [
+                        Piece(at, at + before, source, correction.start),
+                        Piece(at + before, corrected, correction.start, correction.end),
+                    ]
+                )
+                at, source = corrected, correction.end
+        pieces.setdefault(span.field, []).append(Piece(at, at + span.end - source, source, span.end))
+    return pieces
+
+
+def places(pieces: Iterable[Piece], start: int, end: int) -> list[tuple[int, int]]:
+    """Where source[start:end] stands in the field of `pieces`: one range for each piece that it touches."""
+    found = []
+    for piece in pieces:
+        first, last = max(start, piece.source_start), min(end, piece.source_end)
+        if first < last and piece.end - piece.start == piece.source_end - piece.source_start:
+            found.append((piece.start + first - piece.source_start, piece.start + last - piece.source_start))
+        elif first < last:
+            found.append((piece.start, piece.end))
+    return found
+
+
+def annotate(text: str, start: int, names: Iterable[Mark], notes: Iterable[Mark]) -> Markup:
+    """`text`, which begins at offset `start` of its field, as HTML with `names` linked and `notes` marked.
+
+    Names do not overlap each other. A note that overlaps a name is marked inside it and beside it.
+    """
+    at, end = start, start + len(text)
+    notes = list(notes)
+    html = Markup()
+    for name in sorted(names, key=lambda mark: mark.start):
+        if at <= name.start and name.end <= end:
+            html += _noted(text, start, at, name.start, notes)
+            inside = _noted(text, start, name.start, name.end, notes)
+            html += Markup('<a class="name {}" href="{}" title="{}">{}</a>').format(
+                name.kind, name.href, name.title, inside
+            )
+            at = name.end
+    return html + _noted(text, start, at, end, notes)
+
+
+def _noted(text: str, offset: int, start: int, end: int, notes: Sequence[Mark]) -> Markup:
+    html = Markup()
+    for note in sorted(notes, key=lambda mark: mark.start):
+        first, last = max(start, note.start), min(end, note.end)
+        if first < last:
+            html += escape(text[start - offset : first - offset])
+            html += Markup('<span class="{}" title="{}">{}</span>').format(
+                note.kind, note.title, text[first - offset : last - offset]
+            )
+            start = last
+    return html + escape(text[start - offset : end - offset])

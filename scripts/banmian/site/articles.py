@@ -1,0 +1,172 @@
+"""The articles of a page as a person reads them: the rows of the database with names, corrections and doubts marked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from banmian.records import Correction, Piece
+from banmian.site.annotate import Mark, SourceSpan, annotate, pieces_of, places
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+
+Row = Mapping[str, Any]
+
+HEADINGS = ("kicker", "headline", "subheadline", "rubric", "dateline", "byline", "caption")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadParagraph:
+    """A paragraph or crosshead; `lines` are the lines of the source file that it was put together from."""
+
+    kind: str
+    html: Markup
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person or organization that an article names, with the roles or other names that it prints."""
+
+    kind: str
+    name: str
+    href: str
+    printed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadArticle:
+    """`headings` has only the fields that are present."""
+
+    row: Row
+    href: str
+    headings: Mapping[str, Markup]
+    paragraphs: tuple[ReadParagraph, ...]
+    named: tuple[Named, ...]
+    corrections: tuple[Row, ...]
+    doubts: tuple[Row, ...]
+
+
+async def read_articles(datasette: Datasette, database: str, page_id: str) -> list[ReadArticle]:
+    """All articles of a page, in the order of the page."""
+
+    async def by_article(sql: str) -> dict[int, list[Row]]:
+        grouped: dict[int, list[Row]] = defaultdict(list)
+        for row in await datasette.get_database(database).execute(sql, {"page": page_id}):
+            grouped[row["article_id"]].append(row)
+        return grouped
+
+    parts = {name: await by_article(sql) for name, sql in _QUERIES.items()}
+    articles = await datasette.get_database(database).execute(_ARTICLES, {"page": page_id})
+    return [
+        _read_article(datasette, database, row, {name: rows[row["id"]] for name, rows in parts.items()})
+        for row in articles
+    ]
+
+
+_ARTICLES = "SELECT * FROM articles WHERE page_id = :page ORDER BY position"
+_QUERIES = {
+    "paragraphs": """
+        SELECT paragraphs.* FROM paragraphs JOIN articles ON articles.id = article_id
+        WHERE page_id = :page ORDER BY article_id, paragraphs.position""",
+    "spans": """
+        SELECT * FROM source_spans WHERE page_id = :page AND article_id IS NOT NULL AND position IS NOT NULL
+        ORDER BY article_id, kind, paragraph_id, position""",
+    "mentions": """
+        SELECT mentions.*, coalesce(people.name, organizations.name) AS name, organizations.type
+        FROM mentions
+        LEFT JOIN people ON people.id = person_id
+        LEFT JOIN organizations ON organizations.id = organization_id
+        WHERE page_id = :page ORDER BY mentions.id""",
+    "corrections": "SELECT * FROM corrections WHERE page_id = :page ORDER BY start",
+    "doubts": "SELECT * FROM doubts WHERE page_id = :page ORDER BY start",
+}
+
+
+def _read_article(datasette: Datasette, database: str, row: Row, parts: Mapping[str, Sequence[Row]]) -> ReadArticle:
+    corrections = [
+        Correction(c["start"], c["end"], c["printed"], c["corrected"], c["reason"]) for c in parts["corrections"]
+    ]
+    pieces = pieces_of(_source_spans(parts["spans"], parts["paragraphs"], corrections), corrections)
+    names = _name_marks(datasette, database, parts["mentions"])
+
+    def marked(field: str, text: str, start: int) -> Markup:
+        notes = [*_notes(parts["corrections"], "correction", pieces[field])] if field in pieces else []
+        notes += _notes(parts["doubts"], "doubt", pieces[field]) if field in pieces else []
+        return annotate(text, start, names[field], notes)
+
+    lines: dict[int, list[int]] = defaultdict(list)
+    for span in parts["spans"]:
+        lines[span["paragraph_id"]].append(span["line"])
+    return ReadArticle(
+        row=row,
+        href=datasette.urls.row(database, "articles", row["id"]),
+        headings={field: marked(field, row[field], 0) for field in HEADINGS if row[field]},
+        paragraphs=tuple(
+            ReadParagraph(p["kind"], marked("body", p["text"], p["start"]), tuple(dict.fromkeys(lines[p["id"]])))
+            for p in parts["paragraphs"]
+        ),
+        named=_named(datasette, database, parts["mentions"]),
+        corrections=tuple(parts["corrections"]),
+        doubts=tuple(parts["doubts"]),
+    )
+
+
+def _source_spans(
+    spans: Iterable[Row], paragraphs: Iterable[Row], corrections: Sequence[Correction]
+) -> Iterable[SourceSpan]:
+    """Where each span begins in its field: fragments of a paragraph follow each other, those of a heading a newline."""
+    starts = {paragraph["id"]: paragraph["start"] for paragraph in paragraphs}
+    ends: dict[str | int, int] = {}
+    for span in spans:
+        paragraph = span["paragraph_id"]
+        key = span["kind"] if paragraph is None else paragraph
+        # The joining newline of a heading takes one place.
+        start = ends.get(key, -1) + 1 if paragraph is None else ends.get(key, starts[paragraph])
+        grown = sum(
+            len(c.corrected) - (c.end - c.start)
+            for c in corrections
+            if span["start"] <= c.start and c.end <= span["end"]
+        )
+        ends[key] = start + span["end"] - span["start"] + grown
+        yield SourceSpan("body" if paragraph is not None else span["kind"], start, span["start"], span["end"])
+
+
+def _notes(rows: Iterable[Row], kind: str, pieces: Sequence[Piece]) -> Iterable[Mark]:
+    for row in rows:
+        # The title says what is seen nowhere else: what was printed, or what is suspected.
+        other = row["printed"] if kind == "correction" else row["suspected"]
+        title = " · ".join(filter(None, [other, row["reason"]]))
+        for start, end in places(pieces, row["start"], row["end"]):
+            yield Mark(start, end, kind, title)
+
+
+def _name_marks(datasette: Datasette, database: str, mentions: Iterable[Row]) -> Mapping[str, Sequence[Mark]]:
+    marks: dict[str, list[Mark]] = defaultdict(list)
+    for mention in mentions:
+        about = mention["role"] if mention["kind"] == "person" else mention["type"]
+        title = " · ".join(filter(None, [mention["name"], about]))
+        href = _href(datasette, database, mention)
+        marks[mention["field"]].append(Mark(mention["start"], mention["end"], mention["kind"], title, href))
+    return marks
+
+
+def _named(datasette: Datasette, database: str, mentions: Iterable[Row]) -> tuple[Named, ...]:
+    printed: dict[tuple[str, str, str], dict[str, None]] = defaultdict(dict)
+    for mention in mentions:
+        forms = printed[mention["kind"], mention["name"], _href(datasette, database, mention)]
+        form = mention["role"] if mention["kind"] == "person" else mention["surface"]
+        if form and form != mention["name"]:
+            forms[form] = None
+    return tuple(Named(kind, name, href, tuple(forms)) for (kind, name, href), forms in printed.items())
+
+
+def _href(datasette: Datasette, database: str, mention: Row) -> str:
+    if mention["kind"] == "person":
+        return str(datasette.urls.row(database, "people", mention["person_id"]))
+    return str(datasette.urls.row(database, "organizations", mention["organization_id"]))

@@ -1,0 +1,158 @@
+"""What the pages of the site show beyond what Datasette gives their templates."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from datasette.utils import urlsafe_components
+
+from banmian.site.articles import Row, read_articles
+from banmian.site.results import search_results
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+    from datasette.database import Database
+    from datasette.utils.asgi import Request
+
+Vars = dict[str, Any]
+
+_EDITION_TABLES = {"editions", "pages", "articles", "people", "organizations", "mentions"}
+# The home page names the latest editions; the table holds the rest.
+_LATEST = 30
+_EDITIONS = """
+    SELECT editions.*, pages.id AS page_id, pages.position, pages.number, pages.number_basis,
+        pages.name, pages.name_basis, pages.source_file,
+        (SELECT count(*) FROM articles WHERE page_id = pages.id) AS articles
+    FROM pages JOIN editions ON editions.id = pages.edition_id"""
+_OF_PAGE = f"{_EDITIONS} WHERE pages.id = :page"
+_PAGES = f"""{_EDITIONS} WHERE pages.position = 1
+    ORDER BY coalesce(date, date_latest, date_earliest) DESC, editions.id LIMIT {_LATEST}"""
+_COUNTS = """
+    SELECT (SELECT count(*) FROM editions) AS editions, (SELECT count(*) FROM pages) AS pages,
+        (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM people) AS people,
+        (SELECT count(*) FROM organizations) AS organizations, (SELECT count(*) FROM mentions) AS mentions"""
+_OFTEN = """
+    SELECT {table}.id, {table}.name, count(*) AS mentions FROM mentions JOIN {table} ON {table}.id = {column}
+    GROUP BY {table}.id ORDER BY mentions DESC, {table}.id LIMIT 24"""
+_ALIASES = "SELECT DISTINCT name FROM aliases WHERE {column} = :id ORDER BY id"
+_MENTIONS = "SELECT * FROM mentions_in_context WHERE {column} = :id ORDER BY mention_id LIMIT 200"
+_POSITIONS = """
+    SELECT title, organization, organization_id, person, person_id, basis, min(position_id) AS first,
+        count(DISTINCT article_id) AS articles
+    FROM positions_with_names WHERE {column} = :id
+    GROUP BY person_id, title, organization_id ORDER BY first LIMIT 200"""
+
+
+def template_vars(
+    datasette: Datasette, template: str, request: Request | None, database: str | None
+) -> Callable[[], Awaitable[Vars]] | None:
+    """What `template` needs; None where Datasette gives it all."""
+    build = _BUILDERS.get(template)
+    if build is None or request is None:
+        return None
+
+    async def inner() -> Vars:
+        name = database or await _edition_database(datasette)
+        return {} if name is None else await build(datasette, name, request)
+
+    return inner
+
+
+async def _edition_database(datasette: Datasette) -> str | None:
+    """The first published database that has the tables of an edition."""
+    for name, database in datasette.databases.items():
+        if name != "_internal" and set(await database.table_names()) >= _EDITION_TABLES:
+            return str(name)
+    return None
+
+
+async def _one(database: Database, sql: str, **params: object) -> Row:
+    row: Row = (await database.execute(sql, params)).first()
+    return row
+
+
+async def _home(datasette: Datasette, name: str, request: Request) -> Vars:
+    database = datasette.get_database(name)
+    pages = (await database.execute(_PAGES)).rows
+    queries = await datasette.get_canned_queries(name, request.actor)
+    return {
+        "edition_database": name,
+        "pages": pages,
+        "counts": await _one(database, _COUNTS),
+        "articles": await read_articles(datasette, name, pages[0]["page_id"]) if pages else [],
+        "people": (await database.execute(_OFTEN.format(table="people", column="person_id"))).rows,
+        "organizations": (await database.execute(_OFTEN.format(table="organizations", column="organization_id"))).rows,
+        "queries": list(queries.values()),
+    }
+
+
+async def _page(datasette: Datasette, name: str, request: Request) -> Vars:
+    page_id = _row_key(request)
+    database = datasette.get_database(name)
+    others = "SELECT id, position, number FROM pages WHERE edition_id = :edition ORDER BY position"
+    page = await _one(database, _OF_PAGE, page=page_id)
+    return {
+        "page": page,
+        "articles": await read_articles(datasette, name, page_id),
+        "pages_of_edition": (await database.execute(others, {"edition": page["id"]})).rows,
+    }
+
+
+async def _article(datasette: Datasette, name: str, request: Request) -> Vars:
+    database = datasette.get_database(name)
+    key = int(_row_key(request))
+    page_id = (await _one(database, "SELECT page_id FROM articles WHERE id = :id", id=key))["page_id"]
+    articles = await read_articles(datasette, name, page_id)
+    keywords = "SELECT word FROM keywords WHERE article_id = :id ORDER BY position"
+    return {
+        "page": await _one(database, _OF_PAGE, page=page_id),
+        "articles": articles,
+        "article": next(article for article in articles if article.row["id"] == key),
+        "keywords": [row["word"] for row in await database.execute(keywords, {"id": key})],
+    }
+
+
+async def _entity(datasette: Datasette, name: str, request: Request, table: str, column: str) -> Vars:
+    database = datasette.get_database(name)
+    key = {"id": int(_row_key(request))}
+    return {
+        "entity": (await database.execute(f"SELECT * FROM {table} WHERE id = :id", key)).first(),
+        "names": [row["name"] for row in await database.execute(_ALIASES.format(column=column), key)],
+        "positions": (await database.execute(_POSITIONS.format(column=column), key)).rows,
+        "mentions": (await database.execute(_MENTIONS.format(column=column), key)).rows,
+    }
+
+
+async def _person(datasette: Datasette, name: str, request: Request) -> Vars:
+    return await _entity(datasette, name, request, "people", "person_id")
+
+
+async def _organization(datasette: Datasette, name: str, request: Request) -> Vars:
+    return await _entity(datasette, name, request, "organizations", "organization_id")
+
+
+async def _search(datasette: Datasette, name: str, request: Request) -> Vars:
+    query = request.args.get("q") or ""
+    results = await search_results(datasette.get_database(name), query) if query else None
+    return {"edition_database": name, "results": results}
+
+
+def _row_key(request: Request) -> str:
+    return str(urlsafe_components(request.url_vars["pks"])[0])
+
+
+async def _rights(datasette: Datasette, name: str, request: Request) -> Vars:
+    editions = f"SELECT * FROM editions ORDER BY id LIMIT {_LATEST}"
+    return {"editions": (await datasette.get_database(name).execute(editions)).rows}
+
+
+_BUILDERS: Mapping[str, Callable[[Any, str, Any], Awaitable[Vars]]] = {
+    "index.html": _home,
+    "row-edition-pages.html": _page,
+    "row-edition-articles.html": _article,
+    "row-edition-people.html": _person,
+    "row-edition-organizations.html": _organization,
+    "search_all.html": _search,
+    "rights.html": _rights,
+}

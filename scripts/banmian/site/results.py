@@ -1,0 +1,85 @@
+"""What the search page shows: articles ranked, exact hits first, then people and organizations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from banmian.site.articles import Row
+from banmian.site.search import escape_fts, escape_fts_words
+from banmian.site.snippets import CLOSE, OPEN, as_html, readable
+
+if TYPE_CHECKING:
+    from datasette.database import Database
+
+MOST = 20
+
+_COUNT = "SELECT count(*) FROM {table}_fts WHERE {table}_fts MATCH :match"
+_ARTICLES = """
+    SELECT articles.*, hits.exact, hits.headline_found, hits.found
+    FROM (
+        SELECT rowid, rank, rowid IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :exact) AS exact,
+            highlight(articles_fts, 1, :open, :close) AS headline_found,
+            snippet(articles_fts, -1, :open, :close, '…', 64) AS found
+        FROM articles_fts WHERE articles_fts MATCH :match ORDER BY exact DESC, rank LIMIT :most
+    ) AS hits JOIN articles ON articles.id = hits.rowid ORDER BY hits.exact DESC, hits.rank, articles.id"""
+_ENTITIES = """
+    SELECT entity.*, hits.name_found, hits.aliases_found,
+        (SELECT count(*) FROM mentions WHERE {column} = entity.id) AS mentions
+    FROM (
+        SELECT rowid, rank, highlight({table}_fts, 0, :open, :close) AS name_found,
+            highlight({table}_fts, 1, :open, :close) AS aliases_found
+        FROM {table}_fts WHERE {table}_fts MATCH :exact ORDER BY rank LIMIT :most
+    ) AS hits JOIN {table} AS entity ON entity.id = hits.rowid ORDER BY hits.rank, entity.id"""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One row found; `exact` is False where only the words were found, apart from each other."""
+
+    row: Row
+    exact: bool
+    title: Markup
+    snippet: Markup | None
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """At most MOST hits of each kind; `articles_found` counts all."""
+
+    articles: Sequence[Hit]
+    articles_found: int
+    people: Sequence[Hit]
+    organizations: Sequence[Hit]
+
+
+async def search_results(database: Database, query: str) -> Results:
+    """Search everywhere for what was typed."""
+    match, exact = escape_fts_words(query), escape_fts(query)
+    params: dict[str, str | int] = {"match": match, "exact": exact, "open": OPEN, "close": CLOSE, "most": MOST}
+    count = (await database.execute(_COUNT.format(table="articles"), params)).single_value()
+    articles = await database.execute(_ARTICLES, params)
+    return Results(
+        [
+            Hit(row, bool(row["exact"]), _html(row["headline_found"]) or escape(row["key"]), _html(row["found"]))
+            for row in articles
+        ],
+        count,
+        await _entities(database, "people", "person_id", params),
+        await _entities(database, "organizations", "organization_id", params),
+    )
+
+
+async def _entities(database: Database, table: str, column: str, params: dict[str, str | int]) -> list[Hit]:
+    rows = await database.execute(_ENTITIES.format(table=table, column=column), params)
+    return [
+        Hit(row, True, _html(row["name_found"]) or escape(row["name"]), _html(row["aliases_found"])) for row in rows
+    ]
+
+
+def _html(marked: str | None) -> Markup | None:
+    text = readable(marked)
+    return None if text is None else as_html(text) or escape(text)
