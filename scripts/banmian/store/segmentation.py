@@ -1,8 +1,8 @@
 """Chinese text as SQLite's unicode61 tokenizer can index it: every character a token.
 
 A character that is no ASCII letter or digit is set apart with zero-width spaces; full-width letters and digits become
-ASCII, so that Ａ１ and A1 are one word. White space becomes private-use characters that are tokens too, so that no phrase
-runs across a space or from one paragraph into the next. The same mapping exists twice: `segment` in Python feeds the
+ASCII, so Ａ１ and A1 are one word. White space becomes private-use characters that are tokens too, so no phrase runs
+across a space or from one paragraph into the next. The same mapping exists twice: `segment` in Python feeds the
 index fast, `segment_sql` stands in the view that the index takes its content from; FTS5's integrity-check compares the
 two for every row.
 """
