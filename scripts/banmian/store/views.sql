@@ -59,3 +59,36 @@ JOIN articles ON articles.id = positions.article_id
 JOIN pages ON pages.id = articles.page_id
 JOIN editions ON editions.id = pages.edition_id
 LEFT JOIN organizations ON organizations.id = positions.organization_id;
+
+-- Names found once in the whole database. `confirmed`: of all mentions that the same rule found, the share whose name
+-- is found elsewhere too.
+CREATE VIEW names_to_check AS
+WITH counted AS (
+    SELECT kind, coalesce(person_id, organization_id) AS entity_id, count(*) AS mentions
+    FROM mentions GROUP BY kind, entity_id
+),
+rules AS (
+    SELECT mentions.kind, mentions.rule, avg(counted.mentions > 1) AS confirmed
+    FROM mentions
+    JOIN counted ON counted.kind = mentions.kind
+        AND counted.entity_id = coalesce(mentions.person_id, mentions.organization_id)
+    GROUP BY mentions.kind, mentions.rule
+)
+SELECT
+    mention_id,
+    mentions_in_context.kind,
+    name,
+    surface,
+    role,
+    mentions_in_context.rule,
+    rules.confirmed,
+    before,
+    after,
+    headline,
+    article_id,
+    person_id,
+    organization_id
+FROM mentions_in_context
+JOIN counted ON counted.kind = mentions_in_context.kind
+    AND counted.entity_id = coalesce(person_id, organization_id) AND counted.mentions = 1
+JOIN rules ON rules.kind = mentions_in_context.kind AND rules.rule = mentions_in_context.rule;
