@@ -1,0 +1,199 @@
+"""From what was found in each field to records: mentions, people, organizations, aliases, positions, statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from banmian import records
+
+from . import grammar, lexicons, offices, places
+from .grammar import Body
+from .people import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found in one field; `parts` and `statements` go with `people`."""
+
+    article: int
+    field: str
+    printed: str
+    bodies: tuple[Body, ...]
+    people: tuple[Person, ...]
+    parts: tuple[str, ...]
+    statements: tuple[tuple[int, int] | None, ...]
+
+
+class _Register:
+    """The organizations of an edition as they are met, with their printed forms."""
+
+    def __init__(self, city: str | None) -> None:
+        self.city = city
+        self.types: dict[str, str] = {}
+        self.surfaces: dict[str, dict[str, None]] = {}
+
+    def add(self, body: Body, surface: str) -> str:
+        name = body.name(surface, self.city)
+        self.types.setdefault(name, body.type)
+        self.surfaces.setdefault(name, {})[surface] = None
+        return name
+
+    def implied(self, title: str, place: str) -> str | None:
+        """The name of the body that an office implies by itself (市长 -> 上海市人民政府), or None."""
+        template = offices.implied(title)
+        if not template:
+            return None
+        level = offices.level(title)
+        if place and level and not place.endswith(level):
+            place += level
+        full = places.full_name(place or level, self.city) if "{}" in template and (place or level) else None
+        if "{}" in template and full is None:
+            return None
+        name = template.replace("{}", full or "")
+        self.types.setdefault(name, "government")
+        self.surfaces.setdefault(name, {})
+        return name
+
+
+def names(found: Sequence[Found], city: str | None) -> records.Names:
+    register = _Register(city)
+    mentions: list[records.Mention] = []
+    positions: list[records.Position] = []
+    statements: list[records.Statement] = []
+    forms: dict[str, dict[str, None]] = {}
+    for field in found:
+        inside = [(body.start, body, None) for body in _all_bodies(field, register)]
+        people = [(person.start, None, index) for index, person in enumerate(field.people)]
+        for _, body, index in sorted([*inside, *people], key=lambda entry: entry[0]):
+            if body is not None:
+                mentions.append(_organization(field, body, register))
+            elif index is not None:
+                mentions.append(_person(field, index))
+                person = field.people[index]
+                forms.setdefault(person.name, {})[field.printed[person.start : person.end]] = None
+                positions += _positions(field, person, len(mentions) - 1, register)
+                said = field.statements[index]
+                if said is not None:
+                    statements.append(records.Statement(len(mentions) - 1, *said))
+    return records.Names(
+        tuple(mentions),
+        tuple(records.Person(name, name) for name in forms),
+        tuple(_organizations(register)),
+        tuple(_aliases(register, forms)),
+        tuple(positions),
+        tuple(statements),
+    )
+
+
+def _all_bodies(field: Found, register: _Register) -> list[Body]:
+    """The bodies of the field and the bare ones inside offices that touch a name (组织部 in 组织部部长张三)."""
+    bodies = {body.start: body for body in field.bodies}
+    for person in field.people:
+        if person.role is None:
+            continue
+        carried: Body | None = None
+        for part in person.role.parts:
+            if part.body is None:
+                continue
+            body = resolve(part.body, carried) if part.department else part.body
+            if part.body.start not in bodies or bodies[part.body.start].end < body.end:
+                bodies[part.body.start] = body
+            if not part.department:
+                carried = part.body
+    return sorted(bodies.values(), key=lambda body: body.start)
+
+
+def resolve(department: Body, carried: Body | None) -> Body:
+    """A bare department as the body that it is in its chain: 组织部 after 市委常委 is that of 中共上海市委.
+
+    One that neither the grammar of public bodies nor the list of bodies inside others knows there stays as printed.
+    """
+    if carried is None:
+        return department
+    printed = department.template
+    if carried.place:
+        whole = grammar.read(carried.place + printed, 0, frozenset((0,)))
+        if whole is not None and whole.end == len(carried.place) + len(printed) and whole.rule != "place_and_head":
+            return replace(whole, start=department.start, end=department.end, rule=department.rule)
+    if printed not in lexicons.words("suborgans.tsv"):
+        return department
+    full, kind, _ = lexicons.table("suborgans.tsv")[printed]
+    template = carried.inner + full
+    kind = carried.type if kind == "-" else kind
+    return Body(department.start, department.end, department.rule, kind, template, carried.place, template)
+
+
+def _organization(field: Found, body: Body, register: _Register) -> records.Mention:
+    surface = field.printed[body.start : body.end]
+    name = register.add(body, surface)
+    return records.Mention(
+        field.article,
+        field.field,
+        body.start,
+        body.end,
+        surface,
+        "organization",
+        name,
+        None,
+        None,
+        None,
+        None,
+        body.rule,
+    )
+
+
+def _person(field: Found, index: int) -> records.Mention:
+    person = field.people[index]
+    role = person.role
+    return records.Mention(
+        field.article,
+        field.field,
+        person.start,
+        person.end,
+        field.printed[person.start : person.end],
+        "person",
+        person.name,
+        field.printed[role.start : role.end] if role else None,
+        role.start if role else None,
+        role.end if role else None,
+        field.parts[index],
+        person.rule,
+    )
+
+
+def _positions(field: Found, person: Person, mention: int, register: _Register) -> list[records.Position]:
+    if person.role is None or field.field == "byline" or field.parts[field.people.index(person)] == "reporter":
+        return []
+    rows = []
+    carried: Body | None = None
+    for part in person.role.parts:
+        body = resolve(part.body, carried) if part.body is not None and part.department else part.body
+        if part.body is not None and not part.department:
+            carried = part.body
+        title = field.printed[part.title_start : part.end]
+        if body is not None:
+            name = body.name(field.printed[body.start : body.end], register.city)
+            rows.append(records.Position(person.name, name, title, "printed", mention))
+            continue
+        implied = register.implied(part.title, part.place)
+        rows.append(records.Position(person.name, implied, title, "office" if implied else None, mention))
+    return rows
+
+
+def _organizations(register: _Register) -> list[records.Organization]:
+    return [
+        records.Organization(name, name, register.types[name], "printed" if name in surfaces else "expanded")
+        for name, surfaces in register.surfaces.items()
+    ]
+
+
+def _aliases(register: _Register, forms: dict[str, dict[str, None]]) -> list[records.Alias]:
+    aliases = [records.Alias(name, "person", form) for name, found in forms.items() for form in found if form != name]
+    aliases += [
+        records.Alias(name, "organization", surface)
+        for name, surfaces in register.surfaces.items()
+        for surface in surfaces
+        if surface != name
+    ]
+    return aliases

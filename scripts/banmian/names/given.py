@@ -1,0 +1,103 @@
+"""How likely a run of characters is a person's name, and how likely the words are that else stand there.
+
+Both are log probabilities of the same stretch of text, so that they can be compared: a name is read where the name and
+the words after it are together likelier than words alone.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import cache
+
+from banmian import words
+
+from . import lexicons
+from .text import is_han
+
+# Rank in the data files -> log probability of one character at its place in a name.
+_SURNAME = {"1": -4.2, "2": -7.0, "3": -9.5}
+_GIVEN = {"1": -4.8, "2": -6.6, "3": -8.6}
+_GIVEN_UNLISTED, _GIVEN_UNLIKELY = -10.5, -14.0
+_FOREIGN, _FOREIGN_START = -4.4, -4.0
+_LENGTH = {1: math.log(0.2), 2: math.log(0.8)}
+_UNKNOWN_WORD = -15.5
+_WINDOW = 8
+
+
+@cache
+def _given() -> Mapping[str, float]:
+    scores = {character: _GIVEN[rank] for character, (rank,) in lexicons.table("given_names.tsv").items()}
+    return scores | dict.fromkeys(lexicons.words("not_given.txt"), _GIVEN_UNLIKELY)
+
+
+@cache
+def _surnames() -> Mapping[str, float]:
+    return {surname: _SURNAME[rank] for surname, (rank,) in lexicons.table("surnames.tsv").items()}
+
+
+def surname_lengths(text: str, start: int) -> list[int]:
+    """The lengths of the surnames that start at `start` (欧阳 and 欧: [2, 1])."""
+    return [n for n in (2, 1) if text[start : start + n] in _surnames() and start + n <= len(text)]
+
+
+def name_score(name: str) -> float:
+    """The log probability of `name` among names; -inf where it starts with no surname and is no transliteration."""
+    return max(_chinese(name), _foreign(name))
+
+
+def _chinese(name: str) -> float:
+    best = -math.inf
+    for length in surname_lengths(name, 0):
+        rest = name[length:]
+        if len(rest) in _LENGTH and all(is_han(character) for character in rest):
+            score = _surnames()[name[:length]] + _LENGTH[len(rest)]
+            best = max(best, score + sum(_given().get(character, _GIVEN_UNLISTED) for character in rest))
+    return best
+
+
+def _foreign(name: str) -> float:
+    letters = lexicons.words("transliterations.txt")
+    if 2 <= len(name) <= 7 and all(character in letters for character in name):
+        return _FOREIGN_START + _FOREIGN * len(name)
+    return -math.inf
+
+
+@cache
+def _log_total() -> float:
+    return math.log(words.total())
+
+
+def words_score(text: str) -> float:
+    """The log probability of `text` as words of the dictionary, each by its frequency alone."""
+    score = 0.0
+    for word in words.cut(text):
+        frequency = words.frequency(word)
+        score += math.log(frequency) - _log_total() if frequency else _UNKNOWN_WORD * len(word) ** 0.5
+    return score
+
+
+def window(text: str, start: int) -> int:
+    """Where the stretch ends that readings of a name at `start` are compared on: at a mark, or some characters on."""
+    end = start
+    while end < len(text) and end - start < _WINDOW and is_han(text[end]):
+        end += 1
+    return end
+
+
+def best(text: str, start: int, prior: float) -> tuple[int, float]:
+    """(end, lead) of the best name at `start`; the lead over words alone is negative where no name is likelier.
+
+    `prior` is the log odds that a name stands here at all, before its characters are looked at.
+    """
+    stop = window(text, start)
+    alone = words_score(text[start:stop])
+    readings = []
+    for end in range(start + 2, min(stop, start + 7) + 1):
+        score = name_score(text[start:end])
+        if score > -math.inf:
+            readings.append((score + words_score(text[end:stop]) - alone + prior, -end))
+    if not readings:
+        return start, -math.inf
+    lead, end = max(readings)
+    return -end, lead

@@ -1,0 +1,77 @@
+"""The word lists beside the code (data/): one entry a line, columns divided by tabs, `# ` before comments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+
+
+def read(name: str) -> list[list[str]]:
+    """The entries of data/`name`, each as its columns."""
+    text = resources.files(__package__).joinpath("data").joinpath(name).read_text("utf-8")
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("# ")]
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """The first column of data/`name`."""
+    return frozenset(columns[0] for columns in read(name))
+
+
+@cache
+def table(name: str) -> Mapping[str, tuple[str, ...]]:
+    """The first column of data/`name` -> the other columns."""
+    return MappingProxyType({columns[0]: tuple(columns[1:]) for columns in read(name)})
+
+
+class Phrases:
+    """Words to be found in a text: the longest one that starts, or ends, at an offset."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._phrases = frozenset(phrases)
+        first: dict[str, set[int]] = {}
+        last: dict[str, set[int]] = {}
+        for phrase in self._phrases:
+            first.setdefault(phrase[0], set()).add(len(phrase))
+            last.setdefault(phrase[-1], set()).add(len(phrase))
+        self._first = {key: sorted(lengths, reverse=True) for key, lengths in first.items()}
+        self._last = {key: sorted(lengths, reverse=True) for key, lengths in last.items()}
+
+    def __contains__(self, phrase: str) -> bool:
+        return phrase in self._phrases
+
+    def starts(self) -> frozenset[str]:
+        """The characters with which a phrase starts."""
+        return frozenset(self._first)
+
+    def end(self, text: str, start: int) -> int:
+        """Where the longest phrase ends that starts at `start`; `start` itself where there is none."""
+        if start < len(text):
+            for length in self._first.get(text[start], ()):
+                if start + length <= len(text) and text[start : start + length] in self._phrases:
+                    return start + length
+        return start
+
+    def ends(self, text: str, start: int) -> list[int]:
+        """The ends of all phrases that start at `start`, longest first."""
+        if start >= len(text):
+            return []
+        lengths = self._first.get(text[start], ())
+        ends = (start + length for length in lengths if start + length <= len(text))
+        return [end for end in ends if text[start:end] in self._phrases]
+
+    def start(self, text: str, end: int) -> int:
+        """Where the longest phrase starts that ends at `end`; `end` itself where there is none."""
+        if end > 0:
+            for length in self._last.get(text[end - 1], ()):
+                if length <= end and text[end - length : end] in self._phrases:
+                    return end - length
+        return end
+
+
+@cache
+def phrases(name: str) -> Phrases:
+    """The first column of data/`name`, to be found in texts."""
+    return Phrases(words(name))

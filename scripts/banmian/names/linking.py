@@ -1,0 +1,71 @@
+"""One organization, many names: the short forms that a text makes of a long name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from banmian import words
+
+from . import lexicons, places
+from .grammar import Body
+from .text import Text, is_han
+
+_COMPANY = ("股份有限公司", "集团有限公司", "有限责任公司", "有限公司", "集团公司", "公司", "集团")
+
+
+def short_forms(surface: str, kind: str) -> set[str]:
+    """The shorter forms of `surface` that a text may use: without its place, up to a word after its unknown part."""
+    core = surface[_place_end(surface) :]
+    forms = {core} if _tells(core) else set()
+    cut = words.cut(core)
+    at = unknown = 0
+    for index, word in enumerate(cut[:-1]):
+        at += len(word)
+        unknown = unknown + 1 if len(word) == 1 else unknown
+        if unknown >= 2 and at >= 3 and (len(cut[index + 1]) > 1 or kind == "company"):
+            forms.add(core[:at])
+    for ending in _COMPANY:
+        if core.endswith(ending) and len(core) - len(ending) >= 4:
+            forms.add(core.removesuffix(ending))
+    return {form for form in forms if form != surface and len(form) >= 3}
+
+
+def _place_end(surface: str) -> int:
+    end = places.end(surface, 0)
+    return end if end else int(surface[:1] in places.LEVELS)
+
+
+def _tells(core: str) -> bool:
+    """Whether the name without its place still names one body in this text: long enough, not a common word."""
+    return len(core) >= 6 and words.frequency(core) == 0
+
+
+def again(text: Text, forms: lexicons.Phrases, known: dict[str, Body], taken: Collection[int]) -> list[Body]:
+    """Every place where one of `forms` stands for the body that it is short for."""
+    found = []
+    at = 0
+    while at < len(text.plain):
+        end = forms.end(text.plain, at)
+        if end > at and at not in taken and end - 1 not in taken:
+            body = known[text.plain[at:end]]
+            found.append(Body(at, end, "short_form", body.type, body.template, body.place, body.inner))
+            at = end
+        else:
+            at += 1
+    return found
+
+
+def forms_of(bodies: Sequence[tuple[str, Body]]) -> dict[str, Body]:
+    """Short form -> the one body that it is short for, of (surface, body); forms that two bodies share are left out."""
+    known: dict[str, Body] = {}
+    shared: set[str] = set()
+    for surface, body in sorted(bodies, key=lambda entry: (-len(entry[0]), entry[0])):
+        if surface in known:
+            continue
+        for form in short_forms(surface, body.type):
+            if form in known and known[form].template != body.template:
+                shared.add(form)
+            known.setdefault(form, body)
+    return {
+        form: body for form, body in known.items() if form not in shared and all(is_han(c) or c.isalnum() for c in form)
+    }

@@ -1,0 +1,208 @@
+"""Where people are named in one text: beside offices, in lists, before verbs of speech, and by known names."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from . import given, lexicons
+from .offices import Role
+from .text import CLAUSE_ENDS, Text, is_han
+
+# Log odds that a name stands at a place, before its characters are looked at.
+_AFTER_ROLE, _BEFORE_TITLE, _IN_LIST, _BEFORE_SPEECH = 2.5, 1.0, 3.5, 1.5
+_CLOSED = 3.5
+_LIST_MARKS = ("、", "和", "与", "及", "以及", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person's name at text[start:end]; `name` is its form without spaces, `role` the office that touches it."""
+
+    start: int
+    end: int
+    name: str
+    rule: str
+    role: Role | None
+    lead: float
+    part: str | None = None
+
+
+def find(text: Text, roles: Sequence[Role], taken: Collection[int]) -> list[Person]:
+    """The people whom `text` shows by itself; none at an offset in `taken` (organizations)."""
+    found: dict[int, Person] = {}
+    for role in roles:
+        for person in _after_role(text, role, taken):
+            found.setdefault(person.start, person)
+    for person in [*_before_titles(text, roles, taken), *_before_speech(text, taken), *_renowned(text, taken)]:
+        found.setdefault(person.start, person)
+    for person in list(found.values()):
+        for other in _list_after(text, person, taken):
+            found.setdefault(other.start, other)
+    return without_overlaps(found.values())
+
+
+def without_overlaps(people: Collection[Person]) -> list[Person]:
+    """The people in order; where two overlap, the one with a role stays, else the longer one."""
+    kept: list[Person] = []
+    taken: set[int] = set()
+    for person in sorted(people, key=lambda person: (person.role is None, person.start - person.end, person.start)):
+        if person.start not in taken and person.end - 1 not in taken:
+            taken.update(range(person.start, person.end))
+            kept.append(person)
+    return sorted(kept, key=lambda person: person.start)
+
+
+def _at(text: Text, start: int, prior: float, taken: Collection[int]) -> tuple[int, float]:
+    """(end, lead) of the best name at `start`, spaced (陈 杰), dotted or plain; (start, ..) for none."""
+    dotted = dotted_end(text.plain, start)
+    if dotted > start:
+        return dotted, 10.0
+    end, lead = given.best(text.plain, start, prior)
+    spaced = _spaced_end(text.plain, start)
+    if spaced > start and end - start < 2:
+        return spaced, prior
+    for closed in range(start + 2, min(start + 4, len(text.plain)) + 1):
+        # A name that a mark closes is likelier than one that runs into a word.
+        if closed == len(text.plain) or not is_han(text.plain[closed]):
+            score = given.name_score(text.plain[start:closed]) - given.words_score(text.plain[start:closed])
+            if score + prior + _CLOSED >= lead:
+                end, lead = closed, score + prior + _CLOSED
+            break
+    if lead <= 0 or any(at in taken for at in range(start, end)):
+        return start, lead
+    return end, lead
+
+
+def dotted_end(text: str, start: int) -> int:
+    """Where the name with dots ends that starts at `start` (艾力·买买提, 比尔·盖茨); `start` where there is none."""
+    end = start
+    while end < len(text) and is_han(text[end]) and end - start < 7:
+        end += 1
+    if end == start or text[end : end + 1] != "·":
+        return start
+    letters = lexicons.words("transliterations.txt")
+    while text[end : end + 1] == "·" and end + 1 < len(text) and is_han(text[end + 1]):
+        end += 2
+        while end < len(text) and text[end] in letters and not _word_follows(text, end):
+            end += 1
+    return end
+
+
+def _word_follows(text: str, at: int) -> bool:
+    """Whether a word that follows names starts at `at`, as 表示 or 在."""
+    verbs = lexicons.phrases("verbs_after_names.txt")
+    return verbs.end(text, at) > at + 1
+
+
+def _spaced_end(text: str, start: int) -> int:
+    """Where a name of two characters with a space between ends (陈 杰)."""
+    if (
+        start + 2 < len(text)
+        and text[start + 1] == " "
+        and is_han(text[start + 2])
+        and given.surname_lengths(text[start : start + 1], 0)
+        and (start + 3 == len(text) or not is_han(text[start + 3]))
+    ):
+        return start + 3
+    return start
+
+
+def _person(text: Text, start: int, end: int, rule: str, role: Role | None, lead: float) -> Person:
+    return Person(start, end, text.plain[start:end].replace(" ", ""), rule, role, lead)
+
+
+def _after_role(text: Text, role: Role, taken: Collection[int]) -> list[Person]:
+    """The name after an office and the names that share it: 市领导张三、李四."""
+    start = role.end + (text.plain[role.end : role.end + 1] == " ")
+    if start >= len(text.plain):
+        return []
+    end, lead = _at(text, start, _AFTER_ROLE, taken)
+    if end == start:
+        return []
+    people = [_person(text, start, end, "after_office", role, lead)]
+    if role.collective or "、" in text.plain[end : end + 1]:
+        people += [replace(other, role=role) for other in _list_after(text, people[0], taken)]
+    return people
+
+
+def _list_after(text: Text, person: Person, taken: Collection[int]) -> list[Person]:
+    """The names without an office that follow `person` in a list."""
+    found = []
+    at = person.end
+    while True:
+        mark = next((mark for mark in ("、", " ") if text.plain.startswith(mark, at)), None)
+        if mark is None or at + 1 >= len(text.plain):
+            break
+        end, lead = _at(text, at + 1, _IN_LIST if mark == "、" else 0.0, taken)
+        if end == at + 1 or lead < 2:
+            break
+        found.append(_person(text, at + 1, end, "list_of_people", None, lead))
+        at = end
+    return found
+
+
+def _before_titles(text: Text, roles: Sequence[Role], taken: Collection[int]) -> list[Person]:
+    """Names with a title after them: 王毅外长, 李华教授."""
+    found = []
+    titles = lexicons.table("titles.tsv")
+    for role in roles:
+        first = role.parts[0]
+        if first.body is not None or first.place or titles.get(first.title, ("", "before"))[1] != "both":
+            continue
+        best: tuple[float, int] | None = None
+        for start in range(max(0, role.start - 4), role.start - 1):
+            name = text.plain[start : role.start]
+            score = given.name_score(name) - given.words_score(name) + _BEFORE_TITLE
+            if lexicons.words("famous_people.txt") >= {name}:
+                score = 20.0
+            if start in text.begins or name in lexicons.words("famous_people.txt"):
+                best = max(best, (score, start)) if best else (score, start)
+        if best is not None and best[0] > 0 and not any(at in taken for at in range(best[1], role.start)):
+            only = Role(first.start, first.end, (first,))
+            found.append(_person(text, best[1], role.start, "before_title", only, best[0]))
+    return found
+
+
+def _before_speech(text: Text, taken: Collection[int]) -> list[Person]:
+    """Names that begin a clause and speak in it: 张三指出, and 张三:... at the head of a line."""
+    found = []
+    verbs = lexicons.phrases("statement_verbs.txt")
+    plain = text.plain
+    for start in range(len(plain)):
+        if start and plain[start - 1] not in CLAUSE_ENDS and plain[start - 1] not in "”】) ":
+            continue
+        for end in range(start + 2, min(start + 4, len(plain)) + 1):
+            speaks = verbs.end(plain, end) > end or (
+                plain[end : end + 1] == ":" and (start == 0 or plain[start - 1] == "\n")
+            )
+            if not speaks or any(at in taken for at in range(start, end)):
+                continue
+            lead = given.name_score(plain[start:end]) - given.words_score(plain[start:end]) + _BEFORE_SPEECH
+            if lead > 0:
+                found.append(_person(text, start, end, "before_speech", None, lead))
+    return found
+
+
+def _renowned(text: Text, taken: Collection[int]) -> list[Person]:
+    found = []
+    famous = lexicons.phrases("famous_people.txt")
+    for start in range(len(text.plain)):
+        end = famous.end(text.plain, start)
+        if end > start and start not in taken and (end - start > 2 or (start in text.begins and end in text.ends)):
+            found.append(_person(text, start, end, "renown", None, 5.0))
+    return found
+
+
+def known(text: Text, names: lexicons.Phrases, taken: Collection[int]) -> list[Person]:
+    """Every place where one of `names` stands again."""
+    found = []
+    at = 0
+    while at < len(text.plain):
+        end = names.end(text.plain, at)
+        if end > at and at not in taken and end - 1 not in taken:
+            found.append(_person(text, at, end, "known_name", None, 1.0))
+            at = end
+        else:
+            at += 1
+    return found

@@ -1,0 +1,90 @@
+"""Places of China: where their names stand in a text, and what a short form or a bare level means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from . import lexicons
+
+# The last character of a place's name says of what level it is.
+LEVELS = frozenset("省市区县州旗盟镇乡村")
+_PROVINCE, _COUNTRY = "省", "全国"
+_SUFFIXES = ("特别行政区", "自治区", "自治州", "自治县", "自治旗", "地区", "省", "市", "盟", "州")
+
+
+def _stem(name: str) -> str:
+    """The name without its level and without the peoples of an autonomous area; the name itself where too short."""
+    stem = next((name[: -len(suffix)] for suffix in _SUFFIXES if name.endswith(suffix)), name)
+    if name.endswith(("自治区", "自治州", "自治县", "自治旗")):
+        peoples = lexicons.phrases("ethnic_groups.txt")
+        while len(shorter := stem[: peoples.start(stem, len(stem))]) >= 2 and shorter != stem:
+            stem = shorter
+    return stem if len(stem) >= 2 else name
+
+
+@cache
+def _full_names() -> Mapping[str, str]:
+    """Every printed form of a place -> its full name. Of two places with one short form the higher one counts."""
+    names: dict[str, str] = {}
+    counties = sorted(lexicons.words("counties.txt"))
+    for county in counties:
+        if county.endswith("市") and len(county) > 2:
+            names[county[:-1]] = county
+    for region, _ in sorted(lexicons.table("regions.tsv").items(), key=lambda entry: not entry[1][0]):
+        stem = _stem(region)
+        names[stem] = region
+        if region.endswith("自治州"):
+            names[stem + "州"] = region
+    for name in [*counties, *lexicons.table("regions.tsv")]:
+        names[name] = name
+    return names
+
+
+@cache
+def names() -> lexicons.Phrases:
+    """All printed forms of places."""
+    return lexicons.Phrases(_full_names())
+
+
+@cache
+def countries() -> lexicons.Phrases:
+    return lexicons.phrases("countries.txt")
+
+
+def end(text: str, start: int) -> int:
+    """Where the chain of places ends that starts at `start` (浙江省杭州市, 上海徐汇区); `start` where there is none."""
+    at = start
+    while (step := names().end(text, at)) > at:
+        at = step
+    return at
+
+
+def full_name(place: str, city: str | None) -> str | None:
+    """The full name of a printed place or bare level: 杭州 -> 杭州市; 市 -> `city`, 省 -> the city's province.
+
+    None where that can't be known.
+    """
+    if place == _COUNTRY:
+        return place
+    if len(place) == 1 or place == "自治区":
+        return _of_level(place, city)
+    parts = []
+    at = 0
+    while at < len(place):
+        step = names().end(place, at)
+        if step == at:
+            return place
+        parts.append(_full_names()[place[at:step]])
+        at = step
+    return "".join(parts)
+
+
+def _of_level(level: str, city: str | None) -> str | None:
+    if city is None:
+        return None
+    home = _full_names().get(city, city)
+    if home.endswith(level):
+        return home
+    province = lexicons.table("regions.tsv").get(home, ("",))[0]
+    return province if province.endswith(level) else None

@@ -1,0 +1,144 @@
+"""All names of one edition: each text read by itself, then with what the others taught."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from banmian import records
+
+from . import bylines, entities, lexicons, linking, offices, organizations, parts, people, statements
+from . import text as texts
+from .grammar import Body
+from .people import Person
+from .text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One field of one article and what is found in it."""
+
+    article: int
+    field: str
+    printed: str
+    text: Text
+    bodies: tuple[Body, ...]
+    people: tuple[Person, ...]
+
+
+def read_names(articles: Sequence[records.Article], city: str | None) -> records.Names:
+    """The people and organizations of `articles` (one edition, in reading order, corrections applied).
+
+    `city` is the city that 市 means (上海市); without one, names that need it stay as printed. The result is sorted by
+    article, field (records.FIELDS) and start; offsets lie in the field.
+    """
+    fields = [
+        _alone(number, name, article.fields[name].text)
+        for number, article in enumerate(articles)
+        for name in records.FIELDS
+        if name in article.fields
+    ]
+    fields = _linked(fields)
+    fields = [_resolved(field, fields, city) for field in _known_people(fields)]
+    return entities.names([_found(field) for field in fields], city)
+
+
+def _alone(article: int, field: str, printed: str) -> Page:
+    """What the field shows by itself."""
+    text = texts.read(printed)
+    bodies = organizations.find(text)
+    if field == "byline":
+        found = bylines.find(text)
+        bodies = [
+            body for body in bodies if not any(body.start < person.end and person.start < body.end for person in found)
+        ]
+    else:
+        roles = offices.find(text, bodies)
+        found = people.find(text, roles, _taken(bodies))
+    return Page(article, field, printed, text, tuple(bodies), tuple(found))
+
+
+def _taken(bodies: Sequence[Body]) -> set[int]:
+    return {at for body in bodies for at in range(body.start, body.end)}
+
+
+def _linked(fields: Sequence[Page]) -> list[Page]:
+    """The fields with the short forms that long names elsewhere in the edition give a meaning."""
+    long = [
+        (field.text.plain[body.start : body.end], body)
+        for field in fields
+        for body in field.bodies
+        if body.rule in ("place_and_head", "head", "bound", "list") and body.end - body.start > 4
+    ]
+    known = linking.forms_of(long)
+    forms = lexicons.Phrases(known)
+    linked = []
+    for field in fields:
+        people_at = {at for person in field.people for at in range(person.start, person.end)}
+        renamed = [_renamed(field, body, known) for body in field.bodies]
+        again = linking.again(field.text, forms, known, _taken(field.bodies) | people_at)
+        linked.append(replace(field, bodies=tuple(organizations.longest([*renamed, *again]))))
+    return linked
+
+
+def _renamed(field: Page, body: Body, known: Mapping[str, Body]) -> Body:
+    """`body` under the long name, if the rules found its short form by themselves."""
+    long = known.get(field.text.plain[body.start : body.end])
+    if long is None or body.rule not in ("head", "list", "place_and_head"):
+        return body
+    return replace(body, template=long.template, place=long.place, inner=long.inner, type=long.type)
+
+
+def _known_people(fields: Sequence[Page]) -> list[Page]:
+    """The fields with every place where a name stands again that was recognised somewhere in the edition."""
+    names = lexicons.Phrases({person.name for field in fields for person in field.people if len(person.name) > 1})
+    known = []
+    for field in fields:
+        taken = _taken(field.bodies)
+        again = people.known(field.text, names, taken)
+        known.append(replace(field, people=tuple(people.without_overlaps([*field.people, *again]))))
+    return known
+
+
+def _resolved(field: Page, fields: Sequence[Page], city: str | None) -> Page:
+    """The field with the bare bodies in its offices (领导小组组长) as the one body of its article that ends so."""
+    long = [
+        (other.text.plain[body.start : body.end], body)
+        for other in fields
+        if other.article == field.article
+        for body in other.bodies
+    ]
+    return replace(field, people=tuple(_with_long_bodies(person, long, city) for person in field.people))
+
+
+def _with_long_bodies(person: Person, long: Sequence[tuple[str, Body]], city: str | None) -> Person:
+    if person.role is None or not any(part.department for part in person.role.parts):
+        return person
+    office_parts = tuple(_with_long_body(part, long, city) for part in person.role.parts)
+    return replace(person, role=replace(person.role, parts=office_parts))
+
+
+def _with_long_body(part: offices.Part, long: Sequence[tuple[str, Body]], city: str | None) -> offices.Part:
+    if not part.department or part.body is None:
+        return part
+    printed = part.body.template
+    ending = {
+        body.name(surface, city): body for surface, body in long if surface.endswith(printed) and surface != printed
+    }
+    if len(ending) != 1:
+        return part
+    (body,) = ending.values()
+    body = replace(body, start=part.body.start, end=part.body.end, rule=part.body.rule)
+    return replace(part, body=body, department=False)
+
+
+def _found(field: Page) -> entities.Found:
+    in_order = list(field.people)
+    played = [parts.play(field.text, in_order, index, field.field) for index in range(len(in_order))]
+    said = [
+        statements.extent(field.text, in_order, index) if part == "speaker" and field.field == "body" else None
+        for index, part in enumerate(played)
+    ]
+    return entities.Found(
+        field.article, field.field, field.printed, field.bodies, field.people, tuple(played), tuple(said)
+    )
