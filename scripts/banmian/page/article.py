@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import product
 
 from banmian.page.kinds import Kinds
-from banmian.page.lexicon import weights
+from banmian.page.lexicon import weighted
 from banmian.page.links import Links
 from banmian.page.order import Budget, Order, Orders
 
-_MOST_READINGS = 48
+_MOST_READINGS = 24
+_HOPELESS = 9.0
 _FEW_READINGS = 2
 _HEADINGS = ("kicker", "headline", "subheadline", "rubric", "byline")
 _FLOATING = ("caption", "jump", "furniture")
@@ -24,11 +25,14 @@ class Reading:
     score: float
     kinds: tuple[tuple[int, str], ...]
     order: Order | None
-    joins: tuple[tuple[int, int], ...] = ()
 
     @property
     def body(self) -> tuple[int, ...]:
         return self.order.lines if self.order else ()
+
+    @property
+    def joins(self) -> tuple[tuple[int, int], ...]:
+        return self.order.joins if self.order else ()
 
 
 class Reader:
@@ -39,7 +43,6 @@ class Reader:
         self.kinds = kinds
         self.orders = Orders(links, budget)
         self._budget = budget
-        self._weights = weights()
         self._known: dict[tuple[int, ...], Reading | None] = {}
 
     def read(self, lines: tuple[int, ...]) -> Reading | None:
@@ -48,16 +51,12 @@ class Reader:
             self._known[lines] = self._read(lines)
         return self._known[lines]
 
-    def joined(self, left: int, right: int) -> bool:
-        """Whether two lines that follow each other in a body are one paragraph."""
-        return self.links.is_join(left)
-
     def _read(self, lines: tuple[int, ...]) -> Reading | None:
         best: Reading | None = None
         for headline in self._headlines(lines):
             for kinds in self._readings(lines, headline):
                 reading = self._score(lines, kinds)
-                if reading and (best is None or reading.score > best.score):
+                if best is None or reading.score > best.score:
                     best = reading
         return best
 
@@ -99,60 +98,56 @@ class Reader:
             "byline": after or at_edge or line == lines[-2],
             "crosshead": not at_edge,
         }
-        options = [kind for kind in own if allowed.get(kind)]
+        best = max(own.values())
+        options = [kind for kind in own if allowed.get(kind) and own[kind] > best - _HOPELESS]
         return sorted(options, key=lambda kind: (-own[kind], kind))
 
-    def _score(self, lines: tuple[int, ...], kinds: dict[int, str]) -> Reading | None:
+    def _score(self, lines: tuple[int, ...], kinds: dict[int, str]) -> Reading:
         body = tuple(line for line in lines if kinds[line] == "body")
         between = tuple(line for line in lines if kinds[line] != "body")
         order = self.orders.best(body, between) if body else None
-        own = sum(self.kinds[line].get(kind, 0.0) for line, kind in kinds.items())
-        score = own + (order.score if order else self._weights["article no body"])
-        score += self._heading(kinds, order) + self._crossheads(lines, kinds)
-        lines_in_order = order.lines if order else ()
-        joins = tuple(pair for pair in pairwise(lines_in_order) if self.joined(*pair))
-        return Reading(score, tuple(kinds.items()), order, joins)
+        score = sum(self.kinds[line].get(kind, 0.0) for line, kind in kinds.items()) + (order.score if order else 0.0)
+        score += weighted("article", self.article_features(lines, kinds, order))
+        return Reading(score, tuple(kinds.items()), order)
 
-    def _heading(self, kinds: dict[int, str], order: Order | None) -> float:
-        """How well the heading fits the body and stands to it."""
-        weights = self._weights
-        group = {kind: [line for line, found in kinds.items() if found == kind] for kind in _HEADINGS}
+    def article_features(self, lines: tuple[int, ...], kinds: dict[int, str], order: Order | None) -> dict[str, float]:
+        """How well the heading fits the body and stands to it, and what the article lacks."""
+        group = {kind: [line for line in lines if kinds[line] == kind] for kind in _HEADINGS}
         signed = bool(group["rubric"]) or any(self.kinds[line].keys() != {"byline"} for line in group["byline"])
-        score = 0.0
-        if not group["headline"]:
-            score += weights["article no headline"]
-        elif order:
-            covered = self.links.topics.coverage(group["headline"][0], order.lines)
-            score += weights["headline covered"] * covered
-            score += self._position(group["headline"][0], order, signed)
-        if signed:
-            score += weights["signed comment"]
-            score += weights["signed dateline"] * bool(order and self.links.units[order.lines[0]].dateline)
-            if group["headline"] and not self.links.units[group["headline"][0]].level:
-                score += weights["signed unmarked"]
-            if bool(group["rubric"]) != bool(group["byline"]):
-                score += weights["signed half"]
-        for kind in ("kicker", "subheadline"):
-            for line in group[kind]:
-                score += weights[kind] + weights["subheadline covered"] * (
-                    self.links.topics.coverage(line, order.lines) if order else 0.0
-                )
-        return score
+        coverage = self.links.topics.coverage
+        body = order.lines if order else ()
+        prefix = "signed " if signed else ""
+        features = {
+            "no body": float(not body),
+            "no headline": float(not group["headline"]),
+            "headline second line": float(max(0, len(group["headline"]) - 1)),
+            "signed": float(signed),
+            "signed half": float(bool(group["rubric"]) != bool(group["byline"]) and signed),
+            "one line": float(len(body) == 1),
+            "crosshead astray": float(self._astray(lines, kinds)),
+            "second subheadline": float(len(group["subheadline"]) > 1),
+            "kicker and subheadline": float(bool(group["subheadline"] and group["kicker"])),
+        }
+        if group["headline"] and body:
+            first = group["headline"][0]
+            place = "first" if first < min(body) else "last" if first > max(body) else "inside"
+            features[f"{prefix}headline {place}"] = 1.0
+            features[f"{prefix}headline unmarked"] = float(not self.links.units[first].level)
+            features["headline covered"] = coverage(first, body)
+            features["headline covered by lead"] = coverage(first, body[:1])
+        if body:
+            features[f"{prefix}dateline"] = float(bool(self.links.units[body[0]].dateline))
+            for kind in ("kicker", "subheadline"):
+                features[f"{kind} covered"] = sum(coverage(line, body) for line in group[kind])
+        return features
 
-    def _position(self, headline: int, order: Order, signed: bool) -> float:
-        prefix = "signed headline" if signed else "headline"
-        if headline < min(order.lines):
-            return self._weights[f"{prefix} first"]
-        return self._weights[f"{prefix} last" if headline > max(order.lines) else f"{prefix} inside"]
-
-    def _crossheads(self, lines: tuple[int, ...], kinds: dict[int, str]) -> float:
-        """A crosshead stands between whole paragraphs."""
-        score = 0.0
+    def _astray(self, lines: tuple[int, ...], kinds: dict[int, str]) -> int:
+        """How many crossheads do not stand between whole paragraphs."""
+        astray = 0
         for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
             if kinds[line] == "crosshead":
-                whole = kinds[before] == kinds[after] == "body" and not self.links.is_join(before)
-                score += 0.0 if whole else self._weights["crosshead astray"]
-        return score
+                astray += not (kinds[before] == kinds[after] == "body" and not self.links.breaks_off(before))
+        return astray
 
 
 def _count(options: dict[int, list[str]]) -> int:

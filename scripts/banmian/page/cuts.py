@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from math import log
 
 from banmian import words
+from banmian.page.lexicon import numbers
 from banmian.page.lexicon import words as lexicon
 
 _REACH = 7
@@ -38,6 +39,8 @@ class Side:
     stop: str
     opened: str
     closes: str
+    start: float
+    end: float
     opens_paragraph: bool
     goes_on: bool
     dangles: bool
@@ -61,6 +64,8 @@ def read_side(text: str) -> Side:
         stop=stop_of(text),
         opened=_opened(text),
         closes=_closes(text),
+        start=_told(text[:1], text[:2], "starts"),
+        end=_told(text[-1:], text[-2:], "stops"),
         opens_paragraph=bool(first & lexicon("opening")),
         goes_on=bool(first & lexicon("inner")),
         dangles=bool(last & lexicon("dangling")),
@@ -68,6 +73,12 @@ def read_side(text: str) -> Side:
         first_word=_best_word(first),
         last_word=_best_word(last),
     )
+
+
+def _told(one: str, two: str, table: str) -> float:
+    """What the table says of these characters."""
+    known = numbers(table)
+    return known.get(two, known.get(one, 0.0))
 
 
 def stop_of(text: str) -> str:

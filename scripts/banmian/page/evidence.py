@@ -49,7 +49,7 @@ def margin(reader: Reader, readings: list[Reading], left: int, right: int) -> fl
     leads = []
     for reading in readings:
         for a, b in pairwise(reading.body):
-            if a == left or not reader.links.is_join(a) or b == right:
+            if a == left or not reader.links.breaks_off(a) or b == right:
                 continue
             now = orders.free_link(left, right) + orders.free_link(a, b)
             then = orders.free_link(left, b) + orders.free_link(a, right)

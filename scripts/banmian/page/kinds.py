@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from banmian.page.cuts import stop_of
-from banmian.page.lexicon import patterns, words
+from banmian.page.lexicon import weighted, words
 from banmian.page.marks import Unit
+from banmian.words import frequency
 
 _LONGEST_HEADING = 40
 _LONGEST_RUBRIC = 8
@@ -31,33 +34,33 @@ def kinds_of(unit: Unit) -> Kinds:
         return {"body": 0.0}
     if unit.text[-1] in ",、;。":
         return {"body": 0.0}
-    return _short_line(unit, stop, size)
+    return {kind.removeprefix("short "): weighted(kind, features) for kind, features in kind_features(unit).items()}
 
 
-def _short_line(unit: Unit, stop: str, size: int) -> Kinds:
-    heading = (1.0 if unit.bold else 0.0) - (3.0 if stop == "full" else 0.0) - (1.5 if size > 26 else 0.0)
-    kinds = {
-        "body": -7.0 if size < 9 and stop == "open" else -4.0,
-        "headline": heading - 3.0,
-        "kicker": heading - 1.5,
-        "subheadline": heading - 0.5,
-        "crosshead": heading - (3.5 if not unit.bold else 1.0),
+def kind_features(unit: Unit) -> dict[str, Mapping[str, float]]:
+    """What speaks for each kind that a short line without marks may have."""
+    text, size, stop = unit.text, len(unit.text), stop_of(unit.text)
+    common = {
+        "bold": float(unit.bold),
+        "stop": float(stop == "full"),
+        "quote": float(stop == "maybe"),
+        "pause inside": float("," in text),
+        "short": float(size < 7),
+        "long": float(size > 20),
+        "very long": float(size > 27),
+        "dangles": float(any(text.endswith(word) for word in words("dangling"))),
     }
-    if size <= _LONGEST_RUBRIC and stop == "open" and not any(c in ",:;、 " for c in unit.text):
-        kinds["rubric"] = 1.0 if any(unit.text.endswith(word) for word in words("rubrics")) else -2.5
+    kinds: dict[str, Mapping[str, float]] = dict.fromkeys(
+        ("short body", "headline", "kicker", "subheadline", "crosshead"), common
+    )
+    if size <= _LONGEST_RUBRIC and stop == "open" and not any(c in ",:;、 " for c in text):
+        kinds["rubric"] = {"known": float(any(text.endswith(word) for word in words("rubrics"))), "size": size / 4}
     if unit.whole == "author":
-        kinds["byline"] = _author(unit.text)
+        kinds["byline"] = {
+            "marked": float(not "\u4e00" <= text[0] <= "\u9fff"),
+            "surname": float(any(text.startswith(surname) for surname in words("surnames"))),
+            "single": float(size <= _LONGEST_NAME),
+            "word": float(frequency(text) > 0),
+            "rubric": float(any(text.endswith(word) for word in words("rubrics"))),
+        }
     return kinds
-
-
-def _author(text: str) -> float:
-    """Log odds that bare words are the name of an author."""
-    marked = not ("\u4e00" <= text[0] <= "\u9fff")
-    known = any(text.startswith(surname) for surname in words("surnames"))
-    single = len(text) <= _LONGEST_NAME
-    return (4.0 if marked else 0.0) + (1.0 if known else -3.0) + (0.0 if single or marked else -2.0)
-
-
-def has_designation(text: str) -> bool:
-    """Whether a byline names its author's office (记者 and the like)."""
-    return patterns()["designation"].search(text) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -23,6 +24,18 @@ def words(name: str) -> frozenset[str]:
 def weights() -> dict[str, float]:
     """The numbers of weights.txt by name."""
     return {name: float(value) for name, value in (row.split("\t")[:2] for row in rows("weights.txt"))}
+
+
+def weighted(kind: str, features: Mapping[str, float]) -> float:
+    """The log odds that the weights give to these features of `kind`."""
+    known = weights()
+    return known.get(f"{kind} bias", 0.0) + sum(known.get(f"{kind} {name}", 0.0) * features[name] for name in features)
+
+
+@cache
+def numbers(name: str) -> dict[str, float]:
+    """The numbers of `name`.txt by word."""
+    return {word: float(value) for word, value in (row.split("\t") for row in rows(f"{name}.txt"))}
 
 
 @cache

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from banmian.page.cuts import Crossing, Side, crossing, read_side, strings_of
-from banmian.page.lexicon import weights
+from banmian.page.lexicon import weighted
 from banmian.page.marks import Unit
 from banmian.page.topic import Topics
 
@@ -18,24 +18,28 @@ Features = dict[str, float]
 
 
 class Links:
-    """The scores between the units of one page, by number; each is worked out once."""
+    """The scores between the units of one page, by number; each is worked out once.
 
-    def __init__(self, units: Sequence[Unit]) -> None:
+    `noisy` pages have lost some of the stops that end their lines.
+    """
+
+    def __init__(self, units: Sequence[Unit], noisy: bool = False) -> None:
         self.units = units
-        self.topics = Topics([unit.text for unit in units])
+        self.noisy = noisy
+        breaks = [line for line, unit in enumerate(units) if unit.level or unit.dateline]
+        self.topics = Topics([unit.text for unit in units], breaks)
         self.sides: list[Side] = [read_side(unit.text) for unit in units]
-        self._weights = weights()
         self._crossings: dict[tuple[int, int], Crossing] = {}
-        self._scores: dict[tuple[int, int, str], float] = {}
+        self._scores: dict[tuple[int, int, str], tuple[float, str]] = {}
         self._ends: dict[tuple[str, int], float] = {}
 
     @cached_property
     def _strings(self) -> frozenset[str]:
         return strings_of(unit.text for unit in self.units)
 
-    def is_join(self, left: int) -> bool:
-        """Whether the line `left` breaks off inside a sentence."""
-        return self.sides[left].stop != "full"
+    def breaks_off(self, line: int) -> bool:
+        """Whether no stop ends the line."""
+        return self.sides[line].stop != "full"
 
     def crossing(self, left: int, right: int) -> Crossing:
         """The evidence of the text across the cut."""
@@ -46,10 +50,18 @@ class Links:
 
     def score(self, left: int, right: int, place: str) -> float:
         """Log odds that `right` goes on where `left` ends; `place` in the words of order.place_of."""
+        return self._link(left, right, place)[0]
+
+    def kind(self, left: int, right: int, place: str) -> str:
+        """The likeliest kind of that link: join, follow (a new paragraph), or lost (a new paragraph, the stop lost)."""
+        return self._link(left, right, place)[1]
+
+    def _link(self, left: int, right: int, place: str) -> tuple[float, str]:
         key = (left, right, place)
         if key not in self._scores:
-            kind = "join" if self.is_join(left) else "follow"
-            self._scores[key] = self._sum(kind, self.features(left, right, place))
+            features = self.features(left, right, place)
+            kinds = ("join", "lost") if self.breaks_off(left) else ("follow",)
+            self._scores[key] = max((weighted(kind, features), kind) for kind in kinds)
         return self._scores[key]
 
     def start(self, line: int) -> float:
@@ -63,18 +75,14 @@ class Links:
     def _end(self, kind: str, line: int) -> float:
         if (kind, line) not in self._ends:
             features = self.start_features(line) if kind == "start" else self.end_features(line)
-            self._ends[kind, line] = self._sum(kind, features)
+            self._ends[kind, line] = weighted(kind, features)
         return self._ends[kind, line]
-
-    def _sum(self, kind: str, features: Features) -> float:
-        return self._weights[f"{kind} bias"] + sum(
-            self._weights.get(f"{kind} {name}", 0.0) * value for name, value in features.items()
-        )
 
     def features(self, left: int, right: int, place: str) -> Features:
         """What is known of the link, by name."""
         here, there, found = self.sides[left], self.sides[right], self.crossing(left, right)
         paused = here.stop == "pause"
+        apart = "next" if place == "next" else "apart"
         return {
             f"place {place}": 1.0,
             f"stop {here.stop}": 1.0,
@@ -90,8 +98,13 @@ class Links:
             "opens after pause": float(there.opens_paragraph and paused),
             "goes on": float(there.goes_on),
             "dangles": float(here.dangles),
+            "start": 0.0 if paused else there.start,
+            "start after pause": there.start if paused else 0.0,
+            "end": here.end if here.stop == "open" else 0.0,
+            "clean": float(not self.noisy),
             "dateline": float(bool(self.units[right].dateline)),
-            "likeness": self.topics.likeness(left, right) * 10,
+            f"likeness, {apart}": self.topics.likeness(left, right) * 10,
+            f"likeness around, {apart}": self.topics.likeness_around(left, right) * 10,
             "short left": float(len(here.text) < 8),
         }
 
@@ -102,6 +115,7 @@ class Links:
             "dateline": float(bool(self.units[line].dateline)),
             "opens paragraph": float(side.opens_paragraph),
             "goes on": float(side.goes_on),
+            "start": side.start,
             "closes": float(bool(side.closes)),
             "short": float(len(side.text) < 25),
         }
@@ -111,6 +125,8 @@ class Links:
         side = self.sides[line]
         return {
             f"stop {side.stop}": 1.0,
+            "clean, no stop": float(not self.noisy and side.stop != "full"),
+            "end": side.end if side.stop == "open" else 0.0,
             "opened": float(bool(side.opened)),
             "dangles": float(side.dangles),
             "dateline": float(bool(self.units[line].dateline)),

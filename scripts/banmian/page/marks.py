@@ -92,7 +92,7 @@ def _whole_form(text: str) -> str | None:
     if len(text) > 120:
         return None
     known = patterns()
-    for name in ("jump", "furniture", "byline", "caption", "author"):
+    for name in ("jump", "furniture", "caption", "byline", "author"):
         if known[name].fullmatch(text):
             return name
     return None

@@ -6,12 +6,13 @@ are put into the best sequence by a beam search that is exact for as many runs a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
 from banmian.page.links import Links
 
-_SURE = 2.5
+_SURE = 1.0
 _BEAM = 160
 _NARROW_BEAM = 16
 _MANY_RUNS = 12
@@ -39,19 +40,30 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Body lines in reading order and the log odds of it; `bounded` where the search gave up being exact."""
+    """Body lines in reading order, the neighbours in it that are one paragraph, and the log odds of it all.
+
+    `bounded` where the search gave up being exact.
+    """
 
     score: float
     lines: tuple[int, ...]
+    joins: tuple[tuple[int, int], ...]
     bounded: bool
 
 
-def place_of(left: int, right: int, headings_between: bool) -> str:
-    """Where `right` stands as seen from `left`, in the words of Links.score."""
+def place_of(left: int, right: int, headings: frozenset[int], body: frozenset[int]) -> str:
+    """Where `right` stands as seen from `left`, a line of the same article.
+
+    next: the next line; heading: the next but for the article's own headings; over: the next of the article's body, but
+    lines of others stand between; forward, backward: some lines on or back; far: further.
+    """
     if right == left + 1:
         return "next"
-    if headings_between:
+    between = range(left + 1, right)
+    if between and all(line in headings for line in between):
         return "heading"
+    if between and not any(line in body for line in between):
+        return "over"
     distance = right - left
     if 0 < distance <= _NEAR:
         return "forward"
@@ -73,23 +85,23 @@ class Orders:
             self._known[key] = self._search(body, frozenset(headings))
         return self._known[key]
 
-    def link(self, left: int, right: int, headings: frozenset[int]) -> float:
-        """The score of one link of an article with these headings."""
-        over = right > left + 1 and all(k in headings for k in range(left + 1, right))
-        return self._links.score(left, right, place_of(left, right, over))
-
     def free_link(self, left: int, right: int) -> float:
         """The score of a link seen by itself, without an article around it."""
-        return self.link(left, right, frozenset())
+        return self._links.score(left, right, place_of(left, right, frozenset(), frozenset(range(left, right + 1))))
 
     def _search(self, body: tuple[int, ...], headings: frozenset[int]) -> Order:
-        runs, base = self._runs(body, headings)
+        inside = frozenset(body)
+
+        def link(left: int, right: int) -> float:
+            return self._links.score(left, right, place_of(left, right, headings, inside))
+
+        runs, base = self._runs(body, link)
         size = len(runs)
         if not self._budget.spend(size**3):
             runs, size = [list(body)], 1
-            base = sum(self.link(left, right, headings) for left, right in pairwise(body))
+            base = sum(link(left, right) for left, right in pairwise(body))
         firsts, lasts = [run[0] for run in runs], [run[-1] for run in runs]
-        step = [[self.link(lasts[i], firsts[j], headings) if i != j else 0.0 for j in range(size)] for i in range(size)]
+        step = [[link(lasts[i], firsts[j]) if i != j else 0.0 for j in range(size)] for i in range(size)]
         states: _States = {(1 << i, i): (self._links.start(firsts[i]), (i,)) for i in range(size)}
         bounded = False
         for _ in range(size - 1):
@@ -100,12 +112,18 @@ class Orders:
             ((score + self._links.end(lasts[last]), path) for (_, last), (score, path) in states.items()),
             key=lambda item: (item[0], [-k for k in item[1]]),
         )
-        return Order(score + base, tuple(line for k in path for line in runs[k]), bounded)
+        lines = tuple(line for k in path for line in runs[k])
+        joins = tuple(
+            (left, right)
+            for left, right in pairwise(lines)
+            if self._links.kind(left, right, place_of(left, right, headings, inside)) == "join"
+        )
+        return Order(score + base, lines, joins, bounded)
 
-    def _runs(self, body: tuple[int, ...], headings: frozenset[int]) -> tuple[list[list[int]], float]:
+    def _runs(self, body: tuple[int, ...], link: Callable[[int, int], float]) -> tuple[list[list[int]], float]:
         runs, base = [[body[0]]], 0.0
         for left, right in pairwise(body):
-            score = self.link(left, right, headings)
+            score = link(left, right)
             if right == left + 1 and score > _SURE and not self._links.units[right].dateline:
                 runs[-1].append(right)
                 base += score

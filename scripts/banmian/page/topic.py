@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from math import log, sqrt
+
+_WINDOW = 3
+_UNIT = 1000
 
 
 def pairs_of(text: str) -> frozenset[str]:
@@ -17,30 +20,41 @@ def _is_han(character: str) -> bool:
 
 
 class Topics:
-    """Likeness of the lines of one page, by number."""
+    """Likeness of the lines of one page, by number.
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    `breaks` are the lines at which something else surely begins: a heading, a lead. Weights are whole numbers, so that
+    sums don't depend on the order of sets.
+    """
+
+    def __init__(self, texts: Sequence[str], breaks: Collection[int] = ()) -> None:
         self.pairs = [pairs_of(text) for text in texts]
         counts = Counter(pair for pairs in self.pairs for pair in pairs)
-        self._weights = {pair: log((len(texts) + 1) / count) for pair, count in counts.items()}
+        self._weights = {pair: round(_UNIT * log((len(texts) + 1) / count)) for pair, count in counts.items()}
         self._sizes = [self._weight(pairs) for pairs in self.pairs]
-        self._known: dict[tuple[int, int], float] = {}
+        self._breaks = frozenset(breaks)
+        self._above: dict[int, tuple[frozenset[str], int]] = {}
+        self._below: dict[int, tuple[frozenset[str], int]] = {}
 
     def likeness(self, left: int, right: int) -> float:
-        """From 0 (nothing shared) to 1 (the same pairs)."""
-        key = (left, right) if left < right else (right, left)
-        if key not in self._known:
-            shared = self._weight(self.pairs[left] & self.pairs[right])
-            self._known[key] = shared / sqrt(self._sizes[left] * self._sizes[right]) if shared else 0.0
-        return self._known[key]
+        """Of two lines: from 0 (nothing shared) to 1 (the same pairs)."""
+        shared = self._weight(self.pairs[left] & self.pairs[right])
+        return shared / sqrt(self._sizes[left] * self._sizes[right]) if shared else 0.0
+
+    def likeness_around(self, left: int, right: int) -> float:
+        """Of the lines that lead up to `left` and those that go on from `right`, as they stand in the file."""
+        above, size_above = self._window(self._above, left, -1)
+        below, size_below = self._window(self._below, right, 1)
+        shared = self._weight(above & below)
+        return shared / sqrt(size_above * size_below) if shared else 0.0
 
     def coverage(self, line: int, others: Sequence[int]) -> float:
         """The share of `line`, by weight, that is found in `others` together."""
         if not self._sizes[line]:
             return 0.0
+        own = self.pairs[line]
         found: set[str] = set()
         for other in others:
-            found |= self.pairs[line] & self.pairs[other]
+            found |= own & self.pairs[other]
         return self._weight(found) / self._sizes[line]
 
     def shared(self, line: int, others: Sequence[int]) -> list[str]:
@@ -48,5 +62,17 @@ class Topics:
         found = {pair for other in others for pair in self.pairs[line] & self.pairs[other]}
         return sorted(found, key=lambda pair: (-self._weights[pair], pair))
 
-    def _weight(self, pairs: frozenset[str] | set[str]) -> float:
-        return sum(sorted(self._weights[pair] for pair in pairs))
+    def _window(self, known: dict[int, tuple[frozenset[str], int]], line: int, step: int) -> tuple[frozenset[str], int]:
+        if line not in known:
+            pairs, at = set(self.pairs[line]), line
+            for _ in range(_WINDOW - 1):
+                crossed = at if step < 0 else at + 1
+                at += step
+                if crossed in self._breaks or not 0 <= at < len(self.pairs):
+                    break
+                pairs |= self.pairs[at]
+            known[line] = frozenset(pairs), self._weight(pairs)
+        return known[line]
+
+    def _weight(self, pairs: Iterable[str]) -> int:
+        return sum(map(self._weights.__getitem__, pairs))
