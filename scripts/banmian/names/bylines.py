@@ -39,10 +39,7 @@ def _items(plain: str) -> list[tuple[int, int]]:
     at = start = 0
     while at <= len(plain):
         end = designations.end(plain, at) if at < len(plain) else at
-        long_enough = end - at > 1 or (
-            end > at and not (is_han(plain[at - 1 : at] or " ") and is_han(plain[end : end + 1] or " "))
-        )
-        if at == len(plain) or (end > at and long_enough):
+        if at == len(plain) or (end > at and _stands_alone(plain, at, end)):
             items += _runs(plain, start, at)
             if end > at:
                 items.append((at, end))
@@ -50,6 +47,17 @@ def _items(plain: str) -> list[tuple[int, int]]:
         else:
             at += 1
     return items
+
+
+def _stands_alone(plain: str, start: int, end: int) -> bool:
+    """Whether the designation is none by accident: 文 only between marks, 摄 also right after a name."""
+    if plain[start:end] not in lexicons.group("lone_designations"):
+        return True
+    before, after = plain[start - 1 : start], plain[end : end + 1]
+    alone = not (after and is_han(after))
+    return alone and (
+        end - start > 1 or plain[start:end] in lexicons.group("after_names") or not (before and is_han(before))
+    )
 
 
 def _runs(plain: str, start: int, end: int) -> list[tuple[int, int]]:

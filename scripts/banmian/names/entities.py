@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from banmian import records
 
-from . import grammar, lexicons, offices, places
+from . import offices, places
 from .grammar import Body
 from .people import Person
 
@@ -32,9 +32,13 @@ class _Register:
         self.city = city
         self.types: dict[str, str] = {}
         self.surfaces: dict[str, dict[str, None]] = {}
+        # (article, field, start) of every mention -> the name of its body.
+        self.names: dict[tuple[int, str, int], str] = {}
 
-    def add(self, body: Body, surface: str) -> str:
+    def add(self, field: Found, body: Body) -> str:
+        surface = field.printed[body.start : body.end]
         name = body.name(surface, self.city)
+        self.names[field.article, field.field, body.start] = name
         self.types.setdefault(name, body.type)
         self.surfaces.setdefault(name, {})[surface] = None
         return name
@@ -63,7 +67,7 @@ def names(found: Sequence[Found], city: str | None) -> records.Names:
     statements: list[records.Statement] = []
     forms: dict[str, dict[str, None]] = {}
     for field in found:
-        inside = [(body.start, body, None) for body in _all_bodies(field, register)]
+        inside = [(body.start, body, None) for body in _all_bodies(field)]
         people = [(person.start, None, index) for index, person in enumerate(field.people)]
         for _, body, index in sorted([*inside, *people], key=lambda entry: entry[0]):
             if body is not None:
@@ -86,7 +90,7 @@ def names(found: Sequence[Found], city: str | None) -> records.Names:
     )
 
 
-def _all_bodies(field: Found, register: _Register) -> list[Body]:
+def _all_bodies(field: Found) -> list[Body]:
     """The bodies of the field and the bare ones inside offices that touch a name (组织部 in 组织部部长张三)."""
     bodies = {body.start: body for body in field.bodies}
     for person in field.people:
@@ -96,7 +100,7 @@ def _all_bodies(field: Found, register: _Register) -> list[Body]:
         for part in person.role.parts:
             if part.body is None:
                 continue
-            body = resolve(part.body, carried) if part.department else part.body
+            body = offices.resolve(part.body, carried) if part.department else part.body
             if part.body.start not in bodies or bodies[part.body.start].end < body.end:
                 bodies[part.body.start] = body
             if not part.department:
@@ -104,29 +108,9 @@ def _all_bodies(field: Found, register: _Register) -> list[Body]:
     return sorted(bodies.values(), key=lambda body: body.start)
 
 
-def resolve(department: Body, carried: Body | None) -> Body:
-    """A bare department as the body that it is in its chain: 组织部 after 市委常委 is that of 中共上海市委.
-
-    One that neither the grammar of public bodies nor the list of bodies inside others knows there stays as printed.
-    """
-    if carried is None:
-        return department
-    printed = department.template
-    if carried.place:
-        whole = grammar.read(carried.place + printed, 0, frozenset((0,)))
-        if whole is not None and whole.end == len(carried.place) + len(printed) and whole.rule != "place_and_head":
-            return replace(whole, start=department.start, end=department.end, rule=department.rule)
-    if printed not in lexicons.words("suborgans.tsv"):
-        return department
-    full, kind, _ = lexicons.table("suborgans.tsv")[printed]
-    template = carried.inner + full
-    kind = carried.type if kind == "-" else kind
-    return Body(department.start, department.end, department.rule, kind, template, carried.place, template)
-
-
 def _organization(field: Found, body: Body, register: _Register) -> records.Mention:
     surface = field.printed[body.start : body.end]
-    name = register.add(body, surface)
+    name = register.add(field, body)
     return records.Mention(
         field.article,
         field.field,
@@ -167,17 +151,19 @@ def _positions(field: Found, person: Person, mention: int, register: _Register) 
         return []
     rows = []
     carried: Body | None = None
+    before: offices.Part | None = None
     for part in person.role.parts:
-        body = resolve(part.body, carried) if part.body is not None and part.department else part.body
-        if part.body is not None and not part.department:
-            carried = part.body
-        title = field.printed[part.title_start : part.end]
+        body = offices.resolve(part.body, carried) if part.body is not None and part.department else part.body
+        if body is None and before is not None and offices.carries(part, before):
+            body = carried
         if body is not None:
-            name = body.name(field.printed[body.start : body.end], register.city)
-            rows.append(records.Position(person.name, name, title, "printed", mention))
-            continue
-        implied = register.implied(part.title, part.place)
-        rows.append(records.Position(person.name, implied, title, "office" if implied else None, mention))
+            carried = body if not part.department or carried is None else carried
+        title = field.printed[part.title_start : part.end]
+        name = register.names.get((field.article, field.field, body.start)) if body is not None else None
+        name = name or register.implied(part.title, part.place)
+        basis = None if name is None else "printed" if body is not None else "office"
+        rows.append(records.Position(person.name, name, title, basis, mention))
+        before = part
     return rows
 
 

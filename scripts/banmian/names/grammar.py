@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 
-from banmian import words
-
-from . import lexicons, places
+from . import heads, lexicons, places
 from .text import is_han
-
-_LONGEST_CONTENT = 26
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body that the grammar read at text[start:end].
+    """A body that stands at text[start:end].
 
     `template` is its full name with {} for the place; `place` the printed place or level that {} stands for ('' for
     none); `inner` the form that the template takes before a body inside it; `rule` the rule that read it.
@@ -41,9 +37,8 @@ class Body:
 @cache
 def _starts() -> frozenset[str]:
     first = {key[0] for name in ("national.tsv", "prefixed.tsv", "guards.txt") for key in lexicons.table(name)}
-    return (
-        frozenset(first) | places.names().starts() | places.countries().starts() | frozenset("市省区县州旗镇乡自全团本")
-    )
+    levels = {level[0] for name in ("levels", "nation", "autonomous_region") for level in lexicons.group(name)}
+    return frozenset(first | levels) | places.names().starts() | places.countries().starts()
 
 
 @cache
@@ -68,7 +63,7 @@ def _departments() -> lexicons.Phrases:
         stem + head
         for stem in lexicons.words("stems.tsv")
         for head in lexicons.words("stem_heads.tsv")
-        # 计, 商 and their like stand only before a short head (商委), 教育 before any.
+        # Stems of one character stand only before a short head: 教委, not 教委员会.
         if len(stem) > 1 or len(head) == 1
     )
 
@@ -77,21 +72,16 @@ def read(text: str, start: int, begins: frozenset[int]) -> Body | None:
     """The longest body that starts at `start`; `begins` are the offsets where the dictionary sees a word begin."""
     if text[start] not in _starts():
         return None
-    guarded = lexicons.phrases("guards.txt").end(text, start)
-    readings = [
-        body
-        for body in (
+    body = _longest(
+        (
             _with_prefix(text, start),
             _national(text, start),
             _at_place(text, start),
             _at_level(text, start, begins),
             _of_country(text, start),
         )
-        if body is not None and body.end > guarded
-    ]
-    if not readings:
-        return None
-    return max(readings, key=lambda body: body.end)
+    )
+    return body if body is not None and body.end > guard(text, start) else None
 
 
 def guard(text: str, start: int) -> int:
@@ -99,63 +89,61 @@ def guard(text: str, start: int) -> int:
     return lexicons.phrases("guards.txt").end(text, start)
 
 
+def _longest(bodies: Iterable[Body | None]) -> Body | None:
+    """The longest of the bodies, of equals the first."""
+    return max((body for body in bodies if body is not None), key=lambda body: body.end, default=None)
+
+
 def _national(text: str, start: int) -> Body | None:
     end = lexicons.phrases("national.tsv").end(text, start)
     if end == start:
         return None
     full, kind, *inner = lexicons.table("national.tsv")[text[start:end]]
-    body = Body(start, end, "national", kind, full, "", inner[0] if inner and inner[0] else full)
-    return _inside(text, body)
+    return inside(text, Body(start, end, "national", kind, full, "", inner[0] if inner and inner[0] else full))
 
 
 def _with_prefix(text: str, start: int) -> Body | None:
+    bodies = []
     for prefix_end in _prefixes().ends(text, start):
         place_end = places.end(text, prefix_end)
-        if place_end == prefix_end and text[prefix_end : prefix_end + 1] in places.LEVELS:
+        if place_end == prefix_end and text[prefix_end : prefix_end + 1] in lexicons.group("levels"):
             place_end += 1
         if place_end == prefix_end:
             continue
         place = text[prefix_end:place_end]
         for after, (template, kind) in _prefixed()[text[start:prefix_end]].items():
             if text.startswith(after, place_end):
-                inner = template.removesuffix("员会") if template.startswith("中共") else template
-                end = place_end + len(after)
-                longer = [o for o in _prefixed()[text[start:prefix_end]] if o.startswith(after) and o != after]
-                if any(text.startswith(other, place_end) for other in longer):
-                    continue
-                return _inside(text, Body(start, end, "prefixed", kind, template, place, inner))
-    return None
+                # Before a body of its own the committee is short: 中共杭州市委宣传部.
+                inner = template.removesuffix(lexicons.group("party_full")[0]) if kind == "party" else template
+                body = Body(start, place_end + len(after), "prefixed", kind, template, place, inner)
+                bodies.append(inside(text, body))
+    return _longest(bodies)
 
 
 def _at_place(text: str, start: int) -> Body | None:
     place_end = places.end(text, start)
     if place_end == start:
         return None
-    # 杭州市委 is 杭州市 + 委, but 上海市区 is no district: the longest reading of the place counts.
-    readings = [_after_place(text, start, place_end)]
-    if text[place_end - 1] in places.LEVELS and place_end - start > 2:
-        readings.append(_after_place(text, start, place_end - 1))
-    elif text[place_end : place_end + 1] in places.LEVELS:
-        readings.append(_after_place(text, start, place_end + 1))
-    found = [body for body in readings if body is not None]
-    return max(found, key=lambda body: body.end) if found else None
+    # A place may be read with or without the level after it, and goes down to towns (番禺区石楼镇党委).
+    ends = [place_end, *places.small_ends(text, place_end)]
+    if text[place_end - 1] in lexicons.group("levels") and place_end - start > 2:
+        ends.append(place_end - 1)
+    elif text[place_end : place_end + 1] in lexicons.group("levels"):
+        ends.append(place_end + 1)
+    return _longest(after_place(text, start, end) for end in ends)
 
 
 def _at_level(text: str, start: int, begins: frozenset[int]) -> Body | None:
-    level = next((level for level in ("自治区", "全国") if text.startswith(level, start)), text[start])
-    if level not in ("自治区", "全国") and level not in places.LEVELS:
+    groups = ("autonomous_region", "nation", "small_places", "levels")
+    level = next((level for name in groups for level in lexicons.group(name) if text.startswith(level, start)), "")
+    if not level:
         return None
     before = text[start - 1] if start else "\n"
-    if before in lexicons.words("anaphoric_heads.txt") or before in "城都股超门夜菜集上书":
+    if before in lexicons.words("anaphoric_heads.txt") or before in lexicons.group("level_not_after"):
         return None
-    if is_han(before) and start not in begins and not _stands_free(text, start):
+    if is_han(before) and start not in begins and not text.startswith(lexicons.group("free_starts"), start):
         return None
-    return _after_place(text, start, start + len(level))
-
-
-def _stands_free(text: str, start: int) -> bool:
-    """Whether the level starts a body although the dictionary glues it to what precedes (昨日市委)."""
-    return text.startswith(("市委", "省委", "区委", "县委", "市政府", "省政府"), start)
+    return after_place(text, start, start + len(level))
 
 
 def _of_country(text: str, start: int) -> Body | None:
@@ -170,164 +158,90 @@ def _of_country(text: str, start: int) -> Body | None:
     return Body(start, end, "country", kind, full, "", full)
 
 
-def _after_place(text: str, start: int, place_end: int) -> Body | None:
+def after_place(text: str, start: int, place_end: int) -> Body | None:
+    """The body after the place or level text[start:place_end]."""
+    known = _longest((*_bound(text, start, place_end), _department(text, start, place_end)))
+    return known or _generic(text, start, place_end)
+
+
+def _bound(text: str, start: int, place_end: int) -> list[Body]:
     place = text[start:place_end]
-    known = [
-        body for body in (_bound(text, start, place_end, place), _department(text, start, place_end, place)) if body
-    ]
-    generic = _generic(text, start, place_end)
-    if known:
-        best = _inside(text, max(known, key=lambda body: body.end))
-        # 市教育局 is known, 市教育科学研究院 only generic; the longer one counts.
-        return generic if generic is not None and generic.end > best.end else best
-    return generic
-
-
-def _bound(text: str, start: int, place_end: int, place: str) -> Body | None:
+    bodies = []
     for end in lexicons.phrases("bodies.tsv").ends(text, place_end):
         printed = text[place_end:end]
         template, kind, *inner = lexicons.table("bodies.tsv")[printed]
-        if printed in _NEED_LEVEL and place[-1] not in places.LEVELS:
+        if printed in lexicons.group("need_level") and not place.endswith(lexicons.group("levels")):
             continue
-        if printed == "团" and (place in places.LEVELS or not _is_delegation(text, end)):
+        if printed in lexicons.group("need_place_name") and len(place) == 1:
             continue
-        if printed in ("总队", "海关", "工会", "管委会", "管理委员会") and len(place) == 1:
-            continue
-        template = template if kind != "legislature" or not printed.endswith("团") else place + "代表团"
-        return Body(start, end, "bound", kind, template, place, inner[0] if inner and inner[0] else template)
-    return None
+        if printed in lexicons.group("delegation"):
+            if len(printed) == 1 and not text.startswith(lexicons.group("delegation_after"), end):
+                continue
+            template = place + lexicons.group("delegation_head")[0]
+        body = Body(start, end, "bound", kind, template, place, inner[0] if inner and inner[0] else template)
+        bodies.append(inside(text, body))
+    return bodies
 
 
-_NEED_LEVEL = frozenset(("委", "委员会", "委办", "府办"))
-
-
-def _is_delegation(text: str, end: int) -> bool:
-    """Whether 上海团 means the delegation: in 上海团代表, 上海团审议, not in 上海团队 or 上海团委."""
-    return text.startswith(("代表", "全体", "审议", "举行", "驻地", "召开", "开放", "组"), end)
-
-
-def _department(text: str, start: int, place_end: int, place: str) -> Body | None:
+def _department(text: str, start: int, place_end: int) -> Body | None:
     end = _departments().end(text, place_end)
     if end == place_end:
         return None
     printed = text[place_end:end]
-    heads = lexicons.table("stem_heads.tsv")
-    head = next(
-        printed[-n:] for n in (3, 2, 1) if printed[-n:] in heads and printed[:-n] in lexicons.words("stems.tsv")
-    )
-    full_head, kind = heads[head]
-    (stem,) = lexicons.table("stems.tsv")[printed[: -len(head)]]
-    template = "{}" + stem + full_head
-    return Body(start, end, "department", kind, template, place, template)
+    full_heads, stems = lexicons.table("stem_heads.tsv"), lexicons.table("stems.tsv")
+    head = next(printed[-n:] for n in (3, 2, 1) if printed[-n:] in full_heads and printed[:-n] in stems)
+    full_head, kind = full_heads[head]
+    template = "{}" + stems[printed[: -len(head)]][0] + full_head
+    return inside(text, Body(start, end, "department", kind, template, text[start:place_end], template))
 
 
-def _inside(text: str, body: Body) -> Body:
+def inside(text: str, body: Body) -> Body:
     """`body`, or the body inside it whose name follows (市委 -> 市委组织部 -> 市委组织部办公室)."""
-    end = lexicons.phrases("suborgans.tsv").end(text, body.end)
-    while end > body.end:
+    organs = lexicons.phrases("suborgans.tsv")
+    end = organs.end(text, body.end)
+    while end > body.end and not _is_title(text, body.end, end):
         full, kind, parents = lexicons.table("suborgans.tsv")[text[body.end : end]]
-        if parents and body.type not in parents.split(" "):
+        if parents and body.type != parents:
             return body
         template = body.inner + full
-        body = Body(body.start, end, body.rule, body.type if kind == "-" else kind, template, body.place, template)
-        end = lexicons.phrases("suborgans.tsv").end(text, body.end)
-    return _department_inside(text, body)
+        kind = body.type if kind == "-" else kind
+        body = replace(body, end=end, type=kind, template=template, inner=template)
+        end = organs.end(text, body.end)
+    return _unit_inside(text, body)
 
 
-def _department_inside(text: str, body: Body) -> Body:
+def _is_title(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] belongs to the title that follows: 市财政局党组书记 is secretary of 市财政局."""
+    return text[start:end] in lexicons.group("title_leads") and text.startswith(lexicons.group("title_followers"), end)
+
+
+def _unit_inside(text: str, body: Body) -> Body:
     """A unit of a body with a name of its own: 市公安局网络安全保卫支队, 市卫健委疾控处."""
-    generic = _head_end(text, body.end, 12)
-    if generic is None or generic[1] not in _UNITS:
+    found = heads.reach(text, body.end, 12)
+    if found is None or found[1] not in lexicons.group("units"):
         return body
-    end, _, kind = generic
+    end, head = found
     template = body.inner + text[body.end : end]
-    return Body(
-        body.start,
-        end,
-        body.rule,
-        kind if kind in ("health", "research") else body.type,
-        template,
-        body.place,
-        template,
-    )
-
-
-_UNITS = frozenset(
-    (
-        "总队",
-        "支队",
-        "大队",
-        "中队",
-        "分局",
-        "派出所",
-        "处",
-        "办公室",
-        "研究室",
-        "看守所",
-        "监狱",
-        "中心",
-        "研究院",
-        "研究所",
-    )
-)
+    own = heads.kind(head)
+    kind = own if own in lexicons.group("units_with_type") else body.type
+    return replace(body, end=end, type=kind, template=template, inner=template)
 
 
 def _generic(text: str, start: int, place_end: int) -> Body | None:
-    found = _head_end(text, place_end, _LONGEST_CONTENT)
-    if found is None:
+    """A place and a head with any words of names between: 上海人工智能实验室, 市城市更新领导小组."""
+    found = heads.reach(text, place_end)
+    if found is None or text[start : found[0]].endswith(heads.not_names()):
         return None
-    end, head, kind = found
+    end, head = found
     place = text[start:place_end]
-    need = lexicons.table("heads.tsv")[head][1]
-    content = text[place_end : end - len(head)]
-    if text[start:end].endswith(_not_organizations()):
+    kind, need = heads.kind(head), heads.need(head)
+    bare = len(place) == 1 or place in lexicons.group("autonomous_region")
+    if place in lexicons.group("nation") and kind not in ("committee", "association"):
         return None
-    if place == "全国" and kind not in ("committee", "association"):
+    if end - len(head) == place_end:
+        if need not in ("name", "firm", "any") or (bare and kind not in ("health", "research", "government")):
+            return None
+    elif need == "oov" and not heads.unknown(text[place_end : end - len(head)]):
         return None
-    if not content and (need != "name" or (len(place) == 1 and kind not in ("health", "research", "government"))):
-        return None
-    if need == "oov" and not unknown(content):
-        return None
-    template = "{}" + text[place_end:end] if len(place) == 1 or place == "自治区" else text[start:end]
+    template = "{}" + text[place_end:end] if bare else text[start:end]
     return Body(start, end, "place_and_head", kind, template, place, template)
-
-
-@cache
-def _not_organizations() -> tuple[str, ...]:
-    return tuple(sorted(lexicons.words("not_organizations.txt")))
-
-
-def _head_end(text: str, start: int, longest: int) -> tuple[int, str, str] | None:
-    """(end, head, type) of the farthest head after words from `start` that may stand inside a name."""
-    end = start
-    while end < len(text) and end - start < longest and (is_han(text[end]) or text[end].isalnum()):
-        end += 1
-    heads = lexicons.phrases("heads.tsv")
-    breaks = lexicons.words("breaks.txt")
-    found = None
-    at = start
-    for word in words.cut(text[start:end]):
-        if word in breaks or (word in places.LEVELS and at > start):
-            break
-        at += len(word)
-        head_start = heads.start(text, at)
-        if head_start >= start and head_start < at and _fits(text[head_start:at], word):
-            found = (at, text[head_start:at], lexicons.table("heads.tsv")[text[head_start:at]][0])
-    return found
-
-
-def _fits(head: str, word: str) -> bool:
-    """Whether the head is no accident of a word: 结局 does not end in the head 局, 教育局 does."""
-    return len(head) > 1 or word == head or len(word) > 2
-
-
-def unknown(content: str) -> bool:
-    """Whether the content holds a name: Latin letters, or two characters together that no dictionary word covers."""
-    run = 0
-    for word in words.cut(content):
-        if word.isascii():
-            return True
-        run = run + 1 if len(word) == 1 else 0
-        if run >= 2 or (len(word) > 1 and words.frequency(word) < 20):
-            return True
-    return False

@@ -26,6 +26,12 @@ def table(name: str) -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType({columns[0]: tuple(columns[1:]) for columns in read(name)})
 
 
+@cache
+def group(name: str) -> tuple[str, ...]:
+    """The words of groups.tsv under `name`."""
+    return tuple(table("groups.tsv")[name][0].split(" "))
+
+
 class Phrases:
     """Words to be found in a text: the longest one that starts, or ends, at an offset."""
 
@@ -69,6 +75,13 @@ class Phrases:
                 if length <= end and text[end - length : end] in self._phrases:
                     return end - length
         return end
+
+    def starts_before(self, text: str, end: int) -> list[int]:
+        """The starts of all phrases that end at `end`, of the longest first."""
+        if end <= 0:
+            return []
+        starts = (end - length for length in self._last.get(text[end - 1], ()) if length <= end)
+        return [start for start in starts if text[start:end] in self._phrases]
 
 
 @cache

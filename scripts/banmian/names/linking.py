@@ -10,8 +10,6 @@ from . import lexicons, places
 from .grammar import Body
 from .text import Text, is_han
 
-_COMPANY = ("股份有限公司", "集团有限公司", "有限责任公司", "有限公司", "集团公司", "公司", "集团")
-
 
 def short_forms(surface: str, kind: str) -> set[str]:
     """The shorter forms of `surface` that a text may use: without its place, up to a word after its unknown part."""
@@ -24,7 +22,7 @@ def short_forms(surface: str, kind: str) -> set[str]:
         unknown = unknown + 1 if len(word) == 1 else unknown
         if unknown >= 2 and at >= 3 and (len(cut[index + 1]) > 1 or kind == "company"):
             forms.add(core[:at])
-    for ending in _COMPANY:
+    for ending in lexicons.group("company_endings"):
         if core.endswith(ending) and len(core) - len(ending) >= 4:
             forms.add(core.removesuffix(ending))
     return {form for form in forms if form != surface and len(form) >= 3}
@@ -32,7 +30,7 @@ def short_forms(surface: str, kind: str) -> set[str]:
 
 def _place_end(surface: str) -> int:
     end = places.end(surface, 0)
-    return end if end else int(surface[:1] in places.LEVELS)
+    return end if end else int(surface[:1] in lexicons.group("levels"))
 
 
 def _tells(core: str) -> bool:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
-from . import lexicons, places
+from . import grammar, heads, lexicons, places
 from .grammar import Body
 from .text import Text, is_han
 
-_JOINERS = ("、兼任", "、兼", "兼任", "兼", "、", "暨", "和")
 _LONGEST_GAP = 10
+_LONGEST_PLACE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,26 +80,22 @@ def _title_spans(text: str, inside: set[int]) -> list[tuple[int, int]]:
 
 
 def _joined(text: str, end: int, start: int) -> bool:
-    return text[end:start] in _JOINERS
+    return text[end:start] in lexicons.group("role_joiners")
 
 
-def _part(text: Text, start: int, end: int, ends: dict[int, Body]) -> Part:
+def _part(text: Text, start: int, end: int, ends: Mapping[int, Body]) -> Part:
     """The office whose title word stands at text[start:end], with what belongs to it on the left."""
     plain = text.plain
     title = plain[start:end]
-    modified = start
-    modifiers = lexicons.phrases("title_modifiers.txt")
-    while modified not in ends and (step := modifiers.start(plain, modified)) < modified:
-        modified = step
-    for begin in (modified, start):
-        if begin in ends:
-            return Part(ends[begin].start, end, begin, ends[begin], False, "", title)
+    modified = _modified(plain, start, ends)
+    if modified in ends:
+        return Part(ends[modified].start, end, modified, ends[modified], False, "", title)
     department = _department(plain, modified)
     if department is not None:
         if department.start in ends:
             body = ends[department.start]
             template = body.inner + plain[department.start : department.end]
-            whole = Body(body.start, department.end, body.rule, body.type, template, body.place, template)
+            whole = replace(body, end=department.end, template=template, inner=template)
             return Part(whole.start, end, modified, whole, False, "", title)
         return Part(department.start, end, modified, department, True, "", title)
     place_start = _place_start(plain, modified)
@@ -111,59 +107,74 @@ def _part(text: Text, start: int, end: int, ends: dict[int, Body]) -> Part:
     return Part(modified, end, modified, None, False, "", title)
 
 
+def _modified(text: str, start: int, ends: Mapping[int, Body]) -> int:
+    """Where the title begins with all that modifies it (党组副|书记), not farther than the body before it."""
+    modifiers = lexicons.phrases("title_modifiers.txt")
+    while start not in ends:
+        steps = modifiers.starts_before(text, start)
+        if not steps:
+            break
+        start = next((step for step in steps if step in ends), steps[0])
+    return start
+
+
 def _department(text: str, end: int) -> Body | None:
     """A body without its place right before a title (组织部, 公安局)."""
     start = lexicons.phrases("departments.txt").start(text, end)
     if start == end:
         return None
     name = text[start:end]
-    return Body(start, end, "department_in_role", _department_type(name), name, "", name)
-
-
-def _department_type(name: str) -> str:
-    heads = lexicons.phrases("heads.tsv")
-    head = name[heads.start(name, len(name)) :]
-    return lexicons.table("heads.tsv")[head][0] if head else "government"
+    head = name[lexicons.phrases("heads.tsv").start(name, len(name)) :]
+    return Body(start, end, "department_in_role", heads.kind(head) if head else "government", name, "", name)
 
 
 def _place_start(text: str, end: int) -> int:
-    for start in range(max(0, end - 12), end - 1):
+    for start in range(max(0, end - _LONGEST_PLACE), end - 1):
         if places.end(text, start) == end or places.countries().end(text, start) == end:
             return start
     return end
 
 
-def _across_gap(text: Text, end: int, ends: dict[int, Body]) -> Body | None:
+def _across_gap(text: Text, end: int, ends: Mapping[int, Body]) -> Body | None:
     """The body before a unit that the office names too (华山医院|感染科|主任): between are words of names only."""
     breaks = lexicons.words("breaks.txt")
     at = end
     while end - at <= _LONGEST_GAP:
         if at in ends:
             return ends[at]
-        word = next(
-            (
-                text.plain[at - n : at]
-                for n in (5, 4, 3, 2, 1)
-                if at - n >= 0 and at in text.ends and at - n in text.begins
-            ),
-            "",
-        )
+        begin = next((at - n for n in (1, 2, 3, 4, 5) if at in text.ends and at - n in text.begins), at)
+        word = text.plain[begin:at]
         if not word or word in breaks or not all(is_han(character) for character in word):
             return None
-        at -= len(word)
+        at = begin
     return None
 
 
-def positions(role: Role) -> list[tuple[str, Body | None, str, Part]]:
-    """(title, body, place, part) of each office in `role`; a bare department carries the body that stands before it."""
-    found = []
-    carried: Body | None = None
-    for part in role.parts:
-        body = part.body
-        if body is not None and not part.department:
-            carried = body
-        found.append((part.title, body if not part.department else carried, part.place, part))
-    return found
+def resolve(department: Body, carried: Body | None) -> Body:
+    """A bare department as the body that it is in its chain: 组织部 after 市委常委 is that of 中共上海市委.
+
+    One that neither the grammar of public bodies nor the list of bodies inside others knows there stays as printed.
+    """
+    if carried is None:
+        return department
+    printed = department.template
+    if carried.place:
+        whole = grammar.after_place(carried.place + printed, 0, len(carried.place))
+        if whole is not None and whole.end == len(carried.place) + len(printed) and whole.rule != "place_and_head":
+            return replace(whole, start=department.start, end=department.end, rule=department.rule)
+    if printed not in lexicons.words("suborgans.tsv"):
+        return department
+    full, kind, _ = lexicons.table("suborgans.tsv")[printed]
+    template = carried.inner + full
+    kind = carried.type if kind == "-" else kind
+    return Body(department.start, department.end, department.rule, kind, template, carried.place, template)
+
+
+def carries(part: Part, before: Part) -> bool:
+    """Whether `part` is an office in the body of the office before it: 市财政局党组书记、局长."""
+    if part.title not in lexicons.group("carried_titles") or before.title in lexicons.group("no_carry"):
+        return False
+    return not implied(part.title) and not part.place
 
 
 def implied(title: str) -> str:
@@ -173,4 +184,4 @@ def implied(title: str) -> str:
 
 def level(title: str) -> str:
     """The level that a title begins with: 市 of 市长; '' where it names none."""
-    return title[0] if title[0] in places.LEVELS else ""
+    return title[0] if title[0] in lexicons.group("levels") else ""

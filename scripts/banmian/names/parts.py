@@ -8,16 +8,13 @@ from . import lexicons
 from .people import Person
 from .text import CLAUSE_ENDS, SENTENCE_ENDS, Text
 
-# What may stand between a clause's beginning and its verb.
-_BETWEEN = frozenset(("并", "还", "也", "又", "等", "分别", "随后", "在", "会上", "时"))
-
 
 def play(text: Text, people: list[Person], index: int, field: str) -> str:
     """The part of people[index]; `people` are all of the text, in order."""
     person = people[index]
     if person.part is not None:
         return person.part
-    if person.role is not None and person.role.parts[-1].title == "记者":
+    if person.role is not None and person.role.parts[-1].title in lexicons.group("reporter_titles"):
         return "reporter"
     last = _list_end(text, people, index)
     after = people[last].end
@@ -47,7 +44,7 @@ def _list_end(text: Text, people: list[Person], index: int) -> int:
         if following is not None and end <= following.start < begin:
             begin = following.start
         between = text.plain[end:begin]
-        if between not in ("、", ",", "和", "与", "及", "以及", " ", ";"):
+        if between not in lexicons.group("clause_joiners") and between != " ":
             break
         index += 1
     return index
@@ -68,7 +65,7 @@ def _is_subject(text: Text, person: Person, people: list[Person], index: int) ->
         index -= 1
     begin = _begin(people[index])
     clause = begin
-    while clause and text.plain[clause - 1] not in CLAUSE_ENDS:
+    while clause and text.plain[clause - 1] not in CLAUSE_ENDS and text.plain[clause - 1] != ")":
         clause -= 1
     lead = text.plain[clause:begin].rstrip(" ")
     if not lead:
@@ -84,7 +81,7 @@ def _follows_as_verb(text: Text, person: Person) -> bool:
     end = person.role.end if person.role is not None and person.role.start >= person.end else person.end
     verbs = lexicons.phrases("verbs_after_names.txt")
     following = verbs.end(text.plain, end)
-    return following > end and text.plain[end:following] not in ("的", "等", "和", "与", "同")
+    return following > end and text.plain[end:following] not in lexicons.group("not_verbs")
 
 
 def _attends_before(text: Text, person: Person) -> bool:
@@ -93,8 +90,8 @@ def _attends_before(text: Text, person: Person) -> bool:
     while clause and text.plain[clause - 1] not in SENTENCE_ENDS:
         clause -= 1
     before = text.plain[clause : person.start]
-    attends = any(verb in before for verb in ("出席", "参加", "陪同"))
-    return attends and any(word in before for word in ("的有", "还有", "的领导有", "的是"))
+    attends = any(verb in before for verb in lexicons.group("attend_before"))
+    return attends and any(word in before for word in lexicons.group("attend_list"))
 
 
 def _act(text: Text, at: int, stop: int) -> str:
@@ -108,7 +105,7 @@ def _act(text: Text, at: int, stop: int) -> str:
     for word in words.cut(text.plain[at:end]):
         if word in (",", ";", ":"):
             clause_start, first_clause = True, False
-        elif word not in _BETWEEN:
+        elif word not in lexicons.group("verb_fillers"):
             # The dictionary also has phrases that begin with the verb (通报情况).
             if (word in speech or speech.end(word, 0) > 1) and (first_clause or clause_start):
                 return "speaker"

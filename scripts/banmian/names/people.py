@@ -12,7 +12,9 @@ from .text import CLAUSE_ENDS, Text, is_han
 # Log odds that a name stands at a place, before its characters are looked at.
 _AFTER_ROLE, _BEFORE_TITLE, _IN_LIST, _BEFORE_SPEECH = 2.5, 1.0, 3.5, 1.5
 _CLOSED = 3.5
-_LIST_MARKS = ("、", "和", "与", "及", "以及", " ")
+_SURE = 20.0
+# A name without an office is read before a verb only with such a lead.
+_LEAD_BEFORE_VERB = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,12 @@ def find(text: Text, roles: Sequence[Role], taken: Collection[int]) -> list[Pers
     for role in roles:
         for person in _after_role(text, role, taken):
             found.setdefault(person.start, person)
-    for person in [*_before_titles(text, roles, taken), *_before_speech(text, taken), *_renowned(text, taken)]:
+    for person in [
+        *_before_titles(text, roles, taken),
+        *_before_verbs(text, taken),
+        *_renowned(text, taken),
+        *_dotted(text, taken),
+    ]:
         found.setdefault(person.start, person)
     for person in list(found.values()):
         for other in _list_after(text, person, taken):
@@ -55,23 +62,32 @@ def without_overlaps(people: Collection[Person]) -> list[Person]:
 
 def _at(text: Text, start: int, prior: float, taken: Collection[int]) -> tuple[int, float]:
     """(end, lead) of the best name at `start`, spaced (陈 杰), dotted or plain; (start, ..) for none."""
-    dotted = dotted_end(text.plain, start)
+    plain = text.plain
+    renowned = lexicons.phrases("famous_people.txt").end(plain, start)
+    if renowned > start:
+        return renowned, _SURE
+    dotted = dotted_end(plain, start)
     if dotted > start:
-        return dotted, 10.0
-    end, lead = given.best(text.plain, start, prior)
-    spaced = _spaced_end(text.plain, start)
+        return dotted, _SURE
+    end, lead = given.best(plain, start, prior)
+    spaced = _spaced_end(plain, start)
     if spaced > start and end - start < 2:
         return spaced, prior
-    for closed in range(start + 2, min(start + 4, len(text.plain)) + 1):
+    for closed in range(start + 2, min(start + 4, len(plain)) + 1):
         # A name that a mark closes is likelier than one that runs into a word.
-        if closed == len(text.plain) or not is_han(text.plain[closed]):
-            score = given.name_score(text.plain[start:closed]) - given.words_score(text.plain[start:closed])
-            if score + prior + _CLOSED >= lead:
-                end, lead = closed, score + prior + _CLOSED
+        if closed == len(plain) or not is_han(plain[closed]):
+            score = given.name_score(plain[start:closed]) - given.words_score(plain[start:closed]) + prior + _CLOSED
+            if score >= lead:
+                end, lead = closed, score
             break
-    if lead <= 0 or any(at in taken for at in range(start, end)):
+    if lead <= 0 or any(at in taken for at in range(start, end)) or _is_address(plain[start:end]):
         return start, lead
     return end, lead
+
+
+def _is_address(name: str) -> bool:
+    """Whether the name is a surname with a form of address (李阿姨): no name of its own."""
+    return name.endswith(lexicons.group("forms_of_address")) and len(name) <= 4
 
 
 def dotted_end(text: str, start: int) -> int:
@@ -146,6 +162,7 @@ def _before_titles(text: Text, roles: Sequence[Role], taken: Collection[int]) ->
     """Names with a title after them: 王毅外长, 李华教授."""
     found = []
     titles = lexicons.table("titles.tsv")
+    famous = lexicons.words("famous_people.txt")
     for role in roles:
         first = role.parts[0]
         if first.body is not None or first.place or titles.get(first.title, ("", "before"))[1] != "both":
@@ -153,34 +170,53 @@ def _before_titles(text: Text, roles: Sequence[Role], taken: Collection[int]) ->
         best: tuple[float, int] | None = None
         for start in range(max(0, role.start - 4), role.start - 1):
             name = text.plain[start : role.start]
-            score = given.name_score(name) - given.words_score(name) + _BEFORE_TITLE
-            if lexicons.words("famous_people.txt") >= {name}:
-                score = 20.0
-            if start in text.begins or name in lexicons.words("famous_people.txt"):
-                best = max(best, (score, start)) if best else (score, start)
+            score = _SURE if name in famous else given.name_score(name) - given.words_score(name) + _BEFORE_TITLE
+            if (start in text.begins or name in famous) and (best is None or (score, start) > best):
+                best = (score, start)
         if best is not None and best[0] > 0 and not any(at in taken for at in range(best[1], role.start)):
-            only = Role(first.start, first.end, (first,))
+            address = first.title in lexicons.group("forms_of_address")
+            only = None if address else Role(first.start, first.end, (first,))
             found.append(_person(text, best[1], role.start, "before_title", only, best[0]))
     return found
 
 
-def _before_speech(text: Text, taken: Collection[int]) -> list[Person]:
-    """Names that begin a clause and speak in it: 张三指出, and 张三:... at the head of a line."""
+def _before_verbs(text: Text, taken: Collection[int]) -> list[Person]:
+    """Names that begin a clause and speak or act in it: 张三指出, 李四会见, and 张三:... at the head of a line."""
     found = []
-    verbs = lexicons.phrases("statement_verbs.txt")
+    speech, acts = lexicons.phrases("statement_verbs.txt"), lexicons.phrases("verbs_after_names.txt")
     plain = text.plain
-    for start in range(len(plain)):
-        if start and plain[start - 1] not in CLAUSE_ENDS and plain[start - 1] not in "”】) ":
+    starts = [0, *(at + 1 for at, character in enumerate(plain) if character in CLAUSE_ENDS or character in "”)] ")]
+    for start in starts:
+        if not given.surname_lengths(plain, start):
             continue
+        line_start = start == 0 or plain[start - 1] == "\n"
         for end in range(start + 2, min(start + 4, len(plain)) + 1):
-            speaks = verbs.end(plain, end) > end or (
-                plain[end : end + 1] == ":" and (start == 0 or plain[start - 1] == "\n")
-            )
-            if not speaks or any(at in taken for at in range(start, end)):
+            if any(at in taken for at in range(start, end)) or _is_address(plain[start:end]):
+                continue
+            speaks = speech.end(plain, end) > end or (line_start and plain[end : end + 1] == ":")
+            if not speaks and acts.end(plain, end) < end + 2:
                 continue
             lead = given.name_score(plain[start:end]) - given.words_score(plain[start:end]) + _BEFORE_SPEECH
-            if lead > 0:
-                found.append(_person(text, start, end, "before_speech", None, lead))
+            if lead > (0 if speaks else _LEAD_BEFORE_VERB):
+                found.append(_person(text, start, end, "before_speech" if speaks else "before_verb", None, lead))
+    return found
+
+
+def _dotted(text: Text, taken: Collection[int]) -> list[Person]:
+    """Names with dots, wherever they stand: 阿不都·热合曼, 比尔·盖茨."""
+    found = []
+    letters = lexicons.words("transliterations.txt")
+    dot = text.plain.find("·")
+    while dot >= 0:
+        start = dot
+        while start and text.plain[start - 1] in letters and dot - start < 7 and start - 1 not in taken:
+            start -= 1
+        while start < dot and start not in text.begins:
+            start += 1
+        end = dotted_end(text.plain, start) if dot - start > 0 else start
+        if end > dot:
+            found.append(_person(text, start, end, "dotted", None, _SURE))
+        dot = text.plain.find("·", max(dot + 1, end))
     return found
 
 

@@ -6,17 +6,16 @@ from collections.abc import Mapping
 from functools import cache
 
 from . import lexicons
+from .text import is_han
 
-# The last character of a place's name says of what level it is.
-LEVELS = frozenset("省市区县州旗盟镇乡村")
-_PROVINCE, _COUNTRY = "省", "全国"
-_SUFFIXES = ("特别行政区", "自治区", "自治州", "自治县", "自治旗", "地区", "省", "市", "盟", "州")
+_LONGEST_TOWN = 4
 
 
 def _stem(name: str) -> str:
     """The name without its level and without the peoples of an autonomous area; the name itself where too short."""
-    stem = next((name[: -len(suffix)] for suffix in _SUFFIXES if name.endswith(suffix)), name)
-    if name.endswith(("自治区", "自治州", "自治县", "自治旗")):
+    suffixes = lexicons.group("place_suffixes")
+    stem = next((name[: -len(suffix)] for suffix in suffixes if name.endswith(suffix)), name)
+    if name.endswith(lexicons.group("autonomous")):
         peoples = lexicons.phrases("ethnic_groups.txt")
         while len(shorter := stem[: peoples.start(stem, len(stem))]) >= 2 and shorter != stem:
             stem = shorter
@@ -26,16 +25,16 @@ def _stem(name: str) -> str:
 @cache
 def _full_names() -> Mapping[str, str]:
     """Every printed form of a place -> its full name. Of two places with one short form the higher one counts."""
-    names: dict[str, str] = {}
+    names = dict(zip(lexicons.group("region_short"), lexicons.group("region_full"), strict=True))
     counties = sorted(lexicons.words("counties.txt"))
     for county in counties:
-        if county.endswith("市") and len(county) > 2:
+        if county.endswith(lexicons.group("county_city")) and len(county) > 2:
             names[county[:-1]] = county
     for region, _ in sorted(lexicons.table("regions.tsv").items(), key=lambda entry: not entry[1][0]):
         stem = _stem(region)
         names[stem] = region
-        if region.endswith("自治州"):
-            names[stem + "州"] = region
+        if region.endswith(lexicons.group("autonomous_prefecture")):
+            names[stem + lexicons.group("prefecture")[0]] = region
     for name in [*counties, *lexicons.table("regions.tsv")]:
         names[name] = name
     return names
@@ -60,21 +59,33 @@ def end(text: str, start: int) -> int:
     return at
 
 
+def small_ends(text: str, start: int) -> list[int]:
+    """Where a town, a village or a neighbourhood ends whose name follows that of a place (番禺区|石楼镇)."""
+    found = []
+    for size in range(1, _LONGEST_TOWN + 1):
+        if not all(is_han(character) for character in text[start : start + size]):
+            break
+        for level in lexicons.group("small_places"):
+            if text.startswith(level, start + size):
+                found.append(start + size + len(level))
+    return found
+
+
 def full_name(place: str, city: str | None) -> str | None:
     """The full name of a printed place or bare level: 杭州 -> 杭州市; 市 -> `city`, 省 -> the city's province.
 
     None where that can't be known.
     """
-    if place == _COUNTRY:
+    if place in lexicons.group("nation") or place.endswith(lexicons.group("new_areas")):
         return place
-    if len(place) == 1 or place == "自治区":
+    if len(place) == 1 or place in lexicons.group("autonomous_region"):
         return _of_level(place, city)
-    parts = []
+    parts: list[str] = []
     at = 0
     while at < len(place):
         step = names().end(place, at)
         if step == at:
-            return place
+            return "".join(parts) + place[at:]
         parts.append(_full_names()[place[at:step]])
         at = step
     return "".join(parts)

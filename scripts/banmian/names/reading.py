@@ -114,22 +114,24 @@ def _resolved(field: Page, fields: Sequence[Page], city: str | None) -> Page:
 def _with_long_bodies(person: Person, long: Sequence[tuple[str, Body]], city: str | None) -> Person:
     if person.role is None or not any(part.department for part in person.role.parts):
         return person
-    office_parts = tuple(_with_long_body(part, long, city) for part in person.role.parts)
-    return replace(person, role=replace(person.role, parts=office_parts))
+    changed: list[offices.Part] = []
+    carried: Body | None = None
+    for part in person.role.parts:
+        if part.department and part.body is not None and offices.resolve(part.body, carried) == part.body:
+            part = _with_long_body(part, part.body, long, city)
+        carried = part.body if part.body is not None and not part.department else carried
+        changed.append(part)
+    return replace(person, role=replace(person.role, parts=tuple(changed)))
 
 
-def _with_long_body(part: offices.Part, long: Sequence[tuple[str, Body]], city: str | None) -> offices.Part:
-    if not part.department or part.body is None:
-        return part
-    printed = part.body.template
+def _with_long_body(part: offices.Part, bare: Body, long: Sequence[tuple[str, Body]], city: str | None) -> offices.Part:
     ending = {
-        body.name(surface, city): body for surface, body in long if surface.endswith(printed) and surface != printed
+        body.name(name, city): body for name, body in long if name.endswith(bare.template) and name != bare.template
     }
     if len(ending) != 1:
         return part
     (body,) = ending.values()
-    body = replace(body, start=part.body.start, end=part.body.end, rule=part.body.rule)
-    return replace(part, body=body, department=False)
+    return replace(part, body=replace(body, start=bare.start, end=bare.end, rule=bare.rule), department=False)
 
 
 def _found(field: Page) -> entities.Found:

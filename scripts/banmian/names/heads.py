@@ -1,0 +1,138 @@
+"""Names that end in a head word (大学, 集团, 委员会): how far they reach, and what makes them names."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from banmian import words
+
+from . import lexicons, places
+from .text import Text, is_han
+
+_LONGEST_CONTENT = 26
+# The walk to the left of a head takes at most so many words.
+_MOST_WORDS = 9
+
+
+def kind(head: str) -> str:
+    """The type of organization that `head` says."""
+    return lexicons.table("heads.tsv")[head][0]
+
+
+def need(head: str) -> str:
+    """What stands before `head` to make a name: place, name, any, oov or firm (see heads.tsv)."""
+    return lexicons.table("heads.tsv")[head][1]
+
+
+def reach(text: str, start: int, longest: int = _LONGEST_CONTENT) -> tuple[int, str] | None:
+    """(end, head) of the farthest head after words from `start` on that may stand inside a name."""
+    end = start
+    while end < len(text) and end - start < longest and (is_han(text[end]) or text[end].isalnum()):
+        end += 1
+    heads, breaks = lexicons.phrases("heads.tsv"), lexicons.words("breaks.txt")
+    levels = lexicons.group("no_word_inside")
+    found = None
+    at = start
+    for word in words.cut(text[start:end]):
+        if word in breaks or (word in levels and at > start):
+            break
+        at += len(word)
+        head_start = heads.start(text, at)
+        if start <= head_start < at and _fits(text[head_start:at], word):
+            found = (at, text[head_start:at])
+    return found
+
+
+def _fits(head: str, word: str) -> bool:
+    """Whether the head is no accident of a word: 结局 does not end in the head 局, 教育局 does."""
+    return len(head) > 1 or word == head or len(word) > 2
+
+
+def unknown(content: str) -> bool:
+    """Whether the content holds a name: Latin letters, two characters together that no word covers, or a rare word."""
+    run = 0
+    for word in words.cut(content):
+        if word.isascii():
+            return True
+        run = run + 1 if len(word) == 1 else 0
+        if run >= 2 or (len(word) > 1 and words.frequency(word) < 20):
+            return True
+    return False
+
+
+@cache
+def not_names() -> tuple[str, ...]:
+    """Endings of phrases that only look like organizations (国际金融中心)."""
+    return tuple(sorted(lexicons.words("not_organizations.txt")))
+
+
+def find(text: Text) -> list[tuple[int, int, str]]:
+    """(start, end, head) of names that end in a head and hold a place or something unknown: 商汤科技, 西湖大学."""
+    found = []
+    heads = lexicons.phrases("heads.tsv")
+    for index, (_, end) in enumerate(text.words):
+        head_start = heads.start(text.plain, end)
+        if end - head_start < 2:
+            continue
+        head = text.plain[head_start:end]
+        start = _start(text, index, head_start, need(head))
+        if start is not None:
+            found.append((start, end, head))
+    return found
+
+
+def _start(text: Text, index: int, head_start: int, needed: str) -> int | None:
+    """Where the name begins that ends with word `index`; None if nothing before the head makes it a name.
+
+    Walks left over words that may stand in a name, and stops at the leftmost one that is unknown or a place.
+    """
+    if needed == "place" or text.plain[: text.words[index][1]].endswith(not_names()):
+        return None
+    breaks, generic = lexicons.words("breaks.txt"), lexicons.words("generic_words.txt")
+    first, last = text.words[index]
+    whole = text.plain[first:last]
+    start = first if first < head_start and _is_institution(whole) else None
+    singles = 0
+    at = index - 1
+    while at >= 0 and index - at <= _MOST_WORDS:
+        begin, end = text.words[at]
+        word = text.plain[begin:end]
+        if word in breaks or not (is_han(word[0]) or word.isalnum()) or word[0].isdigit():
+            break
+        if places.end(text.plain, begin) == end or places.countries().end(text.plain, begin) == end:
+            start = begin if needed != "oov" or start is not None else start
+            singles = 0
+        elif len(word) == 1:
+            singles += 1
+            start = begin if singles >= 2 else start
+        else:
+            singles = 0
+            rare = needed != "oov" and words.frequency(word) < 20 and word not in generic
+            start = begin if word.isascii() or rare else start
+        at -= 1
+    if start is None and needed == "firm" and first == head_start:
+        start = _proper(text, index)
+    return start
+
+
+def _proper(text: Text, index: int) -> int | None:
+    """Where an ordinary word right before a firm head makes a name with it: 西湖大学, 汉江医院, but not 重点大学."""
+    if index == 0 or text.words[index - 1][1] != text.words[index][0]:
+        return None
+    begin, end = text.words[index - 1]
+    word = text.plain[begin:end]
+    common = word in lexicons.words("breaks.txt") or word in lexicons.words("generic_words.txt")
+    free = begin == 0 or not is_han(text.plain[begin - 1]) or _is_break(text, index - 2)
+    return begin if len(word) > 1 and not common and is_han(word[0]) and free else None
+
+
+def _is_break(text: Text, index: int) -> bool:
+    return text.plain[slice(*text.words[index])] in lexicons.words("breaks.txt")
+
+
+def _is_institution(word: str) -> bool:
+    """Whether a word of the dictionary names one institution (复旦大学), not a kind (理工大学)."""
+    heads = lexicons.phrases("heads.tsv")
+    stem = word[: heads.start(word, len(word))]
+    common = lexicons.words("generic_words.txt") | lexicons.words("breaks.txt")
+    return len(stem) >= 2 and stem not in common and all(part not in common for part in words.cut(stem))
