@@ -23,6 +23,15 @@ _KEYS = {
     "mention_id": "mentions",
     "paragraph_id": "paragraphs",
 }
+# Columns whose text is the name of the row that another column of the same result has the key of.
+_NAMED = {
+    "headline": ("article_id",),
+    "person": ("person_id",),
+    "organization": ("organization_id",),
+    "name": ("person_id", "organization_id"),
+    "appears_with": ("person_id",),
+    "full_name": ("person_id", "organization_id"),
+}
 # The basis of what is as the page prints it.
 _PRINTED = "printed"
 
@@ -36,8 +45,10 @@ def render(
     if isinstance(value, str) and (marked := as_html(value)) is not None:
         return marked
     if column in _KEYS:
-        path = datasette.urls.row(database, _KEYS[column], tilde_encode(str(value)))
-        return Markup('<a href="{}">{}</a>').format(path, value)
+        return _link(datasette, database, column, value, value)
+    for key in _NAMED.get(column, ()):
+        if isinstance(key_value := _cell(row, key), int):
+            return _link(datasette, database, key, key_value, value)
     if table and column in (datasette.table_metadata(database, table).get("units") or {}):
         # Datasette would write 1.3k for 1300.
         return str(value)
@@ -45,12 +56,21 @@ def render(
     return _inferred(datasette, value, basis) if basis else None
 
 
-def _basis(row: Any, column: str) -> str | None:
-    """How the value of `column` is known, where the page does not print it: the column beside it says so."""
+def _link(datasette: Datasette, database: str, column: str, key: int | str, text: int | str) -> Markup:
+    path = datasette.urls.row(database, _KEYS[column], tilde_encode(str(key)))
+    return Markup('<a href="{}">{}</a>').format(path, text)
+
+
+def _cell(row: Any, column: str) -> object:
     try:
-        basis = row[f"{column}_basis"]
+        return row[column]
     except (KeyError, IndexError):
         return None
+
+
+def _basis(row: Any, column: str) -> str | None:
+    """How the value of `column` is known, where the page does not print it: the column beside it says so."""
+    basis = _cell(row, f"{column}_basis")
     return basis if isinstance(basis, str) and basis != _PRINTED else None
 
 

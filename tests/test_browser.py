@@ -1,0 +1,110 @@
+"""What a person sees in a browser: the site as `make serve` starts it, in Chromium, wide and narrow."""
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from published import METADATA
+
+sync_api = pytest.importorskip("playwright.sync_api")
+WIDE = {"width": 1280, "height": 900}
+NARROW = {"width": 390, "height": 800}
+
+
+@pytest.fixture(scope="module")
+def address(edition_db):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [str(Path(sys.executable).with_name("datasette")), "serve", "-i", str(edition_db)]
+    command += ["--metadata", str(METADATA), "--host", "127.0.0.1", "--port", str(port)]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(100):
+        try:
+            urllib.request.urlopen(f"{address}/-/versions.json").close()
+            break
+        except OSError:
+            assert server.poll() is None, "Datasette did not start"
+            time.sleep(0.1)
+    yield address
+    server.terminate()
+    server.wait()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next(filter(None, map(shutil.which, names)), None)
+    with sync_api.sync_playwright() as playwright:
+        # Without a browser on the path, the one that Playwright fetched.
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser, request):
+    page = browser.new_page(viewport=getattr(request, "param", WIDE))
+    yield page
+    page.close()
+
+
+def test_the_front_page_shows_articles_with_their_names_marked(page, address):
+    page.goto(address)
+    assert page.locator(".front article").count() == 5
+    name = page.locator(".front .text a.name.person").first
+    printed = name.inner_text()
+    assert name.is_visible()
+    name.click()
+    assert page.locator("h1").inner_text() == printed
+    page.locator("td.hit a").first.click()
+    assert page.locator("article.single h1.headline").is_visible()
+
+
+def test_two_characters_are_found(page, address):
+    page.goto(address)
+    word = page.locator(".front .headline").first.inner_text()[2:4]
+    page.locator(".big-search input").fill(word)
+    page.locator(".big-search button").click()
+    hit = page.locator(".hits li").first
+    assert hit.locator("mark").first.inner_text() == word
+    hit.locator("a").click()
+    assert word in page.locator("article.single").inner_text()
+
+
+@pytest.mark.parametrize("page", [NARROW], indirect=True)
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/edition",
+        "/edition/articles",
+        "/edition/articles/1",
+        "/edition/people/1",
+        "/edition/organizations/1",
+        "/edition/search",
+        "/edition/how_paragraphs_were_joined",
+        "/edition/mentions",
+        "/-/search?q=%E5%B7%A5%E4%BD%9C",
+        "/-/rights",
+        "/nothing",
+    ],
+)
+def test_a_narrow_window_needs_no_sideways_scrolling(page, address, path):
+    page.goto(address + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+
+
+@pytest.mark.parametrize("page", [WIDE, NARROW], indirect=True)
+def test_nothing_comes_from_elsewhere(page, address):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    for path in ("/", "/edition", "/edition/articles/1", "/edition/search", "/-/search?q=%E5%B7%A5"):
+        page.goto(address + path)
+    assert [url for url in asked if not url.startswith((address, "data:"))] == []

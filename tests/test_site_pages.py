@@ -1,0 +1,211 @@
+"""The pages of the site, from the real database: what a reader sees, and that no page of OCR text can inject markup."""
+
+import html
+import re
+
+import pytest
+from banmian.site.snippets import CLOSE, OPEN, as_html, readable
+from banmian.store.segmentation import segment
+from conftest import run_build
+from published import Published
+
+HOSTILE = """# 市长张伟<script>alert(1)</script>调研
+
+记者 王芳
+
+市长张伟昨天在南湖市"><img src=x onerror=alert(2)>调研。他指出,要把工作做好。
+
+张伟说,【括号】和\u2060【假标记】\u2060以及\ue000\ue001私用\ue002\ue003字符都是正文。
+"""
+
+
+@pytest.fixture(scope="module")
+def site(edition_db):
+    published = Published(edition_db)
+    yield published
+    published.close()
+
+
+@pytest.fixture(scope="module")
+def hostile_site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("hostile")
+    (folder / "seeds").mkdir()
+    (folder / "seeds" / "hostile.txt").write_text(HOSTILE, "utf-8")
+    result = run_build(folder / "seeds", folder / "build")
+    assert result.returncode == 0, result.stderr
+    published = Published(folder / "build" / "edition.db")
+    yield published
+    published.close()
+
+
+def rows(site, sql):
+    return site.connection().execute(sql).fetchall()
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/edition", "/edition/articles", "/edition/articles/1", "/-/search?q=%E7%9A%84", "/nothing"]
+)
+def test_every_page_says_its_language_and_fits_a_phone(site, path):
+    page = site.get(path).text
+    assert '<html lang="zh-CN">' in page
+    assert 'name="viewport"' in page
+    assert "https://fonts" not in page
+
+
+def text_of(page):
+    """What a reader sees, without marks, badges and white space."""
+    plain = re.sub(r'<abbr.*?</abbr>|<span class="lines".*?</span>|<[^>]+>', "", page, flags=re.DOTALL)
+    return re.sub(r"\s", "", html.unescape(plain))
+
+
+def test_an_article_reads_like_an_article(site):
+    for article in rows(site, "SELECT * FROM articles"):
+        page = site.get(f"/edition/articles/{article['id']}").text
+        seen = text_of(page)
+        parts = [
+            article[f] for f in ("rubric", "kicker", "headline", "subheadline", "byline", "dateline") if article[f]
+        ]
+        paragraphs = rows(site, f"SELECT text FROM paragraphs WHERE article_id = {article['id']} ORDER BY position")
+        at = 0
+        for part in [*parts, *(paragraph["text"] for paragraph in paragraphs)]:
+            at = seen.index(re.sub(r"\s", "", part), at)
+        assert article["key"] in seen
+
+
+def test_every_mention_is_marked_and_linked(site):
+    for article in rows(site, "SELECT id FROM articles"):
+        page = site.get(f"/edition/articles/{article['id']}").text
+        reading = page[page.index('<article class="single') : page.index("<aside>")]
+        links = re.findall(r'<a class="name \w+" href="([^"]+)" title="[^"]*">(.*?)</a>', reading)
+        printed = [(href, html.unescape(re.sub("<.*?>", "", text))) for href, text in links]
+        mentions = rows(
+            site,
+            f"""SELECT surface, '/edition/' || iif(kind = 'person', 'people/' || person_id,
+                'organizations/' || organization_id) AS href
+                FROM mentions WHERE article_id = {article["id"]}""",
+        )
+        assert sorted(printed) == sorted((mention["href"], mention["surface"]) for mention in mentions)
+
+
+def test_corrections_and_doubts_are_marked_where_they_stand(site):
+    for table, column in (("corrections", "corrected"), ("doubts", "printed")):
+        for note in rows(site, f"SELECT article_id, {column} AS text, reason FROM {table}"):
+            page = site.get(f"/edition/articles/{note['article_id']}").text
+            reading = page[page.index('<article class="single') : page.index("<aside>")]
+            spans = re.findall(rf'<span class="{table[:-1]}" title="([^"]*)">([^<]*)</span>', reading)
+            marked = "".join(html.unescape(text) for title, text in spans if note["reason"] in html.unescape(title))
+            assert marked == note["text"]
+            assert html.escape(note["reason"], quote=False)[:20] in page
+
+
+def test_an_inferred_newspaper_is_inferred_wherever_it_is_named(site):
+    (edition,) = rows(site, "SELECT * FROM editions")
+    assert edition["newspaper_basis"]
+    page_id = rows(site, "SELECT id FROM pages")[0]["id"]
+    shown = ["/", "/-/rights", "/edition/search", "/edition/timeline", "/edition/editions", "/edition/articles/1"]
+    for path in [*shown, f"/edition/pages/{page_id}", f"/edition/editions/{edition['id']}"]:
+        page = site.get(path).text
+        named = re.findall(rf">\s*{edition['newspaper']}\s*(.{{0,40}})", page, flags=re.DOTALL)
+        assert named, path
+        assert all(re.match(r'<abbr class="inferred"|\(推定\)', after) for after in named), path
+
+
+def test_the_front_page_comes_first(site):
+    seen = text_of(site.get("/").text)
+    at = 0
+    for article in rows(site, "SELECT headline, body FROM articles ORDER BY position"):
+        at = seen.index(article["headline"], at)
+        at = seen.index(re.sub(r"\s", "", article["body"])[:200], at)
+
+
+def test_search_page_lists_exact_hits_first_and_labels_the_rest(site):
+    first, *_, last = [row["word"] for row in rows(site, "SELECT word FROM keywords WHERE article_id = 1")]
+    exact = site.get(f"/-/search?q={first}").text
+    assert f"<mark>{first}</mark>" in exact
+    assert "分词匹配" not in exact
+    loose = site.get(f"/-/search?q={first}{last}").text
+    assert "分词匹配" in loose
+    assert "没有找到" in site.get("/-/search?q=%E7%94%B2%E9%BE%9C%E9%BE%A0").text
+
+
+def test_search_page_finds_people_and_short_names(site):
+    person = rows(site, "SELECT id, name FROM people")[0]
+    assert f'href="/edition/people/{person["id"]}"' in site.get(f"/-/search?q={person['name']}").text
+    alias = rows(site, "SELECT organization_id AS id, name FROM aliases WHERE kind = 'organization'")[0]
+    assert f'href="/edition/organizations/{alias["id"]}"' in site.get(f"/-/search?q={alias['name']}").text
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "%22", "%00", "-x", "%F0%9F%98%80", "%3Cscript%3Ealert(3)%3C/script%3E", "x" * 3000]
+)
+def test_search_page_takes_whatever_is_typed(site, typed):
+    answer = site.get(f"/-/search?q={typed}")
+    assert answer.status_code == 200
+    assert "<script>alert" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/edition/articles",
+        "/edition/articles/1",
+        "/edition/pages/hostile-1",
+        "/edition/search?q=alert",
+        "/edition/search?q=调研",
+        "/-/search?q=调研",
+        "/-/search?q=script",
+        "/edition/keyword_in_context?q=alert",
+        "/edition/mentions_in_context",
+    ],
+)
+def test_text_of_a_page_cannot_inject_markup(hostile_site, path):
+    page = hostile_site.get(path)
+    assert page.status_code == 200
+    assert "<script>alert" not in page.text
+    assert "<img src=x" not in page.text
+
+
+@pytest.mark.parametrize("path", ["/-/search?q=%E6%8B%AC%E5%8F%B7", "/edition/search?q=%E6%8B%AC%E5%8F%B7"])
+def test_only_hits_are_marked(hostile_site, path):
+    page = hostile_site.get(path).text
+    assert "【<mark>括号</mark>" in page
+    assert set(re.findall("<mark>(.*?)</mark>", page)) == {"括号"}
+
+
+@pytest.mark.parametrize(
+    ("text", "hit", "expected"),
+    [
+        ("甲乙丙", "乙", "甲<mark>乙</mark>丙"),
+        ("<b>乙</b>", "乙", "&lt;b&gt;<mark>乙</mark>&lt;/b&gt;"),
+        ("甲\ue000\ue001乙", "乙", "甲\ue000\ue001<mark>乙</mark>"),
+        ("甲\u2060【乙】\u2060", "甲", "<mark>甲</mark>【乙】"),
+        ("甲 乙\n丙", "乙", "甲 <mark>乙</mark> 丙"),
+        ("\ue000乙\ue003", "乙", "\ue000<mark>乙</mark>\ue003"),
+    ],
+)
+def test_snippets_escape_all_but_the_hit(text, hit, expected):
+    before, _, after = segment(text).partition(segment(hit))
+    assert as_html(readable(before + OPEN + segment(hit) + CLOSE + after)) == expected
+
+
+def test_text_without_a_hit_is_left_to_datasette():
+    assert as_html("【甲】") is None
+    assert readable(None) is None
+
+
+def test_csv_can_carry_a_byte_order_mark(site):
+    plain, marked = (site.get(f"/edition/people.csv{query}") for query in ("", "?_bom=1"))
+    assert marked.content == b"\xef\xbb\xbf" + plain.content
+    assert site.get("/edition/people.csv?_bom=1&_stream=on").content == marked.content
+
+
+@pytest.mark.parametrize("path", ["/edition/people.csv", "/edition/people.json", "/edition/search.csv", "/edition.db"])
+def test_exports_link_to_rights(site, path):
+    assert site.get(path).headers["link"].endswith('</-/rights>; rel="license"')
+    assert "CC0" in site.get("/-/rights").text
+
+
+def test_a_csv_of_a_failing_query_is_an_error(site):
+    assert site.get("/edition.csv?sql=select+nothing").status_code == 400
+    assert site.get("/edition.csv?sql=select+1").text == "1\r\n1\r\n"
