@@ -22,7 +22,11 @@ _GIVEN_UNLISTED, _GIVEN_UNLIKELY = -10.5, -14.0
 _FOREIGN, _FOREIGN_START = -4.4, -4.0
 _LENGTH = {1: math.log(0.2), 2: math.log(0.8)}
 _UNKNOWN_WORD = -15.5
-_WINDOW = 8
+_WINDOW = 9
+_LONGEST_WORD = 4
+_LONGEST_NAME = 8
+# A word of three characters with such a score as a name counts as one.
+_LIKE_A_NAME = -18.5
 
 
 @cache
@@ -58,9 +62,14 @@ def _chinese(name: str) -> float:
 
 def _foreign(name: str) -> float:
     letters = lexicons.words("transliterations.txt")
-    if 2 <= len(name) <= 7 and all(character in letters for character in name):
+    if 2 <= len(name) <= _LONGEST_NAME and all(character in letters for character in name):
         return _FOREIGN_START + _FOREIGN * len(name)
     return -math.inf
+
+
+def like_a_name(word: str) -> bool:
+    """Whether a word of the dictionary looks like a person's name."""
+    return _chinese(word) > _LIKE_A_NAME
 
 
 @cache
@@ -68,13 +77,23 @@ def _log_total() -> float:
     return math.log(words.total())
 
 
+def words_scores(text: str) -> list[float]:
+    """For each offset of `text` the log probability of what follows as the likeliest words of the dictionary."""
+    scores = [0.0] * (len(text) + 1)
+    for start in range(len(text) - 1, -1, -1):
+        best = _UNKNOWN_WORD + scores[start + 1]
+        for end in range(start + 1, min(start + _LONGEST_WORD, len(text)) + 1):
+            frequency = words.frequency(text[start:end])
+            # The dictionary holds many people's names: they are no evidence against a name.
+            if frequency and not (end - start == 3 and _chinese(text[start:end]) > _LIKE_A_NAME):
+                best = max(best, math.log(frequency) - _log_total() + scores[end])
+        scores[start] = best
+    return scores
+
+
 def words_score(text: str) -> float:
-    """The log probability of `text` as words of the dictionary, each by its frequency alone."""
-    score = 0.0
-    for word in words.cut(text):
-        frequency = words.frequency(word)
-        score += math.log(frequency) - _log_total() if frequency else _UNKNOWN_WORD * len(word) ** 0.5
-    return score
+    """The log probability of `text` as the likeliest words of the dictionary."""
+    return words_scores(text)[0]
 
 
 def window(text: str, start: int) -> int:
@@ -91,12 +110,12 @@ def best(text: str, start: int, prior: float) -> tuple[int, float]:
     `prior` is the log odds that a name stands here at all, before its characters are looked at.
     """
     stop = window(text, start)
-    alone = words_score(text[start:stop])
+    alone = words_scores(text[start:stop])
     readings = []
-    for end in range(start + 2, min(stop, start + 7) + 1):
+    for end in range(start + 2, min(stop, start + _LONGEST_NAME) + 1):
         score = name_score(text[start:end])
         if score > -math.inf:
-            readings.append((score + words_score(text[end:stop]) - alone + prior, -end))
+            readings.append((score + alone[end - start] - alone[0] + prior, -end))
     if not readings:
         return start, -math.inf
     lead, end = max(readings)

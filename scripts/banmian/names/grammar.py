@@ -234,6 +234,9 @@ def _generic(text: str, start: int, place_end: int) -> Body | None:
         return None
     end, head = found
     place = text[start:place_end]
+    # 成都|市委市政府 is no name of 成都: the level belongs to the place.
+    if len(place) > 1 and text[place_end] in lexicons.group("no_word_inside"):
+        return None
     kind, need = heads.kind(head), heads.need(head)
     bare = len(place) == 1 or place in lexicons.group("autonomous_region")
     if place in lexicons.group("nation") and kind not in ("committee", "association"):

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from . import given, lexicons
+from banmian import words
+
+from . import given, lexicons, places
 from .offices import Role
 from .text import CLAUSE_ENDS, Text, is_han
 
 # Log odds that a name stands at a place, before its characters are looked at.
 _AFTER_ROLE, _BEFORE_TITLE, _IN_LIST, _BEFORE_SPEECH = 2.5, 1.0, 3.5, 1.5
 _CLOSED = 3.5
+_ANYWHERE = -5.0
 _SURE = 20.0
 # A name without an office is read before a verb only with such a lead.
 _LEAD_BEFORE_VERB = 3.0
@@ -41,6 +44,7 @@ def find(text: Text, roles: Sequence[Role], taken: Collection[int]) -> list[Pers
         *_before_verbs(text, taken),
         *_renowned(text, taken),
         *_dotted(text, taken),
+        *_untitled(text, taken),
     ]:
         found.setdefault(person.start, person)
     for person in list(found.values()):
@@ -97,7 +101,7 @@ def dotted_end(text: str, start: int) -> int:
         end += 1
     if end == start or text[end : end + 1] != "·":
         return start
-    letters = lexicons.words("transliterations.txt")
+    letters = lexicons.words("transliterations.txt") | frozenset(lexicons.group("dotted_letters"))
     while text[end : end + 1] == "·" and end + 1 < len(text) and is_han(text[end + 1]):
         end += 2
         while end < len(text) and text[end] in letters and not _word_follows(text, end):
@@ -205,7 +209,7 @@ def _before_verbs(text: Text, taken: Collection[int]) -> list[Person]:
 def _dotted(text: Text, taken: Collection[int]) -> list[Person]:
     """Names with dots, wherever they stand: 阿不都·热合曼, 比尔·盖茨."""
     found = []
-    letters = lexicons.words("transliterations.txt")
+    letters = lexicons.words("transliterations.txt") | frozenset(lexicons.group("dotted_letters"))
     dot = text.plain.find("·")
     while dot >= 0:
         start = dot
@@ -228,6 +232,36 @@ def _renowned(text: Text, taken: Collection[int]) -> list[Person]:
         if end > start and start not in taken and (end - start > 2 or (start in text.begins and end in text.ends)):
             found.append(_person(text, start, end, "renown", None, 5.0))
     return found
+
+
+def _untitled(text: Text, taken: Collection[int]) -> list[Person]:
+    """Names without any office or verb as evidence: only where their characters are far likelier a name than words."""
+    found = []
+    plain = text.plain
+    letters = lexicons.words("transliterations.txt")
+    for index, (start, end) in enumerate(text.words):
+        if end - start > 3 or start in taken or not is_han(plain[start]):
+            continue
+        if end - start == 3:
+            if _dictionary_name(plain[start:end]):
+                found.append(_person(text, start, end, "dictionary_name", None, 1.0))
+            continue
+        following = text.words[index + 1] if index + 1 < len(text.words) else (end, end)
+        chinese = end - start == 1 and given.surname_lengths(plain, start)
+        foreign = plain[start] in letters and plain[following[0] : following[1]][-1:] in letters
+        if not (chinese or foreign) or not is_han(plain[following[0] : following[0] + 1] or " "):
+            continue
+        stop, lead = given.best(plain, start, _ANYWHERE)
+        if lead > 0 and not any(at in taken for at in range(start, stop)) and not _is_address(plain[start:stop]):
+            found.append(_person(text, start, stop, "untitled", None, lead))
+    return found
+
+
+def _dictionary_name(word: str) -> bool:
+    """Whether a word of the dictionary is a person's name: rare, and no surname by chance before a usual word (高质量)."""
+    usual = words.frequency(word) > 500 or words.frequency(word[1:]) > 300
+    place = word in places.names() or word in places.countries() or word in lexicons.words("heads.tsv")
+    return given.like_a_name(word) and not usual and not place and not _is_address(word)
 
 
 def known(text: Text, names: lexicons.Phrases, taken: Collection[int]) -> list[Person]:
