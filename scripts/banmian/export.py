@@ -64,7 +64,7 @@ def export(database_file: Path, metadata_file: Path, folder: Path) -> Path:
         _write_json(new / "csv" / f"{table}.csv-metadata.json", _csv_metadata(table, columns, about, rights))
         records = [dict(zip(columns, row, strict=True)) for row in rows]
         _write_json(new / "json" / f"{table}.json", {**rights, "table": table, "rows": records})
-    notice = _NOTICE.format(editions=_editions_text(rights["editions"]), harmless=harmless, **rights)
+    notice = _NOTICE.format_map({**rights, "editions": _editions_text(rights["editions"]), "harmless": harmless})
     (new / "README.md").write_text(notice, "utf-8")
     _write_checksums(new)
     database.close()
