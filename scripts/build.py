@@ -67,7 +67,7 @@ def _build(seeds: Seeds, seeds_folder: Path, build_folder: Path, target: Path) -
         built = pipeline.build(seeds, build_folder, seeds_folder / EDITIONS_FILE, path, _say_done)
     for warning in built.warnings:
         click.echo(f"Note: {warning}")
-    figures = ", ".join(f"{count:,} {name}" for name, count in built.figures.items())
+    figures = ", ".join(f"{name} {count:,}" for name, count in built.figures.items())
     click.echo(f"Built {built.path}: {figures} (every one accounted for).")
     if beside:
         click.echo(
