@@ -26,7 +26,8 @@ _WINDOW = 9
 _LONGEST_WORD = 4
 _LONGEST_NAME = 8
 # A word of three characters with such a score as a name counts as one.
-_LIKE_A_NAME = -18.5
+_LIKE_A_NAME = -23.0
+_USUAL, _USUAL_REST = 800, 300
 
 
 @cache
@@ -67,9 +68,16 @@ def _foreign(name: str) -> float:
     return -math.inf
 
 
+def like_chinese(name: str) -> bool:
+    """Whether `name` reads as surname and given name rather than as a transliteration."""
+    return _chinese(name) > _foreign(name)
+
+
+@cache
 def like_a_name(word: str) -> bool:
-    """Whether a word of the dictionary looks like a person's name."""
-    return _chinese(word) > _LIKE_A_NAME
+    """Whether a word of the dictionary is a person's name: rare, and no surname before a usual word (高质量)."""
+    usual = words.frequency(word) > _USUAL or words.frequency(word[1:]) > _USUAL_REST
+    return not usual and _chinese(word) > _LIKE_A_NAME
 
 
 @cache
@@ -85,7 +93,7 @@ def words_scores(text: str) -> list[float]:
         for end in range(start + 1, min(start + _LONGEST_WORD, len(text)) + 1):
             frequency = words.frequency(text[start:end])
             # The dictionary holds many people's names: they are no evidence against a name.
-            if frequency and not (end - start == 3 and _chinese(text[start:end]) > _LIKE_A_NAME):
+            if frequency and not (end - start == 3 and like_a_name(text[start:end])):
                 best = max(best, math.log(frequency) - _log_total() + scores[end])
         scores[start] = best
     return scores

@@ -96,7 +96,7 @@ def _longest(bodies: Iterable[Body | None]) -> Body | None:
 
 def _national(text: str, start: int) -> Body | None:
     end = lexicons.phrases("national.tsv").end(text, start)
-    if end == start:
+    if end == start or text[end - 1 : end + 1] in lexicons.group("word_for_department"):
         return None
     full, kind, *inner = lexicons.table("national.tsv")[text[start:end]]
     return inside(text, Body(start, end, "national", kind, full, "", inner[0] if inner and inner[0] else full))
@@ -154,6 +154,8 @@ def _of_country(text: str, start: int) -> Body | None:
     if end == country_end:
         return _generic(text, start, country_end)
     suffix, kind = lexicons.table("country_bodies.tsv")[text[country_end:end]]
+    if suffix in lexicons.group("teams") and text[end : end + 1] in lexicons.group("team_not_before"):
+        return None
     full = text[start:country_end] + suffix
     return Body(start, end, "country", kind, full, "", full)
 

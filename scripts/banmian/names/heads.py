@@ -30,11 +30,11 @@ def reach(text: str, start: int, longest: int = _LONGEST_CONTENT) -> tuple[int, 
     while end < len(text) and end - start < longest and (is_han(text[end]) or text[end].isalnum()):
         end += 1
     heads, breaks = lexicons.phrases("heads.tsv"), lexicons.words("breaks.txt")
-    levels = lexicons.group("no_word_inside")
+    levels, dates = lexicons.group("no_word_inside"), lexicons.group("dates")
     found = None
     at = start
     for word in words.cut(text[start:end]):
-        if word in breaks or (word in levels and at > start):
+        if word in breaks or word in dates or (word in levels and at > start):
             break
         at += len(word)
         head_start = heads.start(text, at)
@@ -89,6 +89,7 @@ def _start(text: Text, index: int, head_start: int, needed: str) -> int | None:
     if needed == "place" or text.plain[: text.words[index][1]].endswith(not_names()):
         return None
     breaks, generic = lexicons.words("breaks.txt"), lexicons.words("generic_words.txt")
+    dates = lexicons.group("dates")
     first, last = text.words[index]
     whole = text.plain[first:last]
     start = first if first < head_start and _is_institution(whole) else None
@@ -97,7 +98,7 @@ def _start(text: Text, index: int, head_start: int, needed: str) -> int | None:
     while at >= 0 and index - at <= _MOST_WORDS:
         begin, end = text.words[at]
         word = text.plain[begin:end]
-        if word in breaks or not (is_han(word[0]) or word.isalnum()) or word[0].isdigit():
+        if word in breaks or word in dates or not (is_han(word[0]) or word.isalnum()) or word[0].isdigit():
             break
         if places.end(text.plain, begin) == end or places.countries().end(text.plain, begin) == end:
             start = begin if needed != "oov" or start is not None else start

@@ -55,7 +55,7 @@ def find(text: Text, bodies: Sequence[Body]) -> list[Role]:
     ends = {body.end: body for body in bodies}
     inside = {at for body in bodies for at in range(body.start, body.end)}
     chains: list[list[Part]] = []
-    for start, end in _title_spans(text.plain, inside):
+    for start, end in _title_spans(text.plain, inside, ends):
         part = _part(text, start, end, ends)
         if chains and _joined(text.plain, chains[-1][-1].end, part.start):
             chains[-1].append(part)
@@ -64,13 +64,16 @@ def find(text: Text, bodies: Sequence[Body]) -> list[Role]:
     return [Role(chain[0].start, chain[-1].end, tuple(chain)) for chain in chains]
 
 
-def _title_spans(text: str, inside: set[int]) -> list[tuple[int, int]]:
+def _title_spans(text: str, inside: set[int], ends: Mapping[int, Body]) -> list[tuple[int, int]]:
     titles, guards = _titles(), lexicons.phrases("title_guards.txt")
     starts = titles.starts()
     spans = []
     at = 0
     while at < len(text):
         end = titles.end(text, at) if text[at] in starts and at not in inside else at
+        if at in ends and end == at and text[at - 1 : at + 1] in titles:
+            # 市公安局长: the body and its head share a character.
+            end = at + 1
         if end > at and guards.end(text, at) <= end:
             spans.append((at, end))
             at = end
@@ -87,6 +90,8 @@ def _part(text: Text, start: int, end: int, ends: Mapping[int, Body]) -> Part:
     """The office whose title word stands at text[start:end], with what belongs to it on the left."""
     plain = text.plain
     title = plain[start:end]
+    if end - start == 1:
+        return Part(ends[start].start, end, start - 1, ends[start], False, "", plain[start - 1 : end])
     modified = _modified(plain, start, ends)
     if modified in ends:
         return Part(ends[modified].start, end, modified, ends[modified], False, "", title)
@@ -131,6 +136,8 @@ def _department(text: str, end: int) -> Body | None:
 def _place_start(text: str, end: int) -> int:
     for start in range(max(0, end - _LONGEST_PLACE), end - 1):
         if places.end(text, start) == end or places.countries().end(text, start) == end:
+            if start and text[start - 1] in lexicons.group("stationed"):
+                return _place_start(text, start - 1)
             return start
     return end
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from banmian import words
-
 from . import given, lexicons, places
 from .offices import Role
 from .text import CLAUSE_ENDS, Text, is_han
 
 # Log odds that a name stands at a place, before its characters are looked at.
-_AFTER_ROLE, _BEFORE_TITLE, _IN_LIST, _BEFORE_SPEECH = 2.5, 1.0, 3.5, 1.5
+_AFTER_ROLE, _AFTER_FULL_ROLE, _BEFORE_TITLE, _IN_LIST, _BEFORE_SPEECH = 2.5, 4.0, 1.0, 3.5, 1.5
 _CLOSED = 3.5
 _ANYWHERE = -5.0
+# What a word of the dictionary must reach as a name to be one without any other evidence.
+_LIKELY = -18.5
 _SURE = 20.0
 # A name without an office is read before a verb only with such a lead.
 _LEAD_BEFORE_VERB = 3.0
@@ -84,13 +84,29 @@ def _at(text: Text, start: int, prior: float, taken: Collection[int]) -> tuple[i
             if score >= lead:
                 end, lead = closed, score
             break
-    if lead <= 0 or any(at in taken for at in range(start, end)) or _is_address(plain[start:end]):
+    if lead <= 0 or any(at in taken for at in range(start, end)) or _is_no_name(plain[start:end]):
         return start, lead
     return end, lead
 
 
+def _is_no_name(name: str) -> bool:
+    return _is_address(name) or name in places.countries() or name in places.names()
+
+
+def _may_stand(text: Text, start: int, end: int) -> bool:
+    """Whether a name without any office may stand at text[start:end]: no place, and long enough or before a verb."""
+    plain = text.plain
+    if _is_no_name(plain[start:end]) or plain.startswith(lexicons.group("place_followers"), end):
+        return False
+    acts = lexicons.phrases("verbs_after_names.txt").end(plain, end) > end
+    chinese = given.like_chinese(plain[start:end])
+    return acts if end - start == 2 or not chinese else True
+
+
 def _is_address(name: str) -> bool:
-    """Whether the name is a surname with a form of address (李阿姨): no name of its own."""
+    """Whether the name is a surname with a form of address or a common noun (李阿姨, 马方): no name of its own."""
+    if len(name) == 2 and name.endswith(lexicons.group("no_name_endings")):
+        return True
     return name.endswith(lexicons.group("forms_of_address")) and len(name) <= 4
 
 
@@ -137,7 +153,8 @@ def _after_role(text: Text, role: Role, taken: Collection[int]) -> list[Person]:
     start = role.end + (text.plain[role.end : role.end + 1] == " ")
     if start >= len(text.plain):
         return []
-    end, lead = _at(text, start, _AFTER_ROLE, taken)
+    last = role.parts[-1]
+    end, lead = _at(text, start, _AFTER_FULL_ROLE if last.body or last.place else _AFTER_ROLE, taken)
     if end == start:
         return []
     people = [_person(text, start, end, "after_office", role, lead)]
@@ -252,16 +269,15 @@ def _untitled(text: Text, taken: Collection[int]) -> list[Person]:
         if not (chinese or foreign) or not is_han(plain[following[0] : following[0] + 1] or " "):
             continue
         stop, lead = given.best(plain, start, _ANYWHERE)
-        if lead > 0 and not any(at in taken for at in range(start, stop)) and not _is_address(plain[start:stop]):
+        if lead > 0 and not any(at in taken for at in range(start, stop)) and _may_stand(text, start, stop):
             found.append(_person(text, start, stop, "untitled", None, lead))
     return found
 
 
 def _dictionary_name(word: str) -> bool:
-    """Whether a word of the dictionary is a person's name: rare, and no surname by chance before a usual word (高质量)."""
-    usual = words.frequency(word) > 500 or words.frequency(word[1:]) > 300
-    place = word in places.names() or word in places.countries() or word in lexicons.words("heads.tsv")
-    return given.like_a_name(word) and not usual and not place and not _is_address(word)
+    """Whether a word of the dictionary is a person's name and neither a place nor a kind of body."""
+    likely = given.like_a_name(word) and given.name_score(word) > _LIKELY
+    return likely and not _is_no_name(word) and word not in lexicons.words("heads.tsv")
 
 
 def known(text: Text, names: lexicons.Phrases, taken: Collection[int]) -> list[Person]:
@@ -276,3 +292,26 @@ def known(text: Text, names: lexicons.Phrases, taken: Collection[int]) -> list[P
         else:
             at += 1
     return found
+
+
+def with_touching_roles(people: Sequence[Person], roles: Sequence[Role]) -> list[Person]:
+    """The people, those without an office with the one that touches the name on either side."""
+    ends = {role.end: role for role in roles}
+    starts = {role.start: role for role in roles}
+    touched = []
+    for person in people:
+        before, after = ends.get(person.start), starts.get(person.end)
+        if person.role is None and before is not None:
+            person = replace(person, role=before)
+        elif person.role is None and after is not None and _stands_after(after):
+            first = after.parts[0]
+            person = replace(person, role=Role(first.start, first.end, (first,)))
+        touched.append(person)
+    return touched
+
+
+def _stands_after(role: Role) -> bool:
+    """Whether the office may stand after a name: 王毅外长, 张华委员."""
+    first = role.parts[0]
+    kinds = lexicons.table("titles.tsv").get(first.title, ("", "before"))
+    return first.body is None and not first.place and kinds[1] in ("both", "known")

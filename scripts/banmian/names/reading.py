@@ -24,6 +24,7 @@ class Page:
     text: Text
     bodies: tuple[Body, ...]
     people: tuple[Person, ...]
+    roles: tuple[offices.Role, ...]
 
 
 def read_names(articles: Sequence[records.Article], city: str | None) -> records.Names:
@@ -47,6 +48,7 @@ def _alone(article: int, field: str, printed: str) -> Page:
     """What the field shows by itself."""
     text = texts.read(printed)
     bodies = organizations.find(text)
+    roles: list[offices.Role] = []
     if field == "byline":
         found = bylines.find(text)
         bodies = [
@@ -55,7 +57,7 @@ def _alone(article: int, field: str, printed: str) -> Page:
     else:
         roles = offices.find(text, bodies)
         found = people.find(text, roles, _taken(bodies))
-    return Page(article, field, printed, text, tuple(bodies), tuple(found))
+    return Page(article, field, printed, text, tuple(bodies), tuple(found), tuple(roles))
 
 
 def _taken(bodies: Sequence[Body]) -> set[int]:
@@ -96,7 +98,8 @@ def _known_people(fields: Sequence[Page]) -> list[Page]:
     for field in fields:
         taken = _taken(field.bodies)
         again = people.known(field.text, names, taken)
-        known.append(replace(field, people=tuple(people.without_overlaps([*field.people, *again]))))
+        everyone = people.without_overlaps([*field.people, *again])
+        known.append(replace(field, people=tuple(people.with_touching_roles(everyone, field.roles))))
     return known
 
 
