@@ -15,7 +15,7 @@ LONG = "replace(hex(zeroblob(30000)), '0', 'a')"
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    path = tmp_path_factory.mktemp("limits") / "small.db"
+    path = tmp_path_factory.mktemp("limits", numbered=False) / "small.db"
     connection = sqlite3.connect(path)
     connection.executescript(
         """
@@ -113,6 +113,15 @@ def test_a_hostile_filter_is_refused(site, path, extension):
 )
 def test_what_datasette_does_itself_still_works(site, path):
     assert site.get(path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/-/databases.json", "/-/databases", "/small?sql=select+*+from+sqlite_master", "/small.json"]
+)
+def test_no_page_tells_where_the_file_lies(site, path):
+    answer = site.get(path)
+    assert answer.status_code == 200
+    assert "limits/" not in answer.text
 
 
 def test_the_longest_string_follows_the_longest_cell(site):

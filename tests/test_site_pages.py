@@ -209,3 +209,34 @@ def test_exports_link_to_rights(site, path):
 def test_a_csv_of_a_failing_query_is_an_error(site):
     assert site.get("/edition.csv?sql=select+nothing").status_code == 400
     assert site.get("/edition.csv?sql=select+1").text == "1\r\n1\r\n"
+
+
+@pytest.fixture(scope="module")
+def sparse_site(tmp_path_factory):
+    """Pages that nothing is known of: no heading, no name, a file name in Chinese."""
+    folder = tmp_path_factory.mktemp("sparse")
+    (folder / "seeds").mkdir()
+    (folder / "seeds" / "版面 一.txt").write_text("今天下雨。\n", "utf-8")
+    (folder / "seeds" / "b.txt").write_text("\n\n# 天晴\n\n明天天晴。\n", "utf-8")
+    result = run_build(folder / "seeds", folder / "build")
+    assert result.returncode == 0, result.stderr
+    published = Published(folder / "build" / "edition.db")
+    yield published
+    published.close()
+
+
+def test_pages_of_which_nothing_is_known_are_shown(sparse_site):
+    home = sparse_site.get("/")
+    assert home.status_code == 200
+    assert "推定" not in home.text
+    links = set(re.findall(r'href="(/edition/(?:pages|articles)/[^"]+)"', home.text))
+    assert len([link for link in links if "/pages/" in link]) == 2
+    for link in [*links, *(f"/edition/articles/{row['id']}" for row in rows(sparse_site, "SELECT id FROM articles"))]:
+        assert sparse_site.get(link).status_code == 200, link
+
+
+@pytest.mark.parametrize(
+    "path", ["/edition/articles/1.0", "/edition/articles/9999", "/edition/articles/x", "/edition/people/01"]
+)
+def test_odd_addresses_of_rows(site, path):
+    assert site.get(path).status_code in (200, 404)

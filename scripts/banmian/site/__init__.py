@@ -5,9 +5,12 @@ The only part of Banmian that imports Datasette. This module names the hooks; wh
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
+import threading
 from collections.abc import Awaitable, Callable
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from datasette import hookimpl
@@ -15,6 +18,7 @@ from datasette.utils import tilde_encode
 from datasette.utils.asgi import Response
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 
+from banmian import words
 from banmian.site import cells, errors, exports, limits, pages, search, snippets
 
 if TYPE_CHECKING:
@@ -22,6 +26,17 @@ if TYPE_CHECKING:
     from datasette.utils.asgi import Request
 
 _RIGHTS = "/-/rights"
+# Where a build keeps jieba's dictionary, in the folder of the database.
+_CACHE = ".cache"
+
+
+@hookimpl
+def startup(datasette: Datasette) -> None:
+    """Start jieba before the first search needs it, with the cache that the build left beside the database."""
+    folders = [Path(database.path).parent / _CACHE for database in datasette.databases.values() if database.path]
+    if folder := next(filter(Path.is_dir, folders), None):
+        words.use_cache(folder)
+    threading.Thread(target=words.total, daemon=True).start()
 
 
 # Datasette registers an escape_fts of its own: the one registered last is the one that counts.
@@ -45,8 +60,6 @@ def prepare_jinja2_environment(env: Environment) -> None:
 
 def _style() -> str:
     """The name of the style sheet with a digest of it, so that no browser shows an old one."""
-    import hashlib
-
     style = (resources.files(__package__) / "static" / "site.css").read_bytes()
     return f"site.css?{hashlib.sha256(style).hexdigest()[:8]}"
 
@@ -65,12 +78,18 @@ def render_cell(row: Any, value: object, column: str, table: str | None, databas
 
 @hookimpl
 def register_routes() -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
-    return [(f"^{_RIGHTS}$", rights)]
+    return [(f"^{_RIGHTS}$", rights), (r"^/-/databases(\.json)?$", databases)]
 
 
 async def rights(datasette: Datasette, request: Request) -> Response:
     """The page that says where everything comes from and whose it is."""
     return Response.html(await datasette.render_template("rights.html", {"metadata": datasette.metadata()}, request))
+
+
+async def databases(datasette: Datasette) -> Response:
+    """Datasette's own list of databases without the paths of this machine."""
+    connected = datasette._connected_databases()
+    return Response.json([{key: value for key, value in about.items() if key != "path"} for about in connected])
 
 
 @hookimpl

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from datasette.database import QueryInterrupted
 from datasette.utils import urlsafe_components
 
 from banmian.site.articles import Row, read_articles
@@ -17,9 +18,11 @@ if TYPE_CHECKING:
 
 Vars = dict[str, Any]
 
-_EDITION_TABLES = {"editions", "pages", "articles", "people", "organizations", "mentions"}
+_EDITION_TABLES = {"build_info", "editions", "pages", "articles", "people", "organizations", "mentions"}
 # The home page names the latest editions; the table holds the rest.
 _LATEST = 30
+# Milliseconds.
+_PATIENCE = 200
 _EDITIONS = """
     SELECT editions.*, pages.id AS page_id, pages.position, pages.number, pages.number_basis,
         pages.name, pages.name_basis, pages.source_file,
@@ -28,10 +31,8 @@ _EDITIONS = """
 _OF_PAGE = f"{_EDITIONS} WHERE pages.id = :page"
 _PAGES = f"""{_EDITIONS} WHERE pages.position = 1
     ORDER BY coalesce(date, date_latest, date_earliest) DESC, editions.id LIMIT {_LATEST}"""
-_COUNTS = """
-    SELECT (SELECT count(*) FROM editions) AS editions, (SELECT count(*) FROM pages) AS pages,
-        (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM people) AS people,
-        (SELECT count(*) FROM organizations) AS organizations, (SELECT count(*) FROM mentions) AS mentions"""
+# Counted by the build: to count millions of rows takes longer than a visitor waits.
+_COUNTS = "SELECT substr(name, length('rows in ') + 1) AS name, value FROM build_info WHERE name LIKE 'rows in %'"
 _OFTEN = """
     SELECT {table}.id, {table}.name, count(*) AS mentions FROM mentions JOIN {table} ON {table}.id = {column}
     GROUP BY {table}.id ORDER BY mentions DESC, {table}.id LIMIT 24"""
@@ -72,6 +73,15 @@ async def _one(database: Database, sql: str, **params: object) -> Row:
     return row
 
 
+async def _if_quick(database: Database, sql: str) -> Sequence[Row]:
+    """The rows of `sql`; none where that takes too long for a part of a page that can be missed."""
+    try:
+        rows: Sequence[Row] = (await database.execute(sql, custom_time_limit=_PATIENCE)).rows
+    except QueryInterrupted:
+        rows = []
+    return rows
+
+
 async def _home(datasette: Datasette, name: str, request: Request) -> Vars:
     database = datasette.get_database(name)
     pages = (await database.execute(_PAGES)).rows
@@ -79,10 +89,10 @@ async def _home(datasette: Datasette, name: str, request: Request) -> Vars:
     return {
         "edition_database": name,
         "pages": pages,
-        "counts": await _one(database, _COUNTS),
+        "counts": {row["name"]: int(row["value"]) for row in await database.execute(_COUNTS)},
         "articles": await read_articles(datasette, name, pages[0]["page_id"]) if pages else [],
-        "people": (await database.execute(_OFTEN.format(table="people", column="person_id"))).rows,
-        "organizations": (await database.execute(_OFTEN.format(table="organizations", column="organization_id"))).rows,
+        "people": await _if_quick(database, _OFTEN.format(table="people", column="person_id")),
+        "organizations": await _if_quick(database, _OFTEN.format(table="organizations", column="organization_id")),
         "queries": list(queries.values()),
     }
 
@@ -101,21 +111,20 @@ async def _page(datasette: Datasette, name: str, request: Request) -> Vars:
 
 async def _article(datasette: Datasette, name: str, request: Request) -> Vars:
     database = datasette.get_database(name)
-    key = int(_row_key(request))
-    page_id = (await _one(database, "SELECT page_id FROM articles WHERE id = :id", id=key))["page_id"]
-    articles = await read_articles(datasette, name, page_id)
+    row = await _one(database, "SELECT id, page_id FROM articles WHERE id = :id", id=_row_key(request))
+    articles = await read_articles(datasette, name, row["page_id"])
     keywords = "SELECT word FROM keywords WHERE article_id = :id ORDER BY position"
     return {
-        "page": await _one(database, _OF_PAGE, page=page_id),
+        "page": await _one(database, _OF_PAGE, page=row["page_id"]),
         "articles": articles,
-        "article": next(article for article in articles if article.row["id"] == key),
-        "keywords": [row["word"] for row in await database.execute(keywords, {"id": key})],
+        "article": next(article for article in articles if article.row["id"] == row["id"]),
+        "keywords": [found["word"] for found in await database.execute(keywords, {"id": row["id"]})],
     }
 
 
 async def _entity(datasette: Datasette, name: str, request: Request, table: str, column: str) -> Vars:
     database = datasette.get_database(name)
-    key = {"id": int(_row_key(request))}
+    key = {"id": _row_key(request)}
     return {
         "entity": (await database.execute(f"SELECT * FROM {table} WHERE id = :id", key)).first(),
         "names": [row["name"] for row in await database.execute(_ALIASES.format(column=column), key)],

@@ -2,38 +2,42 @@
 
 CREATE VIEW mentions_in_context AS
 SELECT
-    mentions.id AS mention_id,
-    mentions.kind,
+    placed.id AS mention_id,
+    placed.kind,
     coalesce(people.name, organizations.name) AS name,
-    mentions.surface,
-    mentions.role,
-    mentions.part,
+    placed.surface,
+    placed.role,
+    placed.part,
     organizations.type AS organization_type,
-    articles.headline,
-    mentions.field,
-    substr(context.text, max(1, mentions.start - 19), min(20, mentions.start)) AS before,
-    substr(context.text, mentions."end" + 1, 20) AS after,
-    mentions.article_id,
-    mentions.person_id,
-    mentions.organization_id,
-    mentions.page_id,
-    mentions.source_start,
-    mentions.source_end,
-    mentions.rule
-FROM mentions
-JOIN articles ON articles.id = mentions.article_id
-LEFT JOIN people ON people.id = mentions.person_id
-LEFT JOIN organizations ON organizations.id = mentions.organization_id
-JOIN (
-    SELECT id, 'kicker' AS field, kicker AS text FROM articles
-    UNION ALL SELECT id, 'headline', headline FROM articles
-    UNION ALL SELECT id, 'subheadline', subheadline FROM articles
-    UNION ALL SELECT id, 'rubric', rubric FROM articles
-    UNION ALL SELECT id, 'dateline', dateline FROM articles
-    UNION ALL SELECT id, 'byline', byline FROM articles
-    UNION ALL SELECT id, 'caption', caption FROM articles
-    UNION ALL SELECT id, 'body', body FROM articles
-) AS context ON context.id = mentions.article_id AND context.field = mentions.field;
+    placed.headline,
+    placed.field,
+    substr(placed.text, max(1, placed.start - 19), min(20, placed.start)) AS before,
+    substr(placed.text, placed."end" + 1, 20) AS after,
+    placed.article_id,
+    placed.person_id,
+    placed.organization_id,
+    placed.page_id,
+    placed.source_start,
+    placed.source_end,
+    placed.rule
+FROM (
+    SELECT
+        mentions.*,
+        articles.headline,
+        CASE mentions.field
+            WHEN 'kicker' THEN articles.kicker
+            WHEN 'headline' THEN articles.headline
+            WHEN 'subheadline' THEN articles.subheadline
+            WHEN 'rubric' THEN articles.rubric
+            WHEN 'dateline' THEN articles.dateline
+            WHEN 'byline' THEN articles.byline
+            WHEN 'caption' THEN articles.caption
+            ELSE articles.body
+        END AS text
+    FROM mentions JOIN articles ON articles.id = mentions.article_id
+) AS placed
+LEFT JOIN people ON people.id = placed.person_id
+LEFT JOIN organizations ON organizations.id = placed.organization_id;
 
 CREATE VIEW positions_with_names AS
 SELECT
