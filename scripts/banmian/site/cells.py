@@ -26,6 +26,7 @@ _KEYS = {
 # Columns whose text is the name of the row that another column of the same result has the key of.
 _NAMED = {
     "headline": ("article_id",),
+    "first_headline": ("article_id",),
     "person": ("person_id",),
     "organization": ("organization_id",),
     "name": ("person_id", "organization_id"),
