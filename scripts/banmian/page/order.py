@@ -17,6 +17,9 @@ _BEAM = 160
 _NARROW_BEAM = 16
 _MANY_RUNS = 12
 _NEAR = 16
+_TURNS = 2
+_MOST_CUTS = 7
+_ALWAYS = 1e6
 
 _States = dict[tuple[int, int], tuple[float, tuple[int, ...]]]
 
@@ -121,15 +124,32 @@ class Orders:
         return Order(score + base, lines, joins, bounded)
 
     def _runs(self, body: tuple[int, ...], link: Callable[[int, int], float]) -> tuple[list[list[int]], float]:
-        runs, base = [[body[0]]], 0.0
+        """The lines in runs that surely stand together, and the score of the links inside them."""
+        turns = self._turns(body, link)
+        doubtful = []
         for left, right in pairwise(body):
             score = link(left, right)
-            if right == left + 1 and score > _SURE and not self._links.units[right].dateline:
-                runs[-1].append(right)
-                base += score
-            else:
+            if right > left + 1 or right in turns or self._links.units[right].dateline:
+                doubtful.append((-_ALWAYS, right))
+            elif score < _SURE:
+                doubtful.append((score, right))
+        cuts = {right for score, right in sorted(doubtful)[:_MOST_CUTS]}
+        runs, base = [[body[0]]], 0.0
+        for left, right in pairwise(body):
+            if right in cuts:
                 runs.append([right])
+            else:
+                runs[-1].append(right)
+                base += link(left, right)
         return runs, base
+
+    def _turns(self, body: tuple[int, ...], link: Callable[[int, int], float]) -> frozenset[int]:
+        """The lines with which the body would best begin if its later part came first."""
+        if len(body) < 3:
+            return frozenset()
+        start, end = self._links.start, self._links.end
+        gains = sorted((start(right) + end(left) - link(left, right), right) for left, right in pairwise(body))
+        return frozenset(right for _, right in gains[-_TURNS:])
 
 
 def _longer(states: _States, step: list[list[float]], beam: int) -> tuple[_States, bool]:

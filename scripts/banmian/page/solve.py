@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from banmian.page.article import Reader, Reading
+from banmian.page.cuts import stop_of
 from banmian.page.kinds import kinds_of
 from banmian.page.lexicon import weighted, weights
 from banmian.page.links import Links
@@ -20,6 +21,8 @@ from banmian.page.order import Budget
 _LONGEST_ARTICLE = 45
 _SURE_JOIN = 6.0
 _ROUNDS = 3
+_FEW_OPEN = 0.12
+_LONG_LINE = 30
 _MOST_BLOCKS = 14
 _SURE_BLOCK = 2.0
 _EPSILON = 1e-6
@@ -39,8 +42,17 @@ class Solution:
 
 def solve(units: list[Unit]) -> Solution:
     """Read the units of a page as articles; whether its line ends lost stops is decided by what reads best."""
-    clean, noisy = (_Search(units, noisy).solution() for noisy in (False, True))
+    clean = _Search(units, noisy=False).solution()
+    if _open_share(units) < _FEW_OPEN:
+        return clean
+    noisy = _Search(units, noisy=True).solution()
     return clean if clean.score >= noisy.score else noisy
+
+
+def _open_share(units: Sequence[Unit]) -> float:
+    """The share of long lines that no stop ends."""
+    ends = [stop_of(unit.text) != "full" for unit in units if len(unit.text) > _LONG_LINE]
+    return sum(ends) / len(ends) if ends else 0.0
 
 
 class _Search:
@@ -61,7 +73,9 @@ class _Search:
 def page_features(links: Links, readings: Sequence[Reading]) -> dict[str, float]:
     """What is known of the page as a whole."""
     kept = sum(not links.breaks_off(line) for reading in readings for line in reading.body)
-    return {"noisy": float(links.noisy), "stops kept": float(kept) if links.noisy else 0.0}
+    if not links.noisy:
+        return {}
+    return {"noisy": 1.0, "stops kept": float(kept), "open share": _open_share(links.units)}
 
 
 def page_score(readings: Sequence[Reading]) -> float:
@@ -123,22 +137,27 @@ def _untangled(reader: Reader, readings: list[Reading]) -> list[Reading]:
     readings = list(readings)
     for _ in range(_ROUNDS):
         changed = False
-        for at in range(len(readings) - 1):
-            better = _divided(reader, readings[at], readings[at + 1])
-            if better:
-                readings[at : at + 2] = better
-                changed = True
+        at = 0
+        while at < len(readings):
+            for count in (1, 2):
+                better = _divided(reader, readings[at : at + count])
+                if better:
+                    readings[at : at + count] = better
+                    changed = True
+            at += 1
         if not changed:
             break
     return readings
 
 
-def _divided(reader: Reader, first: Reading, second: Reading) -> list[Reading] | None:
-    """The best division of two articles' lines into two of the pattern ABAB, if it beats the one there is."""
-    blocks = _blocks(reader, first, second)
+def _divided(reader: Reader, readings: list[Reading]) -> list[Reading] | None:
+    """The best division of these articles' lines into two of the pattern ABAB, if it beats what there is."""
+    if len(readings) == 1 and sum(kind == "headline" for _, kind in readings[0].kinds) < 2:
+        return None
+    blocks = _blocks(reader, readings)
     if len(blocks) > _MOST_BLOCKS:
         return None
-    best, found = page_score([first, second]) + _EPSILON, None
+    best, found = page_score(readings) + _EPSILON, None
     for i, j, k in combinations(range(1, len(blocks) + 1), 3):
         parts = ([*blocks[:i], *blocks[j:k]], [*blocks[i:j], *blocks[k:]])
         read = [reader.read(tuple(sorted(line for block in part for line in block))) for part in parts]
@@ -151,9 +170,9 @@ def _divided(reader: Reader, first: Reading, second: Reading) -> list[Reading] |
     return found
 
 
-def _blocks(reader: Reader, first: Reading, second: Reading) -> list[list[int]]:
-    """The lines of both in file order, in blocks that surely stand together."""
-    kinds = dict([*first.kinds, *second.kinds])
+def _blocks(reader: Reader, readings: list[Reading]) -> list[list[int]]:
+    """The lines of all in file order, in blocks that surely stand together."""
+    kinds = {line: kind for reading in readings for line, kind in reading.kinds}
     blocks: list[list[int]] = []
     for line in sorted(kinds):
         if blocks and line == blocks[-1][-1] + 1 and _together(reader, kinds, line - 1, line):
