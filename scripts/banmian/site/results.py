@@ -18,14 +18,24 @@ if TYPE_CHECKING:
 MOST = 20
 
 _COUNT = "SELECT count(*) FROM {table}_fts WHERE {table}_fts MATCH :match"
+# Snippets are cut for the hits that are shown only: to cut one, the view segments the whole text again.
 _ARTICLES = """
-    SELECT articles.*, hits.exact, hits.headline_found, hits.found
-    FROM (
-        SELECT rowid, rank, rowid IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :exact) AS exact,
-            highlight(articles_fts, 1, :open, :close) AS headline_found,
-            snippet(articles_fts, -1, :open, :close, '…', 64) AS found
-        FROM articles_fts WHERE articles_fts MATCH :match ORDER BY exact DESC, rank LIMIT :most
-    ) AS hits JOIN articles ON articles.id = hits.rowid ORDER BY hits.exact DESC, hits.rank, articles.id"""
+    WITH hits AS (
+        SELECT rowid AS id, rank AS relevance,
+            rowid IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :exact) AS exact
+        FROM articles_fts WHERE articles_fts MATCH :match ORDER BY exact DESC, relevance, id LIMIT :most
+    )
+    SELECT articles.*, hits.exact,
+        (
+            SELECT highlight(articles_fts, 1, :open, :close) FROM articles_fts
+            WHERE articles_fts MATCH :match AND rowid = hits.id
+        ) AS headline_found,
+        (
+            SELECT snippet(articles_fts, -1, :open, :close, '…', 64) FROM articles_fts
+            WHERE articles_fts MATCH :match AND rowid = hits.id
+        ) AS found
+    FROM hits JOIN articles ON articles.id = hits.id
+    ORDER BY hits.exact DESC, hits.relevance, hits.id"""
 _ENTITIES = """
     SELECT entity.*, hits.name_found, hits.aliases_found,
         (SELECT count(*) FROM mentions WHERE {column} = entity.id) AS mentions
