@@ -53,6 +53,8 @@ def site(tmp_path_factory):
         "WITH t0 AS (SELECT 1 AS x), "
         + ", ".join(f"t{n} AS (SELECT a.x FROM t{n - 1} a, t{n - 1} b)" for n in range(1, 40))
         + " SELECT * FROM t39",
+        f"SELECT {'1 + ' * 900}1",
+        f"SELECT {'(' * 900}1{')' * 900}",
         "SELECT sql FROM sqlite_stmt",
         "SELECT count(*) FROM sqlite_stmt",
         "SELECT * FROM dbstat",
