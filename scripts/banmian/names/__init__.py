@@ -1,5 +1,23 @@
-"""Names in articles: people, the organizations they act for or write about, and the offices that join the two."""
+"""Names in articles: people, the organizations they act for or write about, and the offices that join the two.
+
+`read_names` is the stage. Each mention tells the rule that found it:
+
+- organizations: `national`, `bound`, `department`, `prefixed`, `country` (the grammar of public bodies and its lists),
+  `place_and_head`, `head` (a head word and what stands before it), `renown`, `list`, `place_in_list`, `place_in_row`,
+  `ellipsis`, `short_form` (of a long name in the edition), `department_in_role`, `company_in_role`;
+- people: `after_office`, `before_title`, `list_of_people`, `before_speech`, `before_verb`, `byline`, `bare_byline`,
+  `renown`, `dotted`, `known_name` (recognised elsewhere in the edition), `untitled`, `dictionary_name`.
+
+Types of organizations: party, government, legislature (also the CPPCC), judiciary, company, research (also museums and
+libraries), media, military, committee, platform (parks, zones, incubators), health, education, association (societies,
+clubs, troupes, international organizations), mass organization (trade unions, youth league, women's federations ...).
+"""
 
 from .reading import read_names
 
-__all__ = ["read_names"]
+# Rules that rest on the shape of a name alone: what they found once is worth a look.
+WEAK_RULES = frozenset(
+    ("untitled", "dictionary_name", "before_verb", "bare_byline", "head", "list", "place_in_row", "company_in_role")
+)
+
+__all__ = ["WEAK_RULES", "read_names"]

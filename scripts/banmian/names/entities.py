@@ -101,11 +101,17 @@ def _all_bodies(field: Found) -> list[Body]:
             if part.body is None:
                 continue
             body = offices.resolve(part.body, carried) if part.department else part.body
+            if _overlaps(body, field.people):
+                continue
             if part.body.start not in bodies or bodies[part.body.start].end < body.end:
                 bodies[part.body.start] = body
             if not part.department:
                 carried = part.body
     return sorted(bodies.values(), key=lambda body: body.start)
+
+
+def _overlaps(body: Body, people: Sequence[Person]) -> bool:
+    return any(body.start < person.end and person.start < body.end for person in people)
 
 
 def _organization(field: Found, body: Body, register: _Register) -> records.Mention:

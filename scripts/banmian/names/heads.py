@@ -7,7 +7,7 @@ from functools import cache
 from banmian import words
 
 from . import lexicons, places
-from .text import Text, is_han
+from .text import Text, cut, is_han
 
 _LONGEST_CONTENT = 26
 # The walk to the left of a head takes at most so many words.
@@ -33,7 +33,7 @@ def reach(text: str, start: int, longest: int = _LONGEST_CONTENT) -> tuple[int, 
     levels, dates = lexicons.group("no_word_inside"), lexicons.group("dates")
     found = None
     at = start
-    for word in words.cut(text[start:end]):
+    for word in cut(text[start:end]):
         if word in breaks or word in dates or (word in levels and at > start):
             break
         at += len(word)

@@ -44,7 +44,7 @@ def again(text: Text, forms: lexicons.Phrases, known: dict[str, Body], taken: Co
     at = 0
     while at < len(text.plain):
         end = forms.end(text.plain, at)
-        if end > at and at not in taken and end - 1 not in taken:
+        if end > at and not any(inside in taken for inside in range(at, end)):
             body = known[text.plain[at:end]]
             found.append(Body(at, end, "short_form", body.type, body.template, body.place, body.inner))
             at = end

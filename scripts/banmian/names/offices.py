@@ -12,6 +12,7 @@ from .text import Text, is_han
 
 _LONGEST_GAP = 10
 _LONGEST_PLACE = 12
+_LONGEST_COMPANY = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def _part(text: Text, start: int, end: int, ends: Mapping[int, Body]) -> Part:
     place_start = _place_start(plain, modified)
     if place_start < modified:
         return Part(place_start, end, modified, None, False, plain[place_start:modified], title)
-    before = _across_gap(text, modified, ends)
+    before = _across_gap(text, modified, ends) or _company_before(text, modified, title)
     if before is not None:
         return Part(before.start, end, before.end, before, False, "", title)
     return Part(modified, end, modified, None, False, "", title)
@@ -143,18 +144,48 @@ def _place_start(text: str, end: int) -> int:
 
 
 def _across_gap(text: Text, end: int, ends: Mapping[int, Body]) -> Body | None:
-    """The body before a unit that the office names too (华山医院|感染科|主任): between are words of names only."""
+    """The body before a unit that the office names too (华山医院|感染科|主任)."""
     breaks = lexicons.words("breaks.txt")
+    # After the head of a unit its name may hold any word of more than one character.
+    unit = text.plain[:end].endswith(lexicons.group("unit_heads"))
     at = end
     while end - at <= _LONGEST_GAP:
         if at in ends:
             return ends[at]
-        begin = next((at - n for n in (1, 2, 3, 4, 5) if at in text.ends and at - n in text.begins), at)
+        begin = _word_start(text, at)
         word = text.plain[begin:at]
-        if not word or word in breaks or not all(is_han(character) for character in word):
+        common = word in breaks and not (unit and len(word) > 1)
+        if not word or common or not all(is_han(character) for character in word):
             return None
         at = begin
     return None
+
+
+def _word_start(text: Text, end: int) -> int:
+    """Where the word begins that ends at `end`; `end` where none does."""
+    return next((end - n for n in range(1, 8) if end in text.ends and end - n in text.begins), end)
+
+
+def _company_before(text: Text, end: int, title: str) -> Body | None:
+    """The company before a title of companies (云深处科技|创始人): words that end in a head or hold an unknown one."""
+    if title not in lexicons.group("company_titles"):
+        return None
+    breaks = lexicons.words("breaks.txt")
+    start = end
+    while end - start <= _LONGEST_COMPANY:
+        begin = _word_start(text, start)
+        word = text.plain[begin:start]
+        if not word or word in breaks or not all(is_han(c) or c.isalpha() for c in word):
+            break
+        start = begin
+    name = text.plain[start:end]
+    head = name[lexicons.phrases("heads.tsv").start(name, len(name)) :]
+    content = name[: len(name) - len(head)]
+    if not 2 <= len(content) <= _LONGEST_COMPANY or content in lexicons.words("generic_words.txt"):
+        return None
+    if not head and not heads.unknown(name):
+        return None
+    return Body(start, end, "company_in_role", heads.kind(head) if head else "company", name, "", name)
 
 
 def resolve(department: Body, carried: Body | None) -> Body:

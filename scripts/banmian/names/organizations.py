@@ -22,7 +22,7 @@ def longest(bodies: Sequence[Body]) -> list[Body]:
     kept: list[Body] = []
     taken: set[int] = set()
     for body in sorted(bodies, key=lambda body: body.start - body.end):
-        if body.start not in taken and body.end - 1 not in taken:
+        if not any(at in taken for at in range(body.start, body.end)):
             taken.update(range(body.start, body.end))
             kept.append(body)
     return sorted(kept, key=lambda body: body.start)

@@ -67,15 +67,14 @@ def without_overlaps(people: Collection[Person]) -> list[Person]:
 def _at(text: Text, start: int, prior: float, taken: Collection[int]) -> tuple[int, float]:
     """(end, lead) of the best name at `start`, spaced (陈 杰), dotted or plain; (start, ..) for none."""
     plain = text.plain
-    renowned = lexicons.phrases("famous_people.txt").end(plain, start)
-    if renowned > start:
-        return renowned, _SURE
-    dotted = dotted_end(plain, start)
-    if dotted > start:
-        return dotted, _SURE
+    sure = lexicons.phrases("famous_people.txt").end(plain, start)
+    if sure == start:
+        sure = dotted_end(plain, start)
+    if sure > start:
+        return (start, 0.0) if any(at in taken for at in range(start, sure)) else (sure, _SURE)
     end, lead = given.best(plain, start, prior)
     spaced = _spaced_end(plain, start)
-    if spaced > start and end - start < 2:
+    if spaced > start and end - start < 2 and start not in taken and spaced - 1 not in taken:
         return spaced, prior
     for closed in range(start + 2, min(start + 4, len(plain)) + 1):
         # A name that a mark closes is likelier than one that runs into a word.
@@ -115,7 +114,7 @@ def dotted_end(text: str, start: int) -> int:
     end = start
     while end < len(text) and is_han(text[end]) and end - start < 7:
         end += 1
-    if end == start or text[end : end + 1] != "·":
+    if end == start or text[end : end + 1] != "·" or not is_han(text[end + 1 : end + 2] or " "):
         return start
     letters = lexicons.words("transliterations.txt") | frozenset(lexicons.group("dotted_letters"))
     while text[end : end + 1] == "·" and end + 1 < len(text) and is_han(text[end + 1]):
@@ -138,7 +137,7 @@ def _spaced_end(text: str, start: int) -> int:
         and text[start + 1] == " "
         and is_han(text[start + 2])
         and given.surname_lengths(text[start : start + 1], 0)
-        and (start + 3 == len(text) or not is_han(text[start + 3]))
+        and (start + 3 == len(text) or not is_han(text[start + 3]) or _word_follows(text, start + 3))
     ):
         return start + 3
     return start
@@ -235,7 +234,7 @@ def _dotted(text: Text, taken: Collection[int]) -> list[Person]:
         while start < dot and start not in text.begins:
             start += 1
         end = dotted_end(text.plain, start) if dot - start > 0 else start
-        if end > dot:
+        if end > dot and not any(at in taken for at in range(start, end)):
             found.append(_person(text, start, end, "dotted", None, _SURE))
         dot = text.plain.find("·", max(dot + 1, end))
     return found
@@ -246,8 +245,10 @@ def _renowned(text: Text, taken: Collection[int]) -> list[Person]:
     famous = lexicons.phrases("famous_people.txt")
     for start in range(len(text.plain)):
         end = famous.end(text.plain, start)
-        if end > start and start not in taken and (end - start > 2 or (start in text.begins and end in text.ends)):
-            found.append(_person(text, start, end, "renown", None, 5.0))
+        # Names of two characters may be part of a word: 陈云 in 陈云集.
+        whole = end - start > 2 or (start in text.begins and end in text.ends)
+        if end > start and whole and not any(at in taken for at in range(start, end)):
+            found.append(_person(text, start, end, "renown", None, _SURE))
     return found
 
 
@@ -286,7 +287,7 @@ def known(text: Text, names: lexicons.Phrases, taken: Collection[int]) -> list[P
     at = 0
     while at < len(text.plain):
         end = names.end(text.plain, at)
-        if end > at and at not in taken and end - 1 not in taken:
+        if end > at and not any(inside in taken for inside in range(at, end)):
             found.append(_person(text, at, end, "known_name", None, 1.0))
             at = end
         else:

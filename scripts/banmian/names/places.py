@@ -9,6 +9,8 @@ from . import lexicons
 from .text import is_han
 
 _LONGEST_TOWN = 4
+# A province, a city, a county.
+_MOST_LEVELS = 3
 
 
 def _stem(name: str) -> str:
@@ -54,8 +56,8 @@ def countries() -> lexicons.Phrases:
 def end(text: str, start: int) -> int:
     """Where the chain of places ends that starts at `start` (浙江省杭州市, 上海徐汇区); `start` where there is none."""
     at = start
-    while (step := names().end(text, at)) > at:
-        at = step
+    for _ in range(_MOST_LEVELS):
+        at = names().end(text, at)
     return at
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from banmian import words
+
+from . import lexicons
 
 _FULL_WIDTH: dict[int, int] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _DOTS = {ord(mark): "·" for mark in "•・‧∙●⋅"}
@@ -34,12 +37,27 @@ class Text:
     ends: frozenset[int]
 
 
+@cache
+def _ends() -> lexicons.Phrases:
+    return lexicons.Phrases(lexicons.words("titles.tsv") | frozenset(lexicons.group("split_suffixes")))
+
+
+def cut(form: str) -> list[str]:
+    """The words of a plain text; a title or meeting at the end of a longer word stands alone (大学|校长)."""
+    ends = _ends()
+    parts = []
+    for word in words.cut(form):
+        start = ends.start(word, len(word)) if len(word) > 2 else 0
+        parts += [word[:start], word[start:]] if 0 < start < len(word) else [word]
+    return parts
+
+
 def read(text: str) -> Text:
     """`text` in plain form, with the words that jieba's dictionary cuts it into."""
     form = plain(text)
     spans = []
     at = 0
-    for word in words.cut(form):
+    for word in cut(form):
         spans.append((at, at + len(word)))
         at += len(word)
     return Text(form, tuple(spans), frozenset(start for start, _ in spans), frozenset(end for _, end in spans))

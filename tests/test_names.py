@@ -1,0 +1,158 @@
+"""The names stage as a whole: the seed page, its lexicons, and what must hold for any text."""
+
+from __future__ import annotations
+
+from importlib import resources
+from itertools import pairwise
+
+import pytest
+from banmian import names as package
+from banmian.names import WEAK_RULES, read_names
+from banmian.records import FIELDS, Article, Field, Names
+from gold_page import gold_articles, gold_mentions
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+
+@pytest.fixture(scope="module")
+def seed() -> dict[tuple[int, int, str], dict[str, str | None]]:
+    """What is found on the seed page, by place in the file and kind."""
+    articles = gold_articles()
+    found = read_names(articles, "上海市")
+    types = {organization.key: organization for organization in found.organizations}
+    places = {}
+    for m in found.mentions:
+        start, end = articles[m.article].fields[m.field].source_range(m.start, m.end)
+        organization = types.get(m.name) if m.kind == "organization" else None
+        places[start, end, m.kind] = {
+            "role": m.role,
+            "part": m.part,
+            "canonical": organization.name if organization else m.name,
+            "type": organization.type if organization else None,
+        }
+    return places
+
+
+@pytest.mark.parametrize("kind", ["person", "organization"])
+def test_every_name_of_the_seed_page_is_found_and_no_other(seed: dict, kind: str) -> None:
+    gold = {(m["start"], m["end"]): m for m in gold_mentions() if m["kind"] == kind}
+    optional = {place for place, m in gold.items() if m.get("optional")}
+    found = {place[:2] for place in seed if place[2] == kind}
+    assert found - optional == set(gold) - optional
+
+
+@pytest.mark.parametrize(
+    ("attribute", "kind"),
+    [
+        ("role", "person"),
+        ("part", "person"),
+        ("canonical", "person"),
+        ("canonical", "organization"),
+        ("type", "organization"),
+    ],
+)
+def test_what_is_said_of_the_names_of_the_seed_page(seed: dict, attribute: str, kind: str) -> None:
+    gold = [m for m in gold_mentions() if m["kind"] == kind and not m.get("optional")]
+    wrong = [
+        (m["surface"], m["start"], m[attribute], found[attribute])
+        for m in gold
+        if (found := seed.get((m["start"], m["end"], kind))) and found[attribute] != m[attribute]
+    ]
+    assert wrong == []
+
+
+def data_files() -> list[str]:
+    return sorted(file.name for file in (resources.files(package) / "data").iterdir())
+
+
+@pytest.mark.parametrize("name", data_files())
+def test_lexicons_have_a_header_and_are_sorted_without_duplicates(name: str) -> None:
+    lines = (resources.files(package) / "data" / name).read_text("utf-8").splitlines()
+    header = [line for line in lines if line.startswith("# ")]
+    entries = [line for line in lines if not line.startswith("# ")]
+    keys = [line.split("\t")[0] for line in entries]
+    assert lines[: len(header)] == header != []
+    assert entries == sorted(entries)
+    assert len(set(keys)) == len(keys)
+    assert all(keys)
+
+
+CHARACTERS = st.sampled_from(
+    list(
+        "市省区县委政府人大政协书记长主席局部王李张欧阳明华强、,。:;()“”·和与等企业公司集团"
+        "大学医院记者说指出会议\n 1A－　，：𠮷"
+    )
+)
+PHRASES = st.sampled_from(
+    [
+        "市委书记",
+        "省高院",
+        "组织部部长",
+        "王毅",
+        "等企业",
+        "市领导",
+        "禁毒委",
+        "·",
+        "习近平",
+        "总书记",
+        "表示",
+        "、",
+        "\n",
+        "浦东新区",
+        "办公厅",
+    ]
+)
+TEXTS = st.one_of(st.text(max_size=80), st.lists(st.one_of(CHARACTERS, PHRASES), max_size=60).map("".join))
+
+
+def check(articles: list[Article], names: Names) -> None:
+    organizations = {organization.key for organization in names.organizations}
+    people = {person.key for person in names.people}
+    places = [(m.article, FIELDS.index(m.field), m.start, m.end) for m in names.mentions]
+    assert places == sorted(places)
+    for m, following in pairwise(places):
+        assert m[:2] != following[:2] or m[3] <= following[2]
+    for m in names.mentions:
+        text = articles[m.article].fields[m.field].text
+        assert text[m.start : m.end] == m.surface != ""
+        assert "\n" not in m.surface
+        assert m.name in (people if m.kind == "person" else organizations)
+        if m.role is not None:
+            assert m.role_start is not None
+            assert m.role_end is not None
+            assert text[m.role_start : m.role_end] == m.role
+    for position in names.positions:
+        assert position.organization is None or position.organization in organizations
+        assert names.mentions[position.mention].name == position.person
+    for statement in names.statements:
+        body = articles[names.mentions[statement.mention].article].fields["body"].text
+        assert 0 <= statement.start < statement.end <= len(body)
+        assert "\n" not in body[statement.start : statement.end]
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.dictionaries(st.sampled_from(FIELDS), TEXTS, min_size=1), st.sampled_from(["杭州市", "上海市", "火星市", None])
+)
+def test_any_text(texts: dict[str, str], city: str | None) -> None:
+    articles = [Article({name: Field(text, ()) for name, text in texts.items()}, ())]
+    names = read_names(articles, city)
+    check(articles, names)
+    assert read_names(articles, city) == names
+
+
+@pytest.mark.parametrize(
+    "unit", ["市委书记", "、", "王", "·", "等企业", "中国", "A、", "杭州市", "市委常委、", "( ", "说,"]
+)
+def test_long_repetitions_end(unit: str) -> None:
+    articles = [Article({"body": Field(unit * (20_000 // len(unit)), ())}, ())]
+    check(articles, read_names(articles, "杭州市"))
+
+
+def test_no_articles() -> None:
+    assert read_names([], None) == Names((), (), (), (), (), ())
+
+
+def test_weak_rules_are_rules_that_occur() -> None:
+    names = read_names([Article({"body": Field("孙芝茵正带领着研发团队。", ())}, ())], None)
+    assert [m.rule in WEAK_RULES for m in names.mentions] == [True]
