@@ -7,8 +7,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q install --require-hashes
 LOCKS := requirements-build.lock requirements.lock
-SERVE_SETTINGS := --setting default_page_size 50 --setting sql_time_limit_ms 3000 --setting max_returned_rows 5000 \
-	--setting num_sql_threads 3
+SERVE_SETTINGS := --setting default_page_size 50 --setting sql_time_limit_ms 1000 --setting max_returned_rows 5000 \
+	--setting num_sql_threads 3 --setting suggest_facets off --setting truncate_cells_html 300
 
 # A virtual environment can't be moved: in a folder of another name it is made anew.
 ifneq ($(wildcard .venv/folder),)

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
-BuildCommand = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def build_command(seeds: Path, build: Path) -> list[str]:
+    """`scripts/build.py build` as `make build` runs it."""
+    folders = ["--seeds", str(seeds), "--build", str(build)]
+    return [sys.executable, str(ROOT / "scripts" / "build.py"), "build", *folders]
 
 
 def run_build(seeds: Path, build: Path, **options: object) -> subprocess.CompletedProcess[str]:
-    """`scripts/build.py build` as `make build` runs it."""
-    command = [
-        sys.executable,
-        str(ROOT / "scripts" / "build.py"),
-        "build",
-        "--seeds",
-        str(seeds),
-        "--build",
-        str(build),
-    ]
+    """Run a build to its end."""
+    command = build_command(seeds, build)
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, **options)
 
 

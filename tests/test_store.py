@@ -56,7 +56,8 @@ def test_the_fragments_of_a_paragraph_in_their_order_spell_it_where_nothing_is_c
 ) -> None:
     rows = connection.execute(
         """SELECT paragraphs.text, group_concat(spans.text, '') FROM paragraphs
-           JOIN (SELECT * FROM source_spans ORDER BY paragraph_id, position) AS spans ON spans.paragraph_id = paragraphs.id
+           JOIN (SELECT * FROM source_spans ORDER BY paragraph_id, position) AS spans
+           ON spans.paragraph_id = paragraphs.id
            GROUP BY paragraphs.id"""
     ).fetchall()
     assert len(rows) == 26
