@@ -9,9 +9,9 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from playwright import sync_api
 from published import METADATA
 
-sync_api = pytest.importorskip("playwright.sync_api")
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 800}
 
@@ -43,7 +43,9 @@ def browser():
     path = next(filter(None, map(shutil.which, names)), None)
     with sync_api.sync_playwright() as playwright:
         # Without a browser on the path, the one that Playwright fetched.
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-background-networking"]
+        )
         yield browser
         browser.close()
 
