@@ -46,7 +46,7 @@ class _Register:
     def implied(self, title: str, place: str) -> str | None:
         """The name of the body that an office implies by itself (市长 -> 上海市人民政府), or None."""
         template = offices.implied(title)
-        if not template:
+        if not template or (place in places.countries() and "{}" not in template):
             return None
         level = offices.level(title)
         if place and level and not place.endswith(level):

@@ -109,11 +109,24 @@ def _start(text: Text, index: int, head_start: int, needed: str) -> int | None:
         else:
             singles = 0
             rare = needed != "oov" and words.frequency(word) < 20 and word not in generic
-            start = begin if word.isascii() or rare else start
+            start = begin if word.isascii() or rare or _is_institution(word) else start
         at -= 1
     if start is None and needed == "firm" and first == head_start:
         start = _proper(text, index)
+    if start is None and needed == "any":
+        start = _described(text, index, at + 1, head_start)
     return start
+
+
+def _described(text: Text, index: int, first: int, head_start: int) -> int | None:
+    """Where ordinary words make a name with a head like 协会 (长江水利|委员会): two or more, not all of them common."""
+    generic = lexicons.words("generic_words.txt")
+    start = text.words[first][0]
+    content = [text.plain[slice(*text.words[at])] for at in range(first, index)]
+    telling = [word for word in content if len(word) > 1 and word not in generic]
+    if len(content) < 2 or len(content) > 5 or not telling or content[0] in lexicons.words("anaphoric_heads.txt"):
+        return None
+    return start if start < head_start else None
 
 
 def _proper(text: Text, index: int) -> int | None:
@@ -135,5 +148,7 @@ def _is_institution(word: str) -> bool:
     """Whether a word of the dictionary names one institution (复旦大学), not a kind (理工大学)."""
     heads = lexicons.phrases("heads.tsv")
     stem = word[: heads.start(word, len(word))]
+    if stem == word:
+        return False
     common = lexicons.words("generic_words.txt") | lexicons.words("breaks.txt")
     return len(stem) >= 2 and stem not in common and all(part not in common for part in words.cut(stem))

@@ -22,10 +22,26 @@ def short_forms(surface: str, kind: str) -> set[str]:
         unknown = unknown + 1 if len(word) == 1 else unknown
         if unknown >= 2 and at >= 3 and (len(cut[index + 1]) > 1 or kind == "company"):
             forms.add(core[:at])
+    forms |= _units(core)
     for ending in lexicons.group("company_endings"):
         if core.endswith(ending) and len(core) - len(ending) >= 4:
             forms.add(core.removesuffix(ending))
     return {form for form in forms if form != surface and len(form) >= 3}
+
+
+def _units(core: str) -> set[str]:
+    """The unit of a body under its own name: 秦淮分局 of 公安局秦淮分局."""
+    heads = lexicons.phrases("heads.tsv")
+    at = 0
+    found = set()
+    for word in words.cut(core)[:-1]:
+        at += len(word)
+        rest = core[at:]
+        head = heads.start(rest, len(rest))
+        named = head >= 2 and rest[:head] not in lexicons.words("generic_words.txt")
+        if heads.start(core, at) < at and named and rest[head:] in lexicons.group("units"):
+            found.add(rest)
+    return found
 
 
 def _place_end(surface: str) -> int:

@@ -96,6 +96,9 @@ def _part(text: Text, start: int, end: int, ends: Mapping[int, Body]) -> Part:
     modified = _modified(plain, start, ends)
     if modified in ends:
         return Part(ends[modified].start, end, modified, ends[modified], False, "", title)
+    if modified == start and (shared := _department(plain, start + 1)) is not None and shared.start < start:
+        # 组织部长: the body and its head share a character.
+        return Part(shared.start, end, start, shared, True, "", title)
     department = _department(plain, modified)
     if department is not None:
         if department.start in ends:
@@ -154,7 +157,7 @@ def _across_gap(text: Text, end: int, ends: Mapping[int, Body]) -> Body | None:
             return ends[at]
         begin = _word_start(text, at)
         word = text.plain[begin:at]
-        common = word in breaks and not (unit and len(word) > 1)
+        common = (word in breaks and not (unit and len(word) > 1)) or word in _titles()
         if not word or common or not all(is_han(character) for character in word):
             return None
         at = begin
@@ -185,7 +188,9 @@ def _company_before(text: Text, end: int, title: str) -> Body | None:
         return None
     if not head and not heads.unknown(name):
         return None
-    return Body(start, end, "company_in_role", heads.kind(head) if head else "company", name, "", name)
+    kind = heads.kind(head) if head else "company"
+    kind = "company" if kind == "government" else kind
+    return Body(start, end, "company_in_role", kind, name, "", name)
 
 
 def resolve(department: Body, carried: Body | None) -> Body:

@@ -2,29 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import zip_longest
+
 from banmian import words
 
 from . import lexicons
 from .people import Person
 from .text import CLAUSE_ENDS, SENTENCE_ENDS, Text
 
+_LONGEST_CLAUSE, _LONGEST_SENTENCE = 60, 400
+# The next subject is looked for among so many people.
+_NEAR = 20
 
-def play(text: Text, people: list[Person], index: int, field: str) -> str:
-    """The part of people[index]; `people` are all of the text, in order."""
-    person = people[index]
-    if person.part is not None:
-        return person.part
-    if person.role is not None and person.role.parts[-1].title in lexicons.group("reporter_titles"):
-        return "reporter"
-    last = _list_end(text, people, index)
-    after = people[last].end
-    role = people[last].role
-    if role is not None and role.start >= after:
-        after = role.end
+
+def play(text: Text, people: Sequence[Person], field: str) -> list[str]:
+    """The part of each of the people of `text`, who are given in order."""
+    played: list[str] = []
+    first = 0
+    while first < len(people):
+        last = first
+        while last + 1 < len(people) and _joined(text, people[last], people[last + 1]):
+            last += 1
+        together = _play(text, people, first, last, field)
+        played += [_own(person) or together for person in people[first : last + 1]]
+        first = last + 1
+    return played
+
+
+def _own(person: Person) -> str | None:
+    """The part that the name has by itself: in a byline, or as that of a reporter."""
+    if person.part is None and person.role is not None:
+        return "reporter" if person.role.parts[-1].title in lexicons.group("reporter_titles") else None
+    return person.part
+
+
+def _play(text: Text, people: Sequence[Person], first: int, last: int, field: str) -> str:
+    """The part of a list of people, which they play together."""
+    after = _end(people[last])
     if text.plain[after : after + 1] == ":" and field != "body":
         return "speaker"
-    if not _is_subject(text, person, people, index):
-        return "attendee" if _attends_before(text, person) else "referenced"
+    if not _is_subject(text, people[first], after):
+        return "attendee" if _attends_before(text, people[first]) else "referenced"
     return _act(text, after, _next_person(text, people, last))
 
 
@@ -32,62 +51,58 @@ def _begin(person: Person) -> int:
     return person.role.start if person.role is not None and person.role.start < person.start else person.start
 
 
-def _list_end(text: Text, people: list[Person], index: int) -> int:
-    """The index of the last person of the list that people[index] stands in."""
-    while index + 1 < len(people):
-        end = people[index].end
-        role = people[index].role
-        if role is not None and role.start >= end:
-            end = role.end
-        following = people[index + 1].role
-        begin = people[index + 1].start
-        if following is not None and end <= following.start < begin:
-            begin = following.start
-        between = text.plain[end:begin]
-        if between not in lexicons.group("clause_joiners") and between != " ":
-            break
-        index += 1
-    return index
+def _end(person: Person) -> int:
+    return person.role.end if person.role is not None and person.role.start >= person.end else person.end
 
 
-def _next_person(text: Text, people: list[Person], index: int) -> int:
-    """Where the next subject's clause begins: what comes after is not what people[index] does."""
-    for person in people[index + 1 :]:
+def _joined(text: Text, person: Person, following: Person) -> bool:
+    """Whether both stand in one list: only a joiner, or nothing, between them and their offices."""
+    begin = _begin(following) if _begin(following) >= _end(person) else following.start
+    between = text.plain[_end(person) : begin]
+    return not between.strip(" ") or between in lexicons.group("clause_joiners")
+
+
+def _next_person(text: Text, people: Sequence[Person], last: int) -> int:
+    """Where the next subject's clause begins: what comes after is not what people[last] does."""
+    for person in people[last + 1 : last + 1 + _NEAR]:
         begin = _begin(person)
-        if begin > people[index].end and text.plain[begin - 1] in CLAUSE_ENDS:
+        if begin > people[last].end and text.plain[begin - 1] in CLAUSE_ENDS:
             return begin
     return len(text.plain)
 
 
-def _is_subject(text: Text, person: Person, people: list[Person], index: int) -> bool:
+def _is_subject(text: Text, person: Person, after: int) -> bool:
     """Whether the name, with its role or its list, begins a clause or follows words of time and place."""
-    while index and _list_end(text, people, index - 1) >= index:
-        index -= 1
-    begin = _begin(people[index])
+    begin = _begin(person)
     clause = begin
-    while clause and text.plain[clause - 1] not in CLAUSE_ENDS and text.plain[clause - 1] != ")":
+    while clause and begin - clause < _LONGEST_CLAUSE and not _ends_clause(text.plain, clause - 1):
         clause -= 1
     lead = text.plain[clause:begin].rstrip(" ")
     if not lead:
         return True
-    references = lexicons.phrases("reference_words.txt")
-    if references.start(lead, len(lead)) < len(lead):
+    if lexicons.phrases("reference_words.txt").start(lead, len(lead)) < len(lead):
         return False
     adverbials = lexicons.phrases("adverbials.txt")
-    return adverbials.start(lead, len(lead)) < len(lead) and _follows_as_verb(text, person)
+    return adverbials.start(lead, len(lead)) < len(lead) and _verb_follows(text.plain, after)
 
 
-def _follows_as_verb(text: Text, person: Person) -> bool:
-    end = person.role.end if person.role is not None and person.role.start >= person.end else person.end
-    verbs = lexicons.phrases("verbs_after_names.txt")
-    following = verbs.end(text.plain, end)
-    return following > end and text.plain[end:following] not in lexicons.group("not_verbs")
+def _ends_clause(text: str, at: int) -> bool:
+    """Whether text[at] ends a clause: a mark, a closing bracket, or a quotation mark after a full stop."""
+    closes = text[at] == ")" or (text[at] == "”" and text[at - 1 : at] in SENTENCE_ENDS)
+    return closes or text[at] in CLAUSE_ENDS
+
+
+def _verb_follows(text: str, at: int) -> bool:
+    while at < len(text) and (text[at].isdigit() or text[at] in lexicons.group("time_signs")):
+        at += 1
+    end = lexicons.phrases("verbs_after_names.txt").end(text, at)
+    return end > at and text[at:end] not in lexicons.group("not_verbs")
 
 
 def _attends_before(text: Text, person: Person) -> bool:
     """Whether the list follows its verb: 出席会议的还有张三、李四; 参加活动的有..."""
     clause = person.start
-    while clause and text.plain[clause - 1] not in SENTENCE_ENDS:
+    while clause and person.start - clause < _LONGEST_SENTENCE and text.plain[clause - 1] not in SENTENCE_ENDS:
         clause -= 1
     before = text.plain[clause : person.start]
     attends = any(verb in before for verb in lexicons.group("attend_before"))
@@ -102,13 +117,14 @@ def _act(text: Text, at: int, stop: int) -> str:
         end += 1
     clause_start = first_clause = True
     attends = False
-    for word in words.cut(text.plain[at:end]):
+    cut = words.cut(text.plain[at : min(end, at + _LONGEST_SENTENCE)])
+    for word, following in zip_longest(cut, cut[1:], fillvalue=""):
         if word in (",", ";", ":"):
             clause_start, first_clause = True, False
         elif word not in lexicons.group("verb_fillers"):
             # The dictionary also has phrases that begin with the verb (通报情况).
             if (word in speech or speech.end(word, 0) > 1) and (first_clause or clause_start):
                 return "speaker"
-            attends = attends or (word in attend and first_clause)
+            attends = attends or (word in attend and first_clause and following not in lexicons.group("not_attending"))
             clause_start = False
     return "attendee" if attends else "subject"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+
+from banmian import words
 
 from . import given, lexicons, places
 from .offices import Role
@@ -37,7 +39,8 @@ def find(text: Text, roles: Sequence[Role], taken: Collection[int]) -> list[Pers
     """The people whom `text` shows by itself; none at an offset in `taken` (organizations)."""
     found: dict[int, Person] = {}
     for role in roles:
-        for person in _after_role(text, role, taken):
+        own = _without_foreign_part(role, found)
+        for person in _after_role(text, own, taken):
             found.setdefault(person.start, person)
     for person in [
         *_before_titles(text, roles, taken),
@@ -51,6 +54,14 @@ def find(text: Text, roles: Sequence[Role], taken: Collection[int]) -> list[Pers
         for other in _list_after(text, person, taken):
             found.setdefault(other.start, other)
     return without_overlaps(found.values())
+
+
+def _without_foreign_part(role: Role, found: Mapping[int, Person]) -> Role:
+    """The role without a first office that stands after another person's name (书记张三代表、区长|李四)."""
+    ends = {person.end for person in found.values()}
+    if role.start in ends and len(role.parts) > 1 and role.parts[0].body is None:
+        return Role(role.parts[1].start, role.end, role.parts[1:])
+    return role
 
 
 def without_overlaps(people: Collection[Person]) -> list[Person]:
@@ -99,7 +110,8 @@ def _may_stand(text: Text, start: int, end: int) -> bool:
         return False
     acts = lexicons.phrases("verbs_after_names.txt").end(plain, end) > end
     chinese = given.like_chinese(plain[start:end])
-    return acts if end - start == 2 or not chinese else True
+    like_place = plain[:end].endswith(lexicons.group("place_endings"))
+    return acts if end - start == 2 or not chinese or like_place else True
 
 
 def _is_address(name: str) -> bool:
@@ -119,12 +131,12 @@ def dotted_end(text: str, start: int) -> int:
     letters = lexicons.words("transliterations.txt") | frozenset(lexicons.group("dotted_letters"))
     while text[end : end + 1] == "·" and end + 1 < len(text) and is_han(text[end + 1]):
         end += 2
-        while end < len(text) and text[end] in letters and not _word_follows(text, end):
+        while end < len(text) and text[end] in letters and not word_follows(text, end):
             end += 1
     return end
 
 
-def _word_follows(text: str, at: int) -> bool:
+def word_follows(text: str, at: int) -> bool:
     """Whether a word that follows names starts at `at`, as 表示 or 在."""
     verbs = lexicons.phrases("verbs_after_names.txt")
     return verbs.end(text, at) > at + 1
@@ -137,7 +149,7 @@ def _spaced_end(text: str, start: int) -> int:
         and text[start + 1] == " "
         and is_han(text[start + 2])
         and given.surname_lengths(text[start : start + 1], 0)
-        and (start + 3 == len(text) or not is_han(text[start + 3]) or _word_follows(text, start + 3))
+        and (start + 3 == len(text) or not is_han(text[start + 3]) or word_follows(text, start + 3))
     ):
         return start + 3
     return start
@@ -171,11 +183,25 @@ def _list_after(text: Text, person: Person, taken: Collection[int]) -> list[Pers
         if mark is None or at + 1 >= len(text.plain):
             break
         end, lead = _at(text, at + 1, _IN_LIST if mark == "、" else 0.0, taken)
+        if mark == "、" and end == at + 1:
+            end, lead = _item_end(text, at + 1, taken), _IN_LIST
         if end == at + 1 or lead < 2:
             break
         found.append(_person(text, at + 1, end, "list_of_people", None, lead))
         at = end
     return found
+
+
+def _item_end(text: Text, start: int, taken: Collection[int]) -> int:
+    """Where the item of a list of people ends whose surname no list holds: at the next 、, and no known word."""
+    end = start
+    while end < len(text.plain) and is_han(text.plain[end]) and end - start < 4:
+        end += 1
+    item = text.plain[start:end]
+    closed = text.plain[end : end + 1] == "、" and 2 <= len(item) <= 3
+    if not closed or words.frequency(item) or any(at in taken for at in range(start, end)) or _is_no_name(item):
+        return start
+    return end if all(len(word) == 1 for word in words.cut(item)) else start
 
 
 def _before_titles(text: Text, roles: Sequence[Role], taken: Collection[int]) -> list[Person]:
@@ -279,40 +305,3 @@ def _dictionary_name(word: str) -> bool:
     """Whether a word of the dictionary is a person's name and neither a place nor a kind of body."""
     likely = given.like_a_name(word) and given.name_score(word) > _LIKELY
     return likely and not _is_no_name(word) and word not in lexicons.words("heads.tsv")
-
-
-def known(text: Text, names: lexicons.Phrases, taken: Collection[int]) -> list[Person]:
-    """Every place where one of `names` stands again."""
-    found = []
-    at = 0
-    while at < len(text.plain):
-        end = names.end(text.plain, at)
-        if end > at and not any(inside in taken for inside in range(at, end)):
-            found.append(_person(text, at, end, "known_name", None, 1.0))
-            at = end
-        else:
-            at += 1
-    return found
-
-
-def with_touching_roles(people: Sequence[Person], roles: Sequence[Role]) -> list[Person]:
-    """The people, those without an office with the one that touches the name on either side."""
-    ends = {role.end: role for role in roles}
-    starts = {role.start: role for role in roles}
-    touched = []
-    for person in people:
-        before, after = ends.get(person.start), starts.get(person.end)
-        if person.role is None and before is not None:
-            person = replace(person, role=before)
-        elif person.role is None and after is not None and _stands_after(after):
-            first = after.parts[0]
-            person = replace(person, role=Role(first.start, first.end, (first,)))
-        touched.append(person)
-    return touched
-
-
-def _stands_after(role: Role) -> bool:
-    """Whether the office may stand after a name: 王毅外长, 张华委员."""
-    first = role.parts[0]
-    kinds = lexicons.table("titles.tsv").get(first.title, ("", "before"))
-    return first.body is None and not first.place and kinds[1] in ("both", "known")

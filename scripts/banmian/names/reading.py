@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from banmian import records
 
-from . import bylines, entities, lexicons, linking, offices, organizations, parts, people, statements
+from . import bylines, entities, known, lexicons, linking, offices, organizations, parts, people, statements
 from . import text as texts
 from .grammar import Body
 from .people import Person
@@ -34,30 +35,32 @@ def read_names(articles: Sequence[records.Article], city: str | None) -> records
     article, field (records.FIELDS) and start; offsets lie in the field.
     """
     fields = [
-        _alone(number, name, article.fields[name].text)
+        _bodies(number, name, article.fields[name].text)
         for number, article in enumerate(articles)
         for name in records.FIELDS
         if name in article.fields
     ]
-    fields = _linked(fields)
+    fields = [_people(field) for field in _linked(fields)]
     fields = [_resolved(field, fields, city) for field in _known_people(fields)]
     return entities.names([_found(field) for field in fields], city)
 
 
-def _alone(article: int, field: str, printed: str) -> Page:
-    """What the field shows by itself."""
+def _bodies(article: int, field: str, printed: str) -> Page:
+    """The field with the organizations that it shows by itself."""
     text = texts.read(printed)
-    bodies = organizations.find(text)
-    roles: list[offices.Role] = []
-    if field == "byline":
-        found = bylines.find(text)
-        bodies = [
-            body for body in bodies if not any(body.start < person.end and person.start < body.end for person in found)
-        ]
-    else:
-        roles = offices.find(text, bodies)
-        found = people.find(text, roles, _taken(bodies))
-    return Page(article, field, printed, text, tuple(bodies), tuple(found), tuple(roles))
+    return Page(article, field, printed, text, tuple(organizations.find(text)), (), ())
+
+
+def _people(field: Page) -> Page:
+    """The field with the offices and people that it shows by itself; in a byline people go before organizations."""
+    if field.field != "byline":
+        roles = offices.find(field.text, field.bodies)
+        found = people.find(field.text, roles, _taken(field.bodies))
+        return replace(field, people=tuple(found), roles=tuple(roles))
+    signed = bylines.find(field.text)
+    taken = {at for person in signed for at in range(person.start, person.end)}
+    bodies = [body for body in field.bodies if taken.isdisjoint(range(body.start, body.end))]
+    return replace(field, people=tuple(signed), bodies=tuple(bodies))
 
 
 def _taken(bodies: Sequence[Body]) -> set[int]:
@@ -70,22 +73,21 @@ def _linked(fields: Sequence[Page]) -> list[Page]:
         (field.text.plain[body.start : body.end], body)
         for field in fields
         for body in field.bodies
-        if body.rule in ("place_and_head", "head", "bound", "list") and body.end - body.start > 4
+        if body.rule in ("place_and_head", "head", "bound", "department", "list") and body.end - body.start > 4
     ]
-    known = linking.forms_of(long)
-    forms = lexicons.Phrases(known)
+    short = linking.forms_of(long)
+    forms = lexicons.Phrases(short)
     linked = []
     for field in fields:
-        people_at = {at for person in field.people for at in range(person.start, person.end)}
-        renamed = [_renamed(field, body, known) for body in field.bodies]
-        again = linking.again(field.text, forms, known, _taken(field.bodies) | people_at)
+        renamed = [_renamed(field, body, short) for body in field.bodies]
+        again = linking.again(field.text, forms, short, _taken(field.bodies))
         linked.append(replace(field, bodies=tuple(organizations.longest([*renamed, *again]))))
     return linked
 
 
-def _renamed(field: Page, body: Body, known: Mapping[str, Body]) -> Body:
+def _renamed(field: Page, body: Body, short: Mapping[str, Body]) -> Body:
     """`body` under the long name, if the rules found its short form by themselves."""
-    long = known.get(field.text.plain[body.start : body.end])
+    long = short.get(field.text.plain[body.start : body.end])
     if long is None or body.rule not in ("head", "list", "place_and_head"):
         return body
     return replace(body, template=long.template, place=long.place, inner=long.inner, type=long.type)
@@ -93,14 +95,16 @@ def _renamed(field: Page, body: Body, known: Mapping[str, Body]) -> Body:
 
 def _known_people(fields: Sequence[Page]) -> list[Page]:
     """The fields with every place where a name stands again that was recognised somewhere in the edition."""
-    names = lexicons.Phrases({person.name for field in fields for person in field.people if len(person.name) > 1})
-    known = []
+    counts = Counter(person.name for field in fields for person in field.people)
+    names = lexicons.Phrases(counts)
+    everywhere = []
     for field in fields:
         taken = _taken(field.bodies)
-        again = people.known(field.text, names, taken)
-        everyone = people.without_overlaps([*field.people, *again])
-        known.append(replace(field, people=tuple(people.with_touching_roles(everyone, field.roles))))
-    return known
+        again = known.find(field.text, names, taken)
+        own = [known.corrected(field.text, person, counts, names, taken) for person in field.people]
+        named = known.with_touching_roles(field.text, people.without_overlaps([*own, *again]), field.roles)
+        everywhere.append(replace(field, people=tuple(named)))
+    return everywhere
 
 
 def _resolved(field: Page, fields: Sequence[Page], city: str | None) -> Page:
@@ -138,10 +142,9 @@ def _with_long_body(part: offices.Part, bare: Body, long: Sequence[tuple[str, Bo
 
 
 def _found(field: Page) -> entities.Found:
-    in_order = list(field.people)
-    played = [parts.play(field.text, in_order, index, field.field) for index in range(len(in_order))]
+    played = parts.play(field.text, field.people, field.field)
     said = [
-        statements.extent(field.text, in_order, index) if part == "speaker" and field.field == "body" else None
+        statements.extent(field.text, field.people, index) if part == "speaker" and field.field == "body" else None
         for index, part in enumerate(played)
     ]
     return entities.Found(

@@ -1,0 +1,72 @@
+"""Names that the edition knows: where they stand again, which of two lengths is right, the offices that touch them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from . import lexicons
+from .offices import Role
+from .people import Person, word_follows
+from .text import Text, is_han
+
+# With less lead, what the name is elsewhere in the edition decides between two and three characters.
+_DOUBTFUL = 12.0
+
+
+def find(text: Text, names: lexicons.Phrases, taken: Collection[int]) -> list[Person]:
+    """Every place where one of `names` stands again."""
+    found: list[Person] = []
+    at = 0
+    while at < len(text.plain):
+        end = names.end(text.plain, at)
+        if end > at and not any(inside in taken for inside in range(at, end)):
+            found.append(Person(at, end, text.plain[at:end], "known_name", None, 1.0))
+            at = end
+        else:
+            at += 1
+    return found
+
+
+def corrected(
+    text: Text, person: Person, counts: Mapping[str, int], names: lexicons.Phrases, taken: Collection[int]
+) -> Person:
+    """`person` under the name that the rest of the edition supports.
+
+    That is a longer one known elsewhere (郑学|选一行), or the shorter one that stands elsewhere more often (王刚重|点).
+    """
+    if person.rule not in ("after_office", "list_of_people", "untitled"):
+        return person
+    end = names.end(text.plain, person.start)
+    if end > person.end and not any(at in taken for at in range(person.end, end)):
+        return replace(person, end=end, name=text.plain[person.start : end])
+    shorter = person.name[:-1]
+    if len(person.name) == 3 and person.lead < _DOUBTFUL and counts.get(shorter, 0) > counts[person.name]:
+        return replace(person, end=person.end - 1, name=shorter)
+    return person
+
+
+def with_touching_roles(text: Text, people: Sequence[Person], roles: Sequence[Role]) -> list[Person]:
+    """The people, those without an office with the one that touches the name on either side."""
+    ends = {role.end: role for role in roles}
+    starts = {role.start: role for role in roles}
+    touched = []
+    for person in people:
+        before, after = ends.get(person.start), starts.get(person.end)
+        if person.role is None and before is not None:
+            person = replace(person, role=before)
+        elif person.role is None and after is not None and _stands_after(text, after):
+            first = after.parts[0]
+            person = replace(person, role=Role(first.start, first.end, (first,)))
+        touched.append(person)
+    return touched
+
+
+def _stands_after(text: Text, role: Role) -> bool:
+    """Whether the office may stand after a name: 王毅外长, 张华委员, but not 张华代表省委."""
+    first = role.parts[0]
+    goes_on = is_han(text.plain[first.end : first.end + 1] or " ") and not word_follows(text.plain, first.end)
+    if goes_on and first.title in lexicons.group("titles_and_verbs"):
+        return False
+    kinds = lexicons.table("titles.tsv").get(first.title, ("", "before"))
+    return first.body is None and not first.place and kinds[1] in ("both", "known")
