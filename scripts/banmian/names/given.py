@@ -76,8 +76,11 @@ def like_chinese(name: str) -> bool:
 @cache
 def like_a_name(word: str) -> bool:
     """Whether a word of the dictionary is a person's name: rare, and no surname before a usual word (高质量)."""
-    usual = words.frequency(word) > _USUAL or words.frequency(word[1:]) > _USUAL_REST
-    return not usual and _chinese(word) > _LIKE_A_NAME
+    if words.frequency(word) > _USUAL:
+        return False
+    if len(word) > 3:
+        return _foreign(word) > -math.inf
+    return words.frequency(word[1:]) <= _USUAL_REST and _chinese(word) > _LIKE_A_NAME
 
 
 @cache
@@ -93,7 +96,7 @@ def words_scores(text: str) -> list[float]:
         for end in range(start + 1, min(start + _LONGEST_WORD, len(text)) + 1):
             frequency = words.frequency(text[start:end])
             # The dictionary holds many people's names: they are no evidence against a name.
-            if frequency and not (end - start == 3 and like_a_name(text[start:end])):
+            if frequency and not (end - start > 2 and like_a_name(text[start:end])):
                 best = max(best, math.log(frequency) - _log_total() + scores[end])
         scores[start] = best
     return scores

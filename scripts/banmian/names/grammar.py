@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
 from . import heads, lexicons, places
 from .text import is_han
+
+# 第十七届, 十七届, 17届
+_TERM = re.compile(lexicons.pattern("term"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +167,21 @@ def _of_country(text: str, start: int) -> Body | None:
 def after_place(text: str, start: int, place_end: int) -> Body | None:
     """The body after the place or level text[start:place_end]."""
     known = _longest((*_bound(text, start, place_end), _department(text, start, place_end)))
-    return known or _generic(text, start, place_end)
+    return known or _of_term(text, start, place_end) or _generic(text, start, place_end)
+
+
+def _of_term(text: str, start: int, place_end: int) -> Body | None:
+    """A legislature with the number of its term between place and name: 市十七届人大, 省第十三届人民代表大会."""
+    term = _TERM.match(text, place_end)
+    if term is None:
+        return None
+    end = lexicons.phrases("bodies.tsv").end(text, term.end())
+    if end == term.end():
+        return None
+    template, kind, *_ = lexicons.table("bodies.tsv")[text[term.end() : end]]
+    if kind != "legislature":
+        return None
+    return Body(start, end, "bound", kind, template, text[start:place_end], template)
 
 
 def _bound(text: str, start: int, place_end: int) -> list[Body]:

@@ -123,8 +123,11 @@ def _described(text: Text, index: int, first: int, head_start: int) -> int | Non
     generic = lexicons.words("generic_words.txt")
     start = text.words[first][0]
     content = [text.plain[slice(*text.words[at])] for at in range(first, index)]
+    if text.words[index][0] < head_start:
+        content.append(text.plain[text.words[index][0] : head_start])
     telling = [word for word in content if len(word) > 1 and word not in generic]
-    if len(content) < 2 or len(content) > 5 or not telling or content[0] in lexicons.words("anaphoric_heads.txt"):
+    short = len(content) < 2 and len(content[0] if content else "") < 4
+    if short or len(content) > 5 or not telling or content[0] in lexicons.words("anaphoric_heads.txt"):
         return None
     return start if start < head_start else None
 

@@ -20,7 +20,8 @@ def find(text: Text, names: lexicons.Phrases, taken: Collection[int]) -> list[Pe
     at = 0
     while at < len(text.plain):
         end = names.end(text.plain, at)
-        if end > at and not any(inside in taken for inside in range(at, end)):
+        named_after = text.plain.startswith(lexicons.group("eponyms"), end)
+        if end > at and not named_after and not any(inside in taken for inside in range(at, end)):
             found.append(Person(at, end, text.plain[at:end], "known_name", None, 1.0))
             at = end
         else:
@@ -67,6 +68,8 @@ def _stands_after(text: Text, role: Role) -> bool:
     first = role.parts[0]
     goes_on = is_han(text.plain[first.end : first.end + 1] or " ") and not word_follows(text.plain, first.end)
     if goes_on and first.title in lexicons.group("titles_and_verbs"):
+        return False
+    if first.title in lexicons.group("forms_of_address"):
         return False
     kinds = lexicons.table("titles.tsv").get(first.title, ("", "before"))
     return first.body is None and not first.place and kinds[1] in ("both", "known")

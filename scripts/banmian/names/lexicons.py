@@ -32,6 +32,11 @@ def group(name: str) -> tuple[str, ...]:
     return tuple(table("groups.tsv")[name][0].split(" "))
 
 
+def pattern(name: str) -> str:
+    """The regular expression of groups.tsv under `name`."""
+    return table("groups.tsv")[name][0]
+
+
 class Phrases:
     """Words to be found in a text: the longest one that starts, or ends, at an offset."""
 

@@ -32,7 +32,11 @@ def _closer(text: str, at: int) -> str:
     numbers = lexicons.group("list_numbers")
     while at < len(text) and (text[at].isdigit() or text[at] in numbers):
         at += 1
-    return text[at : lexicons.phrases("name_heads.txt").end(text, at)]
+    end = lexicons.phrases("name_heads.txt").end(text, at)
+    if text[end : end + 1] in lexicons.group("list_joiners"):
+        # 高校和企业: the last word is the most general.
+        return _closer(text, end + 1) or text[at:end]
+    return text[at:end]
 
 
 def _items(text: Text, end: int, closer: str, ends: Mapping[int, Body], stops: Sequence[int]) -> list[Body]:

@@ -178,7 +178,8 @@ def _company_before(text: Text, end: int, title: str) -> Body | None:
     while end - start <= _LONGEST_COMPANY:
         begin = _word_start(text, start)
         word = text.plain[begin:start]
-        if not word or word in breaks or not all(is_han(c) or c.isalpha() for c in word):
+        stops = word in breaks or word in _titles() or word in lexicons.group("role_joiners")
+        if not word or stops or not all(is_han(c) or c.isalpha() for c in word):
             break
         start = begin
     name = text.plain[start:end]

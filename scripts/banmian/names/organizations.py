@@ -80,5 +80,13 @@ def _renowned(text: Text) -> list[Body]:
         end = known.end(text.plain, begin)
         if end > begin and end in text.ends and grammar.guard(text.plain, begin) <= end:
             full, kind = lexicons.table("known_organizations.tsv")[text.plain[begin:end]]
+            longer = lexicons.phrases("heads.tsv").end(text.plain, end)
+            if (
+                kind == "company"
+                and longer in text.ends
+                and longer > end
+                and heads.kind(text.plain[end:longer]) == "company"
+            ):
+                end, full = longer, text.plain[begin:longer]
             found.append(Body(begin, end, "renown", kind, full, "", full))
     return found

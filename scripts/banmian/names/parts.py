@@ -39,7 +39,7 @@ def _own(person: Person) -> str | None:
 
 def _play(text: Text, people: Sequence[Person], first: int, last: int, field: str) -> str:
     """The part of a list of people, which they play together."""
-    after = _end(people[last])
+    after = _end(text, people[last])
     if text.plain[after : after + 1] == ":" and field != "body":
         return "speaker"
     if not _is_subject(text, people[first], after):
@@ -51,14 +51,21 @@ def _begin(person: Person) -> int:
     return person.role.start if person.role is not None and person.role.start < person.start else person.start
 
 
-def _end(person: Person) -> int:
-    return person.role.end if person.role is not None and person.role.start >= person.end else person.end
+def _end(text: Text, person: Person) -> int:
+    """Where the name ends, with the title after it even where another one before it counts (书记张三代表)."""
+    if person.role is not None and person.role.start >= person.end:
+        return person.role.end
+    end = lexicons.phrases("titles.tsv").end(text.plain, person.end)
+    title = text.plain[person.end : end]
+    goes_on = title in lexicons.group("titles_and_verbs") and text.plain[end : end + 1] not in ("、", ",")
+    follows = lexicons.table("titles.tsv").get(title, ("", ""))[1] in ("both", "known")
+    return end if follows and not goes_on else person.end
 
 
 def _joined(text: Text, person: Person, following: Person) -> bool:
     """Whether both stand in one list: only a joiner, or nothing, between them and their offices."""
-    begin = _begin(following) if _begin(following) >= _end(person) else following.start
-    between = text.plain[_end(person) : begin]
+    begin = _begin(following) if _begin(following) >= _end(text, person) else following.start
+    between = text.plain[_end(text, person) : begin]
     return not between.strip(" ") or between in lexicons.group("clause_joiners")
 
 
@@ -123,7 +130,8 @@ def _act(text: Text, at: int, stop: int) -> str:
             clause_start, first_clause = True, False
         elif word not in lexicons.group("verb_fillers"):
             # The dictionary also has phrases that begin with the verb (通报情况).
-            if (word in speech or speech.end(word, 0) > 1) and (first_clause or clause_start):
+            says = word in speech or speech.end(word, 0) > 1 or speech.start(word, len(word)) < len(word) - 1
+            if says and (first_clause or clause_start) and following not in lexicons.group("not_speaking"):
                 return "speaker"
             attends = attends or (word in attend and first_clause and following not in lexicons.group("not_attending"))
             clause_start = False

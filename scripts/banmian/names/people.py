@@ -51,7 +51,7 @@ def find(text: Text, roles: Sequence[Role], taken: Collection[int]) -> list[Pers
     ]:
         found.setdefault(person.start, person)
     for person in list(found.values()):
-        for other in _list_after(text, person, taken):
+        for other in [*_list_after(text, person, taken), *_list_before(text, person, taken)]:
             found.setdefault(other.start, other)
     return without_overlaps(found.values())
 
@@ -103,10 +103,15 @@ def _is_no_name(name: str) -> bool:
     return _is_address(name) or name in places.countries() or name in places.names()
 
 
+def _is_noun(name: str) -> bool:
+    """Whether the name, without an office beside it, is rather a common noun (马方, 朱村) or a place."""
+    return _is_no_name(name) or (len(name) == 2 and name.endswith(lexicons.group("no_name_endings")))
+
+
 def _may_stand(text: Text, start: int, end: int) -> bool:
     """Whether a name without any office may stand at text[start:end]: no place, and long enough or before a verb."""
     plain = text.plain
-    if _is_no_name(plain[start:end]) or plain.startswith(lexicons.group("place_followers"), end):
+    if _is_noun(plain[start:end]) or plain.startswith(lexicons.group("place_followers"), end):
         return False
     acts = lexicons.phrases("verbs_after_names.txt").end(plain, end) > end
     chinese = given.like_chinese(plain[start:end])
@@ -115,9 +120,7 @@ def _may_stand(text: Text, start: int, end: int) -> bool:
 
 
 def _is_address(name: str) -> bool:
-    """Whether the name is a surname with a form of address or a common noun (李阿姨, 马方): no name of its own."""
-    if len(name) == 2 and name.endswith(lexicons.group("no_name_endings")):
-        return True
+    """Whether the name is a surname with a form of address (李阿姨): no name of its own."""
     return name.endswith(lexicons.group("forms_of_address")) and len(name) <= 4
 
 
@@ -192,6 +195,25 @@ def _list_after(text: Text, person: Person, taken: Collection[int]) -> list[Pers
     return found
 
 
+def _list_before(text: Text, person: Person, taken: Collection[int]) -> list[Person]:
+    """The names without an office that stand before `person` in a list: 李华、王强 before 、张三."""
+    found: list[Person] = []
+    start = person.start
+    while person.role is None and text.plain[start - 1 : start] == "、":
+        end = start - 1
+        scores = []
+        for begin in range(max(0, end - 4), end - 1):
+            free = begin == 0 or not is_han(text.plain[begin - 1])
+            if free and not any(at in taken for at in range(begin, end)) and not _is_noun(text.plain[begin:end]):
+                name = text.plain[begin:end]
+                scores.append((given.name_score(name) - given.words_score(name) + _IN_LIST + _CLOSED, begin))
+        if not scores or max(scores)[0] < 2:
+            break
+        lead, start = max(scores)
+        found.append(_person(text, start, end, "list_of_people", None, lead))
+    return found
+
+
 def _item_end(text: Text, start: int, taken: Collection[int]) -> int:
     """Where the item of a list of people ends whose surname no list holds: at the next 、, and no known word."""
     end = start
@@ -237,7 +259,7 @@ def _before_verbs(text: Text, taken: Collection[int]) -> list[Person]:
             continue
         line_start = start == 0 or plain[start - 1] == "\n"
         for end in range(start + 2, min(start + 4, len(plain)) + 1):
-            if any(at in taken for at in range(start, end)) or _is_address(plain[start:end]):
+            if any(at in taken for at in range(start, end)) or _is_noun(plain[start:end]):
                 continue
             speaks = speech.end(plain, end) > end or (line_start and plain[end : end + 1] == ":")
             if not speaks and acts.end(plain, end) < end + 2:
@@ -273,7 +295,8 @@ def _renowned(text: Text, taken: Collection[int]) -> list[Person]:
         end = famous.end(text.plain, start)
         # Names of two characters may be part of a word: 陈云 in 陈云集.
         whole = end - start > 2 or (start in text.begins and end in text.ends)
-        if end > start and whole and not any(at in taken for at in range(start, end)):
+        named_after = text.plain.startswith(lexicons.group("eponyms"), end)
+        if end > start and whole and not named_after and not any(at in taken for at in range(start, end)):
             found.append(_person(text, start, end, "renown", None, _SURE))
     return found
 
