@@ -261,10 +261,18 @@ def _generic(text: str, start: int, place_end: int) -> Body | None:
     bare = len(place) == 1 or place in lexicons.group("autonomous_region")
     if place in lexicons.group("nation") and kind not in ("committee", "association"):
         return None
-    if end - len(head) == place_end:
+    content = text[place_end : end - len(head)]
+    if not content:
         if need not in ("name", "firm", "any") or (bare and kind not in ("health", "research", "government")):
             return None
-    elif need == "oov" and not heads.unknown(text[place_end : end - len(head)]):
+    elif not _names(content, kind, need, abroad=place in places.countries() and place not in lexicons.group("home")):
         return None
     template = "{}" + text[place_end:end] if bare else text[start:end]
     return Body(start, end, "place_and_head", kind, template, place, template)
+
+
+def _names(content: str, kind: str, need: str, *, abroad: bool) -> bool:
+    """Whether the words between place and head make a name: for companies unknown ones, abroad not only general ones."""
+    if need == "oov" or (need == "place" and kind == "company"):
+        return heads.unknown(content)
+    return not (abroad and heads.general(content))

@@ -12,6 +12,8 @@ from .text import Text, cut, is_han
 _LONGEST_CONTENT = 26
 # The walk to the left of a head takes at most so many words.
 _MOST_WORDS = 9
+# A name that is known only by being unknown to the dictionary (商汤|科技) is short.
+_LONGEST_BRAND = 6
 
 
 def kind(head: str) -> str:
@@ -45,7 +47,7 @@ def reach(text: str, start: int, longest: int = _LONGEST_CONTENT) -> tuple[int, 
 
 def _fits(head: str, word: str) -> bool:
     """Whether the head is no accident of a word: 结局 does not end in the head 局, 教育局 does."""
-    return len(head) > 1 or word == head or len(word) > 2
+    return len(head) > 1 or word == head or word[:-1] in lexicons.words("stems.tsv")
 
 
 def unknown(content: str) -> bool:
@@ -58,6 +60,11 @@ def unknown(content: str) -> bool:
         if run >= 2 or (len(word) > 1 and words.frequency(word) < 20):
             return True
     return False
+
+
+def general(content: str) -> bool:
+    """Whether the content says only what kind of body it is (中小|银行)."""
+    return all(word in lexicons.words("generic_words.txt") for word in words.cut(content))
 
 
 @cache
@@ -115,6 +122,8 @@ def _start(text: Text, index: int, head_start: int, needed: str) -> int | None:
         start = _proper(text, index)
     if start is None and needed == "any":
         start = _described(text, index, at + 1, head_start)
+    if start is not None and needed == "oov" and head_start - start > _LONGEST_BRAND:
+        return None
     return start
 
 

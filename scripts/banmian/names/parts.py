@@ -42,7 +42,7 @@ def _play(text: Text, people: Sequence[Person], first: int, last: int, field: st
     after = _end(text, people[last])
     if text.plain[after : after + 1] == ":" and field != "body":
         return "speaker"
-    if not _is_subject(text, people[first], after):
+    if not _is_subject(text, people[first], after, field):
         return "attendee" if _attends_before(text, people[first]) else "referenced"
     return _act(text, after, _next_person(text, people, last))
 
@@ -78,14 +78,19 @@ def _next_person(text: Text, people: Sequence[Person], last: int) -> int:
     return len(text.plain)
 
 
-def _is_subject(text: Text, person: Person, after: int) -> bool:
-    """Whether the name, with its role or its list, begins a clause or follows words of time and place."""
+def _is_subject(text: Text, person: Person, after: int, field: str) -> bool:
+    """Whether the name, with its role or its list, begins a clause or follows words of time and place.
+
+    In headings a space divides clauses too.
+    """
     begin = _begin(person)
     clause = begin
     while clause and begin - clause < _LONGEST_CLAUSE and not _ends_clause(text.plain, clause - 1):
         clause -= 1
     lead = text.plain[clause:begin].rstrip(" ")
-    if not lead:
+    if not lead or (field != "body" and text.plain[begin - 1] == " "):
+        return True
+    if lead.endswith(lexicons.group("before_speakers")) and _speaks_at(text.plain, after):
         return True
     if lexicons.phrases("reference_words.txt").start(lead, len(lead)) < len(lead):
         return False
@@ -97,6 +102,10 @@ def _ends_clause(text: str, at: int) -> bool:
     """Whether text[at] ends a clause: a mark, a closing bracket, or a quotation mark after a full stop."""
     closes = text[at] == ")" or (text[at] == "”" and text[at - 1 : at] in SENTENCE_ENDS)
     return closes or text[at] in CLAUSE_ENDS
+
+
+def _speaks_at(text: str, at: int) -> bool:
+    return lexicons.phrases("statement_verbs.txt").end(text, at) > at
 
 
 def _verb_follows(text: str, at: int) -> bool:
@@ -118,7 +127,7 @@ def _attends_before(text: Text, person: Person) -> bool:
 
 def _act(text: Text, at: int, stop: int) -> str:
     """What the subject does from `at` on: the first clause decides, then those that go on without a new subject."""
-    speech, attend = lexicons.phrases("speech_verbs.txt"), lexicons.words("attend_verbs.txt")
+    speech, attend = lexicons.phrases("speech_verbs.txt"), lexicons.phrases("attend_verbs.txt")
     end = at
     while end < stop and text.plain[end] not in SENTENCE_ENDS:
         end += 1
@@ -133,6 +142,7 @@ def _act(text: Text, at: int, stop: int) -> str:
             says = word in speech or speech.end(word, 0) > 1 or speech.start(word, len(word)) < len(word) - 1
             if says and (first_clause or clause_start) and following not in lexicons.group("not_speaking"):
                 return "speaker"
-            attends = attends or (word in attend and first_clause and following not in lexicons.group("not_attending"))
+            present = attend.start(word, len(word)) < len(word)
+            attends = attends or (present and first_clause and following not in lexicons.group("not_attending"))
             clause_start = False
     return "attendee" if attends else "subject"

@@ -100,7 +100,8 @@ def _at(text: Text, start: int, prior: float, taken: Collection[int]) -> tuple[i
 
 
 def _is_no_name(name: str) -> bool:
-    return _is_address(name) or name in places.countries() or name in places.names()
+    abroad = name in places.countries() or name in lexicons.words("foreign_places.txt")
+    return _is_address(name) or abroad or name in places.names()
 
 
 def _is_noun(name: str) -> bool:
@@ -309,13 +310,16 @@ def _untitled(text: Text, taken: Collection[int]) -> list[Person]:
     for index, (start, end) in enumerate(text.words):
         if end - start > 3 or start in taken or not is_han(plain[start]):
             continue
+        if plain[start] in lexicons.group("surname_words"):
+            continue
         if end - start == 3:
             if _dictionary_name(plain[start:end]):
                 found.append(_person(text, start, end, "dictionary_name", None, 1.0))
             continue
         following = text.words[index + 1] if index + 1 < len(text.words) else (end, end)
         chinese = end - start == 1 and given.surname_lengths(plain, start)
-        foreign = plain[start] in letters and plain[following[0] : following[1]][-1:] in letters
+        begins = start == 0 or plain[start - 1] not in letters
+        foreign = begins and plain[start] in letters and plain[following[0] : following[1]][-1:] in letters
         if not (chinese or foreign) or not is_han(plain[following[0] : following[0] + 1] or " "):
             continue
         stop, lead = given.best(plain, start, _ANYWHERE)
@@ -327,4 +331,5 @@ def _untitled(text: Text, taken: Collection[int]) -> list[Person]:
 def _dictionary_name(word: str) -> bool:
     """Whether a word of the dictionary is a person's name and neither a place nor a kind of body."""
     likely = given.like_a_name(word) and given.name_score(word) > _LIKELY
+    likely = likely and not word.endswith(lexicons.group("place_endings"))
     return likely and not _is_no_name(word) and word not in lexicons.words("heads.tsv")
