@@ -51,6 +51,10 @@ class Reader:
             self._known[lines] = self._read(lines)
         return self._known[lines]
 
+    def is_marked(self, line: int) -> bool:
+        """Whether the line is a headline by its marks."""
+        return self.kinds[line].keys() == {"headline"}
+
     def _read(self, lines: tuple[int, ...]) -> Reading | None:
         best: Reading | None = None
         for headline in self._headlines(lines):
@@ -62,7 +66,7 @@ class Reader:
 
     def _headlines(self, lines: tuple[int, ...]) -> list[tuple[int, ...]]:
         """The lines that may together be the headline."""
-        marked = [line for line in lines if self.kinds[line].keys() == {"headline"}]
+        marked = [line for line in lines if self.is_marked(line)]
         if marked:
             together = marked[-1] - marked[0] == len(marked) - 1
             return [tuple(marked)] if together else []
@@ -70,7 +74,8 @@ class Reader:
 
     def _readings(self, lines: tuple[int, ...], headline: tuple[int, ...]) -> Iterator[dict[int, str]]:
         options = {line: self._options(lines, line, headline) for line in lines}
-        most = _MOST_READINGS if self._budget.spend(len(lines)) else _FEW_READINGS
+        plain = _leads(self.links, lines) < 2 and self._budget.spend(len(lines))
+        most = _MOST_READINGS if plain else _FEW_READINGS
         while _count(options) > most:
             widest = max(options, key=lambda line: len(options[line]))
             options[widest] = options[widest][:-1]
@@ -148,6 +153,11 @@ class Reader:
             if kinds[line] == "crosshead":
                 astray += not (kinds[before] == kinds[after] == "body" and not self.links.breaks_off(before))
         return astray
+
+
+def _leads(links: Links, lines: tuple[int, ...]) -> int:
+    """How many of the lines have a dateline: an article has one, so that more need no thorough look."""
+    return sum(bool(links.units[line].dateline) for line in lines)
 
 
 def _count(options: dict[int, list[str]]) -> int:

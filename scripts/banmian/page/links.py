@@ -16,6 +16,8 @@ from banmian.page.topic import Topics
 
 Features = dict[str, float]
 
+_SURE_GAIN = 7.0
+
 
 class Links:
     """The scores between the units of one page, by number; each is worked out once.
@@ -32,6 +34,27 @@ class Links:
         self._crossings: dict[tuple[int, int], Crossing] = {}
         self._scores: dict[tuple[int, int, str], tuple[float, str]] = {}
         self._ends: dict[tuple[str, int], float] = {}
+
+    @cached_property
+    def _stretches(self) -> tuple[list[int], list[int]]:
+        """For each line the characters printed since a column may last have begun, and until one may next begin.
+
+        A column begins at a heading, after it, at a lead, and where a word is surely cut.
+        """
+        count = len(self.units)
+        begins = [
+            line == 0
+            or bool(self.units[line].dateline or self.units[line].level or self.units[line - 1].level)
+            or self.crossing(line - 1, line).gain > _SURE_GAIN
+            for line in range(count)
+        ]
+        sizes = [len(unit.text) for unit in self.units]
+        above, below = sizes.copy(), sizes.copy()
+        for line in range(1, count):
+            above[line] += 0 if begins[line] else above[line - 1]
+        for line in range(count - 2, -1, -1):
+            below[line] += 0 if begins[line + 1] else below[line + 1]
+        return above, below
 
     @cached_property
     def _strings(self) -> frozenset[str]:
@@ -94,18 +117,32 @@ class Links:
             "unmatched": float(min(found.unmatched, 2)),
             "counted": float(bool(found.counted)),
             "number left": float(here.text[-1].isdigit() and not found.counted),
-            "opens paragraph": float(there.opens_paragraph and not paused),
+            f"opens paragraph, {apart}": float(there.opens_paragraph and not paused),
             "opens after pause": float(there.opens_paragraph and paused),
-            "goes on": float(there.goes_on),
+            f"goes on, {apart}": float(there.goes_on),
             "dangles": float(here.dangles),
-            "start": 0.0 if paused else there.start,
+            f"start, {apart}": 0.0 if paused else there.start,
+            f"closes, {apart}": float(there.closes != "" and not found.matched),
             "start after pause": there.start if paused else 0.0,
             "end": here.end if here.stop == "open" else 0.0,
             "clean": float(not self.noisy),
             "dateline": float(bool(self.units[right].dateline)),
             f"likeness, {apart}": self.topics.likeness(left, right) * 10,
             f"likeness around, {apart}": self.topics.likeness_around(left, right) * 10,
+            **self._column(left, right),
             "short left": float(len(here.text) < 8),
+        }
+
+    def _column(self, left: int, right: int) -> Features:
+        """How well a column would end with `left` and begin with `right`, by the characters above and below."""
+        above, below = self._stretches[0][left], self._stretches[1][right]
+        return {
+            "column above tiny": float(above < 90),
+            "column above short": float(above < 150),
+            "column above long": float(above > 330),
+            "column below tiny": float(below < 90),
+            "column below short": float(below < 150),
+            "column below long": float(below > 330),
         }
 
     def start_features(self, line: int) -> Features:

@@ -18,7 +18,8 @@ _NARROW_BEAM = 16
 _MANY_RUNS = 12
 _NEAR = 16
 _TURNS = 2
-_MOST_CUTS = 7
+_MOST_CUTS = 6
+_FEW_CUTS = 2
 _ALWAYS = 1e6
 
 _States = dict[tuple[int, int], tuple[float, tuple[int, ...]]]
@@ -133,7 +134,8 @@ class Orders:
                 doubtful.append((-_ALWAYS, right))
             elif score < _SURE:
                 doubtful.append((score, right))
-        cuts = {right for score, right in sorted(doubtful)[:_MOST_CUTS]}
+        leads = sum(bool(self._links.units[line].dateline) for line in body)
+        cuts = {right for score, right in sorted(doubtful)[: _MOST_CUTS if leads < 2 else _FEW_CUTS]}
         runs, base = [[body[0]]], 0.0
         for left, right in pairwise(body):
             if right in cuts:

@@ -19,15 +19,17 @@ from banmian.page.marks import Unit
 from banmian.page.order import Budget
 
 _LONGEST_ARTICLE = 45
+_SHORTER_ARTICLE = 16
 _SURE_JOIN = 6.0
 _ROUNDS = 3
 _FEW_OPEN = 0.12
 _LONG_LINE = 30
-_MOST_BLOCKS = 14
+_MOST_BLOCKS = 10
 _SURE_BLOCK = 2.0
 _EPSILON = 1e-6
+_GROUPED = (("kicker", "kicker"), ("kicker", "headline"), ("headline", "subheadline"), ("headline", "byline"))
 _TOO_LARGE = "the page is too large for the whole search: later parts were read more simply"
-_STEPS = 3_000_000
+_STEPS = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Solution:
 def solve(units: list[Unit]) -> Solution:
     """Read the units of a page as articles; whether its line ends lost stops is decided by what reads best."""
     clean = _Search(units, noisy=False).solution()
-    if _open_share(units) < _FEW_OPEN:
+    if _open_share(units) < _FEW_OPEN or clean.warnings:
         return clean
     noisy = _Search(units, noisy=True).solution()
     return clean if clean.score >= noisy.score else noisy
@@ -63,8 +65,8 @@ class _Search:
         self._count = len(units)
 
     def solution(self) -> Solution:
-        readings = _stretches(self._reader, self._count)
-        readings = _untangled(self._reader, readings)
+        readings = _stretches(self._reader, self._count, self._budget)
+        readings = _untangled(self._reader, readings, self._budget)
         warnings = [_TOO_LARGE] if self._budget.spent else []
         score = page_score(readings) + weighted("page", page_features(self._links, readings))
         return Solution(tuple(readings), self._reader, tuple(warnings), score)
@@ -93,14 +95,15 @@ def _apart(reading: Reading) -> float:
     return weights()["page article"] + weights()["page gap"] * gaps_of(reading)
 
 
-def _stretches(reader: Reader, count: int) -> list[Reading]:
+def _stretches(reader: Reader, count: int, budget: Budget) -> list[Reading]:
     """The best split of the page into stretches of one article each."""
     best: list[tuple[float, int, Reading | None]] = [(0.0, 0, None)]
     possible = [_may_divide(reader, at) for at in range(count + 1)]
     for end in range(1, count + 1):
         options: list[tuple[float, int, Reading | None]] = []
         if possible[end]:
-            for begin in range(end - 1, max(-1, end - 1 - _LONGEST_ARTICLE), -1):
+            longest = _SHORTER_ARTICLE if budget.spent else _LONGEST_ARTICLE
+            for begin in range(end - 1, max(-1, end - 1 - longest), -1):
                 if not possible[begin] or best[begin][0] == float("-inf"):
                     continue
                 reading = reader.read(tuple(range(begin, end)))
@@ -122,7 +125,7 @@ def _stretches(reader: Reader, count: int) -> list[Reading]:
 
 
 def _headlines(reader: Reader, begin: int, end: int) -> int:
-    return sum(reader.kinds[line].keys() == {"headline"} for line in range(begin, end))
+    return sum(reader.is_marked(line) for line in range(begin, end))
 
 
 def _may_divide(reader: Reader, at: int) -> bool:
@@ -132,13 +135,13 @@ def _may_divide(reader: Reader, at: int) -> bool:
     return not (reader.links.breaks_off(at - 1) and reader.links.score(at - 1, at, "next") > _SURE_JOIN)
 
 
-def _untangled(reader: Reader, readings: list[Reading]) -> list[Reading]:
+def _untangled(reader: Reader, readings: list[Reading], budget: Budget) -> list[Reading]:
     """Divide the lines of neighbours anew where a column or a heading of one stands in the other."""
     readings = list(readings)
     for _ in range(_ROUNDS):
         changed = False
         at = 0
-        while at < len(readings):
+        while at < len(readings) and not budget.spent:
             for count in (1, 2):
                 better = _divided(reader, readings[at : at + count])
                 if better:
@@ -155,10 +158,11 @@ def _divided(reader: Reader, readings: list[Reading]) -> list[Reading] | None:
     if len(readings) == 1 and sum(kind == "headline" for _, kind in readings[0].kinds) < 2:
         return None
     blocks = _blocks(reader, readings)
-    if len(blocks) > _MOST_BLOCKS:
-        return None
     best, found = page_score(readings) + _EPSILON, None
+    marked = [any(reader.is_marked(line) for line in block) for block in blocks]
     for i, j, k in combinations(range(1, len(blocks) + 1), 3):
+        if sum(marked) > 1 and (not any(marked[:i] + marked[j:k]) or not any(marked[i:j] + marked[k:])):
+            continue
         parts = ([*blocks[:i], *blocks[j:k]], [*blocks[i:j], *blocks[k:]])
         read = [reader.read(tuple(sorted(line for block in part for line in block))) for part in parts]
         if read[0] is None or read[1] is None or not read[0].body or not read[1].body:
@@ -171,20 +175,30 @@ def _divided(reader: Reader, readings: list[Reading]) -> list[Reading] | None:
 
 
 def _blocks(reader: Reader, readings: list[Reading]) -> list[list[int]]:
-    """The lines of all in file order, in blocks that surely stand together."""
+    """The lines of all in file order, cut into blocks where they hang together least."""
     kinds = {line: kind for reading in readings for line, kind in reading.kinds}
-    blocks: list[list[int]] = []
-    for line in sorted(kinds):
-        if blocks and line == blocks[-1][-1] + 1 and _together(reader, kinds, line - 1, line):
-            blocks[-1].append(line)
-        else:
-            blocks.append([line])
+    lines = sorted(kinds)
+    holds = {below: _hold(reader, kinds, above, below) for above, below in pairwise(lines)}
+    weakest = sorted((hold, below) for below, hold in holds.items() if hold < _SURE_BLOCK)
+    cuts = {below for _, below in weakest[: _MOST_BLOCKS - 1]}
+    blocks: list[list[int]] = [[]]
+    for line in lines:
+        if line in cuts:
+            blocks.append([])
+        blocks[-1].append(line)
     return blocks
 
 
-def _together(reader: Reader, kinds: dict[int, str], above: int, below: int) -> bool:
+def _hold(reader: Reader, kinds: dict[int, str], above: int, below: int) -> float:
+    """How firmly two neighbours stand together, on the scale of links."""
     pair = kinds[above], kinds[below]
-    if pair == ("body", "body"):
-        units, links = reader.links.units, reader.links
-        return links.score(above, below, "next") > _SURE_BLOCK and not units[below].dateline
-    return pair in (("kicker", "headline"), ("headline", "subheadline"), ("headline", "byline"), ("kicker", "kicker"))
+    units, links = reader.links.units, reader.links
+    if pair == ("body", "body") and not units[below].dateline:
+        return links.score(above, below, "next") if below == above + 1 else 0.0
+    grouped = pair in (
+        ("kicker", "headline"),
+        ("headline", "subheadline"),
+        ("headline", "byline"),
+        ("kicker", "kicker"),
+    )
+    return _SURE_BLOCK if grouped and below == above + 1 else -_SURE_BLOCK
