@@ -28,8 +28,8 @@ def _places_before(text: Text, body: Body) -> list[Body]:
     level = body.place[-1]
     found = []
     start = body.start
-    while start > 1 and text.plain[start - 1] in lexicons.group("list_joiners"):
-        end = start - 1
+    while joiner := _joiner(text, start):
+        end = start - len(joiner)
         start = next(
             (at for at in range(max(0, end - _LONGEST_PLACE), end - 1) if places.end(text.plain, at) == end), end
         )
@@ -38,6 +38,11 @@ def _places_before(text: Text, body: Body) -> list[Body]:
         place = text.plain[start:end]
         found.append(replace(body, start=start, end=end, rule="ellipsis", place=place))
     return found
+
+
+def _joiner(text: Text, start: int) -> str:
+    """The mark or word of a list that ends at `start`; '' where there is none."""
+    return next((mark for mark in lexicons.group("list_joiners") if text.plain.endswith(mark, 0, start)), "")
 
 
 def _organs_after(text: Text, body: Body) -> list[Body]:
@@ -92,10 +97,11 @@ def _row(text: Text, start: int, bodies: Mapping[int, Body], inside: set[int]) -
             break
         else:
             end = places.end(text.plain, at)
-            if end == at or not text.plain[:end].endswith(lexicons.group("levels")):
+            if end == at or not text.plain.endswith(lexicons.group("levels"), 0, end):
                 break
         row.append((at, end))
-        if text.plain[end : end + 1] not in lexicons.group("list_joiners"):
+        joiner = next((mark for mark in lexicons.group("list_joiners") if text.plain.startswith(mark, end)), "")
+        if not joiner:
             return end, row
-        at = end + 1
+        at = end + len(joiner)
     return (row[-1][1] if row else start), row

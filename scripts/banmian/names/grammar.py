@@ -129,7 +129,7 @@ def _at_place(text: str, start: int) -> Body | None:
     if place_end == start:
         return None
     # A place may be read with or without the level after it, and goes down to towns (番禺区石楼镇党委).
-    ends = [place_end, *places.small_ends(text, place_end)]
+    ends = [*places.small_ends(text, place_end), place_end]
     if text[place_end - 1] in lexicons.group("levels") and place_end - start > 2:
         ends.append(place_end - 1)
     elif text[place_end : place_end + 1] in lexicons.group("levels"):
@@ -219,7 +219,7 @@ def inside(text: str, body: Body) -> Body:
     """`body`, or the body inside it whose name follows (市委 -> 市委组织部 -> 市委组织部办公室)."""
     organs = lexicons.phrases("suborgans.tsv")
     end = organs.end(text, body.end)
-    while end > body.end and not _is_title(text, body.end, end):
+    while end > body.end and not heads.of_title(text, body.end, end):
         full, kind, parents = lexicons.table("suborgans.tsv")[text[body.end : end]]
         if parents and body.type != parents:
             return body
@@ -228,11 +228,6 @@ def inside(text: str, body: Body) -> Body:
         body = replace(body, end=end, type=kind, template=template, inner=template)
         end = organs.end(text, body.end)
     return _unit_inside(text, body)
-
-
-def _is_title(text: str, start: int, end: int) -> bool:
-    """Whether text[start:end] belongs to the title that follows: 市财政局党组书记 is secretary of 市财政局."""
-    return text[start:end] in lexicons.group("title_leads") and text.startswith(lexicons.group("title_followers"), end)
 
 
 def _unit_inside(text: str, body: Body) -> Body:
@@ -272,7 +267,7 @@ def _generic(text: str, start: int, place_end: int) -> Body | None:
 
 
 def _names(content: str, kind: str, need: str, *, abroad: bool) -> bool:
-    """Whether the words between place and head make a name: for companies unknown ones, abroad not only general ones."""
+    """Whether words between place and head make a name: unknown ones for companies, not only general ones abroad."""
     if need == "oov" or (need == "place" and kind == "company"):
         return heads.unknown(content)
     return not (abroad and heads.general(content))

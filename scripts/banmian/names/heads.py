@@ -40,9 +40,14 @@ def reach(text: str, start: int, longest: int = _LONGEST_CONTENT) -> tuple[int, 
             break
         at += len(word)
         head_start = heads.start(text, at)
-        if start <= head_start < at and _fits(text[head_start:at], word):
+        if start <= head_start < at and _fits(text[head_start:at], word) and not of_title(text, head_start, at):
             found = (at, text[head_start:at])
     return found
+
+
+def of_title(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] belongs to the title that follows: 市财政局党组书记 is secretary of 市财政局."""
+    return text[start:end] in lexicons.group("title_leads") and text.startswith(lexicons.group("title_followers"), end)
 
 
 def _fits(head: str, word: str) -> bool:
@@ -79,7 +84,7 @@ def find(text: Text) -> list[tuple[int, int, str]]:
     heads = lexicons.phrases("heads.tsv")
     for index, (_, end) in enumerate(text.words):
         head_start = heads.start(text.plain, end)
-        if end - head_start < 2:
+        if end - head_start < 2 or of_title(text.plain, head_start, end):
             continue
         head = text.plain[head_start:end]
         start = _start(text, index, head_start, need(head))
@@ -93,10 +98,10 @@ def _start(text: Text, index: int, head_start: int, needed: str) -> int | None:
 
     Walks left over words that may stand in a name, and stops at the leftmost one that is unknown or a place.
     """
-    if needed == "place" or text.plain[: text.words[index][1]].endswith(not_names()):
+    if needed == "place" or text.plain.endswith(not_names(), 0, text.words[index][1]):
         return None
     breaks, generic = lexicons.words("breaks.txt"), lexicons.words("generic_words.txt")
-    dates = lexicons.group("dates")
+    dates, heads = lexicons.group("dates"), lexicons.phrases("heads.tsv")
     first, last = text.words[index]
     whole = text.plain[first:last]
     start = first if first < head_start and _is_institution(whole) else None
@@ -107,7 +112,8 @@ def _start(text: Text, index: int, head_start: int, needed: str) -> int | None:
         word = text.plain[begin:end]
         if word in breaks or word in dates or not (is_han(word[0]) or word.isalnum()) or word[0].isdigit():
             break
-        if places.end(text.plain, begin) == end or places.countries().end(text.plain, begin) == end:
+        region = word in lexicons.group("regions")
+        if region or places.end(text.plain, begin) == end or places.countries().end(text.plain, begin) == end:
             start = begin if needed != "oov" or start is not None else start
             singles = 0
         elif len(word) == 1:
@@ -115,7 +121,8 @@ def _start(text: Text, index: int, head_start: int, needed: str) -> int | None:
             start = begin if singles >= 2 else start
         else:
             singles = 0
-            rare = needed != "oov" and words.frequency(word) < 20 and word not in generic
+            body = heads.start(word, len(word)) < len(word)
+            rare = needed != "oov" and words.frequency(word) < 20 and word not in generic and not body
             start = begin if word.isascii() or rare or _is_institution(word) else start
         at -= 1
     if start is None and needed == "firm" and first == head_start:
@@ -163,4 +170,7 @@ def _is_institution(word: str) -> bool:
     if stem == word:
         return False
     common = lexicons.words("generic_words.txt") | lexicons.words("breaks.txt")
-    return len(stem) >= 2 and stem not in common and all(part not in common for part in words.cut(stem))
+    parts = words.cut(stem)
+    if any(part in places.names() or part in lexicons.group("regions") for part in parts):
+        return True
+    return len(stem) >= 2 and stem not in common and all(part not in common for part in parts)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
+from banmian import words
+
 from . import heads, lexicons, places
 from .grammar import Body
 from .text import Text, is_han
 
 _LONGEST_ITEM = 24
+_LONGEST_CLOSER = 7
 
 
 def find(text: Text, found: Sequence[Body]) -> list[Body]:
@@ -32,8 +35,18 @@ def _closer(text: str, at: int) -> str:
     numbers = lexicons.group("list_numbers")
     while at < len(text) and (text[at].isdigit() or text[at] in numbers):
         at += 1
-    end = lexicons.phrases("name_heads.txt").end(text, at)
-    if text[end : end + 1] in lexicons.group("list_joiners"):
+    closers, breaks = lexicons.phrases("name_heads.txt"), lexicons.words("breaks.txt")
+    begin = end = at
+    while begin < min(at + _LONGEST_CLOSER, len(text)) and is_han(text[begin]):
+        # What kind of bodies they are may stand before the word (等高新技术企业).
+        end = closers.end(text, begin)
+        if end > begin and text[end : end + 1] not in lexicons.group("closer_not_before"):
+            break
+        begin += 1
+    if end <= begin or any(word in breaks for word in words.cut(text[at:begin])):
+        return ""
+    at = begin
+    if text[end : end + 1] and text[end : end + 1] in lexicons.group("list_joiners"):
         # 高校和企业: the last word is the most general.
         return _closer(text, end + 1) or text[at:end]
     return text[at:end]
@@ -46,9 +59,10 @@ def _items(text: Text, end: int, closer: str, ends: Mapping[int, Body], stops: S
         if not 2 <= end - start <= _LONGEST_ITEM:
             break
         spans.append((start, end))
-        if start == 0 or text.plain[start - 1] not in lexicons.group("list_joiners"):
+        joiner = next((mark for mark in lexicons.group("list_joiners") if text.plain.endswith(mark, 0, start)), "")
+        if not joiner:
             break
-        end = start - 1
+        end = start - len(joiner)
     new = [span for span in spans if span[1] not in ends]
     known = len(spans) - len(new)
     bodies = [span for span in new if not _is_place(text, span)]

@@ -139,7 +139,7 @@ def _department(text: str, end: int) -> Body | None:
 
 def _place_start(text: str, end: int) -> int:
     for start in range(max(0, end - _LONGEST_PLACE), end - 1):
-        if places.end(text, start) == end or places.countries().end(text, start) == end:
+        if text[start:end] in places.names() or places.end(text, start) == end or text[start:end] in places.countries():
             if start and text[start - 1] in lexicons.group("stationed"):
                 return _place_start(text, start - 1)
             return start
@@ -150,7 +150,7 @@ def _across_gap(text: Text, end: int, ends: Mapping[int, Body]) -> Body | None:
     """The body before a unit that the office names too (华山医院|感染科|主任)."""
     breaks = lexicons.words("breaks.txt")
     # After the head of a unit its name may hold any word of more than one character.
-    unit = text.plain[:end].endswith(lexicons.group("unit_heads"))
+    unit = text.plain.endswith(lexicons.group("unit_heads"), 0, end)
     at = end
     while end - at <= _LONGEST_GAP:
         if at in ends:

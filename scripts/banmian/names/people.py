@@ -116,7 +116,7 @@ def _may_stand(text: Text, start: int, end: int) -> bool:
         return False
     acts = lexicons.phrases("verbs_after_names.txt").end(plain, end) > end
     chinese = given.like_chinese(plain[start:end])
-    like_place = plain[:end].endswith(lexicons.group("place_endings"))
+    like_place = plain.endswith(lexicons.group("place_endings"), 0, end)
     return acts if end - start == 2 or not chinese or like_place else True
 
 

@@ -62,7 +62,12 @@ def end(text: str, start: int) -> int:
 
 
 def small_ends(text: str, start: int) -> list[int]:
-    """Where a town, a village or a neighbourhood ends whose name follows that of a place (番禺区|石楼镇)."""
+    """Where a town, or a village in it, ends whose name follows that of a place (番禺区|石楼镇|大岭村)."""
+    towns = _towns(text, start)
+    return [*(end for town in towns for end in _towns(text, town)), *towns]
+
+
+def _towns(text: str, start: int) -> list[int]:
     found = []
     for size in range(1, _LONGEST_TOWN + 1):
         if not all(is_han(character) for character in text[start : start + size]):

@@ -97,11 +97,14 @@ def _known_people(fields: Sequence[Page]) -> list[Page]:
     """The fields with every place where a name stands again that was recognised somewhere in the edition."""
     counts = Counter(person.name for field in fields for person in field.people)
     names = lexicons.Phrases(counts)
+    corrected = [
+        [known.corrected(field.text, person, counts, names, _taken(field.bodies)) for person in field.people]
+        for field in fields
+    ]
+    names = lexicons.Phrases({person.name for own in corrected for person in own})
     everywhere = []
-    for field in fields:
-        taken = _taken(field.bodies)
-        again = known.find(field.text, names, taken)
-        own = [known.corrected(field.text, person, counts, names, taken) for person in field.people]
+    for field, own in zip(fields, corrected, strict=True):
+        again = known.find(field.text, names, _taken(field.bodies))
         named = known.with_touching_roles(field.text, people.without_overlaps([*own, *again]), field.roles)
         everywhere.append(replace(field, people=tuple(named)))
     return everywhere
