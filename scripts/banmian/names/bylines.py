@@ -6,7 +6,8 @@ import re
 
 from . import given, lexicons
 from .offices import Part, Role
-from .people import Person, dotted_end
+from .people import Person
+from .shapes import dotted_end
 from .text import Text, is_han
 
 _SEPARATORS = re.compile(r"[ 、,/;:|()\[\]\n]+")

@@ -115,6 +115,12 @@ def window(text: str, start: int) -> int:
     return end
 
 
+def lead(text: str, start: int, end: int) -> float:
+    """How much likelier the name text[start:end] and the words after it are than words alone."""
+    alone = words_scores(text[start : window(text, start)])
+    return name_score(text[start:end]) + alone[end - start] - alone[0]
+
+
 def best(text: str, start: int, prior: float) -> tuple[int, float]:
     """(end, lead) of the best name at `start`; the lead over words alone is negative where no name is likelier.
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from . import lexicons
 from .offices import Role
-from .people import Person, word_follows
+from .people import Person
+from .shapes import word_follows
 from .text import Text, is_han
 
 # With less lead, what the name is elsewhere in the edition decides between two and three characters.

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from banmian import words
 
-from . import given, lexicons, places
+from . import given, lexicons
 from .offices import Role
+from .shapes import dotted_end, famous_end, is_no_name, is_noun, spaced_end
 from .text import CLAUSE_ENDS, Text, is_han
 
 # Log odds that a name stands at a place, before its characters are looked at.
@@ -18,6 +19,8 @@ _ANYWHERE = -5.0
 # What a word of the dictionary must reach as a name to be one without any other evidence.
 _LIKELY = -18.5
 _SURE = 20.0
+# A name after 和 in a list has more than one reading.
+_LEAD_AFTER_AND = 4.0
 # A name without an office is read before a verb only with such a lead.
 _LEAD_BEFORE_VERB = 3.0
 
@@ -78,13 +81,13 @@ def without_overlaps(people: Collection[Person]) -> list[Person]:
 def _at(text: Text, start: int, prior: float, taken: Collection[int]) -> tuple[int, float]:
     """(end, lead) of the best name at `start`, spaced (陈 杰), dotted or plain; (start, ..) for none."""
     plain = text.plain
-    sure = lexicons.phrases("famous_people.txt").end(plain, start)
+    sure = famous_end(plain, start)
     if sure == start:
         sure = dotted_end(plain, start)
     if sure > start:
         return (start, 0.0) if any(at in taken for at in range(start, sure)) else (sure, _SURE)
     end, lead = given.best(plain, start, prior)
-    spaced = _spaced_end(plain, start)
+    spaced = spaced_end(plain, start)
     if spaced > start and end - start < 2 and start not in taken and spaced - 1 not in taken:
         return spaced, prior
     for closed in range(start + 2, min(start + 4, len(plain)) + 1):
@@ -94,69 +97,20 @@ def _at(text: Text, start: int, prior: float, taken: Collection[int]) -> tuple[i
             if score >= lead:
                 end, lead = closed, score
             break
-    if lead <= 0 or any(at in taken for at in range(start, end)) or _is_no_name(plain[start:end]):
+    if lead <= 0 or any(at in taken for at in range(start, end)) or is_no_name(plain[start:end]):
         return start, lead
     return end, lead
-
-
-def _is_no_name(name: str) -> bool:
-    abroad = name in places.countries() or name in lexicons.words("foreign_places.txt")
-    return _is_address(name) or abroad or name in places.names()
-
-
-def _is_noun(name: str) -> bool:
-    """Whether the name, without an office beside it, is rather a common noun (马方, 朱村) or a place."""
-    return _is_no_name(name) or (len(name) == 2 and name.endswith(lexicons.group("no_name_endings")))
 
 
 def _may_stand(text: Text, start: int, end: int) -> bool:
     """Whether a name without any office may stand at text[start:end]: no place, and long enough or before a verb."""
     plain = text.plain
-    if _is_noun(plain[start:end]) or plain.startswith(lexicons.group("place_followers"), end):
+    if is_noun(plain[start:end]) or plain.startswith(lexicons.group("place_followers"), end):
         return False
     acts = lexicons.phrases("verbs_after_names.txt").end(plain, end) > end
     chinese = given.like_chinese(plain[start:end])
     like_place = plain.endswith(lexicons.group("place_endings"), 0, end)
     return acts if end - start == 2 or not chinese or like_place else True
-
-
-def _is_address(name: str) -> bool:
-    """Whether the name is a surname with a form of address (李阿姨): no name of its own."""
-    return name.endswith(lexicons.group("forms_of_address")) and len(name) <= 4
-
-
-def dotted_end(text: str, start: int) -> int:
-    """Where the name with dots ends that starts at `start` (艾力·买买提, 比尔·盖茨); `start` where there is none."""
-    end = start
-    while end < len(text) and is_han(text[end]) and end - start < 7:
-        end += 1
-    if end == start or text[end : end + 1] != "·" or not is_han(text[end + 1 : end + 2] or " "):
-        return start
-    letters = lexicons.words("transliterations.txt") | frozenset(lexicons.group("dotted_letters"))
-    while text[end : end + 1] == "·" and end + 1 < len(text) and is_han(text[end + 1]):
-        end += 2
-        while end < len(text) and text[end] in letters and not word_follows(text, end):
-            end += 1
-    return end
-
-
-def word_follows(text: str, at: int) -> bool:
-    """Whether a word that follows names starts at `at`, as 表示 or 在."""
-    verbs = lexicons.phrases("verbs_after_names.txt")
-    return verbs.end(text, at) > at + 1
-
-
-def _spaced_end(text: str, start: int) -> int:
-    """Where a name of two characters with a space between ends (陈 杰)."""
-    if (
-        start + 2 < len(text)
-        and text[start + 1] == " "
-        and is_han(text[start + 2])
-        and given.surname_lengths(text[start : start + 1], 0)
-        and (start + 3 == len(text) or not is_han(text[start + 3]) or word_follows(text, start + 3))
-    ):
-        return start + 3
-    return start
 
 
 def _person(text: Text, start: int, end: int, rule: str, role: Role | None, lead: float) -> Person:
@@ -183,15 +137,18 @@ def _list_after(text: Text, person: Person, taken: Collection[int]) -> list[Pers
     found = []
     at = person.end
     while True:
-        mark = next((mark for mark in ("、", " ") if text.plain.startswith(mark, at)), None)
-        if mark is None or at + 1 >= len(text.plain):
+        mark = next(
+            (mark for mark in ("、", " ", *lexicons.group("name_joiners")) if text.plain.startswith(mark, at)), ""
+        )
+        start = at + len(mark)
+        if not mark or start >= len(text.plain):
             break
-        end, lead = _at(text, at + 1, _IN_LIST if mark == "、" else 0.0, taken)
-        if mark == "、" and end == at + 1:
-            end, lead = _item_end(text, at + 1, taken), _IN_LIST
-        if end == at + 1 or lead < 2:
+        end, lead = _at(text, start, _IN_LIST if mark == "、" else 0.0, taken)
+        if mark == "、" and end == start:
+            end, lead = _item_end(text, start, taken), _IN_LIST
+        if end == start or lead < (2 if mark in ("、", " ") else _LEAD_AFTER_AND):
             break
-        found.append(_person(text, at + 1, end, "list_of_people", None, lead))
+        found.append(_person(text, start, end, "list_of_people", None, lead))
         at = end
     return found
 
@@ -205,7 +162,7 @@ def _list_before(text: Text, person: Person, taken: Collection[int]) -> list[Per
         scores = []
         for begin in range(max(0, end - 4), end - 1):
             free = begin == 0 or not is_han(text.plain[begin - 1])
-            if free and not any(at in taken for at in range(begin, end)) and not _is_noun(text.plain[begin:end]):
+            if free and not any(at in taken for at in range(begin, end)) and not is_noun(text.plain[begin:end]):
                 name = text.plain[begin:end]
                 scores.append((given.name_score(name) - given.words_score(name) + _IN_LIST + _CLOSED, begin))
         if not scores or max(scores)[0] < 2:
@@ -222,7 +179,7 @@ def _item_end(text: Text, start: int, taken: Collection[int]) -> int:
         end += 1
     item = text.plain[start:end]
     closed = text.plain[end : end + 1] == "、" and 2 <= len(item) <= 3
-    if not closed or words.frequency(item) or any(at in taken for at in range(start, end)) or _is_no_name(item):
+    if not closed or words.frequency(item) or any(at in taken for at in range(start, end)) or is_no_name(item):
         return start
     return end if all(len(word) == 1 for word in words.cut(item)) else start
 
@@ -260,7 +217,7 @@ def _before_verbs(text: Text, taken: Collection[int]) -> list[Person]:
             continue
         line_start = start == 0 or plain[start - 1] == "\n"
         for end in range(start + 2, min(start + 4, len(plain)) + 1):
-            if any(at in taken for at in range(start, end)) or _is_noun(plain[start:end]):
+            if any(at in taken for at in range(start, end)) or is_noun(plain[start:end]):
                 continue
             speaks = speech.end(plain, end) > end or (line_start and plain[end : end + 1] == ":")
             if not speaks and acts.end(plain, end) < end + 2:
@@ -291,9 +248,9 @@ def _dotted(text: Text, taken: Collection[int]) -> list[Person]:
 
 def _renowned(text: Text, taken: Collection[int]) -> list[Person]:
     found = []
-    famous = lexicons.phrases("famous_people.txt")
-    for start in range(len(text.plain)):
-        end = famous.end(text.plain, start)
+    starts = lexicons.phrases("famous_people.txt").starts()
+    for start, character in enumerate(text.plain):
+        end = famous_end(text.plain, start) if character in starts else start
         # Names of two characters may be part of a word: 陈云 in 陈云集.
         whole = end - start > 2 or (start in text.begins and end in text.ends)
         named_after = text.plain.startswith(lexicons.group("eponyms"), end)
@@ -332,4 +289,4 @@ def _dictionary_name(word: str) -> bool:
     """Whether a word of the dictionary is a person's name and neither a place nor a kind of body."""
     likely = given.like_a_name(word) and given.name_score(word) > _LIKELY
     likely = likely and not word.endswith(lexicons.group("place_endings"))
-    return likely and not _is_no_name(word) and word not in lexicons.words("heads.tsv")
+    return likely and not is_no_name(word) and word not in lexicons.words("heads.tsv")

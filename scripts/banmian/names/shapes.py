@@ -1,0 +1,67 @@
+"""The shapes of names: dotted and spaced ones, names of general renown, and what only looks like a name."""
+
+from __future__ import annotations
+
+from . import given, lexicons, places
+from .text import is_han
+
+# How much likelier a longer name must be than one of general renown.
+_LONGER = 3.0
+
+
+def dotted_end(text: str, start: int) -> int:
+    """Where the name with dots ends that starts at `start` (艾力·买买提, 比尔·盖茨); `start` where there is none."""
+    end = start
+    while end < len(text) and is_han(text[end]) and end - start < 7:
+        end += 1
+    if end == start or text[end : end + 1] != "·" or not is_han(text[end + 1 : end + 2] or " "):
+        return start
+    letters = lexicons.words("transliterations.txt") | frozenset(lexicons.group("dotted_letters"))
+    while text[end : end + 1] == "·" and end + 1 < len(text) and is_han(text[end + 1]):
+        end += 2
+        while end < len(text) and text[end] in letters and not word_follows(text, end):
+            end += 1
+    return end
+
+
+def word_follows(text: str, at: int) -> bool:
+    """Whether a word that follows names starts at `at`, as 表示 or 在."""
+    verbs = lexicons.phrases("verbs_after_names.txt")
+    return verbs.end(text, at) > at + 1
+
+
+def spaced_end(text: str, start: int) -> int:
+    """Where a name of two characters with a space between ends (陈 杰)."""
+    if (
+        start + 2 < len(text)
+        and text[start + 1] == " "
+        and is_han(text[start + 2])
+        and given.surname_lengths(text[start : start + 1], 0)
+        and (start + 3 == len(text) or not is_han(text[start + 3]) or word_follows(text, start + 3))
+    ):
+        return start + 3
+    return start
+
+
+def famous_end(plain: str, start: int) -> int:
+    """Where the name of general renown ends that starts at `start`, unless a longer name is far likelier (李强|国)."""
+    end = lexicons.phrases("famous_people.txt").end(plain, start)
+    if end - start != 2:
+        return end
+    longer, lead = given.best(plain, start, 0.0)
+    return start if longer > end and lead > given.lead(plain, start, end) + _LONGER else end
+
+
+def is_no_name(name: str) -> bool:
+    abroad = name in places.countries() or name in lexicons.words("foreign_places.txt")
+    return is_address(name) or abroad or name in places.names()
+
+
+def is_noun(name: str) -> bool:
+    """Whether the name, without an office beside it, is rather a common noun (马方, 朱村) or a place."""
+    return is_no_name(name) or (len(name) == 2 and name.endswith(lexicons.group("no_name_endings")))
+
+
+def is_address(name: str) -> bool:
+    """Whether the name is a surname with a form of address (李阿姨): no name of its own."""
+    return name.endswith(lexicons.group("forms_of_address")) and len(name) <= 4
