@@ -142,7 +142,24 @@ def test_any_text(texts: dict[str, str], city: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["市委书记", "、", "王", "·", "等企业", "中国", "A、", "杭州市", "市委常委、", "( ", "说,"]
+    "unit",
+    [
+        "市委书记",
+        "、",
+        "王",
+        "·",
+        "等企业",
+        "中国",
+        "A、",
+        "杭州市",
+        "市委常委、",
+        "( ",
+        "说,",
+        "张伟、李强华、",
+        "市长王强、",
+        "张伟 ",
+        "以及",
+    ],
 )
 def test_long_repetitions_end(unit: str) -> None:
     articles = [Article({"body": Field(unit * (20_000 // len(unit)), ())}, ())]

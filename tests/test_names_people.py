@@ -60,6 +60,21 @@ SENTENCES = [
             ("王建国", "武警杭州支队政委", "attendee"),
         ],
     ),
+    (
+        "市领导张华、李强国和王玉峰出席会议。",
+        [("张华", "市领导", "attendee"), ("李强国", "市领导", "attendee"), ("王玉峰", "市领导", "attendee")],
+    ),
+    # offices and delegates in turn, and a body that shares a character with its head
+    (
+        "玄武区委书记闵一峰代表、江宁区区长黄成文代表先后发言。",
+        [("闵一峰", "玄武区委书记", "speaker"), ("黄成文", "江宁区区长", "speaker")],
+    ),
+    ("市委常委、组织部长楼倩参加。", [("楼倩", "市委常委、组织部长", "attendee")]),
+    ("新华社杭州7月3日电 国务院总理李强7月1日至3日在浙江调研。", [("李强", "国务院总理", "subject")]),
+    (
+        "李强在浙江省委书记易炼红、省长王浩陪同下,先后来到杭州考察。",
+        [("李强", None, "subject"), ("易炼红", "浙江省委书记", "referenced"), ("王浩", "省长", "referenced")],
+    ),
     # a name recognised once is recognised everywhere
     ("市长何建平主持。何建平指出,要抓落实。", [("何建平", "市长", "subject"), ("何建平", None, "speaker")]),
     ("副市长张宏伟讲话。与会者感谢张宏伟。", [("张宏伟", "副市长", "speaker"), ("张宏伟", None, "referenced")]),

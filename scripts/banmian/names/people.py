@@ -41,10 +41,11 @@ class Person:
 def find(text: Text, roles: Sequence[Role], taken: Collection[int]) -> list[Person]:
     """The people whom `text` shows by itself; none at an offset in `taken` (organizations)."""
     found: dict[int, Person] = {}
+    ends: set[int] = set()
     for role in roles:
-        own = _without_foreign_part(role, found)
-        for person in _after_role(text, own, taken):
+        for person in _after_role(text, _without_foreign_part(role, ends), taken):
             found.setdefault(person.start, person)
+            ends.add(person.end)
     for person in [
         *_before_titles(text, roles, taken),
         *_before_verbs(text, taken),
@@ -54,14 +55,13 @@ def find(text: Text, roles: Sequence[Role], taken: Collection[int]) -> list[Pers
     ]:
         found.setdefault(person.start, person)
     for person in list(found.values()):
-        for other in [*_list_after(text, person, taken), *_list_before(text, person, taken)]:
+        for other in [*_list_after(text, person, taken, found), *_list_before(text, person, taken, found)]:
             found.setdefault(other.start, other)
     return without_overlaps(found.values())
 
 
-def _without_foreign_part(role: Role, found: Mapping[int, Person]) -> Role:
+def _without_foreign_part(role: Role, ends: Collection[int]) -> Role:
     """The role without a first office that stands after another person's name (书记张三代表、区长|李四)."""
-    ends = {person.end for person in found.values()}
     if role.start in ends and len(role.parts) > 1 and role.parts[0].body is None:
         return Role(role.parts[1].start, role.end, role.parts[1:])
     return role
@@ -128,12 +128,12 @@ def _after_role(text: Text, role: Role, taken: Collection[int]) -> list[Person]:
         return []
     people = [_person(text, start, end, "after_office", role, lead)]
     if role.collective or "、" in text.plain[end : end + 1]:
-        people += [replace(other, role=role) for other in _list_after(text, people[0], taken)]
+        people += [replace(other, role=role) for other in _list_after(text, people[0], taken, {})]
     return people
 
 
-def _list_after(text: Text, person: Person, taken: Collection[int]) -> list[Person]:
-    """The names without an office that follow `person` in a list."""
+def _list_after(text: Text, person: Person, taken: Collection[int], known: Mapping[int, Person]) -> list[Person]:
+    """The names without an office that follow `person` in a list, up to one that is known."""
     found = []
     at = person.end
     while True:
@@ -141,7 +141,7 @@ def _list_after(text: Text, person: Person, taken: Collection[int]) -> list[Pers
             (mark for mark in ("、", " ", *lexicons.group("name_joiners")) if text.plain.startswith(mark, at)), ""
         )
         start = at + len(mark)
-        if not mark or start >= len(text.plain):
+        if not mark or start >= len(text.plain) or start in known:
             break
         end, lead = _at(text, start, _IN_LIST if mark == "、" else 0.0, taken)
         if mark == "、" and end == start:
@@ -153,7 +153,7 @@ def _list_after(text: Text, person: Person, taken: Collection[int]) -> list[Pers
     return found
 
 
-def _list_before(text: Text, person: Person, taken: Collection[int]) -> list[Person]:
+def _list_before(text: Text, person: Person, taken: Collection[int], known: Mapping[int, Person]) -> list[Person]:
     """The names without an office that stand before `person` in a list: 李华、王强 before 、张三."""
     found: list[Person] = []
     start = person.start
@@ -165,7 +165,7 @@ def _list_before(text: Text, person: Person, taken: Collection[int]) -> list[Per
             if free and not any(at in taken for at in range(begin, end)) and not is_noun(text.plain[begin:end]):
                 name = text.plain[begin:end]
                 scores.append((given.name_score(name) - given.words_score(name) + _IN_LIST + _CLOSED, begin))
-        if not scores or max(scores)[0] < 2:
+        if not scores or max(scores)[0] < 2 or max(scores)[1] in known:
             break
         lead, start = max(scores)
         found.append(_person(text, start, end, "list_of_people", None, lead))
