@@ -119,6 +119,7 @@ class Links:
             "number left": float(here.text[-1].isdigit() and not found.counted),
             f"opens paragraph, {apart}": float(there.opens_paragraph and not paused),
             "opens after pause": float(there.opens_paragraph and paused),
+            f"opening clause, {apart}": float(there.opens_clause and not paused),
             f"goes on, {apart}": float(there.goes_on),
             "dangles": float(here.dangles),
             f"start, {apart}": 0.0 if paused else there.start,
