@@ -76,7 +76,7 @@ def names(found: Sequence[Found], city: str | None) -> records.Names:
                 mentions.append(_person(field, index))
                 person = field.people[index]
                 forms.setdefault(person.name, {})[field.printed[person.start : person.end]] = None
-                positions += _positions(field, person, len(mentions) - 1, register)
+                positions += _positions(field, index, len(mentions) - 1, register)
                 said = field.statements[index]
                 if said is not None:
                     statements.append(records.Statement(len(mentions) - 1, *said))
@@ -93,6 +93,7 @@ def names(found: Sequence[Found], city: str | None) -> records.Names:
 def _all_bodies(field: Found) -> list[Body]:
     """The bodies of the field and the bare ones inside offices that touch a name (组织部 in 组织部部长张三)."""
     bodies = {body.start: body for body in field.bodies}
+    taken = {at for person in field.people for at in range(person.start, person.end)}
     for person in field.people:
         if person.role is None:
             continue
@@ -101,17 +102,13 @@ def _all_bodies(field: Found) -> list[Body]:
             if part.body is None:
                 continue
             body = offices.resolve(part.body, carried) if part.department else part.body
-            if _overlaps(body, field.people):
+            if not taken.isdisjoint(range(body.start, body.end)):
                 continue
             if part.body.start not in bodies or bodies[part.body.start].end < body.end:
                 bodies[part.body.start] = body
             if not part.department:
                 carried = part.body
     return sorted(bodies.values(), key=lambda body: body.start)
-
-
-def _overlaps(body: Body, people: Sequence[Person]) -> bool:
-    return any(body.start < person.end and person.start < body.end for person in people)
 
 
 def _organization(field: Found, body: Body, register: _Register) -> records.Mention:
@@ -152,8 +149,9 @@ def _person(field: Found, index: int) -> records.Mention:
     )
 
 
-def _positions(field: Found, person: Person, mention: int, register: _Register) -> list[records.Position]:
-    if person.role is None or field.field == "byline" or field.parts[field.people.index(person)] == "reporter":
+def _positions(field: Found, index: int, mention: int, register: _Register) -> list[records.Position]:
+    person = field.people[index]
+    if person.role is None or field.field == "byline" or field.parts[index] == "reporter":
         return []
     rows = []
     carried: Body | None = None

@@ -41,7 +41,8 @@ def read_names(articles: Sequence[records.Article], city: str | None) -> records
         if name in article.fields
     ]
     fields = [_people(field) for field in _linked(fields)]
-    fields = [_resolved(field, fields, city) for field in _known_people(fields)]
+    long = [_long_bodies(fields, number) for number in range(len(articles))]
+    fields = [_resolved(field, long[field.article], city) for field in _known_people(fields)]
     return entities.names([_found(field) for field in fields], city)
 
 
@@ -97,10 +98,10 @@ def _known_people(fields: Sequence[Page]) -> list[Page]:
     """The fields with every place where a name stands again that was recognised somewhere in the edition."""
     counts = Counter(person.name for field in fields for person in field.people)
     names = lexicons.Phrases(counts)
-    corrected = [
-        [known.corrected(field.text, person, counts, names, _taken(field.bodies)) for person in field.people]
-        for field in fields
-    ]
+    corrected = []
+    for field in fields:
+        taken = _taken(field.bodies)
+        corrected.append([known.corrected(field.text, person, counts, names, taken) for person in field.people])
     names = lexicons.Phrases({person.name for own in corrected for person in own})
     everywhere = []
     for field, own in zip(fields, corrected, strict=True):
@@ -110,14 +111,19 @@ def _known_people(fields: Sequence[Page]) -> list[Page]:
     return everywhere
 
 
-def _resolved(field: Page, fields: Sequence[Page], city: str | None) -> Page:
+def _long_bodies(fields: Sequence[Page], article: int) -> list[tuple[str, Body]]:
+    """(surface, body) of each organization of the article, each surface once."""
+    long = {
+        field.text.plain[body.start : body.end]: body
+        for field in fields
+        if field.article == article
+        for body in field.bodies
+    }
+    return list(long.items())
+
+
+def _resolved(field: Page, long: Sequence[tuple[str, Body]], city: str | None) -> Page:
     """The field with the bare bodies in its offices (领导小组组长) as the one body of its article that ends so."""
-    long = [
-        (other.text.plain[body.start : body.end], body)
-        for other in fields
-        if other.article == field.article
-        for body in other.bodies
-    ]
     return replace(field, people=tuple(_with_long_bodies(person, long, city) for person in field.people))
 
 
@@ -146,10 +152,8 @@ def _with_long_body(part: offices.Part, bare: Body, long: Sequence[tuple[str, Bo
 
 def _found(field: Page) -> entities.Found:
     played = parts.play(field.text, field.people, field.field)
-    said = [
-        statements.extent(field.text, field.people, index) if part == "speaker" and field.field == "body" else None
-        for index, part in enumerate(played)
-    ]
+    body = field.field == "body"
+    said = statements.find(field.text, field.people, played) if body else [None] * len(played)
     return entities.Found(
         field.article, field.field, field.printed, field.bodies, field.people, tuple(played), tuple(said)
     )

@@ -9,30 +9,40 @@ from .people import Person
 from .text import CLAUSE_ENDS, SENTENCE_ENDS, Text
 
 _LONGEST_LEAD = 40
+_CLOSING = frozenset("”’)")
 
 
-def extent(text: Text, people: Sequence[Person], index: int) -> tuple[int, int] | None:
-    """(start, end) of what the speaker people[index] says; None where no verb of speech and no mark after it is found.
+def find(text: Text, people: Sequence[Person], parts: Sequence[str]) -> list[tuple[int, int] | None]:
+    """(start, end) of what each of the people says; None where one is no speaker or no verb of speech is found.
 
-    It ends with the paragraph, before a sentence that another person or the reporter's narration begins.
+    It ends with the paragraph, or before a sentence that another person or the reporter's narration begins, or before
+    a clause that another speaker begins.
     """
-    start = _start(text, people[index])
-    if start is None:
-        return None
-    end = text.plain.find("\n", start)
-    end = len(text.plain) if end < 0 else end
-    starts = {_begin(person) for person in people}
+    people_start = {_begin(person) for person in people}
+    speakers_start = {_begin(person) for person, part in zip(people, parts, strict=True) if part == "speaker"}
+    found: list[tuple[int, int] | None] = []
+    for person, part in zip(people, parts, strict=True):
+        start = _start(text, person) if part == "speaker" else None
+        end = _end(text.plain, start, people_start, speakers_start) if start is not None else 0
+        found.append((start, end) if start is not None and end > start else None)
+    return found
+
+
+def _end(plain: str, start: int, people_start: set[int], speakers_start: set[int]) -> int:
     narration = lexicons.phrases("narration.txt")
     at = start
-    while at < end:
-        if text.plain[at] in SENTENCE_ENDS:
+    while at < len(plain) and plain[at] != "\n":
+        if plain[at] in CLAUSE_ENDS:
             following = at + 1
-            while following < end and text.plain[following] in "”’)":
+            while plain[following : following + 1] in _CLOSING and following < len(plain):
                 following += 1
-            if following in starts or narration.end(text.plain, following) > following:
-                return start, following
+            sentence = plain[at] in SENTENCE_ENDS
+            if sentence and (following in people_start or narration.end(plain, following) > following):
+                return following
+            if following in speakers_start:
+                return following
         at += 1
-    return (start, end) if end > start else None
+    return at
 
 
 def _begin(person: Person) -> int:
