@@ -198,6 +198,8 @@ def _bound(text: str, start: int, place_end: int) -> list[Body]:
             if len(printed) == 1 and not text.startswith(lexicons.group("delegation_after"), end):
                 continue
             template = place + lexicons.group("delegation_head")[0]
+        # 长沙海关 is no body of 长沙市 that could be named after it: only a bare level is completed.
+        template = template.replace("{printed}", place if len(place) > 1 else "{}")
         body = Body(start, end, "bound", kind, template, place, inner[0] if inner and inner[0] else template)
         bodies.append(inside(text, body))
     return bodies

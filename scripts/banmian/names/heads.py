@@ -123,7 +123,7 @@ def _start(text: Text, index: int, head_start: int, needed: str) -> int | None:
             singles = 0
             body = heads.start(word, len(word)) < len(word)
             rare = needed != "oov" and words.frequency(word) < 20 and word not in generic and not body
-            start = begin if word.isascii() or rare or _is_institution(word) else start
+            start = begin if word.isascii() or rare or _is_institution(word) or _sounds_foreign(word) else start
         at -= 1
     if start is None and needed == "firm" and first == head_start:
         start = _proper(text, index)
@@ -132,6 +132,11 @@ def _start(text: Text, index: int, head_start: int, needed: str) -> int | None:
     if start is not None and needed == "oov" and head_start - start > _LONGEST_BRAND:
         return None
     return start
+
+
+def _sounds_foreign(word: str) -> bool:
+    """Whether a rare word is spelt with the characters of foreign names, as brands like to be (阿维塔)."""
+    return words.frequency(word) < 10 and all(c in lexicons.words("transliterations.txt") for c in word)
 
 
 def _described(text: Text, index: int, first: int, head_start: int) -> int | None:

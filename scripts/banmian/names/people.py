@@ -127,7 +127,8 @@ def _after_role(text: Text, role: Role, taken: Collection[int]) -> list[Person]:
     if end == start:
         return []
     people = [_person(text, start, end, "after_office", role, lead)]
-    if role.collective or "、" in text.plain[end : end + 1]:
+    marks = ("、", " ") if last.title in lexicons.group("reporter_titles") else ("、",)
+    if role.collective or text.plain[end : end + 1] in marks:
         people += [replace(other, role=role) for other in _list_after(text, people[0], taken, {})]
     return people
 
