@@ -73,6 +73,12 @@ def like_chinese(name: str) -> bool:
     return _chinese(name) > _foreign(name)
 
 
+def usual(name: str) -> bool:
+    """Whether all characters of the given name are usual ones."""
+    start = surname_lengths(name, 0)[0] if surname_lengths(name, 0) else 0
+    return all(_given().get(character, _GIVEN_UNLISTED) >= _GIVEN["2"] for character in name[start:])
+
+
 @cache
 def like_a_name(word: str) -> bool:
     """Whether a word of the dictionary is a person's name: rare, and no surname before a usual word (高质量)."""

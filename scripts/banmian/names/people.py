@@ -110,7 +110,9 @@ def _may_stand(text: Text, start: int, end: int) -> bool:
     acts = lexicons.phrases("verbs_after_names.txt").end(plain, end) > end
     chinese = given.like_chinese(plain[start:end])
     like_place = plain.endswith(lexicons.group("place_endings"), 0, end)
-    return acts if end - start == 2 or not chinese or like_place else True
+    if end - start == 2 or not chinese or like_place:
+        return acts
+    return acts or given.usual(plain[start:end])
 
 
 def _person(text: Text, start: int, end: int, rule: str, role: Role | None, lead: float) -> Person:
