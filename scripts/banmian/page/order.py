@@ -21,6 +21,7 @@ _TURNS = 2
 _MOST_CUTS = 6
 _FEW_CUTS = 2
 _ALWAYS = 1e6
+_USUAL_END = 4.0
 
 _States = dict[tuple[int, int], tuple[float, tuple[int, ...]]]
 
@@ -92,6 +93,19 @@ class Orders:
     def free_link(self, left: int, right: int) -> float:
         """The score of a link seen by itself, without an article around it."""
         return self._links.score(left, right, place_of(left, right, frozenset(), frozenset(range(left, right + 1))))
+
+    def total(self, lines: tuple[int, ...]) -> float:
+        """The score of a body in this order, headings left out of account."""
+        return self._links.start(lines[0]) + self._links.end(lines[-1]) + sum(self._steps(lines))
+
+    def weakest(self, lines: tuple[int, ...]) -> float:
+        """The lowest score among its links, and what its end lacks against the usual one."""
+        return min([*self._steps(lines), self._links.end(lines[-1]) + _USUAL_END])
+
+    def _steps(self, lines: tuple[int, ...]) -> list[float]:
+        body = frozenset(lines)
+        between = frozenset(range(min(lines), max(lines) + 1)) - body
+        return [self._links.score(left, right, place_of(left, right, between, body)) for left, right in pairwise(lines)]
 
     def _search(self, body: tuple[int, ...], headings: frozenset[int]) -> Order:
         inside = frozenset(body)

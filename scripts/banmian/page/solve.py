@@ -23,9 +23,11 @@ _SHORTER_ARTICLE = 16
 _SURE_JOIN = 6.0
 _ROUNDS = 3
 _FEW_OPEN = 0.12
+_FAR_BEHIND = 0.0
 _LONG_LINE = 30
 _MOST_BLOCKS = 10
 _SURE_BLOCK = 2.0
+_WEAK = 1.5
 _EPSILON = 1e-6
 _GROUPED = (("kicker", "kicker"), ("kicker", "headline"), ("headline", "subheadline"), ("headline", "byline"))
 _TOO_LARGE = "the page is too large for the whole search: later parts were read more simply"
@@ -47,7 +49,10 @@ def solve(units: list[Unit]) -> Solution:
     clean = _Search(units, noisy=False).solution()
     if _open_share(units) < _FEW_OPEN or clean.warnings:
         return clean
-    noisy = _Search(units, noisy=True).solution()
+    search = _Search(units, noisy=True)
+    if search.rescored(clean) < clean.score - _FAR_BEHIND:
+        return clean
+    noisy = search.solution()
     return clean if clean.score >= noisy.score else noisy
 
 
@@ -63,6 +68,14 @@ class _Search:
         self._links = Links(units, noisy)
         self._reader = Reader(self._links, [kinds_of(unit) for unit in units], self._budget)
         self._count = len(units)
+
+    def rescored(self, solution: Solution) -> float:
+        """The score that another search's solution would have in this one, its order kept."""
+        ours, theirs = self._reader.orders, solution.reader.orders
+        change = sum(
+            ours.total(reading.body) - theirs.total(reading.body) for reading in solution.readings if reading.body
+        )
+        return solution.score + change + weighted("page", page_features(self._links, solution.readings))
 
     def solution(self) -> Solution:
         readings = _stretches(self._reader, self._count, self._budget)
@@ -143,6 +156,8 @@ def _untangled(reader: Reader, readings: list[Reading], budget: Budget) -> list[
         at = 0
         while at < len(readings) and not budget.spent:
             for count in (1, 2):
+                if not any(_doubtful(reader, reading) for reading in readings[at : at + count]):
+                    continue
                 better = _divided(reader, readings[at : at + count])
                 if better:
                     readings[at : at + count] = better
@@ -151,6 +166,12 @@ def _untangled(reader: Reader, readings: list[Reading], budget: Budget) -> list[
         if not changed:
             break
     return readings
+
+
+def _doubtful(reader: Reader, reading: Reading) -> bool:
+    """Whether the article has a weak link, end or heading, as one has that lacks a column or holds one too many."""
+    headings = sum(kind == "headline" for _, kind in reading.kinds)
+    return headings != 1 or not reading.body or reader.orders.weakest(reading.body) < _WEAK
 
 
 def _divided(reader: Reader, readings: list[Reading]) -> list[Reading] | None:
