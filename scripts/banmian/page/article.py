@@ -11,7 +11,7 @@ from banmian.page.lexicon import weighted
 from banmian.page.links import Links
 from banmian.page.order import Budget, Order, Orders
 
-_MOST_READINGS = 24
+_MOST_READINGS = 8
 _HOPELESS = 9.0
 _FEW_READINGS = 2
 _HEADINGS = ("kicker", "headline", "subheadline", "rubric", "byline")
