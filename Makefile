@@ -17,6 +17,15 @@ $(shell rm -rf .venv)
 endif
 endif
 
+# Passed by the environment, so that any character may stand in them.
+export SEEDS BUILD
+# In another BUILD, seeds are by default those that its database was built from.
+ifeq ($(origin SEEDS)$(filter build,$(BUILD)),file)
+FOLDERS = --build "$$BUILD"
+else
+FOLDERS = --seeds "$$SEEDS" --build "$$BUILD"
+endif
+
 .DEFAULT_GOAL := help
 .PHONY: help build serve test export bench clean lock browser
 
@@ -25,13 +34,13 @@ help:  ## Show this list.
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-14s %s\n' "$$name" "$$text"; done
 
 build: .venv/installed  ## Put the pages of SEEDS together: BUILD/edition.db.
-	@$(BIN)/python scripts/build.py build --seeds "$(SEEDS)" --build "$(BUILD)"
+	@$(BIN)/python scripts/build.py build $(FOLDERS)
 
 serve: .venv/installed  ## Build, then publish on http://127.0.0.1:8001 until Ctrl-C.
-	@$(BIN)/python scripts/build.py build --seeds "$(SEEDS)" --build "$(BUILD)" || { \
-		test -f "$(BUILD)/edition.db" && echo "Serving the database that was published before." >&2; }
+	@$(BIN)/python scripts/build.py build $(FOLDERS) || { \
+		test -f "$$BUILD/edition.db" && echo "Serving the database that was published before." >&2; }
 	@echo "Open http://127.0.0.1:$(PORT)"
-	@exec $(BIN)/datasette serve -i "$(BUILD)/edition.db" --host 127.0.0.1 --port $(PORT) --metadata metadata.yml $(SERVE_SETTINGS)
+	@exec $(BIN)/datasette serve -i "$$BUILD/edition.db" --host 127.0.0.1 --port $(PORT) --metadata metadata.yml $(SERVE_SETTINGS)
 
 test: .venv/installed-test browser  ## Check style and types, then run every test.
 	@$(BIN)/ruff check .
@@ -40,13 +49,13 @@ test: .venv/installed-test browser  ## Check style and types, then run every tes
 	@$(BIN)/python -m pytest
 
 export: build  ## Write all tables as CSV and JSON, with SHA256SUMS: BUILD/export/.
-	@$(BIN)/python scripts/build.py export --build "$(BUILD)"
+	@$(BIN)/python scripts/build.py export --build "$$BUILD"
 
 bench: .venv/installed  ## Measure what a build costs on this machine.
-	@$(BIN)/python scripts/bench.py --seeds "$(SEEDS)"
+	@$(BIN)/python scripts/bench.py --seeds "$$SEEDS"
 
 clean:  ## Remove what was built (the virtual environment stays).
-	@find "$(BUILD)" -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +
+	@test -n "$$BUILD" && cd "$$BUILD" && rm -rf edition.db edition.db.new edition.stamp .edition.db.building-* export export.new .cache
 	@rm -rf .pytest_cache .ruff_cache .mypy_cache .hypothesis
 	@find scripts tests -name __pycache__ -prune -exec rm -rf {} +
 

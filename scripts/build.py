@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import click
-from banmian import export, pipeline
+from banmian import export, pipeline, stamps
 from banmian.seeds import Edition, Seeds, SeedsError, read_seeds
 from banmian.seeds.files import EDITIONS_FILE, list_folder
 from banmian.store import CheckError
@@ -20,60 +20,81 @@ def main() -> None:
     """Banmian: newspaper pages as open data."""
 
 
+def _folder_named(context: click.Context, parameter: click.Parameter, value: Path | None) -> Path | None:
+    """An empty name would mean the folder one stands in, and what is in it would be written over."""
+    if value is not None and not str(value).strip(". /"):
+        raise click.BadParameter("name a folder of its own, not the one that you stand in")
+    return value
+
+
 @main.command()
-@click.option("--seeds", "seeds_folder", type=FOLDER, default="seeds", show_default=True, help="The folder of pages.")
 @click.option(
-    "--build", "build_folder", type=FOLDER, default="build", show_default=True, help="Where the database goes."
+    "--seeds",
+    "seeds_folder",
+    type=FOLDER,
+    help="The folder of pages; by default the one that the database in BUILD was built from, else seeds.",
 )
-def build(seeds_folder: Path, build_folder: Path) -> None:
+@click.option(
+    "--build",
+    "build_folder",
+    type=FOLDER,
+    default="build",
+    show_default=True,
+    callback=_folder_named,
+    help="Where the database goes.",
+)
+def build(seeds_folder: Path | None, build_folder: Path) -> None:
     """Build edition.db, unless the one that is there is of these very seeds, this code and these libraries."""
-    target = build_folder / pipeline.DATABASE
-    stamp_file = build_folder / pipeline.STAMP
+    known = stamps.read(build_folder)
+    folder = seeds_folder or (Path(known.folder) if known else Path("seeds"))
     try:
-        list_folder(seeds_folder)
-        if (
-            target.exists()
-            and stamp_file.exists()
-            and stamp_file.read_text("utf-8") == pipeline.stamp(seeds_folder, target)
-        ):
-            click.echo(f"{target} is up to date.")
-            return
-        seeds = read_seeds(seeds_folder)
-        _build(seeds, seeds_folder, build_folder, target)
-        if not seeds.problems:
-            target.with_name(target.name + ".new").unlink(missing_ok=True)
-            stamp_file.write_text(pipeline.stamp(seeds_folder, target), "utf-8")
+        if folder.resolve() == build_folder.resolve():
+            raise click.UsageError("SEEDS and BUILD must be two folders")
+        list_folder(folder)
+        if known and known.facts == stamps.facts(folder, build_folder):
+            click.echo(f"{build_folder / stamps.DATABASE} is up to date.")
+            problems = known.problems
+        else:
+            problems = _build(read_seeds(folder), folder, build_folder)
+            stamps.write(build_folder, folder, problems)
     except (SeedsError, CheckError, OSError, sqlite3.Error) as error:
         click.echo(f"Nothing was built, what was published stays.\n{error}", err=True)
         sys.exit(1)
-    if seeds.problems:
+    if problems:
+        click.echo("Left out:\n" + "\n".join(f"  {problem}" for problem in problems), err=True)
+        _say_how_to_accept(build_folder)
         sys.exit(1)
 
 
-def _build(seeds: Seeds, seeds_folder: Path, build_folder: Path, target: Path) -> None:
+def _build(seeds: Seeds, seeds_folder: Path, build_folder: Path) -> list[str]:
+    """Build, say what was built, and return what had to be left out."""
     if seeds.skipped:
         click.echo(f"Skipped, not pages (*.txt): {', '.join(seeds.skipped)}")
-    if seeds.problems:
-        click.echo("Left out:\n" + pipeline.problems_text(seeds.problems), err=True)
     if not seeds.editions:
         raise SeedsError(*seeds.problems)
+    target = build_folder / stamps.DATABASE
+    new = build_folder / stamps.NEW_DATABASE
     # With a page missing, what is published stays until a person accepts the new database.
-    beside = bool(seeds.problems) and target.exists()
-    path = target.with_name(target.name + ".new") if beside else target
+    path = new if seeds.problems and target.exists() else target
     if sys.stdout.isatty():
         with click.progressbar(length=len(seeds.editions), label="Editions") as bar:
             built = pipeline.build(seeds, build_folder, seeds_folder / EDITIONS_FILE, path, lambda _: bar.update(1))
     else:
         built = pipeline.build(seeds, build_folder, seeds_folder / EDITIONS_FILE, path, _say_done)
+    if path == target:
+        new.unlink(missing_ok=True)
     for warning in built.warnings:
         click.echo(f"Note: {warning}")
     figures = ", ".join(f"{name} {count:,}" for name, count in built.figures.items())
     click.echo(f"Built {built.path}: {figures} (every one accounted for).")
-    if beside:
-        click.echo(
-            f"{target} stays as it was. To publish the new database without what was left out: mv {path} {target}",
-            err=True,
-        )
+    return [str(problem) for problem in seeds.problems]
+
+
+def _say_how_to_accept(build_folder: Path) -> None:
+    target, new = build_folder / stamps.DATABASE, build_folder / stamps.NEW_DATABASE
+    if new.exists():
+        text = f"{target} stays as it was. To publish the new database without what was left out: mv {new} {target}"
+        click.echo(text, err=True)
 
 
 def _say_done(edition: Edition) -> None:
@@ -93,7 +114,7 @@ def _say_done(edition: Edition) -> None:
 def export_command(build_folder: Path, metadata_file: Path) -> None:
     """Write every table as CSV and JSON into export/, with source, rights and SHA256SUMS."""
     try:
-        folder = export.export(build_folder / pipeline.DATABASE, metadata_file, build_folder / "export")
+        folder = export.export(build_folder / stamps.DATABASE, metadata_file, build_folder / "export")
     except export.ExportError as error:
         click.echo(str(error), err=True)
         sys.exit(1)

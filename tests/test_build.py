@@ -8,6 +8,7 @@ import random
 import shutil
 import sqlite3
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -88,14 +89,53 @@ def test_a_page_that_cannot_be_read_leaves_what_is_published_as_it_was(seeds: Pa
     (seeds / "c.txt").write_bytes(b"")
     result = run_build(seeds, build)
     assert result.returncode == 1
-    assert "c.txt: the file is empty" in result.stderr
+    assert "c.txt, line 1: the file is empty" in result.stderr
     assert f"mv {build / 'edition.db.new'} {build / 'edition.db'}" in result.stderr
     assert digest(build / "edition.db") == before
     assert query(build / "edition.db.new", "SELECT count(*) FROM pages") == [(2,)]
+    again = run_build(seeds, build)
+    assert again.returncode == 1
+    assert "up to date" in again.stdout
+    assert "c.txt, line 1: the file is empty" in again.stderr
+    shutil.move(build / "edition.db.new", build / "edition.db")
+    accepted = run_build(seeds, build)
+    assert "up to date" in accepted.stdout
+    assert "To publish" not in accepted.stderr
     (seeds / "c.txt").unlink()
     assert run_build(seeds, build).returncode == 0
     assert query(build / "edition.db", "SELECT count(*) FROM pages") == [(2,)]
+
+
+def test_a_new_database_goes_once_nothing_is_left_out(seeds: Path, tmp_path: Path) -> None:
+    build = tmp_path / "build"
+    run_build(seeds, build)
+    (seeds / "c.txt").write_bytes(b"")
+    run_build(seeds, build)
+    assert (build / "edition.db.new").exists()
+    (seeds / "c.txt").unlink()
+    assert run_build(seeds, build).returncode == 0
     assert not (build / "edition.db.new").exists()
+
+
+def test_without_a_folder_of_seeds_the_one_that_was_built_is_taken(seeds: Path, tmp_path: Path) -> None:
+    (seeds / "b.txt").write_text(PAGE, "utf-8")
+    run_build(seeds, tmp_path / "build")
+    command = [sys.executable, str(ROOT / "scripts" / "build.py"), "build", "--build", str(tmp_path / "build")]
+    assert "up to date" in subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+
+
+@pytest.mark.parametrize("folder", ["", ".", "./"])
+def test_a_build_does_not_write_into_the_folder_that_one_stands_in(seeds: Path, folder: str) -> None:
+    command = [sys.executable, str(ROOT / "scripts" / "build.py"), "build", "--seeds", str(seeds), "--build", folder]
+    result = subprocess.run(command, capture_output=True, text=True, check=False, cwd=seeds)
+    assert result.returncode == 2
+    assert "name a folder of its own" in result.stderr
+
+
+def test_seeds_and_build_are_two_folders(seeds: Path) -> None:
+    result = run_build(seeds, seeds)
+    assert result.returncode == 2
+    assert "must be two folders" in result.stderr
 
 
 def test_the_other_pages_are_published_where_nothing_was(seeds: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -21,11 +22,13 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("content", "line", "words"),
     [
-        (b"", None, "the file is empty"),
-        (b" \r\n\xe3\x80\x80\n", None, "nothing but white space"),
+        (b"", 1, "the file is empty"),
+        (b" \r\n\xe3\x80\x80\n", 1, "nothing but white space"),
         ("好\n坏".encode() + b"\xff\n", 2, "not UTF-8 at byte 7 (0xff)"),
         ("上海市的报纸版面文字".encode("gbk"), 1, "looks like GBK"),
+        ("上海市的報紙版面文字".encode("big5"), 1, "looks like GBK or Big5"),
         ("上海".encode("utf-16"), 1, "UTF-16"),
+        ("上海市的报纸版面文字。\n".encode("utf-16-be"), 1, "looks like UTF-16 without a mark"),
         ("ab\n".encode("utf-16-le"), 1, "looks like UTF-16 without a mark"),
         ("一\n二\0三".encode(), 2, "a NUL character at offset 3"),
         (b"\xe4\xb8\x80" * 7_000_000, None, "21,000,000 bytes, more than 20,000,000"),
@@ -97,7 +100,7 @@ def test_a_page_that_no_edition_lists_is_an_edition_of_its_own_with_nothing_inve
         (EDITION.replace("one", "b") + "\n", 2, "two editions have the id 'b'"),
         ("editions:\n  - id: one\n", 2, "the edition 'one' lists no pages"),
         ("editions:\n  - pages: [{file: a.txt}]\n", 2, "needs the key 'id'"),
-        (EDITION.replace("one", "a/b"), 2, "contains a '/'"),
+        (EDITION.replace("one", "a/b"), 2, "'id': 'a/b' must be one word without '/'"),
         (
             EDITION + "    corrections: [{file: a.txt, start: x, printed: 正, corrected: 政, reason: r}]\n",
             5,
@@ -165,6 +168,25 @@ def test_corrections_that_overlap_are_a_problem(folder: Path) -> None:
     (folder / "editions.yml").write_text(f"{EDITION}    corrections: [{one}, {other}]\n", "utf-8")
     (problem,) = read_seeds(folder).problems
     assert str(problem) == "a.txt, line 3: two corrections overlap at offset 14. Make them one"
+
+
+def test_two_doubts_at_one_place_are_a_problem(folder: Path) -> None:
+    doubt = "{file: a.txt, start: 13, printed: ' and ', reason: r}"
+    (folder / "editions.yml").write_text(f"{EDITION}    doubts: [{doubt}, {doubt}]\n", "utf-8")
+    (problem,) = read_seeds(folder).problems
+    assert str(problem) == "a.txt, line 3: two doubts begin at offset 13. Make them one"
+
+
+def test_a_pipe_in_place_of_a_page_is_a_problem(folder: Path) -> None:
+    os.mkfifo(folder / "b.txt")
+    (problem,) = read_seeds(folder).problems
+    assert str(problem) == "b.txt: this is no regular file. Remove it"
+
+
+def test_hidden_files_are_no_pages(folder: Path) -> None:
+    (folder / ".b.txt").write_text(PAGE, "utf-8")
+    seeds = read_seeds(folder)
+    assert (len(seeds.editions), seeds.skipped) == (1, (".b.txt",))
 
 
 def test_a_listed_page_that_is_missing_is_a_problem(folder: Path) -> None:

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import shutil
+import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,13 @@ def export(database_file: Path, metadata_file: Path, folder: Path) -> Path:
     """Write all tables into `folder`, which is replaced as a whole. Same database, same bytes."""
     if not database_file.exists():
         raise ExportError(f"{database_file} does not exist. Run `make build` first")
+    try:
+        return _export(database_file, metadata_file, folder)
+    except sqlite3.DatabaseError as error:
+        raise ExportError(f"{database_file} can't be read ({error}). Remove it and run `make build`") from error
+
+
+def _export(database_file: Path, metadata_file: Path, folder: Path) -> Path:
     metadata = yaml.safe_load(metadata_file.read_text("utf-8"))
     database = sqlite_utils.Database(database_file)
     new = folder.with_name(folder.name + ".new")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import metadata
@@ -15,14 +13,10 @@ from pathlib import Path
 from banmian import __version__, words
 from banmian.names import read_names
 from banmian.page import read_page
-from banmian.seeds import Edition, Problem, Seeds
+from banmian.seeds import Edition, Seeds
+from banmian.stamps import LIBRARIES
 from banmian.store import new_database
 from banmian.store.publish import NewDatabase
-
-DATABASE = "edition.db"
-STAMP = "edition.stamp"
-# What a build depends on beside the seeds: a change of any gives other bytes.
-_LIBRARIES = ("jieba", "PyYAML", "sqlite-utils")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,32 +35,6 @@ def seeds_digest(seeds: Seeds, editions_file: Path) -> str:
         for page in edition.pages:
             digest.update(f"\0{edition.id}\0{page.file}\0{page.sha256}".encode())
     return digest.hexdigest()
-
-
-def stamp(folder: Path, target: Path) -> str:
-    """A text that differs whenever a build of `folder` could give another `target` than the one that is there."""
-    files = sorted(path for path in folder.iterdir() if path.is_file())
-    library = Path(__file__).parent
-    code = sorted(path for path in library.rglob("*") if path.is_file() and path.suffix != ".pyc")
-    status = target.stat() if target.exists() else None
-    facts = {
-        "folder": str(folder.resolve()),
-        "seeds": {path.name: _digest(path) for path in files},
-        "other": sorted(path.name for path in folder.iterdir() if not path.is_file()),
-        "code": hashlib.sha256("".join(map(_digest, code)).encode()).hexdigest(),
-        "python": sys.version,
-        "sqlite": sqlite3.sqlite_version,
-        "libraries": {name: metadata.version(name) for name in _LIBRARIES},
-        "database": [status.st_size, status.st_mtime_ns] if status else None,
-    }
-    return json.dumps(facts, ensure_ascii=False, indent=1, sort_keys=True)
-
-
-def _digest(path: Path) -> str:
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError as error:
-        return str(error)
 
 
 def build(
@@ -89,7 +57,7 @@ def build(
                 "seeds sha256": seeds_digest(seeds, editions_file),
                 "characters accounted for": str(characters),
                 "pages left out": str(len(seeds.problems)),
-                **{f"{name} version": metadata.version(name) for name in _LIBRARIES},
+                **{f"{name} version": metadata.version(name) for name in LIBRARIES},
                 "SQLite version": sqlite3.sqlite_version,
             }
         )
@@ -104,8 +72,3 @@ def _add(new: NewDatabase, edition: Edition) -> Sequence[str]:
     articles = list(chain.from_iterable(page.articles for page in pages))
     new.writer.add_edition(edition, pages, read_names(articles, edition.city))
     return [f"{s.file}: {warning}" for s, page in zip(edition.pages, pages, strict=True) for warning in page.warnings]
-
-
-def problems_text(problems: Sequence[Problem]) -> str:
-    """One problem a line, as they are shown to a person."""
-    return "\n".join(f"  {problem}" for problem in problems)

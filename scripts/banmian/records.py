@@ -68,7 +68,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """field[start:end] was printed at source[source_start:source_end]; lengths differ only where a correction applies."""
+    """field[start:end] was printed at source[source_start:source_end]; lengths differ only where a correction is."""
 
     start: int
     end: int

@@ -1,7 +1,7 @@
 """jieba's dictionary and segmenter, the one place that starts them.
 
-jieba builds a cache of its dictionary on first use and would put it into the system's temporary folder, where others can
-write; `use_cache` gives it a folder of ours instead.
+jieba builds a cache of its dictionary on first use and would put it into the system's temporary folder, where others
+can write; `use_cache` gives it a folder of ours instead.
 """
 
 from __future__ import annotations

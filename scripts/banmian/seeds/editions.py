@@ -48,21 +48,24 @@ def read_seeds(path: Path) -> Seeds:
     """
     folder = list_folder(path)
     listed = _read_editions_file(path / EDITIONS_FILE) if (path / EDITIONS_FILE).exists() else []
+    for page in (page for one in listed for page in one.pages):
+        _refuse_no_page(page)
     problems: list[Problem] = []
     editions: list[Edition] = []
     for one in listed:
-        pages = [_read_listed_page(path, page, one, problems) for page in one.pages]
+        ids = _page_ids(one)
+        pages = [_read_listed_page(path, page, ids[page.required("file")], one, problems) for page in one.pages]
         if kept := tuple(page for page in pages if page):
             editions.append(replace(one.edition, pages=kept))
     named = {page.required("file") for one in listed for page in one.pages}
     unlisted = [name for name in folder.pages if name not in named]
-    _refuse_doubles(listed, [Path(name).stem for name in unlisted])
+    _refuse_doubles(listed, unlisted)
     for name in unlisted:
         file = read_page_file(path, name)
         if isinstance(file, Problem):
             problems.append(file)
         else:
-            editions.append(Edition(id=Path(name).stem, pages=(_page(file),)))
+            editions.append(Edition(id=Path(name).stem, pages=(_page(_unlisted_id(name), file),)))
     return Seeds(tuple(sorted(editions, key=lambda edition: edition.id)), folder.skipped, tuple(problems))
 
 
@@ -86,11 +89,11 @@ def _read_editions_file(path: Path) -> list[_Listed]:
 
 
 def _listed(entry: Entry) -> _Listed:
-    identifier = entry.required("id")
-    if "/" in identifier:
-        raise entry.error(None, f"the id {identifier!r} contains a '/'. Use '-' instead")
+    identifier = entry.word("id", required=True) or ""
     values = {key: entry.text(key) for key in _TEXTS} | {key: entry.date(key) for key in _DATES}
     earliest, latest = values["date_earliest"], values["date_latest"]
+    if values["date"] and (earliest or latest):
+        raise entry.error(None, "an edition has a date, or date_earliest and date_latest, not both")
     if earliest and latest and earliest > latest:
         raise entry.error(None, f"date_earliest {earliest} is after date_latest {latest}")
     pages = entry.entries("pages", _PAGE_KEYS, "a page")
@@ -106,14 +109,39 @@ def _listed(entry: Entry) -> _Listed:
 
 
 def _refuse_doubles(listed: list[_Listed], unlisted: list[str]) -> None:
-    seen = set(unlisted)
+    """Two editions of one id, or two pages, could not be told apart in a citation."""
+    editions, pages = {Path(name).stem for name in unlisted}, {_unlisted_id(name) for name in unlisted}
     for one in listed:
-        if one.edition.id in seen:
+        if one.edition.id in editions:
             raise one.entry.error(None, f"two editions have the id {one.edition.id!r}. Give one of them another id")
-        seen.add(one.edition.id)
+        editions.add(one.edition.id)
+        ids = _page_ids(one)
+        for page in one.pages:
+            page_id = ids[page.required("file")]
+            if page_id in pages:
+                raise page.error(None, f"two pages have the id {page_id!r}. Give this one a `number` of its own")
+            pages.add(page_id)
 
 
-def _read_listed_page(folder: Path, page: Entry, listed: _Listed, problems: list[Problem]) -> PageSource | None:
+def _refuse_no_page(page: Entry) -> None:
+    name = page.required("file")
+    if "/" in name or not name.endswith(".txt"):
+        raise page.error(None, f"{name!r} can't be a page: pages are *.txt files directly in the folder")
+
+
+def _page_ids(listed: _Listed) -> dict[str, str]:
+    """The id of each page by its file."""
+    numbers = [page.word("number") or str(position) for position, page in enumerate(listed.pages, 1)]
+    return {page.required("file"): f"{listed.edition.id}-{n}" for page, n in zip(listed.pages, numbers, strict=True)}
+
+
+def _unlisted_id(name: str) -> str:
+    return f"{Path(name).stem}-1"
+
+
+def _read_listed_page(
+    folder: Path, page: Entry, page_id: str, listed: _Listed, problems: list[Problem]
+) -> PageSource | None:
     name = page.required("file")
     if not (folder / name).exists():
         problems.append(Problem(EDITIONS_FILE, page.line, f"the page {name!r} is not in the folder. Add or unlist it"))
@@ -126,28 +154,33 @@ def _read_listed_page(folder: Path, page: Entry, listed: _Listed, problems: list
     corrections = [_correction(entry, file, found) for entry in listed.corrections if entry.required("file") == name]
     doubts = [_doubt(entry, file, found) for entry in listed.doubts if entry.required("file") == name]
     kept = _apart([correction for correction in corrections if correction], file, found)
+    stated = _doubts_apart([doubt for doubt in doubts if doubt], file, found)
     problems += found
     if found:
         return None
     return replace(
-        _page(file),
+        _page(page_id, file),
         number=page.text("number"),
         number_basis=page.text("number_basis"),
         name=page.text("name"),
         name_basis=page.text("name_basis"),
         corrections=kept,
-        doubts=tuple(sorted((doubt for doubt in doubts if doubt), key=lambda doubt: doubt.start)),
+        doubts=stated,
     )
 
 
-def _page(file: PageFile) -> PageSource:
-    return PageSource(file.name, file.text, file.sha256, None, None, None, None, (), ())
+def _page(page_id: str, file: PageFile) -> PageSource:
+    return PageSource(page_id, file.name, file.text, file.sha256, None, None, None, None, (), ())
 
 
 def _correction(entry: Entry, file: PageFile, problems: list[Problem]) -> Correction | None:
     place = _place(entry, file, problems)
-    corrected, reason = entry.required("corrected"), entry.required("reason")
-    return Correction(*place, entry.required("printed"), corrected, reason) if place else None
+    printed, corrected, reason = (entry.required(key) for key in ("printed", "corrected", "reason"))
+    if "\n" in corrected:
+        raise entry.error(None, f"'corrected' {corrected!r} has a line's end in it. State it line by line")
+    if corrected == printed:
+        raise entry.error(None, f"'printed' and 'corrected' are the same, {printed!r}. Remove the correction")
+    return Correction(*place, printed, corrected, reason) if place else None
 
 
 def _doubt(entry: Entry, file: PageFile, problems: list[Problem]) -> Doubt | None:
@@ -186,4 +219,14 @@ def _apart(corrections: list[Correction], file: PageFile, problems: list[Problem
         if other.start < one.end:
             line = file.text.count("\n", 0, other.start) + 1
             problems.append(Problem(file.name, line, f"two corrections overlap at offset {other.start}. Make them one"))
+    return tuple(ordered)
+
+
+def _doubts_apart(doubts: list[Doubt], file: PageFile, problems: list[Problem]) -> tuple[Doubt, ...]:
+    """Sorted by start. A place has one doubt."""
+    ordered = sorted(doubts, key=lambda doubt: doubt.start)
+    for one, other in itertools.pairwise(ordered):
+        if other.start == one.start:
+            line = file.text.count("\n", 0, other.start) + 1
+            problems.append(Problem(file.name, line, f"two doubts begin at offset {other.start}. Make them one"))
     return tuple(ordered)

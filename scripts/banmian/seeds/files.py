@@ -38,7 +38,7 @@ def list_folder(path: Path) -> Folder:
             Problem(str(path), None, "there is no such folder. Name the folder of page texts: SEEDS=folder")
         )
     names = sorted(entry.name for entry in path.iterdir())
-    pages = tuple(name for name in names if name.endswith(".txt"))
+    pages = tuple(name for name in names if name.endswith(".txt") and not name.startswith("."))
     if not pages:
         raise SeedsError(Problem(str(path), None, "no page here. Pages are *.txt files directly in this folder"))
     return Folder(path, pages, tuple(name for name in names if name not in pages and name != EDITIONS_FILE))
@@ -50,6 +50,8 @@ def read_page_file(folder: Path, name: str) -> PageFile | Problem:
     try:
         if path.is_dir():
             return Problem(name, None, "this is a folder, not a page. Rename it or move it elsewhere")
+        if path.exists() and not path.is_file():
+            return Problem(name, None, "this is no regular file. Remove it")
         size = path.stat().st_size
         if size > LARGEST:
             return Problem(name, None, f"{size:,} bytes, more than {LARGEST:,}: one file holds one page. Split it")
@@ -63,7 +65,7 @@ def read_page_file(folder: Path, name: str) -> PageFile | Problem:
 def decode(name: str, content: bytes) -> str | Problem:
     """`content` as UTF-8 text, or why it is no page."""
     if not content:
-        return Problem(name, None, "the file is empty. Remove it or put the page's text into it")
+        return Problem(name, 1, "the file is empty. Remove it or put the page's text into it")
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return Problem(name, 1, "the file is UTF-16, not UTF-8. Save it as UTF-8")
     try:
@@ -80,18 +82,26 @@ def decode(name: str, content: bytes) -> str | Problem:
         )
         return Problem(name, line, f"a NUL character at offset {at}; {hint}")
     if not text.strip("\ufeff \t\r\n\v\f\u3000\xa0\u200b"):
-        return Problem(name, None, "nothing but white space. Remove the file or put the page's text into it")
+        return Problem(name, 1, "nothing but white space. Remove the file or put the page's text into it")
     return text
 
 
 def _not_utf8(name: str, content: bytes, at: int) -> Problem:
     line = content.count(b"\n", 0, at) + 1
-    looks_like = ""
+    hint = " Save it as UTF-8."
+    if any(_is_chinese(content, encoding) for encoding in ("utf-16-le", "utf-16-be")):
+        line, hint = 1, " It looks like UTF-16 without a mark: save it as UTF-8."
+    elif any(_is_chinese(content, encoding) for encoding in ("gb18030", "big5")):
+        # Text in either mostly decodes as the other too, to other characters.
+        hint = " It looks like GBK or Big5: convert it (iconv -f GB18030 -t UTF-8, say) and see whether it reads right."
+    return Problem(name, line, f"not UTF-8 at byte {at} (0x{content[at]:02x}).{hint}")
+
+
+def _is_chinese(content: bytes, encoding: str) -> bool:
+    """Whether the bytes, taken as `encoding`, are mostly Chinese characters and marks."""
     try:
-        # GB 18030 decodes nearly anything; only text that is mostly Chinese characters speaks for it.
-        guessed = content.decode("gb18030")
-        if sum("\u4e00" <= character <= "\u9fff" for character in guessed) * 3 > len(guessed):
-            looks_like = " It looks like GBK (GB 18030): convert it, for example with iconv -f GB18030 -t UTF-8."
+        text = content.decode(encoding)
     except UnicodeDecodeError:
-        pass
-    return Problem(name, line, f"not UTF-8 at byte {at} (0x{content[at]:02x}).{looks_like or ' Save it as UTF-8.'}")
+        return False
+    chinese = sum("\u4e00" <= character <= "\u9fff" or character in "，。、：；！？“”（） \r\n" for character in text)
+    return chinese * 10 > len(text) * (8 if encoding.startswith("utf-16") else 4)

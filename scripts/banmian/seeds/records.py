@@ -9,8 +9,12 @@ from banmian.records import Correction, Doubt
 
 @dataclass(frozen=True, slots=True)
 class PageSource:
-    """A page file: where it is (relative to the folder of seeds), what it holds and what an editor said about it."""
+    """A page file: where it is (relative to the folder of seeds), what it holds and what an editor said about it.
 
+    `id` is the edition's id and the page's number, or its place in the edition where it has no number.
+    """
+
+    id: str
     file: str
     text: str
     sha256: str

@@ -34,8 +34,8 @@ class Entry:
             raise self.error(node, f"{what} must be a list of `key: value` lines")
         self.nodes: dict[str, yaml.Node] = {}
         for key, value in node.value:
-            if key.value not in keys:
-                raise self.error(key, f"unknown key {key.value!r} in {what}. Known keys: {', '.join(keys)}")
+            if not isinstance(key, yaml.ScalarNode) or key.value not in keys:
+                raise self.error(key, f"unknown key {str(key.value)[:40]!r} in {what}. Known keys: {', '.join(keys)}")
             if key.value in self.nodes:
                 raise self.error(key, f"the key {key.value!r} stands twice in {what}. Keep one")
             self.nodes[key.value] = value
@@ -54,6 +54,15 @@ class Entry:
         if not isinstance(node, yaml.ScalarNode):
             raise self.error(node, f"{key!r} must be a text")
         return str(node.value)
+
+    def word(self, key: str, *, required: bool = False) -> str | None:
+        """A text that is part of keys and addresses: without '/' and white space."""
+        value = self.text(key, required=required)
+        if value is not None and (
+            not value.strip() or "/" in value or len(value.split()) > 1 or value != value.strip()
+        ):
+            raise self.error(self.nodes[key], f"{key!r}: {value!r} must be one word without '/'. Use '-' instead")
+        return value
 
     def required(self, key: str) -> str:
         return self.text(key, required=True) or ""
