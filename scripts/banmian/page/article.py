@@ -15,7 +15,6 @@ _MOST_READINGS = 8
 _HOPELESS = 9.0
 _FEW_READINGS = 2
 _HEADINGS = ("kicker", "headline", "subheadline", "rubric", "byline")
-_FLOATING = ("caption", "jump", "furniture")
 
 
 @dataclass(frozen=True, slots=True)

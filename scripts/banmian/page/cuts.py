@@ -46,7 +46,6 @@ class Side:
     goes_on: bool
     dangles: bool
     measure: str
-    first_word: str
     last_word: str
 
 
@@ -72,7 +71,6 @@ def read_side(text: str) -> Side:
         goes_on=bool(first & lexicon("inner")),
         dangles=bool(last & lexicon("dangling")),
         measure=max(first & lexicon("measure"), key=len, default=""),
-        first_word=_best_word(first),
         last_word=_best_word(last),
     )
 

@@ -90,7 +90,7 @@ def _line(text: str, number: int, start: int, end: int, corrections: Sequence[Co
 
 
 def field(text: str, groups: Iterable[Sequence[tuple[int, int]]], corrections: Sequence[Correction]) -> Field:
-    """A field put together from source ranges: those of one group follow each other, groups are joined by \\n."""
+    """A field put together from source ranges: those of a group follow each other, a newline joins the groups."""
     shown, pieces = "", []
     for group in groups:
         shown += "\n" if shown else ""
