@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import click
-from banmian import export, pipeline, stamps
+from banmian import pipeline, stamps
 from banmian.seeds import Edition, Seeds, SeedsError, read_seeds
 from banmian.seeds.files import EDITIONS_FILE, list_folder
 from banmian.store import CheckError
@@ -113,6 +113,9 @@ def _say_done(edition: Edition) -> None:
 )
 def export_command(build_folder: Path, metadata_file: Path) -> None:
     """Write every table as CSV and JSON into export/, with source, rights and SHA256SUMS."""
+    # What only an export needs (sqlite-utils) costs a build a tenth of its start.
+    from banmian import export
+
     try:
         folder = export.export(build_folder / stamps.DATABASE, metadata_file, build_folder / "export")
     except export.ExportError as error:

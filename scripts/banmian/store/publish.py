@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import sqlite_utils
-
 from banmian.store.checks import check_database
 from banmian.store.write import Writer
 
@@ -28,8 +26,7 @@ class NewDatabase:
 
     def publish(self, target: Path) -> None:
         """Compact, check and move to `target`. Raises CheckError and publishes nothing where a check fails."""
-        database = sqlite_utils.Database(self.connection)
-        database.vacuum()
+        self.connection.execute("VACUUM")
         check_database(self.connection, self.writer.counts)
         self.connection.close()
         with open(self.path, "rb") as file:
