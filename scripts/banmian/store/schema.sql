@@ -168,6 +168,16 @@ CREATE INDEX mentions_organization ON mentions (organization_id);
 CREATE INDEX mentions_page ON mentions (page_id);
 CREATE INDEX mentions_part ON mentions (part);
 
+CREATE TABLE mention_doubts (
+    mention_id INTEGER NOT NULL REFERENCES mentions (id),
+    page_id TEXT NOT NULL REFERENCES pages (id),
+    doubt_start INTEGER NOT NULL,
+    touches TEXT NOT NULL CHECK (touches IN ('name', 'role')),
+    PRIMARY KEY (mention_id, doubt_start),
+    FOREIGN KEY (page_id, doubt_start) REFERENCES doubts (page_id, start)
+) STRICT;
+CREATE INDEX mention_doubts_doubt ON mention_doubts (page_id, doubt_start);
+
 CREATE TABLE positions (
     id INTEGER PRIMARY KEY,
     person_id INTEGER NOT NULL REFERENCES people (id),

@@ -9,6 +9,16 @@ SELECT
     placed.role,
     placed.part,
     organizations.type AS organization_type,
+    organizations.name_basis AS organization_name_basis,
+    (
+        SELECT group_concat(
+            doubts.printed || iif(doubts.suspected IS NULL, '?', '? → ' || doubts.suspected) || ' · ' || doubts.reason,
+            char(10)
+        )
+        FROM mention_doubts JOIN doubts
+            ON doubts.page_id = mention_doubts.page_id AND doubts.start = mention_doubts.doubt_start
+        WHERE mention_doubts.mention_id = placed.id AND doubts.status <> 'refuted'
+    ) AS doubt,
     placed.headline,
     placed.field,
     substr(placed.text, max(1, placed.start - 19), min(20, placed.start)) AS before,
@@ -45,12 +55,24 @@ SELECT
     people.name AS person,
     positions.title,
     organizations.name AS organization,
+    organizations.name_basis AS organization_name_basis,
     positions.basis,
     mentions.role AS role_as_printed,
+    (
+        SELECT group_concat(
+            doubts.printed || iif(doubts.suspected IS NULL, '?', '? → ' || doubts.suspected) || ' · ' || doubts.reason,
+            char(10)
+        )
+        FROM mention_doubts JOIN doubts
+            ON doubts.page_id = mention_doubts.page_id AND doubts.start = mention_doubts.doubt_start
+        WHERE mention_doubts.mention_id = positions.mention_id AND doubts.status <> 'refuted'
+    ) AS doubt,
     articles.headline,
     editions.id AS edition_id,
+    editions.date,
     editions.date_earliest,
     editions.date_latest,
+    editions.date_basis,
     positions.person_id,
     positions.organization_id,
     positions.article_id,
@@ -84,6 +106,7 @@ SELECT
     name,
     surface,
     role,
+    doubt,
     mentions_in_context.rule,
     rules.confirmed,
     before,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import resources
 
-from banmian.records import Article, Mention, Names, Page
+from banmian.records import Article, Doubt, Mention, Names, Page
 from banmian.seeds.records import Edition, PageSource
+from banmian.store.doubts import doubts_of
 from banmian.store.index import create_indexes, fill_indexes
 from banmian.store.keywords import keywords
 from banmian.store.phrases import shared_phrases
@@ -35,10 +36,11 @@ class Writer:
         """`pages` are edition.pages put together; `names` was found in their articles, counted through."""
         self._insert("editions", [tuple(getattr(edition, column) for column in _EDITION_COLUMNS)])
         articles: list[tuple[int, str, Article]] = []
+        doubts: dict[str, Sequence[Doubt]] = {}
         for position, (source, page) in enumerate(zip(edition.pages, pages, strict=True), 1):
-            page_id = f"{edition.id}-{source.number or position}"
-            articles += self._add_page(page_id, edition.id, position, source, page)
-        self._add_names(articles, names)
+            articles += self._add_page(source.id, edition.id, position, source, page)
+            doubts[source.id] = source.doubts
+        self._add_names(articles, names, doubts)
         self._add_words(articles)
 
     def finish(self, build_info: dict[str, str]) -> None:
@@ -123,7 +125,9 @@ class Writer:
              for d in source.doubts],
         )  # fmt: skip
 
-    def _add_names(self, articles: Sequence[tuple[int, str, Article]], names: Names) -> None:
+    def _add_names(
+        self, articles: Sequence[tuple[int, str, Article]], names: Names, doubts: Mapping[str, Sequence[Doubt]]
+    ) -> None:
         for person in names.people:
             if person.key not in self._people:
                 self._people[person.key] = len(self._people) + 1
@@ -136,6 +140,10 @@ class Writer:
         first_mention = self.counts["mentions"] + 1
         rows = [self._mention_row(n, articles, mention) for n, mention in enumerate(names.mentions, first_mention)]
         self._insert("mentions", rows)
+        for number, mention in enumerate(names.mentions, first_mention):
+            _, page_id, article = articles[mention.article]
+            touching = doubts_of(mention, article.fields[mention.field], doubts[page_id])
+            self._insert("mention_doubts", [(number, page_id, doubt.start, what) for doubt, what in touching])
         self._add_claims(articles, names, first_mention)
 
     def _mention_row(self, number: int, articles: Sequence[tuple[int, str, Article]], mention: Mention) -> Row:
