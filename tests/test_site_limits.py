@@ -84,6 +84,12 @@ def test_a_hostile_query_is_refused(site, sql):
         "/small/texts{}?_where=length(hex(zeroblob(50000000)))",
         "/small/texts{}?_where=(select+1+from+sqlite_stmt)",
         "/small/texts{}?_searchmode=raw&_search=%22",
+        "/small/texts{}?_sort=nope",
+        "/small/texts{}?id__in=[1",
+        "/small/texts{}?id__in=[[1]]",
+        "/small/texts{}?_through={{}}",
+        "/small/texts{}?_through=[1]",
+        "/small/texts{}?_timelimit=x",
     ],
 )
 @pytest.mark.parametrize("extension", ["", ".json", ".csv"])

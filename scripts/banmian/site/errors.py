@@ -1,37 +1,63 @@
-"""What SQLite refuses is the visitor's error: status 400, where Datasette would say 500."""
+"""What SQLite refuses or what an address gets wrong is the visitor's error: status 400, where Datasette says 500."""
 
 from __future__ import annotations
 
 import sqlite3
+import traceback
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Request, Response
+from datasette.views.base import DatasetteError
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
 _TOO_MUCH = "This request needs more memory than one request may take."
 _TOO_LONG = "This request takes longer than one request may take."
+_UNREADABLE = "A part of this address can't be read: "
+# Datasette's modules that read the filters and facets of an address. They take for granted that they are well formed.
+_READERS = frozenset({"datasette.filters", "datasette.facets"})
+# So does Datasette with this number, which may also be asked for.
+_TIME_LIMIT = "_timelimit"
 
 
 def answer(datasette: Datasette, request: Request, exception: Exception) -> Callable[[], Awaitable[Response]] | None:
-    """The answer to a request that SQLite's limits stopped; None for every other error, which Datasette answers."""
-    if isinstance(exception, MemoryError):
-        message = _TOO_MUCH
-    elif isinstance(exception, QueryInterrupted):
-        message = _TOO_LONG
-    elif isinstance(exception, sqlite3.DatabaseError):
-        message = str(exception)
-    else:
+    """The answer to a request that asks for what can't be; None for every other error, which Datasette answers."""
+    message = _message(request, exception)
+    if message is None:
         return None
 
     async def respond() -> Response:
-        error = {"ok": False, "error": message, "status": 400, "title": "Invalid SQL"}
+        error = {"ok": False, "error": message, "status": 400, "title": "Invalid request"}
         if request.path.endswith(".json"):
             return Response.json(error, status=400)
         page = await datasette.render_template("error.html", error, request=request)
         return Response.html(page, status=400)
 
     return respond
+
+
+def _message(request: Request, exception: Exception) -> str | None:
+    """What to tell the visitor; None where it is not the visitor's error."""
+    message = None
+    if isinstance(exception, MemoryError):
+        message = _TOO_MUCH
+    elif isinstance(exception, QueryInterrupted):
+        message = _TOO_LONG
+    elif isinstance(exception, sqlite3.DatabaseError):
+        message = str(exception)
+    elif isinstance(exception, DatasetteError) and exception.status == 500:
+        # Datasette's default for what it refuses, such as to sort by a column that isn't there.
+        message = str(exception.message)
+    elif isinstance(exception, ValueError | LookupError | TypeError) and _is_misread(request, exception):
+        message = f"{_UNREADABLE}{exception}"
+    return message
+
+
+def _is_misread(request: Request, exception: Exception) -> bool:
+    if isinstance(exception, ValueError) and not request.args.get(_TIME_LIMIT, "0").isdecimal():
+        return True
+    frames = traceback.walk_tb(exception.__traceback__)
+    return any(frame.f_globals.get("__name__") in _READERS for frame, _ in frames)
