@@ -4,7 +4,7 @@ import random
 import sqlite3
 
 import pytest
-from banmian.site.search import NOTHING, escape_fts, escape_fts_words
+from banmian.site.search import NOTHING, escape_fts, escape_fts_width, escape_fts_words
 from banmian.store.segmentation import TOKENIZER, segment
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +15,7 @@ TEXTS = {
     3: "a*b “引语” -5 3.14",
     4: "南京市\n长江大桥",
     5: "Ａ１座\u3000二层😀",
+    6: "协调会(扩大)举行,谁？记者：王",
 }
 
 
@@ -110,6 +111,9 @@ def test_what_no_text_can_hold_is_not_found(index, query):
         ('"省长创新"', []),
         ("省长，创新", [1]),
         ("省长长江", []),
+        ("省长!", [1]),
+        ("省长，", [1]),
+        ("扩大、会", [6]),
         ("", []),
     ],
 )
@@ -117,10 +121,34 @@ def test_words(index, query, expected):
     assert found(index, escape_fts_words(query)) == expected
 
 
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("（扩大）", [6]),
+        ("(扩大)", [6]),
+        ("举行，谁?", []),
+        ('"记者:王"', [6]),
+        ("谁?记者", [6]),
+        ("协调会 -（扩大）", []),
+        ("＂引语＂", []),
+        ("（扩大） OR 不在", [2, 6]),
+    ],
+)
+def test_full_and_half_width_punctuation_find_each_other(index, query, expected):
+    assert found(index, escape_fts_width(query)) == expected
+    assert set(expected) <= set(found(index, escape_fts_words(query)))
+
+
+@pytest.mark.parametrize("query", ["（扩大）", "谁?记者"])
+def test_exact_means_as_typed(index, query):
+    assert found(index, escape_fts(query)) == []
+
+
 @given(st.text(max_size=30))
 @settings(max_examples=200, deadline=None)
 def test_words_find_at_least_what_is_exact(index, query):
-    assert set(found(index, escape_fts(query))) <= set(found(index, escape_fts_words(query)))
+    exact, width, words = (set(found(index, f(query))) for f in (escape_fts, escape_fts_width, escape_fts_words))
+    assert exact <= width <= words or "-" in query
 
 
 def _random_queries(count):
@@ -140,7 +168,7 @@ def _random_queries(count):
 
 def test_twenty_thousand_random_strings_lead_to_no_error(index):
     for query in _random_queries(20_000):
-        for function in (escape_fts, escape_fts_words):
+        for function in (escape_fts, escape_fts_width, escape_fts_words):
             found(index, function(query))
 
 

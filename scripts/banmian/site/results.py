@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from banmian.site.articles import Row
-from banmian.site.search import escape_fts, escape_fts_words
+from banmian.site.search import escape_fts_width, escape_fts_words
 from banmian.site.snippets import CLOSE, OPEN, as_html, readable
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Results:
 
 async def search_results(database: Database, query: str) -> Results:
     """Search everywhere for what was typed."""
-    match, exact = escape_fts_words(query), escape_fts(query)
+    match, exact = escape_fts_words(query), escape_fts_width(query)
     params: dict[str, str | int] = {"match": match, "exact": exact, "open": OPEN, "close": CLOSE, "most": MOST}
     count = (await database.execute(_COUNT.format(table="articles"), params)).single_value()
     articles = await database.execute(_ARTICLES, params)

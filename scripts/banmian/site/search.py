@@ -1,7 +1,9 @@
 """What a visitor typed, as a query of SQLite's FTS5.
 
-`escape_fts` is exact: it finds what contains the characters that were typed, and nothing else. `escape_fts_words` also
-accepts the words that jieba cuts a run without spaces into. Both take any string and never lead to an error.
+`escape_fts` is exact: it finds what contains the characters that were typed, and nothing else. `escape_fts_width` takes
+full- and half-width punctuation for the same: what a keyboard types and a page prints often differ in nothing else.
+`escape_fts_words` also accepts the words that jieba cuts a run without spaces into. All take any string and never lead
+to an error.
 
 The syntax is the one that search boxes have: words apart from each other must all be there, "quotation marks" hold a
 phrase with its spaces together, -word must not be there, OR stands between alternatives (and binds less than a space),
@@ -14,7 +16,7 @@ import re
 import sqlite3
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from banmian import words
 from banmian.store.segmentation import segment
@@ -26,6 +28,9 @@ NOTHING = '""'
 _ITEM = re.compile(r'(?P<minus>-(?=[^\s]))?(?:"(?P<quoted>[^"]*)(?:"|$)|(?P<plain>[^\s"]+))')
 # The first letters of Unicode's categories that are tokens of the index (segmentation.TOKENIZER); Co is one of C*.
 _TOKENS = frozenset("LNPS")
+# Unicode's full-width forms of ASCII but for the quotation mark, which would end a phrase.
+_FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F) if code != ord('"')}
+_HALF_WIDTH = {full: half for half, full in _FULL_WIDTH.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +49,14 @@ def escape_fts(query: str | None) -> str:
     return _expression(query, _exact)
 
 
+def escape_fts_width(query: str | None) -> str:
+    """Like escape_fts, but a phrase also matches with all its punctuation full-width, or all of it half-width."""
+    return _expression(query, _any_width)
+
+
 def escape_fts_words(query: str | None) -> str:
-    """Like escape_fts, but a run without spaces also matches where all the words are that jieba cuts it into."""
-    return _expression(query, _exact_or_words)
+    """Like escape_fts_width, but a run without spaces also matches where all the words are that jieba cuts it into."""
+    return _expression(query, _any_width_or_words)
 
 
 def _expression(query: str | None, wanted: Callable[[_Item], str]) -> str:
@@ -97,7 +107,7 @@ def _is_token(character: str) -> bool:
 def _alternative(items: list[_Item], wanted: Callable[[_Item], str]) -> str:
     """What must be there, joined with AND, without what must not; '' where nothing must be there."""
     there = " AND ".join(wanted(item) for item in items if not item.negative)
-    absent = " OR ".join(_exact(item) for item in items if item.negative)
+    absent = " OR ".join((_exact if wanted is _exact else _any_width)(item) for item in items if item.negative)
     if there and absent:
         return f"(({there}) NOT ({absent}))"
     return f"({there})" if there else ""
@@ -107,11 +117,17 @@ def _exact(item: _Item) -> str:
     return _phrase(item.text) + ("*" if item.prefix else "")
 
 
-def _exact_or_words(item: _Item) -> str:
+def _any_width(item: _Item) -> str:
+    forms = dict.fromkeys((item.text, item.text.translate(_HALF_WIDTH), item.text.translate(_FULL_WIDTH)))
+    phrases = [_exact(replace(item, text=form)) for form in forms]
+    return phrases[0] if len(phrases) == 1 else f"({' OR '.join(phrases)})"
+
+
+def _any_width_or_words(item: _Item) -> str:
     parts = [] if item.quoted or item.prefix else [word for word in words.cut(item.text) if _says_something(word)]
-    if len(parts) < 2:
-        return _exact(item)
-    return f"({_exact(item)} OR ({' AND '.join(map(_phrase, dict.fromkeys(parts)))}))"
+    if not parts or parts == [item.text]:
+        return _any_width(item)
+    return f"({_any_width(item)} OR ({' AND '.join(map(_phrase, dict.fromkeys(parts)))}))"
 
 
 def _says_something(word: str) -> bool:
@@ -124,5 +140,5 @@ def _phrase(text: str) -> str:
 
 def register(connection: sqlite3.Connection) -> None:
     """Make the functions of this module known to SQL on `connection`."""
-    for function in (escape_fts, escape_fts_words):
+    for function in (escape_fts, escape_fts_width, escape_fts_words):
         connection.create_function(function.__name__, 1, function, deterministic=True)
