@@ -13,7 +13,8 @@ from pathlib import Path
 from banmian import __version__, words
 from banmian.names import read_names
 from banmian.page import read_page
-from banmian.seeds import Edition, Seeds
+from banmian.records import Page
+from banmian.seeds import Edition, PageSource, Seeds
 from banmian.stamps import LIBRARIES
 from banmian.store import new_database
 from banmian.store.publish import NewDatabase
@@ -67,8 +68,12 @@ def build(
     return Built(target, {**{t: counts[t] for t in tables}, "characters": characters}, tuple(warnings))
 
 
+def _read(source: PageSource) -> Page:
+    return source.apart.page if source.apart else read_page(source.text, source.corrections)
+
+
 def _add(new: NewDatabase, edition: Edition) -> Sequence[str]:
-    pages = [read_page(page.text, page.corrections) for page in edition.pages]
+    pages = [_read(page) for page in edition.pages]
     articles = list(chain.from_iterable(page.articles for page in pages))
     new.writer.add_edition(edition, pages, read_names(articles, edition.city))
     return [f"{s.file}: {warning}" for s, page in zip(edition.pages, pages, strict=True) for warning in page.warnings]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from banmian.records import Correction, Doubt
-from banmian.seeds.files import EDITIONS_FILE, PageFile, list_folder, read_page_file
-from banmian.seeds.problems import Problem
+from banmian.seeds.archive import read_archive
+from banmian.seeds.files import EDITIONS_FILE, LARGEST_ARCHIVE, PageFile, list_folder, read_page_file
+from banmian.seeds.problems import Problem, SeedsError
 from banmian.seeds.records import Edition, PageSource
 from banmian.seeds.yaml_nodes import Entry, compose, listed_entries
 
@@ -53,6 +55,9 @@ def read_seeds(path: Path) -> Seeds:
     problems: list[Problem] = []
     editions: list[Edition] = []
     for one in listed:
+        if _is_archive(one):
+            _add_archive(path, one.pages[0].required("file"), one.edition, editions, problems)
+            continue
         ids = _page_ids(one)
         pages = [_read_listed_page(path, page, ids[page.required("file")], one, problems) for page in one.pages]
         if kept := tuple(page for page in pages if page):
@@ -66,7 +71,36 @@ def read_seeds(path: Path) -> Seeds:
             problems.append(file)
         else:
             editions.append(Edition(id=Path(name).stem, pages=(_page(_unlisted_id(name), file),)))
+    for name in folder.archives:
+        if name not in named:
+            _add_archive(path, name, Edition(id=Path(name).stem, pages=()), editions, problems)
+    _refuse_equal_ids(editions)
     return Seeds(tuple(sorted(editions, key=lambda edition: edition.id)), folder.skipped, tuple(problems))
+
+
+def _is_archive(listed: _Listed) -> bool:
+    return listed.pages[0].required("file").endswith(".jsonl")
+
+
+def _add_archive(folder: Path, name: str, known: Edition, editions: list[Edition], problems: list[Problem]) -> None:
+    if not (folder / name).exists():
+        problems.append(Problem(EDITIONS_FILE, None, f"the file {name!r} is not in the folder. Add or unlist it"))
+        return
+    file = read_page_file(folder, name, LARGEST_ARCHIVE)
+    for found in [file] if isinstance(file, Problem) else read_archive(file, known):
+        if isinstance(found, Problem):
+            problems.append(found)
+        else:
+            editions.append(found)
+
+
+def _refuse_equal_ids(editions: list[Edition]) -> None:
+    """Editions of files of articles get their ids from dates, which no line of editions.yml states."""
+    pages = [page for edition in editions for page in edition.pages]
+    for ids in ([edition.id for edition in editions], [page.id for page in pages]):
+        for identifier in (identifier for identifier, count in Counter(ids).items() if count > 1):
+            reason = f"two editions or pages have the id {identifier!r}. List one of their files with another id"
+            raise SeedsError(Problem(EDITIONS_FILE, None, reason))
 
 
 def _read_editions_file(path: Path) -> list[_Listed]:
@@ -99,6 +133,10 @@ def _listed(entry: Entry) -> _Listed:
     pages = entry.entries("pages", _PAGE_KEYS, "a page")
     if not pages:
         raise entry.error(None, f"the edition {identifier!r} lists no pages")
+    archives = [page for page in pages if page.required("file").endswith(".jsonl")]
+    if archives and (len(pages) > 1 or "corrections" in entry.nodes or "doubts" in entry.nodes):
+        reason = "a file of articles (*.jsonl) is listed in an edition of its own, without corrections or doubts"
+        raise archives[0].error(None, reason)
     return _Listed(
         Edition(id=identifier, pages=(), **values),
         entry,
@@ -125,7 +163,7 @@ def _refuse_doubles(listed: list[_Listed], unlisted: list[str]) -> None:
 
 def _refuse_no_page(page: Entry) -> None:
     name = page.required("file")
-    if "/" in name or not name.endswith(".txt"):
+    if "/" in name or not name.endswith((".txt", ".jsonl")):
         raise page.error(None, f"{name!r} can't be a page: pages are *.txt files directly in the folder")
 
 

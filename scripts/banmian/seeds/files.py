@@ -11,6 +11,7 @@ from banmian.seeds.problems import Problem, SeedsError
 
 EDITIONS_FILE = "editions.yml"
 LARGEST = 20_000_000
+LARGEST_ARCHIVE = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,11 @@ class PageFile:
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """What a folder of seeds holds: names of page files (*.txt) and of the files that are neither page nor curation."""
+    """What a folder of seeds holds: names of page files (*.txt), of files of articles (*.jsonl), and of the others."""
 
     path: Path
     pages: tuple[str, ...]
+    archives: tuple[str, ...]
     skipped: tuple[str, ...]
 
 
@@ -38,14 +40,17 @@ def list_folder(path: Path) -> Folder:
             Problem(str(path), None, "there is no such folder. Name the folder of page texts: SEEDS=folder")
         )
     names = sorted(entry.name for entry in path.iterdir())
-    pages = tuple(name for name in names if name.endswith(".txt") and not name.startswith("."))
-    if not pages:
+    shown = [name for name in names if not name.startswith(".")]
+    pages = tuple(name for name in shown if name.endswith(".txt"))
+    archives = tuple(name for name in shown if name.endswith(".jsonl"))
+    if not pages and not archives:
         raise SeedsError(Problem(str(path), None, "no page here. Pages are *.txt files directly in this folder"))
-    return Folder(path, pages, tuple(name for name in names if name not in pages and name != EDITIONS_FILE))
+    known = {*pages, *archives, EDITIONS_FILE}
+    return Folder(path, pages, archives, tuple(name for name in names if name not in known))
 
 
-def read_page_file(folder: Path, name: str) -> PageFile | Problem:
-    """The page file, or what is wrong with it."""
+def read_page_file(folder: Path, name: str, largest: int = LARGEST) -> PageFile | Problem:
+    """The page file, or what is wrong with it; `largest` is the number of bytes that it may have."""
     path = folder / name
     try:
         if path.is_dir():
@@ -53,8 +58,8 @@ def read_page_file(folder: Path, name: str) -> PageFile | Problem:
         if path.exists() and not path.is_file():
             return Problem(name, None, "this is no regular file. Remove it")
         size = path.stat().st_size
-        if size > LARGEST:
-            return Problem(name, None, f"{size:,} bytes, more than {LARGEST:,}: one file holds one page. Split it")
+        if size > largest:
+            return Problem(name, None, f"{size:,} bytes, more than {largest:,}: too much for one file. Split it")
         content = path.read_bytes()
     except OSError as error:
         return Problem(name, None, f"can't be read ({error.strerror}). Check the file and its permissions")

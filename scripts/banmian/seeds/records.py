@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from banmian.records import Correction, Doubt
+from banmian.records import Correction, Doubt, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A page whose articles came already apart: the page as it is, the articles' addresses, and where it stands
+
+    in its file: (offset, line number) of each of its lines.
+    """
+
+    page: Page
+    urls: tuple[str | None, ...]
+    lines: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +36,7 @@ class PageSource:
     name_basis: str | None
     corrections: tuple[Correction, ...]
     doubts: tuple[Doubt, ...]
+    apart: Apart | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,18 +43,20 @@ def _check_indexes(connection: sqlite3.Connection) -> None:
 
 
 def _check_spelling(connection: sqlite3.Connection) -> None:
-    for page_id, expected in connection.execute("SELECT id, source_sha256 FROM pages").fetchall():
+    for file, expected in connection.execute("SELECT DISTINCT source_file, source_sha256 FROM pages").fetchall():
         at, digest = 0, hashlib.sha256()
         spans = connection.execute(
-            'SELECT start, "end", text FROM source_spans WHERE page_id = ? ORDER BY start', [page_id]
+            """SELECT start, "end", text FROM source_spans JOIN pages ON pages.id = page_id
+               WHERE source_file = ? ORDER BY start""",
+            [file],
         )
         for start, end, text in spans:
             if start != at:
-                raise CheckError(f"page {page_id}: the spans leave a gap or overlap at offset {at}")
+                raise CheckError(f"{file}: the spans leave a gap or overlap at offset {at}")
             at = end
             digest.update(text.encode())
         if digest.hexdigest() != expected:
-            raise CheckError(f"page {page_id}: the spans do not spell the file")
+            raise CheckError(f"{file}: the spans do not spell the file")
 
 
 def _check_mentions(connection: sqlite3.Connection) -> None:

@@ -24,12 +24,13 @@ CREATE TABLE pages (
     number_basis TEXT,
     name TEXT,
     name_basis TEXT,
-    source_file TEXT NOT NULL UNIQUE,
+    source_file TEXT NOT NULL,
     source_sha256 TEXT NOT NULL,
     characters INTEGER NOT NULL,
     lines INTEGER NOT NULL,
     UNIQUE (edition_id, position)
 ) STRICT;
+CREATE INDEX pages_source_file ON pages (source_file);
 
 CREATE TABLE articles (
     id INTEGER PRIMARY KEY,
@@ -46,6 +47,7 @@ CREATE TABLE articles (
     body TEXT NOT NULL,
     genre TEXT,
     characters INTEGER NOT NULL,
+    url TEXT CHECK (url <> ''),
     UNIQUE (page_id, position)
 ) STRICT;
 

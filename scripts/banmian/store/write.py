@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from importlib import resources
@@ -74,20 +76,23 @@ class Writer:
         for place, article in enumerate(page.articles, 1):
             article_id = self.counts["articles"] + 1
             numbered.append((article_id, page_id, article))
-            paragraph_ids.append(self._add_article(article_id, page_id, place, article))
+            url = source.apart.urls[place - 1] if source.apart else None
+            paragraph_ids.append(self._add_article(article_id, page_id, place, article, url))
         first = numbered[0][0] if numbered else 0
-        self._insert("source_spans", list(_span_rows(page_id, page, first, paragraph_ids)))
+        self._insert("source_spans", list(_span_rows(source, page, first, paragraph_ids)))
         self._add_joins(page_id, page, paragraph_ids)
         self._add_curated(page_id, source, page, first)
         start = self.counts["warnings"] + 1
         self._insert("warnings", [(n, page_id, message) for n, message in enumerate(page.warnings, start)])
         return numbered
 
-    def _add_article(self, article_id: int, page_id: str, position: int, article: Article) -> dict[int, int]:
+    def _add_article(
+        self, article_id: int, page_id: str, position: int, article: Article, url: str | None
+    ) -> dict[int, int]:
         headings = [article.text(name) for name in _HEADINGS]
         body = article.text("body") or ""
         characters = sum(len(field.text) for field in article.fields.values())
-        row = (article_id, f"{page_id}-{position}", page_id, position, *headings, body, article.genre, characters)
+        row = (article_id, f"{page_id}-{position}", page_id, position, *headings, body, article.genre, characters, url)
         self._insert("articles", [row])
         start = self.counts["paragraphs"] + 1
         ids = {paragraph.position: start + n for n, paragraph in enumerate(article.paragraphs)}
@@ -205,13 +210,20 @@ _EDITION_COLUMNS = (
 _HEADINGS = ("kicker", "headline", "subheadline", "rubric", "dateline", "byline", "caption")
 
 
-def _span_rows(page_id: str, page: Page, first: int, paragraph_ids: list[dict[int, int]]) -> Sequence[Row]:
-    rows, line = [], 1
+def _span_rows(source: PageSource, page: Page, first: int, paragraph_ids: list[dict[int, int]]) -> Sequence[Row]:
+    rows: list[Row] = []
+    lines = source.apart.lines if source.apart else _lines(source.text)
+    starts = [start for start, _ in lines]
     for span in page.spans:
         article = None if span.article is None else first + span.article
         paragraph = None
         if span.article is not None and span.paragraph is not None:
             paragraph = paragraph_ids[span.article][span.paragraph]
-        rows.append((page_id, span.start, span.end, line, span.kind, article, paragraph, span.position, span.text))
-        line += span.text.count("\n")
+        line = lines[bisect_right(starts, span.start) - 1][1]
+        rows.append((source.id, span.start, span.end, line, span.kind, article, paragraph, span.position, span.text))
     return rows
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    """(offset, number) of each line of a text."""
+    return [(0, 1), *((match.end(), number) for number, match in enumerate(re.finditer("\n", text), 2))]
