@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
+from operator import itemgetter
 
 from banmian.page.kinds import Kinds
 from banmian.page.lexicon import weighted
@@ -15,6 +16,9 @@ _MOST_READINGS = 8
 _HOPELESS = 9.0
 _FEW_READINGS = 2
 _HEADINGS = ("kicker", "headline", "subheadline", "rubric", "byline")
+_MOST = (("kicker", 2), ("subheadline", 2), ("rubric", 1))
+_RANKS = {"kicker": 0, "headline": 1, "subheadline": 2}
+_IN_HEADING = frozenset(_HEADINGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +27,8 @@ class Reading:
 
     score: float
     kinds: tuple[tuple[int, str], ...]
-    order: Order | None
-
-    @property
-    def body(self) -> tuple[int, ...]:
-        return self.order.lines if self.order else ()
-
-    @property
-    def joins(self) -> tuple[tuple[int, int], ...]:
-        return self.order.joins if self.order else ()
+    body: tuple[int, ...]
+    joins: tuple[tuple[int, int], ...]
 
 
 class Reader:
@@ -42,6 +39,7 @@ class Reader:
         self.kinds = kinds
         self.orders = Orders(links, budget)
         self._budget = budget
+        self._marked = frozenset(line for line, own in enumerate(kinds) if own.keys() == {"headline"})
         self._known: dict[tuple[int, ...], Reading | None] = {}
 
     def read(self, lines: tuple[int, ...]) -> Reading | None:
@@ -52,20 +50,23 @@ class Reader:
 
     def is_marked(self, line: int) -> bool:
         """Whether the line is a headline by its marks."""
-        return self.kinds[line].keys() == {"headline"}
+        return line in self._marked
 
     def _read(self, lines: tuple[int, ...]) -> Reading | None:
-        best: Reading | None = None
-        for headline in self._headlines(lines):
-            for kinds in self._readings(lines, headline):
-                reading = self._score(lines, kinds)
-                if best is None or reading.score > best.score:
-                    best = reading
-        return best
+        scored = [
+            (*self._score(lines, kinds), kinds)
+            for headline in self._headlines(lines)
+            for kinds in self._readings(lines, headline)
+        ]
+        if not scored:
+            return None
+        score, body, kinds = max(scored, key=itemgetter(0))
+        headings = frozenset(line for line in lines if kinds[line] != "body")
+        return Reading(score, tuple(kinds.items()), body, self.orders.joins(body, headings))
 
     def _headlines(self, lines: tuple[int, ...]) -> list[tuple[int, ...]]:
         """The lines that may together be the headline."""
-        marked = [line for line in lines if self.is_marked(line)]
+        marked = [line for line in lines if line in self._marked]
         if marked:
             together = marked[-1] - marked[0] == len(marked) - 1
             return [tuple(marked)] if together else []
@@ -73,7 +74,8 @@ class Reader:
 
     def _readings(self, lines: tuple[int, ...], headline: tuple[int, ...]) -> Iterator[dict[int, str]]:
         options = {line: self._options(lines, line, headline) for line in lines}
-        plain = _leads(self.links, lines) < 2 and self._budget.spend(len(lines))
+        # An article has one dateline: more need no thorough look.
+        plain = len(self.links.leads.intersection(lines)) < 2 and self._budget.spend(len(lines))
         most = _MOST_READINGS if plain else _FEW_READINGS
         while _count(options) > most:
             widest = max(options, key=lambda line: len(options[line]))
@@ -106,43 +108,53 @@ class Reader:
         options = [kind for kind in own if allowed.get(kind) and own[kind] > best - _HOPELESS]
         return sorted(options, key=lambda kind: (-own[kind], kind))
 
-    def _score(self, lines: tuple[int, ...], kinds: dict[int, str]) -> Reading:
-        body = tuple(line for line in lines if kinds[line] == "body")
-        between = tuple(line for line in lines if kinds[line] != "body")
-        order = self.orders.best(body, between) if body else None
-        score = sum(self.kinds[line].get(kind, 0.0) for line, kind in kinds.items()) + (order.score if order else 0.0)
-        score += weighted("article", self.article_features(lines, kinds, order))
-        return Reading(score, tuple(kinds.items()), order)
+    def _score(self, lines: tuple[int, ...], kinds: dict[int, str]) -> tuple[float, tuple[int, ...]]:
+        """What this reading scores, and its body in the best order."""
+        body = tuple([line for line in lines if kinds[line] == "body"])
+        between = tuple([line for line in lines if kinds[line] != "body"])
+        order = self.orders.best(body, between) if body else Order(0.0, ())
+        score = sum([self.kinds[line].get(kind, 0.0) for line, kind in kinds.items()]) + order.score
+        return score + weighted("article", self.article_features(lines, kinds, order.lines)), order.lines
 
-    def article_features(self, lines: tuple[int, ...], kinds: dict[int, str], order: Order | None) -> dict[str, float]:
-        """How well the heading fits the body and stands to it, and what the article lacks."""
-        group = {kind: [line for line in lines if kinds[line] == kind] for kind in _HEADINGS}
-        signed = bool(group["rubric"]) or any(self.kinds[line].keys() != {"byline"} for line in group["byline"])
-        coverage = self.links.topics.coverage
-        body = order.lines if order else ()
-        prefix = "signed " if signed else ""
+    def article_features(
+        self, lines: tuple[int, ...], kinds: dict[int, str], body: tuple[int, ...]
+    ) -> dict[str, float]:
+        """How well the heading fits the body and stands to it, and what the article lacks. `body` in reading order."""
+        group: dict[str, list[int]] = {kind: [] for kind in _HEADINGS}
+        for line in lines:
+            if kinds[line] in group:
+                group[kinds[line]].append(line)
+        headline, byline = group["headline"], group["byline"]
+        signed = bool(group["rubric"]) or any(self.kinds[line].keys() != {"byline"} for line in byline)
         features = {
             "no body": float(not body),
-            "no headline": float(not group["headline"]),
-            "headline second line": float(max(0, len(group["headline"]) - 1)),
+            "no headline": float(not headline),
+            "headline second line": float(max(0, len(headline) - 1)),
             "signed": float(signed),
-            "signed half": float(bool(group["rubric"]) != bool(group["byline"]) and signed),
+            "signed half": float(bool(group["rubric"]) != bool(byline) and signed),
             "one line": float(len(body) == 1),
             "crosshead astray": float(self._astray(lines, kinds)),
             "second subheadline": float(len(group["subheadline"]) > 1),
             "kicker and subheadline": float(bool(group["subheadline"] and group["kicker"])),
         }
-        if group["headline"] and body:
+        if body:
+            features |= self._fit(group, body, "signed " if signed else "")
+        return features
+
+    def _fit(self, group: dict[str, list[int]], body: tuple[int, ...], prefix: str) -> dict[str, float]:
+        """How well the headings fit the body, and where they stand to it."""
+        coverage = self.links.topics.coverage
+        features = {}
+        if group["headline"]:
             first = group["headline"][0]
             place = "first" if first < min(body) else "last" if first > max(body) else "inside"
             features[f"{prefix}headline {place}"] = 1.0
             features[f"{prefix}headline unmarked"] = float(not self.links.units[first].level)
             features["headline covered"] = coverage(first, body)
             features["headline covered by lead"] = coverage(first, body[:1])
-        if body:
-            features[f"{prefix}dateline"] = float(bool(self.links.units[body[0]].dateline))
-            for kind in ("kicker", "subheadline"):
-                features[f"{kind} covered"] = sum(coverage(line, body) for line in group[kind])
+        features[f"{prefix}dateline"] = float(bool(self.links.units[body[0]].dateline))
+        for kind in ("kicker", "subheadline"):
+            features[f"{kind} covered"] = sum([coverage(line, body) for line in group[kind]])
         return features
 
     def _astray(self, lines: tuple[int, ...], kinds: dict[int, str]) -> int:
@@ -152,11 +164,6 @@ class Reader:
             if kinds[line] == "crosshead":
                 astray += not (kinds[before] == kinds[after] == "body" and not self.links.breaks_off(before))
         return astray
-
-
-def _leads(links: Links, lines: tuple[int, ...]) -> int:
-    """How many of the lines have a dateline: an article has one, so that more need no thorough look."""
-    return sum(bool(links.units[line].dateline) for line in lines)
 
 
 def _count(options: dict[int, list[str]]) -> int:
@@ -169,16 +176,13 @@ def _count(options: dict[int, list[str]]) -> int:
 def _consistent(lines: tuple[int, ...], kinds: dict[int, str]) -> bool:
     """Whether the heading is one group (headline with kicker and subheadline at it) and parts come at most once."""
     found = [kinds[line] for line in lines]
-    if any(found.count(kind) > most for kind, most in (("kicker", 2), ("subheadline", 2), ("rubric", 1))):
+    if any(found.count(kind) > most for kind, most in _MOST):
         return False
-    group = [k for k, kind in enumerate(found) if kind in ("kicker", "headline", "subheadline")]
+    group = [at for at, kind in enumerate(found) if kind in _RANKS]
     if not group:
         return True
-    inner = found[group[0] : group[-1] + 1]
-    if any(kind not in ("kicker", "headline", "subheadline", "byline", "rubric") for kind in inner):
+    first, last = group[0], group[-1]
+    if lines[last] - lines[first] != last - first or not _IN_HEADING.issuperset(found[first : last + 1]):
         return False
-    marks = [kind for kind in inner if kind in ("kicker", "headline", "subheadline")]
-    rank = {"kicker": 0, "headline": 1, "subheadline": 2}
-    return [rank[kind] for kind in marks] == sorted(rank[kind] for kind in marks) and lines[group[-1]] - lines[
-        group[0]
-    ] == group[-1] - group[0]
+    ranks = [_RANKS[found[at]] for at in group]
+    return ranks == sorted(ranks)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import log
 
 from banmian import words
-from banmian.page.lexicon import numbers, patterns
+from banmian.page.lexicon import numbers, pattern
 from banmian.page.lexicon import words as lexicon
 
 _REACH = 7
@@ -67,7 +67,7 @@ def read_side(text: str) -> Side:
         start=_told(text[:1], text[:2], "starts"),
         end=_told(text[-1:], text[-2:], "stops"),
         opens_paragraph=bool(first & lexicon("opening")),
-        opens_clause=patterns()["opening_clause"].match(text) is not None,
+        opens_clause=pattern("opening_clause").match(text) is not None,
         goes_on=bool(first & lexicon("inner")),
         dangles=bool(last & lexicon("dangling")),
         measure=max(first & lexicon("measure"), key=len, default=""),

@@ -26,10 +26,16 @@ def weights() -> dict[str, float]:
     return {name: float(value) for name, value in (row.split("\t")[:2] for row in rows("weights.txt"))}
 
 
+@cache
+def weights_of(kind: str) -> dict[str, float]:
+    """The weights of the features of `kind`, by the feature's name."""
+    return {name.removeprefix(f"{kind} "): value for name, value in weights().items() if name.startswith(f"{kind} ")}
+
+
 def weighted(kind: str, features: Mapping[str, float]) -> float:
     """The log odds that the weights give to these features of `kind`."""
-    known = weights()
-    return known.get(f"{kind} bias", 0.0) + sum(known.get(f"{kind} {name}", 0.0) * features[name] for name in features)
+    known = weights_of(kind)
+    return known.get("bias", 0.0) + sum([known[name] * value for name, value in features.items() if name in known])
 
 
 @cache
@@ -39,10 +45,16 @@ def numbers(name: str) -> dict[str, float]:
 
 
 @cache
-def patterns() -> dict[str, re.Pattern[str]]:
-    """The forms of patterns.txt by name; an earlier form stands in braces in a later one."""
+def pattern(name: str) -> re.Pattern[str]:
+    """The form of that name in patterns.txt."""
+    return re.compile(_patterns()[name])
+
+
+@cache
+def _patterns() -> dict[str, str]:
+    """The sources of patterns.txt by name; an earlier form stands in braces in a later one."""
     sources: dict[str, str] = {}
     for row in rows("patterns.txt"):
         name, source = row.split("\t")
         sources[name] = re.sub(r"\{([a-z_]+)\}", lambda match: sources[match.group(1)], source)
-    return {name: re.compile(source) for name, source in sources.items()}
+    return sources

@@ -17,6 +17,15 @@ from banmian.page.topic import Topics
 Features = dict[str, float]
 
 _SURE_GAIN = 7.0
+_NEAR = 16
+
+
+def place_apart(left: int, right: int) -> str:
+    """forward, backward or far: where `right` stands as seen from `left`, by the lines between alone."""
+    distance = right - left
+    if 0 < distance <= _NEAR:
+        return "forward"
+    return "backward" if -_NEAR <= distance < 0 else "far"
 
 
 class Links:
@@ -28,12 +37,15 @@ class Links:
     def __init__(self, units: Sequence[Unit], noisy: bool = False) -> None:
         self.units = units
         self.noisy = noisy
+        self.leads = frozenset(line for line, unit in enumerate(units) if unit.dateline)
         breaks = [line for line, unit in enumerate(units) if unit.level or unit.dateline]
         self.topics = Topics([unit.text for unit in units], breaks)
         self.sides: list[Side] = [read_side(unit.text) for unit in units]
         self._crossings: dict[tuple[int, int], Crossing] = {}
         self._scores: dict[tuple[int, int, str], tuple[float, str]] = {}
-        self._ends: dict[tuple[str, int], float] = {}
+        self._apart: dict[tuple[int, int], float] = {}
+        self._starts: dict[int, float] = {}
+        self._ends: dict[int, float] = {}
 
     @cached_property
     def _stretches(self) -> tuple[list[int], list[int]]:
@@ -87,19 +99,24 @@ class Links:
             self._scores[key] = max((weighted(kind, features), kind) for kind in kinds)
         return self._scores[key]
 
+    def apart(self, left: int, right: int) -> float:
+        """The score of a link between lines that other lines of their article stand between."""
+        key = (left, right)
+        if key not in self._apart:
+            self._apart[key] = self.score(left, right, place_apart(left, right))
+        return self._apart[key]
+
     def start(self, line: int) -> float:
         """Log odds that an article's body begins with the line."""
-        return self._end("start", line)
+        if line not in self._starts:
+            self._starts[line] = weighted("start", self.start_features(line))
+        return self._starts[line]
 
     def end(self, line: int) -> float:
         """Log odds that an article's body ends with the line."""
-        return self._end("end", line)
-
-    def _end(self, kind: str, line: int) -> float:
-        if (kind, line) not in self._ends:
-            features = self.start_features(line) if kind == "start" else self.end_features(line)
-            self._ends[kind, line] = weighted(kind, features)
-        return self._ends[kind, line]
+        if line not in self._ends:
+            self._ends[line] = weighted("end", self.end_features(line))
+        return self._ends[line]
 
     def features(self, left: int, right: int, place: str) -> Features:
         """What is known of the link, by name."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from banmian.page.lexicon import patterns
+from banmian.page.lexicon import pattern
 from banmian.page.source import Line, is_blank
 
 _HALF_WIDTH = {0x3000: " ", **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
@@ -91,9 +91,8 @@ def _add_content(parts: list[Part], text: str, at: int, end: int) -> None:
 def _whole_form(text: str) -> str | None:
     if len(text) > 120:
         return None
-    known = patterns()
     for name in ("jump", "furniture", "caption", "byline", "author"):
-        if known[name].fullmatch(text):
+        if pattern(name).fullmatch(text):
             return name
     return None
 
@@ -109,7 +108,7 @@ def _read_lead(text: str, at: int, end: int, parts: list[Part]) -> int:
     after = at
     if text.startswith("**", after):
         after += 2
-    byline = patterns()["bracketed_byline"].match(text, _past_blanks(text, after, end), end)
+    byline = pattern("bracketed_byline").match(text, _past_blanks(text, after, end), end)
     if byline:
         _add(parts, "markup", at, byline.start("byline"))
         _add(parts, "byline", *byline.span("byline"))
@@ -121,7 +120,7 @@ def _read_lead(text: str, at: int, end: int, parts: list[Part]) -> int:
 def _dateline(text: str, at: int, end: int) -> tuple[int, int] | None:
     """Where the dateline that opens the content stands: within ** or bare with something set off after it."""
     begin = at + 2 if text.startswith("**", at) else at
-    match = patterns()["dateline"].match(text, begin, end)
+    match = pattern("dateline").match(text, begin, end)
     if not match:
         return None
     stop = match.end()
@@ -135,10 +134,10 @@ def _read_tail(text: str, at: int, end: int, closing: list[Part]) -> int:
     opens = max(text.rfind("(", at, end), -1)
     if opens <= at or end - opens > _LONGEST_LEAD // 2:
         return end
-    if patterns()["jump"].fullmatch(text, opens, end):
+    if pattern("jump").fullmatch(text, opens, end):
         closing.append(Part("jump", opens, end))
         return opens
-    byline = patterns()["bracketed_byline"].fullmatch(text, opens, end)
+    byline = pattern("bracketed_byline").fullmatch(text, opens, end)
     if byline and opens > at + 12:
         closing += [
             Part("markup", byline.end("byline"), end),

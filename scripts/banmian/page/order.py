@@ -1,29 +1,23 @@
 """The best order of the body lines of one article.
 
 Columns move, lines don't: the lines are first taken in runs that surely stand together in file order, then the runs
-are put into the best sequence by a beam search that is exact for as many runs as articles usually have.
+are put into the best sequence, which is exact.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from banmian.page.links import Links
+from banmian.page.links import Links, place_apart
 
 _SURE = 1.0
-_BEAM = 160
-_NARROW_BEAM = 16
-_MANY_RUNS = 12
-_NEAR = 16
 _TURNS = 2
 _MOST_CUTS = 5
 _FEW_CUTS = 2
 _ALWAYS = 1e6
 _USUAL_END = 4.0
-
-_States = dict[tuple[int, int], tuple[float, tuple[int, ...]]]
+_EPSILON = 1e-6
 
 
 class Budget:
@@ -45,15 +39,10 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Body lines in reading order, the neighbours in it that are one paragraph, and the log odds of it all.
-
-    `bounded` where the search gave up being exact.
-    """
+    """Body lines in reading order, and the log odds of it."""
 
     score: float
     lines: tuple[int, ...]
-    joins: tuple[tuple[int, int], ...]
-    bounded: bool
 
 
 def place_of(left: int, right: int, headings: frozenset[int], body: frozenset[int]) -> str:
@@ -69,10 +58,7 @@ def place_of(left: int, right: int, headings: frozenset[int], body: frozenset[in
         return "heading"
     if between and not any(line in body for line in between):
         return "over"
-    distance = right - left
-    if 0 < distance <= _NEAR:
-        return "forward"
-    return "backward" if -_NEAR <= distance < 0 else "far"
+    return place_apart(left, right)
 
 
 class Orders:
@@ -107,77 +93,93 @@ class Orders:
         between = frozenset(range(min(lines), max(lines) + 1)) - body
         return [self._links.score(left, right, place_of(left, right, between, body)) for left, right in pairwise(lines)]
 
-    def _search(self, body: tuple[int, ...], headings: frozenset[int]) -> Order:
-        inside = frozenset(body)
-
-        def link(left: int, right: int) -> float:
-            return self._links.score(left, right, place_of(left, right, headings, inside))
-
-        runs, base = self._runs(body, link)
-        size = len(runs)
-        if not self._budget.spend(size**3):
-            runs, size = [list(body)], 1
-            base = sum(link(left, right) for left, right in pairwise(body))
-        firsts, lasts = [run[0] for run in runs], [run[-1] for run in runs]
-        step = [[link(lasts[i], firsts[j]) if i != j else 0.0 for j in range(size)] for i in range(size)]
-        states: _States = {(1 << i, i): (self._links.start(firsts[i]), (i,)) for i in range(size)}
-        bounded = False
-        for _ in range(size - 1):
-            states, cut = _longer(states, step, _BEAM if size <= _MANY_RUNS else _NARROW_BEAM)
-            self._budget.spend(len(states) * size)
-            bounded |= cut
-        score, path = max(
-            ((score + self._links.end(lasts[last]), path) for (_, last), (score, path) in states.items()),
-            key=lambda item: (item[0], [-k for k in item[1]]),
-        )
-        lines = tuple(line for k in path for line in runs[k])
-        joins = tuple(
+    def joins(self, lines: tuple[int, ...], headings: frozenset[int]) -> tuple[tuple[int, int], ...]:
+        """The neighbours in this order that are one paragraph."""
+        body = frozenset(lines)
+        return tuple(
             (left, right)
             for left, right in pairwise(lines)
-            if self._links.kind(left, right, place_of(left, right, headings, inside)) == "join"
+            if self._links.kind(left, right, place_of(left, right, headings, body)) == "join"
         )
-        return Order(score + base, lines, joins, bounded)
 
-    def _runs(self, body: tuple[int, ...], link: Callable[[int, int], float]) -> tuple[list[list[int]], float]:
-        """The lines in runs that surely stand together, and the score of the links inside them."""
-        turns = self._turns(body, link)
+    def _search(self, body: tuple[int, ...], headings: frozenset[int]) -> Order:
+        inside = frozenset(body)
+        chain = [
+            self._links.score(left, right, place_of(left, right, headings, inside)) for left, right in pairwise(body)
+        ]
+        firsts = self._runs(body, chain)
+        if not self._budget.spend(len(firsts) ** 3):
+            firsts = [0]
+        ends = [*firsts[1:], len(body)]
+        base = sum(score for after, score in enumerate(chain, 1) if after not in firsts)
+        path, score, tried = best_path(*self._steps_between(body, chain, firsts, ends))
+        self._budget.spend(tried * len(firsts))
+        lines = tuple(line for run in path for line in body[firsts[run] : ends[run]])
+        return Order(score + base, lines)
+
+    def _steps_between(
+        self, body: tuple[int, ...], chain: list[float], firsts: list[int], ends: list[int]
+    ) -> tuple[list[float], list[list[float]], list[float]]:
+        """What it scores to begin with each run, to go from one (row) to another (column), and to end with each."""
+        links = self._links
+        steps = [
+            [
+                0.0 if own == first else chain[end - 1] if end == first else links.apart(body[end - 1], body[first])
+                for first in firsts
+            ]
+            for own, end in zip(firsts, ends, strict=True)
+        ]
+        return [links.start(body[first]) for first in firsts], steps, [links.end(body[end - 1]) for end in ends]
+
+    def _runs(self, body: tuple[int, ...], chain: list[float]) -> list[int]:
+        """Where runs of lines begin that surely stand together, as indices of `body`; chain[k] links k and k + 1."""
+        turns = self._turns(body, chain)
         doubtful = []
-        for left, right in pairwise(body):
-            score = link(left, right)
-            if right > left + 1 or right in turns or self._links.units[right].dateline:
-                doubtful.append((-_ALWAYS, right))
+        for at, score in enumerate(chain, 1):
+            if body[at] > body[at - 1] + 1 or at in turns or body[at] in self._links.leads:
+                doubtful.append((-_ALWAYS, at))
             elif score < _SURE:
-                doubtful.append((score, right))
-        leads = sum(bool(self._links.units[line].dateline) for line in body)
-        cuts = {right for score, right in sorted(doubtful)[: _MOST_CUTS if leads < 2 else _FEW_CUTS]}
-        runs, base = [[body[0]]], 0.0
-        for left, right in pairwise(body):
-            if right in cuts:
-                runs.append([right])
-            else:
-                runs[-1].append(right)
-                base += link(left, right)
-        return runs, base
+                doubtful.append((score, at))
+        leads = len(self._links.leads.intersection(body))
+        return [0, *sorted(at for _, at in sorted(doubtful)[: _MOST_CUTS if leads < 2 else _FEW_CUTS])]
 
-    def _turns(self, body: tuple[int, ...], link: Callable[[int, int], float]) -> frozenset[int]:
-        """The lines with which the body would best begin if its later part came first."""
+    def _turns(self, body: tuple[int, ...], chain: list[float]) -> frozenset[int]:
+        """The places in `body` with which it would best begin if its later part came first."""
         if len(body) < 3:
             return frozenset()
         start, end = self._links.start, self._links.end
-        gains = sorted((start(right) + end(left) - link(left, right), right) for left, right in pairwise(body))
-        return frozenset(right for _, right in gains[-_TURNS:])
+        gains = sorted((start(body[at]) + end(body[at - 1]) - score, at) for at, score in enumerate(chain, 1))
+        return frozenset(at for _, at in gains[-_TURNS:])
 
 
-def _longer(states: _States, step: list[list[float]], beam: int) -> tuple[_States, bool]:
-    """The states one run longer: (runs used, last run) -> best score and path; and whether the beam cut any off."""
-    longer: _States = {}
-    for (used, last), (score, path) in states.items():
-        for following, link in enumerate(step[last]):
-            if used >> following & 1:
-                continue
-            state = (used | 1 << following, following)
-            if state not in longer or score + link > longer[state][0]:
-                longer[state] = (score + link, (*path, following))
-    if len(longer) <= beam:
-        return longer, False
-    return dict(sorted(longer.items(), key=lambda item: (-item[1][0], item[1][1]))[:beam]), True
+def best_path(starts: list[float], steps: list[list[float]], ends: list[float]) -> tuple[tuple[int, ...], float, int]:
+    """The path through all nodes with the highest score, that score, and how many partial paths were looked at.
+
+    Exact: depth first, leaving out what can't beat the best path so far even if every node that is left were entered
+    by its best step. Of equal paths the first in lexical order is returned.
+    """
+    size = len(starts)
+    entered = [max((steps[i][j] for i in range(size) if i != j), default=0.0) for j in range(size)]
+    best: tuple[int, ...] = ()
+    most, tried = float("-inf"), 0
+    last_end = max(ends)
+    # (score so far, bound of what is left, path); the last of the list is looked at first.
+    left: list[tuple[float, float, tuple[int, ...]]] = [
+        (starts[node], sum(entered) - entered[node], (node,)) for node in reversed(range(size))
+    ]
+    while left:
+        score, rest, path = left.pop()
+        tried += 1
+        if score + rest + last_end < most - _EPSILON:
+            continue
+        if len(path) == size:
+            if score + ends[path[-1]] > most:
+                most, best = score + ends[path[-1]], path
+            continue
+        step = steps[path[-1]]
+        left += [
+            (score + step[node], rest - entered[node], (*path, node))
+            for node in reversed(range(size))
+            if node not in path
+        ]
+    return best, most, tried

@@ -184,11 +184,14 @@ def _divided(reader: Reader, readings: list[Reading]) -> list[Reading] | None:
     for i, j, k in combinations(range(1, len(blocks) + 1), 3):
         if sum(marked) > 1 and (not any(marked[:i] + marked[j:k]) or not any(marked[i:j] + marked[k:])):
             continue
-        parts = ([*blocks[:i], *blocks[j:k]], [*blocks[i:j], *blocks[k:]])
-        read = [reader.read(tuple(sorted(line for block in part for line in block))) for part in parts]
-        if read[0] is None or read[1] is None or not read[0].body or not read[1].body:
+        pair: list[Reading] = []
+        for part in ([*blocks[:i], *blocks[j:k]], [*blocks[i:j], *blocks[k:]]):
+            reading = reader.read(tuple(sorted(line for block in part for line in block)))
+            if reading is None or not reading.body:
+                break
+            pair.append(reading)
+        if len(pair) < 2:
             continue
-        pair = [read[0], read[1]]
         score = page_score(pair)
         if score > best:
             best, found = score, pair

@@ -32,6 +32,7 @@ class Topics:
         self._weights = {pair: round(_UNIT * log((len(texts) + 1) / count)) for pair, count in counts.items()}
         self._sizes = [self._weight(pairs) for pairs in self.pairs]
         self._breaks = frozenset(breaks)
+        self._common: dict[int, list[frozenset[str]]] = {}
         self._above: dict[int, tuple[frozenset[str], int]] = {}
         self._below: dict[int, tuple[frozenset[str], int]] = {}
 
@@ -51,11 +52,11 @@ class Topics:
         """The share of `line`, by weight, that is found in `others` together."""
         if not self._sizes[line]:
             return 0.0
-        own = self.pairs[line]
-        found: set[str] = set()
-        for other in others:
-            found |= own & self.pairs[other]
-        return self._weight(found) / self._sizes[line]
+        if line not in self._common:
+            own = self.pairs[line]
+            self._common[line] = [own & pairs for pairs in self.pairs]
+        common = self._common[line]
+        return self._weight(frozenset().union(*[common[other] for other in others])) / self._sizes[line]
 
     def shared(self, line: int, others: Sequence[int]) -> list[str]:
         """The pairs of `line` found in `others`, the rarest first."""
