@@ -54,7 +54,7 @@ def test_every_page_says_its_language_and_fits_a_phone(site, path):
 
 def text_of(page):
     """What a reader sees, without marks, badges and white space."""
-    plain = re.sub(r'<abbr.*?</abbr>|<span class="lines".*?</span>|<[^>]+>', "", page, flags=re.DOTALL)
+    plain = re.sub(r'<a class="inferred".*?</a>|<span class="lines".*?</span>|<[^>]+>', "", page, flags=re.DOTALL)
     return re.sub(r"\s", "", html.unescape(plain))
 
 
@@ -107,7 +107,86 @@ def test_an_inferred_newspaper_is_inferred_wherever_it_is_named(site):
         page = site.get(path).text
         named = re.findall(rf">\s*{edition['newspaper']}\s*(.{{0,40}})", page, flags=re.DOTALL)
         assert named, path
-        assert all(re.match(r'<abbr class="inferred"|\(推定', after) for after in named), path
+        assert all(re.match(r'(</a>)?\s*<a class="inferred"|\(推定', after) for after in named), path
+
+
+def test_every_badge_and_note_leads_to_its_basis(site):
+    entities = rows(site, "SELECT organization_id FROM mentions JOIN mention_doubts ON mention_id = mentions.id")
+    paths = [
+        "/",
+        "/edition/articles/1",
+        "/edition/articles/4",
+        "/edition/editions",
+        "/edition/offices",
+        "/edition/pages",
+    ]
+    paths += [f"/edition/organizations/{row[0]}" for row in entities if row[0]]
+    found = set()
+    for path in paths:
+        links = re.findall(r'<a class="(inferred|why \w+|doubtful)" href="([^"]+)"', site.get(path).text)
+        found |= {(kind, html.unescape(href) if href[0] == "/" else path + href) for kind, href in links}
+    assert {kind for kind, _ in found} == {"inferred", "why doubt", "why correction", "doubtful"}
+    for _, href in found:
+        path, _, anchor = href.partition("#")
+        assert f'id="{anchor}"' in site.get(path).text, href
+
+
+def test_an_expanded_name_is_marked_wherever_it_stands_for_a_short_one(site):
+    id_, name = rows(
+        site,
+        """SELECT organizations.id, name FROM organizations JOIN positions ON organization_id = organizations.id
+           WHERE name_basis = 'expanded'""",
+    )[0]
+    (person,) = rows(site, f"SELECT person_id FROM positions WHERE organization_id = {id_} LIMIT 1")[0]
+    (article,) = rows(site, f"SELECT article_id FROM mentions WHERE organization_id = {id_} LIMIT 1")[0]
+    shown = [f"organizations/{id_}", f"people/{person}", f"articles/{article}", "offices", "organizations"]
+    for path in [*shown, f"organizations_by_type?type={'party'}", "mentions_in_context", "positions_with_names"]:
+        page = site.get(f"/edition/{path}").text
+        page = page[page.index('id="content"') :]
+        named = re.findall(rf">{name}(?:</a>)?\s*(<a class=\"inferred\".*?>|.)", page, flags=re.DOTALL)
+        assert any("full-names" in after for after in named), path
+
+
+def test_an_article_is_cited_with_key_edition_version_and_checksum(site):
+    article = rows(
+        site, "SELECT articles.key, source_sha256, edition_id FROM articles JOIN pages ON pages.id = page_id"
+    )[0]
+    (version,) = rows(site, "SELECT value FROM build_info WHERE name = 'version'")[0]
+    page = site.get("/edition/articles/1").text
+    cited = text_of(page[page.index('<section class="cite">') :])
+    assert all(part in cited for part in (article["key"], article["edition_id"], f"Banmian{version}"))
+    assert f"sha256{article['source_sha256'][:8]}…" in cited
+
+
+def test_the_text_has_the_language_of_its_edition(site):
+    (language,) = rows(site, "SELECT language FROM editions")[0]
+    assert site.get("/edition/articles/1").text.count(f'<div class="text" lang="{language}">') == 1
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/edition/people/1",
+        "/edition/organizations/1",
+        "/edition/editions/{edition}",
+        "/edition/pages/{page}",
+        "/-/rights",
+        "/edition/articles/1",
+        "/edition/articles",
+        "/edition/offices",
+        "/edition/aliases/1",
+        "/-/search?q=%E5%B7%A5",
+    ],
+)
+def test_every_page_can_be_taken_away_as_csv_and_json(site, path):
+    page_id, edition = rows(site, "SELECT id, edition_id FROM pages")[0]
+    page = site.get(path.format(page=page_id, edition=edition)).text
+    content = page[page.index('id="content"') :]
+    for kind in ("csv", "json"):
+        links = re.findall(rf'href="([^"]*\.{kind}[^"]*)"', content)
+        assert links, kind
+        for link in links:
+            assert len(site.get(html.unescape(link)).text.splitlines()) > (kind == "csv")
 
 
 def test_the_front_page_comes_first(site):

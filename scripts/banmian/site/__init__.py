@@ -51,11 +51,12 @@ def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datas
 
 # Two plugins with a template of one name are a coin toss at each start; our own loader in front decides it.
 @hookimpl
-def prepare_jinja2_environment(env: Environment) -> None:
+def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     assert env.loader is not None
     env.loader = ChoiceLoader([PackageLoader("banmian.site"), env.loader])
     env.filters["tilde"] = lambda key: tilde_encode(str(key))
     env.globals["site_css"] = _style()
+    env.globals["rights_path"] = datasette.urls.path(_RIGHTS)
 
 
 def _style() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -22,7 +22,7 @@ class SourceSpan:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """field[start:end] is to be marked: `kind` is a CSS class, `href` makes it a link, `title` says what it is."""
+    """field[start:end] is marked: `kind` is a CSS class, `title` says what it is, `href` where it is explained."""
 
     start: int
     end: int
@@ -66,30 +66,49 @@ def places(pieces: Iterable[Piece], start: int, end: int) -> list[tuple[int, int
 def annotate(text: str, start: int, names: Iterable[Mark], notes: Iterable[Mark]) -> Markup:
     """`text`, which begins at offset `start` of its field, as HTML with `names` linked and `notes` marked.
 
-    Names do not overlap each other. A note that overlaps a name is marked inside it and beside it.
+    Names do not overlap each other. A note that overlaps a name is marked inside it and beside it. After a note stands
+    a small link to what explains it, never inside the link of a name.
     """
     at, end = start, start + len(text)
-    notes = list(notes)
+    notes = sorted(notes, key=lambda mark: mark.start)
     html = Markup()
     for name in sorted(names, key=lambda mark: mark.start):
         if at <= name.start and name.end <= end:
-            html += _noted(text, start, at, name.start, notes)
-            inside = _noted(text, start, name.start, name.end, notes)
+            html += _noted(text, start, at, name.start, notes, _explanation)
+            inside = _noted(text, start, name.start, name.end, notes, _no_explanation)
             html += Markup('<a class="name {}" href="{}" title="{}">{}</a>').format(
                 name.kind, name.href, name.title, inside
             )
+            html += Markup().join(_explanation(note) for note in notes if name.start < note.end <= name.end)
             at = name.end
-    return html + _noted(text, start, at, end, notes)
+    return html + _noted(text, start, at, end, notes, _explanation)
 
 
-def _noted(text: str, offset: int, start: int, end: int, notes: Sequence[Mark]) -> Markup:
+def _noted(
+    text: str, offset: int, start: int, end: int, notes: Sequence[Mark], after: Callable[[Mark], Markup]
+) -> Markup:
+    """text of field[start:end] with its notes marked; what `after` gives follows a note that ends here."""
     html = Markup()
-    for note in sorted(notes, key=lambda mark: mark.start):
+    for note in notes:
         first, last = max(start, note.start), min(end, note.end)
         if first < last:
             html += escape(text[start - offset : first - offset])
             html += Markup('<span class="{}" title="{}">{}</span>').format(
                 note.kind, note.title, text[first - offset : last - offset]
             )
+            html += after(note) if last == note.end else Markup()
             start = last
     return html + escape(text[start - offset : end - offset])
+
+
+def _explanation(note: Mark) -> Markup:
+    """A link without text of its own, so that the article can be copied as it is; the style sheet shows its sign."""
+    if note.href is None:
+        return Markup()
+    return Markup('<a class="why {}" href="{}" title="{}" aria-label="{}"></a>').format(
+        note.kind, note.href, note.title, note.title
+    )
+
+
+def _no_explanation(note: Mark) -> Markup:
+    return Markup()

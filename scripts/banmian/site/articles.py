@@ -31,12 +31,18 @@ class ReadParagraph:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A person or organization that an article names, with the roles or other names that it prints."""
+    """A person or organization that an article names, with the roles or other names that it prints.
+
+    `expanded`: the full name is nowhere printed, a rule made it of a short one. `doubts`: where those begin in the
+    source that touch a name or role of it here.
+    """
 
     kind: str
     name: str
     href: str
+    expanded: bool
     printed: tuple[str, ...]
+    doubts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,10 @@ async def read_articles(datasette: Datasette, database: str, page_id: str) -> li
     ]
 
 
-_ARTICLES = "SELECT * FROM articles WHERE page_id = :page ORDER BY position"
+_ARTICLES = """
+    SELECT articles.*, editions.language
+    FROM articles JOIN pages ON pages.id = page_id JOIN editions ON editions.id = edition_id
+    WHERE page_id = :page ORDER BY articles.position"""
 _QUERIES = {
     "paragraphs": """
         SELECT paragraphs.* FROM paragraphs JOIN articles ON articles.id = article_id
@@ -78,7 +87,13 @@ _QUERIES = {
         SELECT * FROM source_spans WHERE page_id = :page AND article_id IS NOT NULL AND position IS NOT NULL
         ORDER BY article_id, kind, paragraph_id, position""",
     "mentions": """
-        SELECT mentions.*, coalesce(people.name, organizations.name) AS name, organizations.type
+        SELECT mentions.*, coalesce(people.name, organizations.name) AS name, organizations.type,
+            organizations.name_basis,
+            (
+                SELECT group_concat(doubt_start) FROM mention_doubts
+                JOIN doubts ON doubts.page_id = mention_doubts.page_id AND start = doubt_start
+                WHERE mention_id = mentions.id AND status <> 'refuted'
+            ) AS doubts
         FROM mentions
         LEFT JOIN people ON people.id = person_id
         LEFT JOIN organizations ON organizations.id = organization_id
@@ -92,12 +107,13 @@ def _read_article(datasette: Datasette, database: str, row: Row, parts: Mapping[
     corrections = [
         Correction(c["start"], c["end"], c["printed"], c["corrected"], c["reason"]) for c in parts["corrections"]
     ]
+    href = datasette.urls.row(database, "articles", row["id"])
     pieces = pieces_of(_source_spans(parts["spans"], parts["paragraphs"], corrections), corrections)
     names = _name_marks(datasette, database, parts["mentions"])
 
     def marked(field: str, text: str, start: int) -> Markup:
-        notes = [*_notes(parts["corrections"], "correction", pieces[field])] if field in pieces else []
-        notes += _notes(parts["doubts"], "doubt", pieces[field]) if field in pieces else []
+        notes = [*_notes(parts["corrections"], "correction", pieces.get(field, ()), href)]
+        notes += _notes(parts["doubts"], "doubt", pieces.get(field, ()), href)
         return annotate(text, start, names[field], notes)
 
     lines: dict[int, list[int]] = defaultdict(list)
@@ -105,7 +121,7 @@ def _read_article(datasette: Datasette, database: str, row: Row, parts: Mapping[
         lines[span["paragraph_id"]].append(span["line"])
     return ReadArticle(
         row=row,
-        href=datasette.urls.row(database, "articles", row["id"]),
+        href=href,
         headings={field: marked(field, row[field], 0) for field in HEADINGS if row[field]},
         paragraphs=tuple(
             ReadParagraph(p["kind"], marked("body", p["text"], p["start"]), tuple(dict.fromkeys(lines[p["id"]])))
@@ -137,13 +153,14 @@ def _source_spans(
         yield SourceSpan("body" if paragraph is not None else span["kind"], start, span["start"], span["end"])
 
 
-def _notes(rows: Iterable[Row], kind: str, pieces: Sequence[Piece]) -> Iterable[Mark]:
+def _notes(rows: Iterable[Row], kind: str, pieces: Sequence[Piece], href: str) -> Iterable[Mark]:
     for row in rows:
         # The title says what is seen nowhere else: what was printed, or what is suspected.
         other = row["printed"] if kind == "correction" else row["suspected"]
         title = " · ".join(filter(None, [other, row["reason"]]))
         for start, end in places(pieces, row["start"], row["end"]):
-            yield Mark(start, end, kind, title)
+            # The article's own page lists them under these names.
+            yield Mark(start, end, kind, title, f"{href}#{kind}-{row['start']}")
 
 
 def _name_marks(datasette: Datasette, database: str, mentions: Iterable[Row]) -> Mapping[str, Sequence[Mark]]:
@@ -157,13 +174,24 @@ def _name_marks(datasette: Datasette, database: str, mentions: Iterable[Row]) ->
 
 
 def _named(datasette: Datasette, database: str, mentions: Iterable[Row]) -> tuple[Named, ...]:
-    printed: dict[tuple[str, str, str], dict[str, None]] = defaultdict(dict)
+    grouped: dict[str, list[Row]] = defaultdict(list)
     for mention in mentions:
-        forms = printed[mention["kind"], mention["name"], _href(datasette, database, mention)]
-        form = mention["role"] if mention["kind"] == "person" else mention["surface"]
-        if form and form != mention["name"]:
-            forms[form] = None
-    return tuple(Named(kind, name, href, tuple(forms)) for (kind, name, href), forms in printed.items())
+        grouped[_href(datasette, database, mention)].append(mention)
+    return tuple(_one_named(href, rows) for href, rows in grouped.items())
+
+
+def _one_named(href: str, mentions: Sequence[Row]) -> Named:
+    kind, name = mentions[0]["kind"], mentions[0]["name"]
+    forms = (mention["role"] if kind == "person" else mention["surface"] for mention in mentions)
+    doubts = (start for mention in mentions if mention["doubts"] for start in mention["doubts"].split(","))
+    return Named(
+        kind=kind,
+        name=name,
+        href=href,
+        expanded=mentions[0]["name_basis"] == "expanded",
+        printed=tuple(dict.fromkeys(form for form in forms if form and form != name)),
+        doubts=tuple(dict.fromkeys(doubts)),
+    )
 
 
 def _href(datasette: Datasette, database: str, mention: Row) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable
 from typing import TYPE_CHECKING, Any
 
 from datasette.utils import tilde_encode
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from banmian.site.snippets import as_html
 
@@ -33,8 +33,17 @@ _NAMED = {
     "appears_with": ("person_id",),
     "full_name": ("person_id", "organization_id"),
 }
-# The basis of what is as the page prints it.
+# Columns that say whether a full name is printed, for each column that shows one.
+_NAME_BASES = {
+    "organization": ("organization_name_basis",),
+    "name": ("name_basis", "organization_name_basis"),
+    "full_name": ("full_name_basis",),
+}
+# What is known of a page, not of its edition.
+_OF_PAGES = frozenset({"number", "name"})
+# The basis of what is as the page prints it, and of a full name that a rule made of a short one.
 _PRINTED = "printed"
+_EXPANDED = "expanded"
 
 
 def render(
@@ -49,12 +58,16 @@ def render(
         return _link(datasette, database, column, value, value)
     for key in _NAMED.get(column, ()):
         if isinstance(key_value := _cell(row, key), int):
-            return _link(datasette, database, key, key_value, value)
+            link = _link(datasette, database, key, key_value, value)
+            is_expanded = any(_cell(row, basis) == _EXPANDED for basis in _NAME_BASES.get(column, ()))
+            return _with_badge(datasette, link, _EXPANDED, column, row) if is_expanded else link
     if table and column in (datasette.table_metadata(database, table).get("units") or {}):
         # Datasette would write 1.3k for 1300.
         return str(value)
-    basis = _basis(row, column)
-    return _inferred(datasette, value, basis) if basis else None
+    basis = _cell(row, f"{column}_basis")
+    if not isinstance(basis, str) or basis == _PRINTED:
+        return None
+    return _with_badge(datasette, escape(value), basis, column, row)
 
 
 def _link(datasette: Datasette, database: str, column: str, key: int | str, text: int | str) -> Markup:
@@ -64,17 +77,24 @@ def _link(datasette: Datasette, database: str, column: str, key: int | str, text
 
 def _cell(row: Any, column: str) -> object:
     try:
-        return row[column]
+        value = row[column]
     except (KeyError, IndexError):
         return None
+    # Datasette puts the label of a foreign key beside its value.
+    return value["value"] if isinstance(value, dict) else value
 
 
-def _basis(row: Any, column: str) -> str | None:
-    """How the value of `column` is known, where the page does not print it: the column beside it says so."""
-    basis = _cell(row, f"{column}_basis")
-    return basis if isinstance(basis, str) and basis != _PRINTED else None
-
-
-async def _inferred(datasette: Datasette, value: int | str, basis: str) -> Markup:
+async def _with_badge(datasette: Datasette, value: Markup, basis: str, column: str, row: Any) -> Markup:
+    """`value` marked as inferred, with a link to the whole basis: `basis` is prose, or the code of an expanded name."""
     template = datasette.jinja_env.get_template("_inferred_cell.html")
-    return Markup(await template.render_async(value=value, basis=basis))
+    edition_id, what = _cell(row, "edition_id"), column
+    if edition_id is None:
+        edition_id = _cell(row, "id")
+    elif column in _OF_PAGES:
+        what = f"{column}-{_cell(row, 'position')}"
+    is_full_name = basis == _EXPANDED
+    return Markup(
+        await template.render_async(
+            value=value, basis=basis, edition_id=edition_id, what=what, is_full_name=is_full_name
+        )
+    )

@@ -25,7 +25,7 @@ _LATEST = 30
 _PATIENCE = 200
 _EDITIONS = """
     SELECT editions.*, pages.id AS page_id, pages.position, pages.number, pages.number_basis,
-        pages.name, pages.name_basis, pages.source_file,
+        pages.name, pages.name_basis, pages.source_file, pages.source_sha256,
         (SELECT count(*) FROM articles WHERE page_id = pages.id) AS articles
     FROM pages JOIN editions ON editions.id = pages.edition_id"""
 _OF_PAGE = f"{_EDITIONS} WHERE pages.id = :page"
@@ -33,14 +33,18 @@ _PAGES = f"""{_EDITIONS} WHERE pages.position = 1
     ORDER BY coalesce(date, date_latest, date_earliest) DESC, editions.id LIMIT {_LATEST}"""
 # Counted by the build: to count millions of rows takes longer than a visitor waits.
 _COUNTS = "SELECT substr(name, length('rows in ') + 1) AS name, value FROM build_info WHERE name LIKE 'rows in %'"
+_VERSION = "SELECT value FROM build_info WHERE name = 'version'"
+_PAGES_WITH_BASIS = """
+    SELECT position, number, number_basis, name, name_basis FROM pages
+    WHERE edition_id = :edition AND (number_basis IS NOT NULL OR name_basis IS NOT NULL) ORDER BY position"""
 _OFTEN = """
     SELECT {table}.id, {table}.name, count(*) AS mentions FROM mentions JOIN {table} ON {table}.id = {column}
     GROUP BY {table}.id ORDER BY mentions DESC, {table}.id LIMIT 24"""
 _ALIASES = "SELECT DISTINCT name FROM aliases WHERE {column} = :id ORDER BY id"
 _MENTIONS = "SELECT * FROM mentions_in_context WHERE {column} = :id ORDER BY mention_id LIMIT 200"
 _POSITIONS = """
-    SELECT title, organization, organization_id, person, person_id, basis, min(position_id) AS first,
-        count(DISTINCT article_id) AS articles
+    SELECT title, organization, organization_id, organization_name_basis, person, person_id, basis, max(doubt) AS doubt,
+        min(position_id) AS first, count(DISTINCT article_id) AS articles
     FROM positions_with_names WHERE {column} = :id
     GROUP BY person_id, title, organization_id ORDER BY first LIMIT 200"""
 
@@ -118,6 +122,7 @@ async def _article(datasette: Datasette, name: str, request: Request) -> Vars:
         "page": await _one(database, _OF_PAGE, page=row["page_id"]),
         "articles": articles,
         "article": next(article for article in articles if article.row["id"] == row["id"]),
+        "version": (await _one(database, _VERSION))["value"],
         "keywords": [found["word"] for found in await database.execute(keywords, {"id": row["id"]})],
     }
 
@@ -152,8 +157,16 @@ def _row_key(request: Request) -> str:
 
 
 async def _rights(datasette: Datasette, name: str, request: Request) -> Vars:
-    editions = f"SELECT * FROM editions ORDER BY id LIMIT {_LATEST}"
-    return {"editions": (await datasette.get_database(name).execute(editions)).rows}
+    """With ?edition= what is known of that edition and of its pages, else the first editions."""
+    database = datasette.get_database(name)
+    asked = request.args.get("edition")
+    editions = f"SELECT * FROM editions WHERE id = coalesce(:edition, id) ORDER BY id LIMIT {_LATEST}"
+    return {
+        "edition_database": name,
+        "asked": asked,
+        "editions": (await database.execute(editions, {"edition": asked})).rows,
+        "pages": (await database.execute(_PAGES_WITH_BASIS, {"edition": asked})).rows if asked else [],
+    }
 
 
 _BUILDERS: Mapping[str, Callable[[Any, str, Any], Awaitable[Vars]]] = {
