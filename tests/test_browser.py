@@ -103,6 +103,23 @@ def test_a_narrow_window_needs_no_sideways_scrolling(page, address, path):
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
 
 
+@pytest.mark.parametrize("page", [NARROW], indirect=True)
+@pytest.mark.parametrize("mark", [".issue a.inferred", ".text a.why.doubt", ".text a.why.correction"])
+def test_a_finger_opens_the_basis_of_what_is_inferred_and_of_notes(page, address, mark):
+    page.goto(address)
+    basis = page.locator(mark).first.get_attribute("title")
+    page.locator(mark).first.click()
+    shown = page.locator(":target + dd")
+    assert shown.is_visible()
+    assert shown.inner_text().split()[0] in basis
+
+
+def test_a_long_text_leaves_the_other_cells_in_sight(page, address):
+    page.goto(f"{address}/edition/articles")
+    rows = page.locator(".rows-and-columns tbody tr")
+    assert all(rows.nth(n).bounding_box()["height"] < 150 for n in range(rows.count()))
+
+
 @pytest.mark.parametrize("page", [WIDE, NARROW], indirect=True)
 def test_nothing_comes_from_elsewhere(page, address):
     asked = []

@@ -210,6 +210,7 @@ def test_search_page_lists_exact_hits_first_and_labels_the_rest(site):
 def test_search_page_finds_people_and_short_names(site):
     person = rows(site, "SELECT id, name FROM people")[0]
     assert f'href="/edition/people/{person["id"]}"' in site.get(f"/-/search?q={person['name']}").text
+    assert f'href="/edition/people/{person["id"]}"' in site.get(f"/-/search?q=({person['name']})：").text
     alias = rows(site, "SELECT organization_id AS id, name FROM aliases WHERE kind = 'organization'")[0]
     assert f'href="/edition/organizations/{alias["id"]}"' in site.get(f"/-/search?q={alias['name']}").text
 

@@ -38,7 +38,7 @@ _PAGES_WITH_BASIS = """
     SELECT position, number, number_basis, name, name_basis FROM pages
     WHERE edition_id = :edition AND (number_basis IS NOT NULL OR name_basis IS NOT NULL) ORDER BY position"""
 _OFTEN = """
-    SELECT {table}.id, {table}.name, count(*) AS mentions FROM mentions JOIN {table} ON {table}.id = {column}
+    SELECT {table}.*, count(*) AS mentions FROM mentions JOIN {table} ON {table}.id = {column}
     GROUP BY {table}.id ORDER BY mentions DESC, {table}.id LIMIT 24"""
 _ALIASES = "SELECT DISTINCT name FROM aliases WHERE {column} = :id ORDER BY id"
 _MENTIONS = "SELECT * FROM mentions_in_context WHERE {column} = :id ORDER BY mention_id LIMIT 200"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from datasette.database import Database
 
 MOST = 20
+
+# What stands around a name in a text that was copied, such as the colon after who speaks.
+_AROUND = re.compile(r'^[^\w"-]+|[^\w"*]+$')
 
 _COUNT = "SELECT count(*) FROM {table}_fts WHERE {table}_fts MATCH :match"
 # Snippets are cut for the hits that are shown only: to cut one, the view segments the whole text again.
@@ -42,7 +46,7 @@ _ENTITIES = """
     FROM (
         SELECT rowid, rank, highlight({table}_fts, 0, :open, :close) AS name_found,
             highlight({table}_fts, 1, :open, :close) AS aliases_found
-        FROM {table}_fts WHERE {table}_fts MATCH :exact ORDER BY rank LIMIT :most
+        FROM {table}_fts WHERE {table}_fts MATCH :name ORDER BY rank LIMIT :most
     ) AS hits JOIN {table} AS entity ON entity.id = hits.rowid ORDER BY hits.rank, entity.id"""
 
 
@@ -69,7 +73,9 @@ class Results:
 async def search_results(database: Database, query: str) -> Results:
     """Search everywhere for what was typed."""
     match, exact = escape_fts_words(query), escape_fts_width(query)
-    params: dict[str, str | int] = {"match": match, "exact": exact, "open": OPEN, "close": CLOSE, "most": MOST}
+    name = escape_fts_width(_AROUND.sub("", query) or query)
+    params: dict[str, str | int] = {"match": match, "exact": exact, "name": name, "open": OPEN, "close": CLOSE}
+    params["most"] = MOST
     count = (await database.execute(_COUNT.format(table="articles"), params)).single_value()
     articles = await database.execute(_ARTICLES, params)
     return Results(
