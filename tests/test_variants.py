@@ -7,7 +7,7 @@ import sys
 from banmian.page import read_page
 from conftest import ROOT
 from gold_page import gold_articles
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -28,12 +28,13 @@ def test_a_variant_holds_all_the_text_of_its_articles(seed: int) -> None:
         assert all(block.text in text for block in shape)
 
 
-@settings(max_examples=8, deadline=None)
-@given(st.integers(0, 10**6))
-def test_a_variant_is_read_without_loss_and_mostly_right(seed: int) -> None:
-    text, expected = variant(gold_articles(), seed)
-    page = read_page(text)
-    assert "".join(span.text for span in page.spans) == text
-    found = shapes(page)
-    headlines = [block for shape in expected for block in shape if block.kind == "headline"]
-    assert all(any(headline in shape for shape in found) for headline in headlines)
+def test_variants_are_read_without_loss_and_mostly_right() -> None:
+    right = total = 0
+    for seed in range(20):
+        text, expected = variant(gold_articles(), seed)
+        page = read_page(text)
+        assert "".join(span.text for span in page.spans) == text
+        found = shapes(page)
+        right += sum(shape in found for shape in expected)
+        total += len(expected)
+    assert right / total >= 0.8
