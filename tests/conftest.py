@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from published import Published
 
 ROOT = Path(__file__).parent.parent
 
@@ -30,3 +32,11 @@ def edition_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
     result = run_build(ROOT / "seeds", folder)
     assert result.returncode == 0, result.stderr
     return folder / "edition.db"
+
+
+@pytest.fixture(scope="module")
+def site(edition_db: Path) -> Iterator[Published]:
+    """The site over the database of seeds/."""
+    published = Published(edition_db)
+    yield published
+    published.close()

@@ -7,7 +7,7 @@ import sqlite3
 
 import pytest
 import yaml
-from published import METADATA, Published
+from published import METADATA
 
 ABOUT = yaml.safe_load(METADATA.read_text("utf-8"))
 EDITION = ABOUT["databases"]["edition"]
@@ -18,13 +18,6 @@ LEVELS = {
     **{name: about for name, about in EDITION["tables"].items() if not name.endswith("_seg")},
     **QUERIES,
 }
-
-
-@pytest.fixture(scope="module")
-def site(edition_db):
-    published = Published(edition_db)
-    yield published
-    published.close()
 
 
 @pytest.fixture(scope="module")

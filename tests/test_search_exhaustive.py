@@ -6,17 +6,9 @@ from collections import defaultdict
 from urllib.parse import quote
 
 import pytest
-from published import Published
 
 FIELDS = ("kicker", "headline", "subheadline", "rubric", "dateline", "byline", "caption", "body")
 LONGEST = 6
-
-
-@pytest.fixture(scope="module")
-def site(edition_db):
-    published = Published(edition_db)
-    yield published
-    published.close()
 
 
 @pytest.fixture(scope="module")

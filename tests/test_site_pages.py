@@ -20,13 +20,6 @@ HOSTILE = """# 市长张伟<script>alert(1)</script>调研
 
 
 @pytest.fixture(scope="module")
-def site(edition_db):
-    published = Published(edition_db)
-    yield published
-    published.close()
-
-
-@pytest.fixture(scope="module")
 def hostile_site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "seeds").mkdir()

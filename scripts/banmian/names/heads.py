@@ -12,7 +12,7 @@ from .text import Text, cut, is_han
 _LONGEST_CONTENT = 26
 # The walk to the left of a head takes at most so many words.
 _MOST_WORDS = 9
-# A name that is known only by being unknown to the dictionary (商汤|科技) is short.
+# A name that is known only by being unknown to the dictionary (依图|科技) is short.
 _LONGEST_BRAND = 6
 
 
@@ -79,7 +79,7 @@ def not_names() -> tuple[str, ...]:
 
 
 def find(text: Text) -> list[tuple[int, int, str]]:
-    """(start, end, head) of names that end in a head and hold a place or something unknown: 商汤科技, 西湖大学."""
+    """(start, end, head) of names that end in a head and hold a place or something unknown: 东方科技, 西湖大学."""
     found = []
     heads = lexicons.phrases("heads.tsv")
     for index, (_, end) in enumerate(text.words):

@@ -54,7 +54,7 @@ def countries() -> lexicons.Phrases:
 
 
 def end(text: str, start: int) -> int:
-    """Where the chain of places ends that starts at `start` (浙江省杭州市, 上海徐汇区); `start` where there is none."""
+    """Where the chain of places ends that starts at `start` (浙江省杭州市, 广东天河区); `start` where there is none."""
     at = start
     for _ in range(_MOST_LEVELS):
         at = names().end(text, at)
