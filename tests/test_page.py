@@ -3,6 +3,7 @@
 import gold_page
 import pytest
 from banmian.page import read_page
+from banmian.records import Correction
 
 
 @pytest.fixture(scope="module")
@@ -18,3 +19,24 @@ def test_the_seed_page_is_the_gold(page):
 def test_every_join_says_why(page):
     assert len(page.joins) == 9
     assert all(join.evidence and join.margin is not None for join in page.joins)
+
+
+@pytest.mark.parametrize(
+    ("printed", "corrected", "warnings"),
+    [
+        ("植数", "植树", ()),
+        ("本报汛", "本报讯", ()),
+        ("本报讯** 全", "本报讯** 今", ("line 3: the correction of '本报讯** 全' takes in",)),
+        ("# 全", "全", ("line 1: the correction of '# 全' takes in content and markup",)),
+    ],
+)
+def test_a_correction_that_decides_what_a_line_is_is_pointed_out(
+    printed: str, corrected: str, warnings: tuple[str, ...]
+) -> None:
+    dateline = "本报汛" if printed == "本报汛" else "本报讯"
+    text = f"# 全市植树活动启动\n\n**{dateline}** 全市植数活动今天启动。\n"
+    start = text.index(printed)
+    correction = Correction(start, start + len(printed), printed, corrected, "OCR")
+    found = [warning for warning in read_page(text, [correction]).warnings if "correction" in warning]
+    assert len(found) == len(warnings)
+    assert all(one.startswith(other) for one, other in zip(found, warnings, strict=True))

@@ -7,7 +7,8 @@ whole page, and assemble.py turns it into records.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from banmian.page.assemble import Assembly
 from banmian.page.marks import read_unit
@@ -29,4 +30,21 @@ def read_page(text: str, corrections: Sequence[Correction] = ()) -> Page:
     units = [read_unit(line) for line in read_lines(text, ordered)]
     readable = [unit for unit in units if not all(is_blank(character) for character in unit.text)]
     bare = [unit for unit in units if all(is_blank(character) for character in unit.text)]
-    return Assembly(text, readable, ordered).page(solve(readable), bare)
+    page = Assembly(text, readable, ordered).page(solve(readable), bare)
+    return replace(page, warnings=(*page.warnings, *_crossings(text, ordered)))
+
+
+def _crossings(text: str, corrections: Sequence[Correction]) -> Iterator[str]:
+    """What corrections change beside characters: one that takes in a mark or a dateline decides what a line is."""
+    for line in read_lines(text, ()) if corrections else ():
+        for correction in corrections:
+            if correction.start < line.end and line.start < correction.end:
+                touched = {
+                    part.kind
+                    for part in read_unit(line).parts
+                    if part.start + line.start < correction.end and correction.start < part.end + line.start
+                }
+                if len(touched) > 1 or "markup" in touched:
+                    named = " and ".join(sorted(touched))
+                    what = f"the correction of {correction.printed!r} takes in {named}"
+                    yield f"line {line.number}: {what}; state it part by part"
