@@ -152,6 +152,10 @@ class Reader:
             features[f"{prefix}headline unmarked"] = float(not self.links.units[first].level)
             features["headline covered"] = coverage(first, body)
             features["headline covered by lead"] = coverage(first, body[:1])
+            likenesses = self.links.topics.likenesses(first)
+            found = [likenesses[line] for line in body]
+            features["headline in lines"] = sum(found) * 10
+            features["lines without headline"] = float(found.count(0.0))
         features[f"{prefix}dateline"] = float(bool(self.links.units[body[0]].dateline))
         for kind in ("kicker", "subheadline"):
             features[f"{kind} covered"] = sum([coverage(line, body) for line in group[kind]])

@@ -7,7 +7,7 @@ are weighted sums of the features below; the weights are in weights.txt.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from banmian.page.cuts import Crossing, Side, crossing, read_side, strings_of
 from banmian.page.lexicon import weighted
@@ -41,11 +41,13 @@ class Links:
         breaks = [line for line, unit in enumerate(units) if unit.level or unit.dateline]
         self.topics = Topics([unit.text for unit in units], breaks)
         self.sides: list[Side] = [read_side(unit.text) for unit in units]
-        self._crossings: dict[tuple[int, int], Crossing] = {}
-        self._scores: dict[tuple[int, int, str], tuple[float, str]] = {}
-        self._apart: dict[tuple[int, int], float] = {}
-        self._starts: dict[int, float] = {}
-        self._ends: dict[int, float] = {}
+        # The evidence of the text across a cut; log odds that a body begins with a line, that it ends with it, and that
+        # one goes on in another where other lines of their article stand between: each is worked out once.
+        self.crossing = cache(self._crossing)
+        self.start = cache(self._start)
+        self.end = cache(self._end)
+        self.apart = cache(self._apart)
+        self._link = cache(self._best_link)
 
     @cached_property
     def _stretches(self) -> tuple[list[int], list[int]]:
@@ -76,12 +78,8 @@ class Links:
         """Whether no stop ends the line."""
         return self.sides[line].stop != "full"
 
-    def crossing(self, left: int, right: int) -> Crossing:
-        """The evidence of the text across the cut."""
-        key = (left, right)
-        if key not in self._crossings:
-            self._crossings[key] = crossing(self.sides[left], self.sides[right], self._strings)
-        return self._crossings[key]
+    def _crossing(self, left: int, right: int) -> Crossing:
+        return crossing(self.sides[left], self.sides[right], self._strings)
 
     def score(self, left: int, right: int, place: str) -> float:
         """Log odds that `right` goes on where `left` ends; `place` in the words of order.place_of."""
@@ -91,32 +89,19 @@ class Links:
         """The likeliest kind of that link: join, follow (a new paragraph), or lost (a new paragraph, the stop lost)."""
         return self._link(left, right, place)[1]
 
-    def _link(self, left: int, right: int, place: str) -> tuple[float, str]:
-        key = (left, right, place)
-        if key not in self._scores:
-            features = self.features(left, right, place)
-            kinds = ("join", "lost") if self.breaks_off(left) else ("follow",)
-            self._scores[key] = max((weighted(kind, features), kind) for kind in kinds)
-        return self._scores[key]
+    def _best_link(self, left: int, right: int, place: str) -> tuple[float, str]:
+        features = self.features(left, right, place)
+        kinds = ("join", "lost") if self.breaks_off(left) else ("follow",)
+        return max((weighted(kind, features), kind) for kind in kinds)
 
-    def apart(self, left: int, right: int) -> float:
-        """The score of a link between lines that other lines of their article stand between."""
-        key = (left, right)
-        if key not in self._apart:
-            self._apart[key] = self.score(left, right, place_apart(left, right))
-        return self._apart[key]
+    def _apart(self, left: int, right: int) -> float:
+        return self.score(left, right, place_apart(left, right))
 
-    def start(self, line: int) -> float:
-        """Log odds that an article's body begins with the line."""
-        if line not in self._starts:
-            self._starts[line] = weighted("start", self.start_features(line))
-        return self._starts[line]
+    def _start(self, line: int) -> float:
+        return weighted("start", self.start_features(line))
 
-    def end(self, line: int) -> float:
-        """Log odds that an article's body ends with the line."""
-        if line not in self._ends:
-            self._ends[line] = weighted("end", self.end_features(line))
-        return self._ends[line]
+    def _end(self, line: int) -> float:
+        return weighted("end", self.end_features(line))
 
     def features(self, left: int, right: int, place: str) -> Features:
         """What is known of the link, by name."""
@@ -129,6 +114,7 @@ class Links:
             "dictionary": min(found.gain, 16.0) / 4,
             "dictionary word": float(found.gain > 4),
             "no word across": float(not found.word and here.stop == "open"),
+            "pair": found.pair,
             "printed": float(max(0, len(found.printed) - 1)),
             "matched": float(bool(found.matched)),
             "unmatched": float(min(found.unmatched, 2)),

@@ -105,7 +105,8 @@ class Orders:
     def _search(self, body: tuple[int, ...], headings: frozenset[int]) -> Order:
         inside = frozenset(body)
         chain = [
-            self._links.score(left, right, place_of(left, right, headings, inside)) for left, right in pairwise(body)
+            self._links.score(left, right, "next" if right == left + 1 else place_of(left, right, headings, inside))
+            for left, right in pairwise(body)
         ]
         firsts = self._runs(body, chain)
         if not self._budget.spend(len(firsts) ** 3):
@@ -159,27 +160,25 @@ def best_path(starts: list[float], steps: list[list[float]], ends: list[float]) 
     by its best step. Of equal paths the first in lexical order is returned.
     """
     size = len(starts)
-    entered = [max((steps[i][j] for i in range(size) if i != j), default=0.0) for j in range(size)]
-    best: tuple[int, ...] = ()
-    most, tried = float("-inf"), 0
-    last_end = max(ends)
+    entered = [max([steps[i][j] for i in range(size) if i != j], default=0.0) for j in range(size)]
+    best = tuple(range(size))
+    most = starts[0] + sum([steps[k][k + 1] for k in range(size - 1)]) + ends[-1]
+    tried, last_end, whole = 0, max(ends) + _EPSILON, sum(entered)
     # (score so far, bound of what is left, path); the last of the list is looked at first.
     left: list[tuple[float, float, tuple[int, ...]]] = [
-        (starts[node], sum(entered) - entered[node], (node,)) for node in reversed(range(size))
+        (starts[node], whole - entered[node], (node,)) for node in reversed(range(size))
     ]
     while left:
         score, rest, path = left.pop()
         tried += 1
-        if score + rest + last_end < most - _EPSILON:
+        if score + rest + last_end < most:
             continue
         if len(path) == size:
             if score + ends[path[-1]] > most:
                 most, best = score + ends[path[-1]], path
             continue
         step = steps[path[-1]]
-        left += [
-            (score + step[node], rest - entered[node], (*path, node))
-            for node in reversed(range(size))
-            if node not in path
-        ]
+        for node in reversed(range(size)):
+            if node not in path and score + step[node] + rest - entered[node] + last_end >= most:
+                left.append((score + step[node], rest - entered[node], (*path, node)))
     return best, most, tried

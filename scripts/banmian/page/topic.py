@@ -32,6 +32,7 @@ class Topics:
         self._weights = {pair: round(_UNIT * log((len(texts) + 1) / count)) for pair, count in counts.items()}
         self._sizes = [self._weight(pairs) for pairs in self.pairs]
         self._breaks = frozenset(breaks)
+        self._likenesses: dict[int, list[float]] = {}
         self._common: dict[int, list[frozenset[str]]] = {}
         self._above: dict[int, tuple[frozenset[str], int]] = {}
         self._below: dict[int, tuple[frozenset[str], int]] = {}
@@ -40,6 +41,12 @@ class Topics:
         """Of two lines: from 0 (nothing shared) to 1 (the same pairs)."""
         shared = self._weight(self.pairs[left] & self.pairs[right])
         return shared / sqrt(self._sizes[left] * self._sizes[right]) if shared else 0.0
+
+    def likenesses(self, line: int) -> list[float]:
+        """Of `line` to each line of the page."""
+        if line not in self._likenesses:
+            self._likenesses[line] = [self.likeness(line, other) for other in range(len(self.pairs))]
+        return self._likenesses[line]
 
     def likeness_around(self, left: int, right: int) -> float:
         """Of the lines that lead up to `left` and those that go on from `right`, as they stand in the file."""
