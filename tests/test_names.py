@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from importlib import resources
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from banmian import names as package
@@ -61,13 +61,14 @@ def test_what_is_said_of_the_names_of_the_seed_page(seed: dict, attribute: str, 
     assert wrong == []
 
 
-def data_files() -> list[str]:
-    return sorted(file.name for file in (resources.files(package) / "data").iterdir())
+def data_files() -> list[Path]:
+    folder = Path(package.__file__ or "").parent
+    return [folder.parent / "surnames.tsv", *sorted((folder / "data").iterdir())]
 
 
-@pytest.mark.parametrize("name", data_files())
-def test_lexicons_have_a_header_and_are_sorted_without_duplicates(name: str) -> None:
-    lines = (resources.files(package) / "data" / name).read_text("utf-8").splitlines()
+@pytest.mark.parametrize("file", data_files(), ids=lambda file: file.name)
+def test_lexicons_have_a_header_and_are_sorted_without_duplicates(file: Path) -> None:
+    lines = file.read_text("utf-8").splitlines()
     header = [line for line in lines if line.startswith("# ")]
     entries = [line for line in lines if not line.startswith("# ")]
     keys = [line.split("\t")[0] for line in entries]

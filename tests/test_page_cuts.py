@@ -42,7 +42,7 @@ def test_words_that_the_page_prints_elsewhere():
     assert crossing(read_side("游客来到云帆"), read_side("科技园参观。"), strings).printed == "云帆科技园"
 
 
-LISTS = sorted(path for path in Path(page.__file__).parent.glob("*.txt") if path.name != "patterns.txt")
+LISTS = sorted(path for path in (Path(page.__file__).parent / "data").glob("*.txt") if path.name != "patterns.txt")
 
 
 @pytest.mark.parametrize("path", LISTS, ids=lambda path: path.stem)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from banmian import words
+from banmian.surnames import surnames
 
 from . import lexicons
 from .text import is_han
@@ -38,7 +39,7 @@ def _given() -> Mapping[str, float]:
 
 @cache
 def _surnames() -> Mapping[str, float]:
-    return {surname: _SURNAME[rank] for surname, (rank,) in lexicons.table("surnames.tsv").items()}
+    return {surname: _SURNAME[rank] for surname, rank in surnames().items()}
 
 
 def surname_lengths(text: str, start: int) -> list[int]:

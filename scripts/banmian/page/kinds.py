@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from banmian.page.cuts import stop_of
 from banmian.page.lexicon import weighted, words
 from banmian.page.marks import Unit
+from banmian.surnames import surnames
 from banmian.words import frequency
 
 _LONGEST_HEADING = 40
@@ -58,7 +59,7 @@ def kind_features(unit: Unit) -> dict[str, Mapping[str, float]]:
     if unit.whole == "author":
         kinds["byline"] = {
             "marked": float(not "\u4e00" <= text[0] <= "\u9fff"),
-            "surname": float(any(text.startswith(surname) for surname in words("surnames"))),
+            "surname": float(text[:1] in surnames() or text[:2] in surnames()),
             "single": float(size <= _LONGEST_NAME),
             "word": float(frequency(text) > 0),
             "rubric": float(any(text.endswith(word) for word in words("rubrics"))),

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 def rows(name: str) -> list[str]:
     """The lines of a data file without its comments."""
-    text = files("banmian.page").joinpath(name).read_text("utf-8")
+    text = files("banmian.page").joinpath("data", name).read_text("utf-8")
     return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
