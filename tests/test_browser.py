@@ -62,11 +62,10 @@ def test_the_front_page_shows_articles_with_their_names_marked(page, address):
     assert page.locator(".front article").count() == 5
     name = page.locator(".front .text a.name.person").first
     printed = name.inner_text()
-    assert name.is_visible()
     name.click()
-    assert page.locator("h1").inner_text() == printed
+    sync_api.expect(page.locator("h1")).to_have_text(printed)
     page.locator("td.hit a").first.click()
-    assert page.locator("article.single h1.headline").is_visible()
+    sync_api.expect(page.locator("article.single h1.headline")).to_be_visible()
 
 
 def test_two_characters_are_found(page, address):
@@ -75,9 +74,9 @@ def test_two_characters_are_found(page, address):
     page.locator(".big-search input").fill(word)
     page.locator(".big-search button").click()
     hit = page.locator(".hits li").first
-    assert hit.locator("mark").first.inner_text() == word
+    sync_api.expect(hit.locator("mark").first).to_have_text(word)
     hit.locator("a").click()
-    assert word in page.locator("article.single").inner_text()
+    sync_api.expect(page.locator("article.single")).to_contain_text(word)
 
 
 @pytest.mark.parametrize("page", [NARROW], indirect=True)
@@ -110,7 +109,7 @@ def test_a_finger_opens_the_basis_of_what_is_inferred_and_of_notes(page, address
     basis = page.locator(mark).first.get_attribute("title")
     page.locator(mark).first.click()
     shown = page.locator(":target + dd")
-    assert shown.is_visible()
+    sync_api.expect(shown).to_be_visible()
     assert shown.inner_text().split()[0] in basis
 
 
