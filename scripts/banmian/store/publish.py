@@ -6,7 +6,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from banmian.store.checks import check_database
@@ -22,7 +22,6 @@ class NewDatabase:
     writer: Writer
     path: Path
     connection: sqlite3.Connection
-    published: bool = field(default=False)
 
     def publish(self, target: Path) -> None:
         """Compact, check and move to `target`. Raises CheckError and publishes nothing where a check fails."""
@@ -33,7 +32,6 @@ class NewDatabase:
             os.fsync(file.fileno())
         os.replace(self.path, target)
         _sync_folder(target.parent)
-        self.published = True
 
 
 @contextmanager
