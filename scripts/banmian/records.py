@@ -124,11 +124,27 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
-class Join:
-    """Why the fragment that ends at source offset `left_end` goes on at `right_start`, inside one paragraph.
+class Ruling:
+    """What an editor decided about a line of a page: `line` and `other` are source offsets inside two of its lines.
 
-    `score` is the join's own score, `margin` its lead over the best page without it (None: nothing else was possible),
-    `evidence` says in words what speaks for it.
+    `kind` is join (`other` goes on in the paragraph of `line`), paragraph (`other` begins the paragraph after it), apart
+    (`other` does not follow `line`), or a span kind: what `line` is, `other` then being a body line of its article.
+    """
+
+    kind: str
+    line: int
+    other: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Why the fragment that ends at source offset `left_end` goes on at `right_start`.
+
+    `score` is the link's own score in log odds, `margin` the lead of the page over the best one without it (None:
+    nothing else was possible), `runner_up` says in words what that other page does there, `evidence` what speaks for the
+    link. `confidence` is the share of such links that were right on pages with a known answer; those that are not
+    `certain` are for an editor to look at.
     """
 
     left_end: int
@@ -136,16 +152,41 @@ class Join:
     score: float
     margin: float | None
     evidence: str
+    runner_up: str | None = None
+    confidence: float = 1.0
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Why source[start:end], a line of this kind, belongs to Page.articles[article]; the rest as in Join."""
+
+    article: int
+    start: int
+    end: int
+    kind: str
+    score: float
+    margin: float | None
+    evidence: str
+    runner_up: str | None = None
+    confidence: float = 1.0
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page put together: spans partition the source in order, articles stand in the order of their first span."""
+    """A page put together: spans partition the source in order, articles stand in the order of their first span.
+
+    `joins` are cuts inside paragraphs; `moves` lead from the end of a paragraph to the next one where that does not
+    stand next in the file.
+    """
 
     spans: tuple[Span, ...]
     articles: tuple[Article, ...]
     joins: tuple[Join, ...]
     warnings: tuple[str, ...]
+    moves: tuple[Join, ...] = ()
+    headings: tuple[Heading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,12 @@ from banmian.page.assemble import Assembly
 from banmian.page.marks import read_unit
 from banmian.page.solve import solve
 from banmian.page.source import checked, is_blank, read_lines
-from banmian.records import Correction, Page
+from banmian.records import Correction, Page, Ruling
 
 __all__ = ["read_page"]
 
 
-def read_page(text: str, corrections: Sequence[Correction] = ()) -> Page:
+def read_page(text: str, corrections: Sequence[Correction] = (), rulings: Sequence[Ruling] = ()) -> Page:
     """The page put together: spans that partition `text`, articles in the order of their first span, joins, warnings.
 
     Raises ValueError for a text with nothing printed in it, and for corrections that don't fit the text.
