@@ -127,8 +127,8 @@ class Article:
 class Ruling:
     """What an editor decided about a line of a page: `line` and `other` are source offsets inside two of its lines.
 
-    `kind` is join (`other` goes on in the paragraph of `line`), paragraph (`other` begins the paragraph after it), apart
-    (`other` does not follow `line`), or a span kind: what `line` is, `other` then being a body line of its article.
+    `kind` is join (`other` goes on in the paragraph of `line`), paragraph (`other` begins the paragraph after it),
+    apart (`other` does not follow `line`), or a span kind: what `line` is, `other` then a body line of its article.
     """
 
     kind: str
@@ -142,8 +142,8 @@ class Join:
     """Why the fragment that ends at source offset `left_end` goes on at `right_start`.
 
     `score` is the link's own score in log odds, `margin` the lead of the page over the best one without it (None:
-    nothing else was possible), `runner_up` says in words what that other page does there, `evidence` what speaks for the
-    link. `confidence` is the share of such links that were right on pages with a known answer; those that are not
+    nothing else was possible), `runner_up` says in words what that other page does there, `evidence` what speaks for
+    the link. `confidence` is the share of such links that were right on pages with a known answer; those that are not
     `certain` are for an editor to look at.
     """
 
