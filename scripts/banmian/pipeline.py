@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from itertools import chain
 from pathlib import Path
@@ -69,7 +69,10 @@ def build(
 
 
 def _read(source: PageSource) -> Page:
-    return source.apart.page if source.apart else read_page(source.text, source.corrections)
+    if source.apart:
+        return source.apart.page
+    page = read_page(source.text, source.corrections, source.rulings)
+    return replace(page, warnings=(*source.stale, *page.warnings))
 
 
 def _add(new: NewDatabase, edition: Edition) -> Sequence[str]:

@@ -10,13 +10,14 @@ from pathlib import Path
 from banmian.records import Correction, Doubt
 from banmian.seeds.archive import read_archive
 from banmian.seeds.files import EDITIONS_FILE, LARGEST_ARCHIVE, PageFile, list_folder, read_page_file
+from banmian.seeds.order import ORDER_KEYS, OrderEntry, read_order_entry, rule
 from banmian.seeds.problems import Problem, SeedsError
 from banmian.seeds.records import Edition, PageSource
 from banmian.seeds.yaml_nodes import Entry, compose, listed_entries
 
 _TEXTS = ("newspaper", "newspaper_basis", "date_basis", "city", "city_basis", "language", "rights", "note")
 _DATES = ("date", "date_earliest", "date_latest")
-_EDITION_KEYS = ("id", *_TEXTS, *_DATES, "pages", "corrections", "doubts")
+_EDITION_KEYS = ("id", *_TEXTS, *_DATES, "pages", "corrections", "doubts", "order")
 _PAGE_KEYS = ("file", "number", "number_basis", "name", "name_basis")
 _CORRECTION_KEYS = ("file", "start", "printed", "corrected", "reason")
 _DOUBT_KEYS = ("file", "start", "printed", "suspected", "reason", "status")
@@ -41,6 +42,7 @@ class _Listed:
     pages: tuple[Entry, ...]
     corrections: tuple[Entry, ...]
     doubts: tuple[Entry, ...]
+    order: tuple[OrderEntry, ...]
 
 
 def read_seeds(path: Path) -> Seeds:
@@ -116,7 +118,7 @@ def _read_editions_file(path: Path) -> list[_Listed]:
             if file in seen:
                 raise page.error(None, f"the page {file!r} is listed twice, in {seen[file]!r} and {one.edition.id!r}")
             seen[file] = one.edition.id
-        for entry in (*one.corrections, *one.doubts):
+        for entry in (*one.corrections, *one.doubts, *one.entry.entries("order", ORDER_KEYS, "an order")):
             if seen.get(file := entry.required("file")) != one.edition.id:
                 raise entry.error(None, f"{file!r} is no page of the edition {one.edition.id!r}. List it under pages")
     return listed
@@ -134,8 +136,8 @@ def _listed(entry: Entry) -> _Listed:
     if not pages:
         raise entry.error(None, f"the edition {identifier!r} lists no pages")
     archives = [page for page in pages if page.required("file").endswith(".jsonl")]
-    if archives and (len(pages) > 1 or "corrections" in entry.nodes or "doubts" in entry.nodes):
-        reason = "a file of articles (*.jsonl) is listed in an edition of its own, without corrections or doubts"
+    if archives and (len(pages) > 1 or {"corrections", "doubts", "order"} & entry.nodes.keys()):
+        reason = "a file of articles (*.jsonl) is listed in an edition of its own, without corrections, doubts or order"
         raise archives[0].error(None, reason)
     return _Listed(
         Edition(id=identifier, pages=(), **values),
@@ -143,6 +145,7 @@ def _listed(entry: Entry) -> _Listed:
         tuple(pages),
         tuple(entry.entries("corrections", _CORRECTION_KEYS, "a correction")),
         tuple(entry.entries("doubts", _DOUBT_KEYS, "a doubt")),
+        tuple(read_order_entry(order) for order in entry.entries("order", ORDER_KEYS, "an order")),
     )
 
 
@@ -193,6 +196,7 @@ def _read_listed_page(
     doubts = [_doubt(entry, file, found) for entry in listed.doubts if entry.required("file") == name]
     kept = _apart([correction for correction in corrections if correction], file, found)
     stated = _doubts_apart([doubt for doubt in doubts if doubt], file, found)
+    order = rule([entry for entry in listed.order if entry.file == name], file, found)
     problems += found
     if found:
         return None
@@ -204,6 +208,8 @@ def _read_listed_page(
         name_basis=page.text("name_basis"),
         corrections=kept,
         doubts=stated,
+        rulings=order.rulings,
+        stale=order.stale,
     )
 
 

@@ -1,0 +1,202 @@
+"""`order` in editions.yml: what an editor decided about lines, guarded by their text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from banmian.guards import BEGINNING, ENDING, Side, find, guard_of, line_at, printed_lines
+from banmian.records import Ruling
+from banmian.seeds import PageSource, SeedsError, read_seeds
+from hypothesis import given
+from hypothesis import strategies as st
+
+LINES = (
+    "# 全市植树活动今日启动",
+    "全市植树活动今天上午启动,首批树苗已经运到各个公",
+    "**今年春天种什么**",
+    "园,市民可以就近参加。",
+    "活动由市林业局主办,持续三天。",
+    "园,市民可以自带工具。",
+)
+PAGE = "\ufeff" + "\n\n".join(LINES) + "\n"
+AT = {line: PAGE.index(line) for line in LINES}
+HEADLINE, FIRST, CROSSHEAD, SECOND, THIRD, OTHER = AT.values()
+EDITION = "editions:\n  - id: one\n    pages: [{file: a.txt}]\n    order:\n"
+JOIN = "{file: a.txt, after: 运到各个公, before: '园,市民可以就', as: join, reason: r}"
+
+
+def entry(**values: str) -> str:
+    return "{file: a.txt, " + ", ".join(f'{key}: "{value}"' for key, value in values.items()) + ", reason: r}"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "a.txt").write_text(PAGE, "utf-8")
+    return tmp_path
+
+
+def write(folder: Path, *entries: str) -> None:
+    (folder / "editions.yml").write_text(EDITION + "".join(f"      - {one}\n" for one in entries), "utf-8")
+
+
+def page(folder: Path) -> PageSource:
+    seeds = read_seeds(folder)
+    assert seeds.problems == ()
+    return seeds.editions[0].pages[0]
+
+
+@pytest.mark.parametrize(
+    ("values", "ruling"),
+    [
+        ({"after": "运到各个公", "before": "园,市民可以就", "as": "join"}, ("join", FIRST, SECOND)),
+        ({"after": "个公", "before": "活动由市", "as": "paragraph"}, ("paragraph", FIRST, THIRD)),
+        ({"after": "三天。", "before": LINES[5], "as": "apart"}, ("apart", THIRD, OTHER)),
+        ({"line": "今年春天", "as": "crosshead"}, ("crosshead", CROSSHEAD, None)),
+        ({"line": "**今年春天种什么**", "as": "rubric"}, ("rubric", CROSSHEAD, None)),
+        ({"line": "全市植树活动今日", "as": "kicker", "article": "活动由"}, ("kicker", HEADLINE, THIRD)),
+        ({"after": "今年春天种什么", "before": "园,市民可以自", "as": "apart"}, ("apart", CROSSHEAD, OTHER)),
+    ],
+)
+def test_an_entry_becomes_a_ruling_on_the_lines_that_it_names(
+    folder: Path, values: dict[str, str], ruling: tuple[str, int, int | None]
+) -> None:
+    write(folder, entry(**values))
+    source = page(folder)
+    assert source.rulings == (Ruling(*ruling, "r"),)
+    assert source.stale == ()
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        (
+            {"after": "运到各个公园", "before": "园,市民可以就", "as": "join"},
+            "no line ends with '运到各个公园', line 3 ends with '经运到各个公'",
+        ),
+        (
+            {"after": "首批树苗", "before": "园,市民可以就", "as": "join"},
+            "no line ends with '首批树苗', it stands inside line 3, which ends with '到各个公'",
+        ),
+        ({"line": "无此一行文字", "as": "headline"}, "no line begins with '无此一行文字'; remove or renew it"),
+        (
+            {"after": "个公", "before": "园,市民可以", "as": "join"},
+            "'园,市民可以' is not one line's only: 2 lines have it, 7, 11. Give more of the line",
+        ),
+        ({"line": "今年春天", "as": "crosshead", "article": "没有"}, "no line begins with '没有'"),
+    ],
+)
+def test_an_entry_whose_text_is_gone_is_said_and_the_page_is_built_without_it(
+    folder: Path, values: dict[str, str], words: str
+) -> None:
+    write(folder, JOIN, entry(**values))
+    source = page(folder)
+    assert source.rulings == (Ruling("join", FIRST, SECOND, "r"),)
+    (message,) = source.stale
+    assert message.startswith(f"no longer applies: line 6 of editions.yml (as: {values['as']}): ")
+    assert words in message
+    assert message.endswith("; remove or renew it")
+
+
+@pytest.mark.parametrize(
+    ("order", "words"),
+    [
+        ("{file: a.txt, befor: 甲, as: join, reason: r}", "unknown key 'befor' in an order"),
+        (entry(after="个公", before="活动", **{"as": "glue"}), "unknown 'glue' of two lines ('after', 'before')"),
+        (entry(after="个公", before="活动", **{"as": "headline"}), "Known: join, paragraph, apart"),
+        (entry(line="活动由", **{"as": "join"}), "unknown 'join' of a line ('line'). Known: kicker, headline"),
+        (entry(line="活动由", **{"as": "dateline"}), "unknown 'dateline' of a line"),
+        (entry(after="个公", before="活动", **{"as": ""}), "'as' is empty. Fill in what you decided: join, paragraph"),
+        ("{file: a.txt, line: 活动由, as: , reason: r}", "Fill in what you decided: kicker, headline"),
+        ("{file: a.txt, line: 活动由, reason: r}", "'as' is empty"),
+        ("{file: a.txt, line: 活动由, as: body}", "needs the key 'reason'"),
+        ("{file: a.txt, line: 活动由, as: body, reason: }", "needs the key 'reason'"),
+        ("{line: 活动由, as: body, reason: r}", "needs the key 'file'"),
+        (entry(after="个公", **{"as": "join"}), "needs the key 'before'"),
+        (entry(before="个公", **{"as": "join"}), "needs the key 'after'"),
+        (entry(**{"as": "join"}), "either 'after' and 'before', the text of two lines, or 'line', of one"),
+        (entry(after="个公", before="活动", line="活", **{"as": "join"}), "either 'after' and 'before'"),
+        (entry(after="个公", before="活动", article="活", **{"as": "join"}), "'article' goes with 'line'"),
+        (entry(line="活动\\n由", **{"as": "body"}), "'line' runs over a line's end"),
+        (entry(line="活动由", **{"as": "body"}).replace("a.txt", "b.txt"), "'b.txt' is no page of the edition"),
+    ],
+)
+def test_a_malformed_entry_stops_the_build(folder: Path, order: str, words: str) -> None:
+    write(folder, order)
+    with pytest.raises(SeedsError) as raised:
+        read_seeds(folder)
+    (problem,) = raised.value.problems
+    assert words in problem.reason
+    assert (problem.file, problem.line) == ("editions.yml", 5)
+
+
+@pytest.mark.parametrize(
+    ("entries", "words"),
+    [
+        ([JOIN, JOIN], "line 5 states otherwise. Keep one"),
+        ([JOIN, entry(after="个公", before="活动由", **{"as": "paragraph"})], "line 5 states otherwise"),
+        ([JOIN, entry(after="三天。", before="园,市民可以就", **{"as": "join"})], "line 5 states otherwise"),
+        ([JOIN, entry(after="个公", before="园,市民可以就", **{"as": "apart"})], "line 5 states otherwise"),
+        (
+            [entry(line="活动", **{"as": "body"}), entry(line="活动由", **{"as": "headline"})],
+            "what the line '活动由' is, line 5 states too. Keep one",
+        ),
+        ([entry(line="园,市民可以就", **{"as": "headline"}), JOIN], "no text goes on through a headline"),
+        ([entry(line="活动由", article="活动", **{"as": "body"})], "'活动由' and '活动' are one line. State two"),
+        (
+            [JOIN, entry(after="就近参加。", before="全市植树活动今天", **{"as": "paragraph"})],
+            "the text of '就近参加。' would go on in a circle",
+        ),
+    ],
+)
+def test_entries_that_contradict_each_other_leave_the_page_out(folder: Path, entries: list[str], words: str) -> None:
+    write(folder, *entries)
+    seeds = read_seeds(folder)
+    assert seeds.editions == ()
+    (problem,) = seeds.problems
+    assert words in problem.reason
+    assert (problem.file, problem.line) == ("editions.yml", 4 + len(entries))
+
+
+def test_entries_that_agree_stand_beside_each_other(folder: Path) -> None:
+    apart = entry(after="个公", before="园,市民可以自", **{"as": "apart"})
+    other = entry(after="个公", before="活动由", **{"as": "apart"})
+    body = entry(line="全市植树活动今天", **{"as": "body"})
+    crosshead = entry(line="今年春天", article="园,市民可以就", **{"as": "crosshead"})
+    write(folder, JOIN, apart, other, body, crosshead)
+    assert [(r.kind, r.line) for r in page(folder).rulings] == [
+        ("apart", FIRST),
+        ("apart", FIRST),
+        ("body", FIRST),
+        ("join", FIRST),
+        ("crosshead", CROSSHEAD),
+    ]
+
+
+def test_articles_that_are_already_apart_have_no_order(folder: Path) -> None:
+    (folder / "b.jsonl").write_text('{"headline": "题", "body": "文。"}\n', "utf-8")
+    order = "order: [{file: b.jsonl, line: 题, as: body, reason: r}]"
+    (folder / "editions.yml").write_text(
+        f"editions:\n  - id: b\n    pages: [{{file: b.jsonl}}]\n    {order}\n", "utf-8"
+    )
+    with pytest.raises(SeedsError, match="without corrections, doubts or order"):
+        read_seeds(folder)
+
+
+TEXTS = st.lists(st.text("甲乙丙#* \t", max_size=25), max_size=6).map("\r\n".join)
+
+
+@pytest.mark.parametrize("side", [BEGINNING, ENDING], ids=["beginning", "end"])
+@given(text=TEXTS)
+def test_a_guard_finds_its_line_and_no_other(side: Side, text: str) -> None:
+    lines = printed_lines(text)
+    assert [line.printed for line in lines] == [line.strip() for line in text.split("\r\n") if line.strip()]
+    for line in lines:
+        assert text[line.start : line.end] == line.printed
+        assert line_at(lines, line.start) == line_at(lines, line.end) == line
+        guard = guard_of(lines, line, side)
+        if guard is not None:
+            assert find(lines, guard, side) == [line]
+        elif line.bare == line.bare.strip() and not any(mark in text for mark in "#*"):
+            same = [other for other in lines if side.known_by(other.bare, line.bare)]
+            assert len([other for other in same if other.bare == line.bare]) > 1
