@@ -27,7 +27,7 @@ FOLDERS = --seeds "$$SEEDS" --build "$$BUILD"
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help build serve test export bench clean lock browser
+.PHONY: help build serve review test export bench clean lock browser
 
 help:  ## Show this list.
 	@echo "Banmian: newspaper pages as open data. Options: SEEDS=folder of pages, BUILD=folder of results, PORT=8001"
@@ -41,6 +41,11 @@ serve: .venv/installed  ## Build, then publish on http://127.0.0.1:8001 until Ct
 		test -f "$$BUILD/edition.db" && echo "Serving the database that was published before." >&2; }
 	@echo "Open http://127.0.0.1:$(PORT)"
 	@exec $(BIN)/datasette serve -i "$$BUILD/edition.db" --host 127.0.0.1 --port $(PORT) --metadata metadata.yml $(SERVE_SETTINGS)
+
+review: .venv/installed  ## Print what is least certain, as YAML for editions.yml (LIMIT=20 the first 20, ALL=1 all).
+	@$(BIN)/python scripts/build.py build $(FOLDERS) >&2 || { \
+		test -f "$$BUILD/edition.db" && echo "Reviewing the database that was published before." >&2; }
+	@$(BIN)/python scripts/build.py review --build "$$BUILD" $${LIMIT:+--limit "$$LIMIT"} $${ALL:+--all}
 
 test: .venv/installed-test browser  ## Check style and types, then run every test.
 	@$(BIN)/ruff check .

@@ -1,4 +1,4 @@
-"""The command line: seeds -> build/edition.db, and edition.db -> build/export/."""
+"""The command line: seeds -> build/edition.db, edition.db -> build/export/, and what an editor should look at."""
 
 from __future__ import annotations
 
@@ -122,6 +122,22 @@ def export_command(build_folder: Path, metadata_file: Path) -> None:
         click.echo(str(error), err=True)
         sys.exit(1)
     click.echo(f"Exported to {folder}: {len(list(folder.rglob('*.*')))} files, checksums in SHA256SUMS.")
+
+
+@main.command("review")
+@click.option("--build", "build_folder", type=FOLDER, default="build", show_default=True, help="Where edition.db is.")
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many places, the most doubtful ones.")
+@click.option("--all", "everything", is_flag=True, help="What is certain too, by rising confidence.")
+def review_command(build_folder: Path, limit: int | None, everything: bool) -> None:
+    """Print what is least certain as the YAML that an editor completes and puts under `order:` in editions.yml."""
+    from banmian.review import review
+
+    try:
+        for line in review(build_folder / stamps.DATABASE, limit, everything):
+            click.echo(line)
+    except sqlite3.Error as error:
+        click.echo(f"{build_folder / stamps.DATABASE} can't be read ({error}). Run `make build`", err=True)
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -87,10 +87,62 @@ CREATE TABLE joins (
     right_start INTEGER NOT NULL,
     score REAL NOT NULL,
     margin REAL,
+    runner_up TEXT CHECK (runner_up <> ''),
+    confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+    certain INTEGER NOT NULL CHECK (certain IN (0, 1)),
     evidence TEXT NOT NULL,
+    entry TEXT,
     PRIMARY KEY (page_id, left_end)
 ) STRICT;
 CREATE INDEX joins_paragraph ON joins (paragraph_id);
+CREATE INDEX joins_uncertain ON joins (confidence) WHERE certain = 0;
+
+CREATE TABLE moves (
+    page_id TEXT NOT NULL REFERENCES pages (id),
+    article_id INTEGER NOT NULL REFERENCES articles (id),
+    left_end INTEGER NOT NULL,
+    right_start INTEGER NOT NULL,
+    score REAL NOT NULL,
+    margin REAL,
+    runner_up TEXT CHECK (runner_up <> ''),
+    confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+    certain INTEGER NOT NULL CHECK (certain IN (0, 1)),
+    evidence TEXT NOT NULL,
+    entry TEXT,
+    PRIMARY KEY (page_id, left_end)
+) STRICT;
+CREATE INDEX moves_article ON moves (article_id);
+CREATE INDEX moves_uncertain ON moves (confidence) WHERE certain = 0;
+
+CREATE TABLE headings (
+    page_id TEXT NOT NULL REFERENCES pages (id),
+    article_id INTEGER NOT NULL REFERENCES articles (id),
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('kicker', 'headline', 'subheadline', 'crosshead', 'rubric', 'byline', 'caption',
+        'jump', 'furniture', 'body')),
+    score REAL NOT NULL,
+    margin REAL,
+    runner_up TEXT CHECK (runner_up <> ''),
+    confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+    certain INTEGER NOT NULL CHECK (certain IN (0, 1)),
+    evidence TEXT NOT NULL,
+    entry TEXT,
+    PRIMARY KEY (page_id, start)
+) STRICT;
+CREATE INDEX headings_article ON headings (article_id);
+CREATE INDEX headings_uncertain ON headings (confidence) WHERE certain = 0;
+
+CREATE TABLE rulings (
+    page_id TEXT NOT NULL REFERENCES pages (id),
+    kind TEXT NOT NULL CHECK (kind IN ('join', 'paragraph', 'apart', 'kicker', 'headline', 'subheadline', 'crosshead',
+        'rubric', 'byline', 'caption', 'jump', 'furniture', 'body')),
+    line_start INTEGER NOT NULL,
+    other_start INTEGER,
+    reason TEXT NOT NULL,
+    applied INTEGER NOT NULL CHECK (applied IN (0, 1))
+) STRICT;
+CREATE INDEX rulings_page ON rulings (page_id);
 
 CREATE TABLE corrections (
     page_id TEXT NOT NULL REFERENCES pages (id),

@@ -119,3 +119,51 @@ FROM mentions_in_context
 JOIN counted ON counted.kind = mentions_in_context.kind
     AND counted.entity_id = coalesce(person_id, organization_id) AND counted.mentions = 1
 JOIN rules ON rules.kind = mentions_in_context.kind AND rules.rule = mentions_in_context.rule;
+
+-- All that the page stage decided about the order of lines and the kinds of headings. `before` and `after` are what
+-- stands at the cut; of a heading they are the heading and the beginning of the body that it was given to.
+CREATE VIEW readings AS
+SELECT
+    articles.key AS article,
+    articles.headline,
+    found.kind,
+    upper.line,
+    lower.line AS other_line,
+    iif(lower.start IS NULL, substr(upper.text, 1, 20), substr(upper.text, -20)) AS before,
+    iif(lower.start IS NULL, nullif(substr(articles.body, 1, 20), ''), substr(lower.text, 1, 20)) AS after,
+    found.confidence,
+    found.certain,
+    found.margin,
+    found.score,
+    found.evidence,
+    found.runner_up,
+    found.entry,
+    found.page_id,
+    found.article_id,
+    found.start,
+    found.other_start
+FROM (
+    SELECT
+        'join' AS kind, page_id, (SELECT article_id FROM paragraphs WHERE id = paragraph_id) AS article_id,
+        left_end AS start, right_start AS other_start, left_end - 1 AS place,
+        score, margin, confidence, certain, evidence, runner_up, entry
+    FROM joins
+    UNION ALL
+    SELECT
+        'paragraph', page_id, article_id, left_end, right_start, left_end - 1,
+        score, margin, confidence, certain, evidence, runner_up, entry
+    FROM moves
+    UNION ALL
+    SELECT
+        kind, page_id, article_id, start, NULL, start,
+        score, margin, confidence, certain, evidence, runner_up, entry
+    FROM headings
+) AS found
+JOIN articles ON articles.id = found.article_id
+JOIN source_spans AS upper ON upper.page_id = found.page_id AND upper.start = (
+    SELECT max(start) FROM source_spans WHERE page_id = found.page_id AND start <= found.place
+)
+LEFT JOIN source_spans AS lower ON lower.page_id = found.page_id AND lower.start = found.other_start;
+
+CREATE VIEW uncertain AS
+SELECT * FROM readings WHERE certain = 0 ORDER BY confidence, margin IS NULL, margin, score;

@@ -15,6 +15,7 @@ from banmian.store.doubts import doubts_of
 from banmian.store.index import create_indexes, fill_indexes
 from banmian.store.keywords import keywords
 from banmian.store.phrases import shared_phrases
+from banmian.store.readings import reading_rows
 
 Row = Sequence[str | int | float | None]
 
@@ -80,7 +81,8 @@ class Writer:
             paragraph_ids.append(self._add_article(article_id, page_id, place, article, url))
         first = numbered[0][0] if numbered else 0
         self._insert("source_spans", list(_span_rows(source, page, first, paragraph_ids)))
-        self._add_joins(page_id, page, paragraph_ids)
+        for table, rows in reading_rows(source, page, first, paragraph_ids).items():
+            self._insert(table, rows)
         self._add_curated(page_id, source, page, first)
         start = self.counts["warnings"] + 1
         self._insert("warnings", [(n, page_id, message) for n, message in enumerate(page.warnings, start)])
@@ -102,17 +104,6 @@ class Writer:
              for p in article.paragraphs],
         )  # fmt: skip
         return ids
-
-    def _add_joins(self, page_id: str, page: Page, paragraph_ids: list[dict[int, int]]) -> None:
-        at_end = {span.end: span for span in page.spans if span.kind == "body"}
-        rows = []
-        for join in page.joins:
-            span = at_end[join.left_end]
-            assert span.article is not None
-            assert span.paragraph is not None
-            paragraph = paragraph_ids[span.article][span.paragraph]
-            rows.append((page_id, paragraph, join.left_end, join.right_start, join.score, join.margin, join.evidence))
-        self._insert("joins", rows)
 
     def _add_curated(self, page_id: str, source: PageSource, page: Page, first: int) -> None:
         def article_at(offset: int) -> int | None:

@@ -1,0 +1,50 @@
+"""Entries of `order` as an editor completes them: the lines guarded, what was decided left open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import yaml
+
+from banmian.guards import BEGINNING, ENDING, PrintedLine, guard_of, line_at
+
+_REASON = "编者通读上下文 · read in context"
+_LINK_CHOICES = "join, paragraph or apart"
+_KIND_CHOICES = "headline, kicker, subheadline, crosshead, rubric, byline, caption, jump, furniture or body"
+
+
+def link_entry(
+    file: str, lines: Sequence[PrintedLine], left_end: int, right_start: int, published: str | None
+) -> str | None:
+    """YAML that asks how the line at `right_start` stands to the one at `left_end`.
+
+    None where one of the lines has the text of another. `published` is what the page has now, if it has such a thing.
+    """
+    after = guard_of(lines, line_at(lines, left_end), ENDING)
+    before = guard_of(lines, line_at(lines, right_start), BEGINNING)
+    if after is None or before is None:
+        return None
+    return _entry(file, {"after": after, "before": before}, _LINK_CHOICES, published)
+
+
+def heading_entry(file: str, lines: Sequence[PrintedLine], start: int, body: int | None, published: str) -> str | None:
+    """YAML that asks what the line at `start` is, and of which article: that of the body line at offset `body`.
+
+    None where the line has the text of another.
+    """
+    line = guard_of(lines, line_at(lines, start), BEGINNING)
+    if line is None:
+        return None
+    article = None if body is None else guard_of(lines, line_at(lines, body), BEGINNING)
+    return _entry(file, {"line": line, **({"article": article} if article else {})}, _KIND_CHOICES, published)
+
+
+def _entry(file: str, guards: dict[str, str], choices: str, published: str | None) -> str:
+    stated = [f"{key}: {quoted(value)}" for key, value in {"file": file, **guards}.items()]
+    now = f"; published: {published}" if published else ""
+    return "\n  ".join([f"- {stated[0]}", *stated[1:], f"as:  # {choices}{now}", f"reason: {_REASON}"])
+
+
+def quoted(text: str) -> str:
+    """`text` as YAML that reads as it again, whatever stands in it."""
+    return yaml.safe_dump(text, default_style='"', allow_unicode=True, width=10**6).strip()

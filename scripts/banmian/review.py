@@ -1,0 +1,112 @@
+"""What is least certain in a database, as the entries of `order` that an editor completes: edition.db -> YAML."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from banmian.entries import heading_entry, link_entry
+from banmian.guards import PrintedLine, line_at, printed_lines
+
+Row = Mapping[str, Any]
+
+_FEWEST = 3
+_CONTEXT = 40
+# As deep as the list stands in editions.yml, so that it can be pasted as it is.
+_INDENT = " " * 6
+_READINGS = """
+    SELECT readings.*, pages.source_file, pages.edition_id,
+        (SELECT min(source_spans.start) FROM source_spans JOIN paragraphs ON paragraphs.id = paragraph_id
+         WHERE paragraphs.article_id = readings.article_id AND paragraphs.position = 1) AS body_start
+    FROM readings JOIN pages ON pages.id = page_id
+    WHERE certain <= :certain
+    ORDER BY confidence, margin IS NULL, margin, score, page_id, readings.start LIMIT :limit"""
+_TEXT = "SELECT group_concat(text, '') FROM (SELECT text FROM source_spans WHERE page_id = ? ORDER BY start)"
+_LINE = re.compile(r"\blines? (\d+)")
+
+
+def review(database_file: Path, limit: int | None, everything: bool) -> Iterator[str]:
+    """Lines of YAML, a comment above each entry: what is uncertain, most doubtful first, page by page.
+
+    With `everything` what is certain follows. Where nothing is uncertain, the three least certain as comments. Raises
+    sqlite3.Error where the database can't be read.
+    """
+    connection = sqlite3.connect(f"{database_file.resolve().as_uri()}?mode=ro", uri=True)
+    connection.row_factory = sqlite3.Row
+    try:
+        rows = _read(connection, 1 if everything else 0, -1 if limit is None else limit)
+        if rows:
+            yield from _pages(connection, rows)
+        else:
+            yield "# Nothing is uncertain. The least certain of what was read:"
+            for line in _pages(connection, _read(connection, 1, _FEWEST)):
+                yield line if line.lstrip().startswith("#") else f"# {line}".rstrip()
+    finally:
+        connection.close()
+
+
+def _read(connection: sqlite3.Connection, certain: int, limit: int) -> list[Row]:
+    return connection.execute(_READINGS, {"certain": certain, "limit": limit}).fetchall()
+
+
+def _pages(connection: sqlite3.Connection, rows: Sequence[Row]) -> Iterator[str]:
+    """The entries of each page together, the page with the most doubtful one first."""
+    pages: dict[str, list[Row]] = {}
+    for row in rows:
+        pages.setdefault(row["page_id"], []).append(row)
+    for page, of_page in pages.items():
+        (text,) = connection.execute(_TEXT, [page]).fetchone()
+        lines = printed_lines(text)
+        places = f"{len(of_page)} place{'s' if len(of_page) > 1 else ''}"
+        yield f"# {of_page[0]['source_file']}: {places}. Fill in `as` where you are sure, remove the rest, and put this"
+        yield f"# under `order:` of the edition {of_page[0]['edition_id']} in editions.yml (list the page there first)."
+        for row in of_page:
+            yield ""
+            yield from (_INDENT + line for line in (*_about(row, lines), *_asked(row, lines)))
+
+
+def _about(row: Row, lines: Sequence[PrintedLine]) -> Iterator[str]:
+    """What an editor must know to decide, as comments."""
+    margin = "nothing else was possible" if row["margin"] is None else f"margin {row['margin']:.2f}"
+    weighed = f"article {row['article']}: confidence {row['confidence']:.3f}, {margin}"
+    here = line_at(lines, row["start"])
+    if row["other_start"] is None:
+        yield f"# {row['kind']}, line {here.number}, {weighed}"
+        yield f"#   {here.printed[:_CONTEXT]} | {row['after'] or ''}"
+    else:
+        other = line_at(lines, row["other_start"])
+        yield f"# {row['kind']}, line {here.number} -> line {other.number}, {weighed}"
+        yield f"#   …{here.printed[-_CONTEXT:]} | {other.printed[:_CONTEXT]}…"
+    yield f"#   evidence: {_one_line(row['evidence'])}"
+    if row["runner_up"]:
+        yield f"#   runner-up: {_one_line(row['runner_up'])}"
+
+
+def _asked(row: Row, lines: Sequence[PrintedLine]) -> Iterator[str]:
+    """The entry; then, where the runner-up names another line by its number, the same about that one, as a comment."""
+    if row["other_start"] is None:
+        entry = heading_entry(row["source_file"], lines, row["start"], row["body_start"], row["kind"])
+    else:
+        entry = link_entry(row["source_file"], lines, row["start"], row["other_start"], row["kind"])
+    if entry is None:
+        yield "# No entry can name this: the line has the text of another. Correct one of them in the source."
+        return
+    yield from entry.split("\n")
+    for line in _others(row, lines) if row["other_start"] is not None else ():
+        other = link_entry(row["source_file"], lines, row["start"], line.start, None)
+        if other:
+            yield f"# or about line {line.number}:"
+            yield from (f"# {text}" for text in other.split("\n"))
+
+
+def _others(row: Row, lines: Sequence[PrintedLine]) -> list[PrintedLine]:
+    """The lines, other than its own, that the runner-up names."""
+    named = {int(number) for number in _LINE.findall(row["runner_up"] or "")} - {row["line"], row["other_line"]}
+    return [line for line in lines if line.number in named]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
