@@ -14,6 +14,10 @@ from banmian.page.source import Line, is_blank
 _HALF_WIDTH = {0x3000: " ", **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
 _HASHES = re.compile(r"#{1,6}(?:\s+|(?=[^#\s])(?!.*#))")
 _LONGEST_LEAD = 80
+_LONGEST_CAPTION = 200
+_SHORT = 12
+_WHOLE_FORMS = ("jump", "furniture", "caption", "byline", "author", "rubric_frame")
+_LEAD_MARKS = (("**", "**"), ("【", "】"), ("[", "]"), ("(", ")"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,8 @@ class Unit:
     """A line as the solver sees it: `text` is its content with half-width punctuation, without marks and lead.
 
     `level` counts its #, `bold` says that ** enclose all of it. `whole` names the form that the entire line has
-    (byline, author, caption, jump, furniture), None where it has none.
+    (byline, author, caption, jump, furniture, rubric_frame), None where it has none. `resumes` and `leaves` say that a
+    jump tells of text on another page, before this line or after it.
     """
 
     line: Line
@@ -40,6 +45,8 @@ class Unit:
     bold: bool
     dateline: str
     whole: str | None
+    resumes: bool = False
+    leaves: bool = False
 
 
 def half_width(text: str) -> str:
@@ -63,14 +70,28 @@ def read_unit(line: Line) -> Unit:
         closing.append(Part("markup", end - 2, end))
         end -= 2
     whole = _whole_form(text[at:end])
-    if not level and whole is None:
+    if whole == "rubric_frame":
+        at = _add(parts, "markup", at, at + 1)
+        closing.append(Part("markup", end - 1, end))
+        end -= 1
+    elif not level and whole is None:
         at = _read_lead(text, at, end, parts)
         end = _read_tail(text, at, end, closing)
     _add_content(parts, text, at, end)
     parts += reversed(closing)
     shown = "".join(text[part.start : part.end] for part in parts if part.kind == "content")
     dateline = next((text[part.start : part.end] for part in parts if part.kind == "dateline"), "")
-    return Unit(line, tuple(parts), shown, level, bold, dateline, whole)
+    return Unit(line, tuple(parts), shown, level, bold, dateline, whole, *_jumps(text, parts, whole))
+
+
+def _jumps(text: str, parts: list[Part], whole: str | None) -> tuple[bool, bool]:
+    """Whether the line says that the text goes on from another page, that it goes on on one."""
+    if whole == "jump":
+        back = pattern("jump_back").fullmatch(text) is not None
+        return back, not back
+    jumps = [part for part in parts if part.kind == "jump"]
+    at_start = any(part.start == 0 for part in jumps)
+    return at_start, len(jumps) > at_start
 
 
 def _add(parts: list[Part], kind: str, start: int, end: int) -> int:
@@ -89,63 +110,92 @@ def _add_content(parts: list[Part], text: str, at: int, end: int) -> None:
 
 
 def _whole_form(text: str) -> str | None:
-    if len(text) > 120:
-        return None
-    for name in ("jump", "furniture", "caption", "byline", "author"):
-        if pattern(name).fullmatch(text):
+    """The form of the entire line. A caption may be a long one; everything else that is one form is short."""
+    for name in _WHOLE_FORMS:
+        if len(text) <= (_LONGEST_CAPTION if name == "caption" else _LONGEST_LEAD) and pattern(name).fullmatch(text):
             return name
     return None
 
 
 def _read_lead(text: str, at: int, end: int, parts: list[Part]) -> int:
-    """Set dateline and byline at the head of a paragraph apart. Returns where the content begins."""
+    """Set the jump, dateline and byline that open a paragraph apart. Returns where the content begins."""
+    jump = pattern("jump_back").match(text, at, end)
+    if jump and jump.end() < end and (text[jump.end() - 1] in ")】]" or is_blank(text[jump.end()])):
+        at = _add(parts, "jump", at, jump.end())
+        at = _add(parts, "blank", at, _past_blanks(text, at, end))
     found = _dateline(text, at, end)
     if found is None:
-        return at
-    begin, stop = found
+        return _read_byline(text, at, end, at, parts)
+    begin, stop, after = found
     _add(parts, "markup", at, begin)
     at = _add(parts, "dateline", begin, stop)
-    after = at
-    if text.startswith("**", after):
-        after += 2
-    byline = pattern("bracketed_byline").match(text, _past_blanks(text, after, end), end)
-    if byline:
+    return _read_byline(text, at, end, after, parts)
+
+
+def _read_byline(text: str, at: int, end: int, after: int, parts: list[Part]) -> int:
+    """Set a byline that opens what stands at `after` apart, and all from `at` on that belongs to the lead."""
+    begin = _past_blanks(text, after, end)
+    byline = pattern("bracketed_byline").match(text, begin, end)
+    if byline is None and after > at - 1 and any(part.kind == "dateline" for part in parts):
+        byline = pattern("spoken_byline").match(text, begin, end)
+    if byline and byline.end() < end:
         _add(parts, "markup", at, byline.start("byline"))
         _add(parts, "byline", *byline.span("byline"))
         at, after = byline.end("byline"), byline.end()
-    after = _past_blanks(text, after, end)
-    return _add(parts, "markup", at, after)
+    return _add(parts, "markup", at, _past_blanks(text, after, end) if after > at or parts else at)
 
 
-def _dateline(text: str, at: int, end: int) -> tuple[int, int] | None:
-    """Where the dateline that opens the content stands: within ** or bare with something set off after it."""
-    begin = at + 2 if text.startswith("**", at) else at
+def _dateline(text: str, at: int, end: int) -> tuple[int, int, int] | None:
+    """Where the dateline that opens the content begins and stops, and where its marks end.
+
+    It stands within ** or brackets, or bare with something set off after it.
+    """
+    begin, closing = at, ""
+    for opens, closes in _LEAD_MARKS:
+        if text.startswith(opens, begin):
+            begin, closing = begin + len(opens), closes + closing
     match = pattern("dateline").match(text, begin, end)
     if not match:
         return None
     stop = match.end()
-    if begin > at:
-        return (begin, stop) if text.startswith("**", stop) else None
-    return (begin, stop) if stop < end and (text[stop] in " (:,*" or is_blank(text[stop])) else None
+    if closing:
+        return (begin, stop, stop + len(closing)) if text.startswith(closing, stop) else None
+    set_off = stop < end and (text[stop] in " (:,*" or is_blank(text[stop]))
+    if not set_off:
+        match = pattern("dated_lead").match(text, begin, end)
+        stop = match.end() if match else end
+    return (begin, stop, stop) if stop < end else None
 
 
 def _read_tail(text: str, at: int, end: int, closing: list[Part]) -> int:
-    """Set a jump or a bracketed byline at the end of a paragraph apart. Returns where the content ends."""
-    opens = max(text.rfind("(", at, end), -1)
-    if opens <= at or end - opens > _LONGEST_LEAD // 2:
-        return end
-    if pattern("jump").fullmatch(text, opens, end):
-        closing.append(Part("jump", opens, end))
-        return opens
-    byline = pattern("bracketed_byline").fullmatch(text, opens, end)
-    if byline and opens > at + 12:
-        closing += [
-            Part("markup", byline.end("byline"), end),
-            Part("byline", *byline.span("byline")),
-            Part("markup", opens, byline.start("byline")),
-        ]
-        return opens
+    """Set jumps and bylines at the end of a paragraph apart. Returns where the content ends."""
+    while (found := _tail(text, at, end)) is not None:
+        closing += found
+        end = found[-1].start
     return end
+
+
+def _tail(text: str, at: int, end: int) -> list[Part] | None:
+    """The parts of a jump or byline that ends the content, the last one first."""
+    window = max(at + 1, end - _LONGEST_LEAD // 2)
+    jump = pattern("jump_at_end").search(text, window, end)
+    if jump:
+        start, stop = jump.span("jump") if jump.group("jump") else jump.span("bare")
+        found = [Part("jump", start, stop), Part("blank", jump.start(), start)]
+        return [part for part in found if part.start < part.end]
+    window = max(window, at + _SHORT)
+    byline = pattern("byline_at_end").search(text, window, end)
+    if byline is None and text[end - 1 : end] == ")":
+        opens = text.rfind("(", window, end)
+        byline = pattern("bracketed_byline").fullmatch(text, opens, end) if opens > 0 else None
+    if byline is None:
+        return None
+    found = [
+        Part("markup", byline.end("byline"), end),
+        Part("byline", *byline.span("byline")),
+        Part("markup", byline.start(), byline.start("byline")),
+    ]
+    return [part for part in found if part.start < part.end]
 
 
 def _past_blanks(text: str, at: int, end: int) -> int:
