@@ -1,8 +1,8 @@
 """The text of a page -> its articles in reading order, with every character accounted for.
 
-source.py finds the lines, marks.py their parts, kinds.py what each may be; cuts.py and topic.py weigh the text,
-links.py scores how lines go on, order.py and article.py read sets of lines as an article, solve.py finds the best
-whole page, and assemble.py turns it into records.
+source.py finds the lines, marks.py their parts, loose.py sets those apart that break into the text, kinds.py says what
+each of the others may be; cuts.py and topic.py weigh the text, links.py scores how lines go on, order.py and article.py
+read sets of lines as an article, solve.py finds the best whole page, and assemble.py turns it into records.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from banmian.page.assemble import Assembly
+from banmian.page.loose import set_apart
 from banmian.page.marks import read_unit
 from banmian.page.solve import solve
 from banmian.page.source import checked, is_blank, read_lines
@@ -30,7 +31,8 @@ def read_page(text: str, corrections: Sequence[Correction] = (), rulings: Sequen
     units = [read_unit(line) for line in read_lines(text, ordered)]
     readable = [unit for unit in units if not all(is_blank(character) for character in unit.text)]
     bare = [unit for unit in units if all(is_blank(character) for character in unit.text)]
-    page = Assembly(text, readable, ordered).page(solve(readable), bare)
+    lines = set_apart(readable)
+    page = Assembly(text, lines.placed, ordered).page(solve(lines.placed), lines.captions, [*lines.apart, *bare])
     return replace(page, warnings=(*page.warnings, *_crossings(text, ordered)))
 
 

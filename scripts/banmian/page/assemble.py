@@ -9,6 +9,7 @@ from itertools import pairwise
 from banmian import records
 from banmian.page.article import Reading
 from banmian.page.evidence import describe, margin
+from banmian.page.loose import with_captions
 from banmian.page.marks import Unit
 from banmian.page.solve import Solution
 from banmian.page.source import field, is_blank
@@ -38,17 +39,19 @@ class Assembly:
         self._spans: list[records.Span] = []
         self._articles: list[records.Article] = []
 
-    def page(self, solution: Solution, bare: Sequence[Unit]) -> records.Page:
-        """The records of a page; `bare` are its lines with nothing to read."""
-        readings = sorted(solution.readings, key=lambda reading: min(line for line, _ in reading.kinds))
-        for reading in readings:
+    def page(self, solution: Solution, captions: Sequence[Unit], apart: Sequence[Unit]) -> records.Page:
+        """The records of a page; `captions` and `apart` are the lines that the solution leaves out."""
+        readings = with_captions(solution.readings, self._units, captions)
+        self._units = [*self._units, *captions]
+        for reading in sorted(readings, key=lambda one: min(self._units[line].line.start for line, _ in one.kinds)):
             self._add(reading)
-        for unit in bare:
+        for unit in apart:
             for kind, start, end in ranges_of(unit):
                 blank = all(is_blank(character) for character in self._text[start:end])
-                self._span(start, end, "blank" if blank else "markup" if kind == "markup" else "furniture")
+                loose = kind if kind in _LOOSE else "jump" if unit.whole == "jump" else "furniture"
+                self._span(start, end, "blank" if blank else loose)
         self._fill()
-        joins = self._joins(solution, list(readings))
+        joins = self._joins(solution, list(solution.readings))
         return records.Page(
             tuple(sorted(self._spans, key=lambda span: span.start)),
             tuple(self._articles),
