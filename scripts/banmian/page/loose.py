@@ -70,9 +70,7 @@ def with_captions(readings: Sequence[Reading], placed: Sequence[Unit], captions:
         given.setdefault(best, []).append((line, "caption"))
     if not readings and given:
         return [Reading(0.0, tuple(given[0]), (), ())]
-    return [
-        replace(reading, kinds=(*reading.kinds, *given.get(number, ()))) for number, reading in enumerate(readings)
-    ]
+    return [replace(reading, kinds=(*reading.kinds, *given.get(number, ()))) for number, reading in enumerate(readings)]
 
 
 def _strings(reading: Reading, placed: Sequence[Unit]) -> frozenset[str]:
