@@ -22,13 +22,17 @@ class SourceSpan:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """field[start:end] is marked: `kind` is a CSS class, `title` says what it is, `href` where it is explained."""
+    """field[start:end] is marked: `kind` is a CSS class, `title` says what it is, `href` where it is explained.
+
+    Where start is end, a place between two characters is marked, and `sign` is what is shown there.
+    """
 
     start: int
     end: int
     kind: str
     title: str
     href: str | None = None
+    sign: str | None = None
 
 
 def pieces_of(spans: Iterable[SourceSpan], corrections: Sequence[Correction]) -> Mapping[str, Sequence[Piece]]:
@@ -67,7 +71,7 @@ def annotate(text: str, start: int, names: Iterable[Mark], notes: Iterable[Mark]
     """`text`, which begins at offset `start` of its field, as HTML with `names` linked and `notes` marked.
 
     Names do not overlap each other. A note that overlaps a name is marked inside it and beside it. After a note stands
-    a small link to what explains it, never inside the link of a name.
+    a small link to what explains it, never inside the link of a name: that of a place inside a name follows the name.
     """
     at, end = start, start + len(text)
     notes = sorted(notes, key=lambda mark: mark.start)
@@ -79,7 +83,10 @@ def annotate(text: str, start: int, names: Iterable[Mark], notes: Iterable[Mark]
             html += Markup('<a class="name {}" href="{}" title="{}">{}</a>').format(
                 name.kind, name.href, name.title, inside
             )
-            html += Markup().join(_explanation(note) for note in notes if name.start < note.end <= name.end)
+            # The text that follows a name shows the places at its end.
+            html += Markup().join(
+                _explanation(note) for note in notes if name.start < note.end < name.end + (note.start < note.end)
+            )
             at = name.end
     return html + _noted(text, start, at, end, notes, _explanation)
 
@@ -88,10 +95,13 @@ def _noted(
     text: str, offset: int, start: int, end: int, notes: Sequence[Mark], after: Callable[[Mark], Markup]
 ) -> Markup:
     """text of field[start:end] with its notes marked; what `after` gives follows a note that ends here."""
-    html = Markup()
+    html, begin = Markup(), start
     for note in notes:
         first, last = max(start, note.start), min(end, note.end)
-        if first < last:
+        if note.start == note.end and begin <= note.start <= end:
+            html += escape(text[start - offset : first - offset]) + after(note)
+            start = first
+        elif first < last:
             html += escape(text[start - offset : first - offset])
             html += Markup('<span class="{}" title="{}">{}</span>').format(
                 note.kind, note.title, text[first - offset : last - offset]
@@ -105,8 +115,9 @@ def _explanation(note: Mark) -> Markup:
     """A link without text of its own, so that the article can be copied as it is; the style sheet shows its sign."""
     if note.href is None:
         return Markup()
-    return Markup('<a class="why {}" href="{}" title="{}" aria-label="{}"></a>').format(
-        note.kind, note.href, note.title, note.title
+    sign = Markup(' data-sign="{}"').format(note.sign) if note.sign else ""
+    return Markup('<a class="why {}" href="{}" title="{}" aria-label="{}"{}></a>').format(
+        note.kind, note.href, note.title, note.title, sign
     )
 
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from banmian.records import Correction, Piece
 from banmian.site.annotate import Mark, SourceSpan, annotate, pieces_of, places
+from banmian.site.unsure import unsure_marks
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -47,7 +48,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class ReadArticle:
-    """`headings` has only the fields that are present."""
+    """`headings` has only the fields that are present, `unsure` what is uncertain in how it was put together."""
 
     row: Row
     href: str
@@ -56,6 +57,7 @@ class ReadArticle:
     named: tuple[Named, ...]
     corrections: tuple[Row, ...]
     doubts: tuple[Row, ...]
+    unsure: tuple[Row, ...]
 
 
 async def read_articles(datasette: Datasette, database: str, page_id: str) -> list[ReadArticle]:
@@ -100,6 +102,7 @@ _QUERIES = {
         WHERE page_id = :page ORDER BY mentions.id""",
     "corrections": "SELECT * FROM corrections WHERE page_id = :page ORDER BY start",
     "doubts": "SELECT * FROM doubts WHERE page_id = :page ORDER BY start",
+    "unsure": "SELECT * FROM uncertain WHERE page_id = :page",
 }
 
 
@@ -110,10 +113,12 @@ def _read_article(datasette: Datasette, database: str, row: Row, parts: Mapping[
     href = datasette.urls.row(database, "articles", row["id"])
     pieces = pieces_of(_source_spans(parts["spans"], parts["paragraphs"], corrections), corrections)
     names = _name_marks(datasette, database, parts["mentions"])
+    unsure = unsure_marks(parts["unsure"], pieces, href)
 
     def marked(field: str, text: str, start: int) -> Markup:
         notes = [*_notes(parts["corrections"], "correction", pieces.get(field, ()), href)]
         notes += _notes(parts["doubts"], "doubt", pieces.get(field, ()), href)
+        notes += unsure.get(field, ())
         return annotate(text, start, names[field], notes)
 
     lines: dict[int, list[int]] = defaultdict(list)
@@ -130,6 +135,7 @@ def _read_article(datasette: Datasette, database: str, row: Row, parts: Mapping[
         named=_named(datasette, database, parts["mentions"]),
         corrections=tuple(parts["corrections"]),
         doubts=tuple(parts["doubts"]),
+        unsure=tuple(parts["unsure"]),
     )
 
 

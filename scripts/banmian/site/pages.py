@@ -37,6 +37,7 @@ _VERSION = "SELECT value FROM build_info WHERE name = 'version'"
 _PAGES_WITH_BASIS = """
     SELECT position, number, number_basis, name, name_basis FROM pages
     WHERE edition_id = :edition AND (number_basis IS NOT NULL OR name_basis IS NOT NULL) ORDER BY position"""
+_WARNINGS = "SELECT message FROM warnings WHERE page_id = :page ORDER BY id"
 _OFTEN = """
     SELECT {table}.*, count(*) AS mentions FROM mentions JOIN {table} ON {table}.id = {column}
     GROUP BY {table}.id ORDER BY mentions DESC, {table}.id LIMIT 24"""
@@ -110,6 +111,7 @@ async def _page(datasette: Datasette, name: str, request: Request) -> Vars:
         "page": page,
         "articles": await read_articles(datasette, name, page_id),
         "pages_of_edition": (await database.execute(others, {"edition": page["id"]})).rows,
+        "warnings": [row["message"] for row in await database.execute(_WARNINGS, {"page": page_id})],
     }
 
 

@@ -1,0 +1,210 @@
+"""What is uncertain: in the database, and as entries that an editor completes."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import uncertain_page
+import yaml
+from banmian.entries import heading_entry, link_entry, quoted
+from banmian.guards import printed_lines
+from banmian.records import Ruling
+from banmian.review import review
+from banmian.seeds import SeedsError, read_seeds
+from banmian.store.readings import is_applied
+from conftest import ROOT, run_build
+from hypothesis import given
+from hypothesis import strategies as st
+from uncertain_page import AT, END, LINES, PAGE_ID, TEXT
+
+EDITION = "editions:\n  - id: one\n    pages: [{file: gongyuan.txt}]\n    order:\n"
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return uncertain_page.write_database(tmp_path_factory.mktemp("uncertain"))
+
+
+def rows(database: Path, sql: str) -> list[sqlite3.Row]:
+    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    connection.row_factory = sqlite3.Row
+    found = connection.execute(sql).fetchall()
+    connection.close()
+    return found
+
+
+def test_what_is_uncertain_is_a_view_most_doubtful_first(database: Path) -> None:
+    found = rows(database, "SELECT * FROM uncertain")
+    assert [(r["kind"], r["line"], r["other_line"], r["confidence"]) for r in found] == [
+        ("paragraph", 7, 11, 0.6),
+        ("join", 3, 7, 0.8),
+        ("headline", 5, None, 0.9),
+    ]
+    assert [(r["before"], r["after"]) for r in found] == [
+        (LINES[3][-20:], LINES[5][:20]),
+        (LINES[1][-20:], LINES[3][:20]),
+        (LINES[2][2:], LINES[4][:20]),
+    ]
+    assert [r["article"] for r in found] == [f"{PAGE_ID}-1", f"{PAGE_ID}-1", f"{PAGE_ID}-2"]
+    assert [r["runner_up"] for r in found] == ["line 9 follows there <b>", "line 1 stands alone", "a crosshead"]
+    (sure,) = rows(database, "SELECT * FROM readings WHERE certain")
+    assert (sure["kind"], sure["confidence"], sure["entry"]) == ("headline", 0.999, None)
+
+
+def test_an_entry_stands_beside_what_is_uncertain(database: Path) -> None:
+    entries = [yaml.safe_load(r["entry"])[0] for r in rows(database, "SELECT entry FROM uncertain")]
+    assert all(entry.pop("reason") and entry.pop("file") == "gongyuan.txt" for entry in entries)
+    assert entries == [
+        {"after": LINES[3][-10:], "before": LINES[5][:10], "as": None},
+        {"after": LINES[1][-10:], "before": LINES[3][:10], "as": None},
+        {"line": LINES[2][2:], "article": LINES[4][:10], "as": None},
+    ]
+
+
+def write_seeds(folder: Path, order: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    (folder / "gongyuan.txt").write_text(TEXT, "utf-8")
+    (folder / "editions.yml").write_text(EDITION + order, "utf-8")
+    return folder
+
+
+def test_the_review_is_yaml_that_order_takes_once_it_is_completed(database: Path, tmp_path: Path) -> None:
+    printed = "\n".join(review(database, None, False)) + "\n"
+    with pytest.raises(SeedsError, match=r"'as' is empty\. Fill in what you decided: join, paragraph, apart"):
+        read_seeds(write_seeds(tmp_path, printed))
+    for answer in ("paragraph", "join", "headline"):
+        printed = re.sub("^( +as:)  #", rf"\1 {answer}  #", printed, count=1, flags=re.MULTILINE)
+    seeds = read_seeds(write_seeds(tmp_path, printed))
+    assert seeds.problems == ()
+    (source,) = seeds.editions[0].pages
+    assert source.stale == ()
+    assert [(r.kind, r.line, r.other) for r in source.rulings] == [
+        ("join", AT[1], AT[3]),
+        ("headline", AT[2], AT[4]),
+        ("paragraph", AT[3], AT[5]),
+    ]
+    assert all(is_applied(uncertain_page.page(), TEXT, ruling) for ruling in source.rulings)
+
+
+def test_the_review_says_what_decides(database: Path) -> None:
+    printed = "\n".join(review(database, None, False))
+    places = re.findall(r"# (\w+), line (\d+)", printed)
+    assert places == [("paragraph", "7"), ("join", "3"), ("headline", "5")]
+    assert "confidence 0.600, margin 0.25" in printed
+    assert "evidence: the dictionary word 公园 stands across the cut" in printed
+    assert "as:  # join, paragraph or apart; published: paragraph" in printed
+    assert f"# or about line 9:\n      # {link_entry_of(3, 4)[0]}" in printed
+    assert printed.count("or about line") == 2
+
+
+def link_entry_of(left: int, right: int) -> list[str]:
+    entry = link_entry("gongyuan.txt", printed_lines(TEXT), END[left], AT[right], None)
+    assert entry is not None
+    return entry.split("\n")
+
+
+@pytest.mark.parametrize(("limit", "everything", "places"), [(1, False, 1), (None, False, 3), (None, True, 4)])
+def test_the_review_can_be_shorter_or_longer(database: Path, limit: int | None, everything: bool, places: int) -> None:
+    printed = "\n".join(review(database, limit, everything))
+    assert len(yaml.safe_load(printed)) == places
+
+
+def test_with_nothing_uncertain_the_least_certain_are_comments(tmp_path: Path) -> None:
+    database = uncertain_page.write_database(tmp_path, certain=True)
+    printed = list(review(database, None, False))
+    assert printed[0] == "# Nothing is uncertain. The least certain of what was read:"
+    assert len(re.findall("confidence", "\n".join(printed))) == 3
+    assert yaml.safe_load("\n".join(printed)) is None
+    assert rows(database, "SELECT * FROM uncertain") == []
+
+
+@pytest.mark.parametrize(
+    ("ruling", "applied"),
+    [
+        (Ruling("join", AT[1], AT[3], "r"), True),
+        (Ruling("paragraph", AT[1], AT[3], "r"), False),
+        (Ruling("apart", AT[1], AT[3], "r"), False),
+        (Ruling("apart", AT[1], AT[4], "r"), True),
+        (Ruling("paragraph", AT[3], AT[5], "r"), True),
+        (Ruling("paragraph", AT[1], AT[5], "r"), False),
+        (Ruling("paragraph", AT[5], AT[1], "r"), False),
+        (Ruling("join", AT[0], AT[1], "r"), False),
+        (Ruling("headline", AT[0], None, "r"), True),
+        (Ruling("headline", AT[0], AT[5], "r"), True),
+        (Ruling("headline", AT[0], AT[4], "r"), False),
+        (Ruling("kicker", AT[0], None, "r"), False),
+    ],
+)
+def test_a_ruling_is_published_with_whether_the_page_follows_it(tmp_path: Path, ruling: Ruling, applied: bool) -> None:
+    assert is_applied(uncertain_page.page(), TEXT, ruling) == applied
+    database = uncertain_page.write_database(tmp_path, rulings=(ruling,))
+    (row,) = rows(database, "SELECT * FROM rulings")
+    assert tuple(row) == (PAGE_ID, ruling.kind, ruling.line, ruling.other, "r", applied)
+
+
+def test_a_line_with_the_text_of_another_has_no_entry() -> None:
+    lines = printed_lines("同一行文字\n\n另一行文字\n\n同一行文字")
+    assert link_entry("a.txt", lines, 5, 7, None) is None
+    assert heading_entry("a.txt", lines, 14, 7, "headline") is None
+    article_unnamed = heading_entry("a.txt", lines, 7, 0, "headline")
+    assert article_unnamed is not None
+    assert "article" not in article_unnamed
+
+
+@given(st.text(st.characters(exclude_categories=("Cs",)), min_size=1))
+def test_a_quoted_text_is_read_as_it_was(text: str) -> None:
+    entry = f"- line: {quoted(text)}\n  as:  # choose"
+    assert yaml.safe_load(entry) == [{"line": text, "as": None}]
+
+
+def test_a_stale_entry_is_printed_published_and_no_error(tmp_path: Path) -> None:
+    order = "      - {file: gongyuan.txt, after: 运到各个学, before: '园,市民可以就', as: join, reason: r}\n"
+    seeds = write_seeds(tmp_path / "seeds", order)
+    result = run_build(seeds, tmp_path / "build")
+    assert result.returncode == 0, result.stderr
+    said = "no longer applies: line 5 of editions.yml (as: join): no line ends with '运到各个学', line 3 ends with"
+    assert f"Note: gongyuan.txt: {said}" in result.stdout
+    (row,) = rows(tmp_path / "build" / "edition.db", "SELECT message FROM warnings WHERE message LIKE 'no longer%'")
+    assert row["message"].startswith(said)
+    assert rows(tmp_path / "build" / "edition.db", "SELECT * FROM rulings") == []
+
+
+def test_the_page_follows_what_an_editor_decided(tmp_path: Path) -> None:
+    entries = [
+        {"after": "运到各个公", "before": "园,市民可以就", "as": "join"},
+        {"after": "到场植树。", "before": "活动持续三天", "as": "paragraph"},
+        {"after": "三天,结束后由各区养护。", "before": "夜间公交线路从", "as": "apart"},
+        {"line": "夜间公交线路增", "article": "夜间公交线路从", "as": "headline"},
+    ]
+    stated = [json.dumps({"file": "gongyuan.txt", "reason": "r", **one}, ensure_ascii=False) for one in entries]
+    seeds = write_seeds(tmp_path / "seeds", "".join(f"      - {one}\n" for one in stated))
+    result = run_build(seeds, tmp_path / "build")
+    assert result.returncode == 0, result.stderr
+    database = tmp_path / "build" / "edition.db"
+    assert [tuple(row) for row in rows(database, "SELECT kind, applied FROM rulings")] == [
+        ("join", 1),
+        ("headline", 1),
+        ("paragraph", 1),
+        ("apart", 1),
+    ]
+    printed = subprocess.run(
+        [sys.executable, str(ROOT / "scripts" / "build.py"), "review", "--build", str(tmp_path / "build"), "--all"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    ).stdout
+    assert yaml.safe_load(printed)
+
+
+def test_without_a_database_the_review_says_what_to_do(tmp_path: Path) -> None:
+    command = [sys.executable, str(ROOT / "scripts" / "build.py"), "review", "--build", str(tmp_path)]
+    result = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert result.returncode == 1
+    assert "Run `make build`" in result.stderr

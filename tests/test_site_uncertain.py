@@ -1,0 +1,145 @@
+"""What is uncertain is marked where it stands, and only that."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+import pytest
+import uncertain_page
+from banmian.records import Piece
+from banmian.site.annotate import Mark, annotate
+from banmian.site.unsure import unsure_marks
+from published import Published
+from uncertain_page import LINES, PAGE_ID
+
+SIGN = re.compile(r'<a class="why unsure" href="([^"]*)" title="([^"]*)" aria-label="([^"]*)" data-sign="([^"]*)"></a>')
+QUERY = f"/edition/uncertain_readings?page={PAGE_ID}"
+
+
+@pytest.fixture(scope="module")
+def uncertain_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
+    published = Published(uncertain_page.write_database(tmp_path_factory.mktemp("uncertain")))
+    yield published
+    published.close()
+
+
+@pytest.fixture(scope="module")
+def certain_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
+    published = Published(uncertain_page.write_database(tmp_path_factory.mktemp("certain"), certain=True))
+    yield published
+    published.close()
+
+
+def signs(page: str) -> list[tuple[str, str, str]]:
+    """Each sign, with what stands before and after it."""
+    return [
+        (match[4], re.sub("<.*?>", "", page[: match.start()])[-4:], re.sub("<.*?>", "", page[match.end() :])[:4])
+        for match in SIGN.finditer(page)
+    ]
+
+
+def test_a_sign_stands_at_each_uncertain_place(uncertain_site: Published) -> None:
+    # Before the second paragraph stands the line number of the first.
+    join, move = ("接?", LINES[1][-4:], LINES[3][:4]), ("段?", "7", LINES[5][:4])
+    heading = ("题?", LINES[2][-4:], "")
+    found = signs(uncertain_site.get("/edition/articles/1").text)
+    assert [(sign, before.strip(), after.strip()) for sign, before, after in found] == [join, move]
+    found = signs(uncertain_site.get("/edition/articles/2").text)
+    assert [(sign, before.strip(), after.strip()) for sign, before, after in found] == [heading]
+    for path in ("/", f"/edition/pages/{PAGE_ID}"):
+        assert [sign for sign, _, _ in signs(uncertain_site.get(path).text)] == ["接?", "段?", "题?"]
+
+
+def test_a_sign_says_what_is_uncertain_and_leads_to_why(uncertain_site: Published) -> None:
+    for article in (1, 2):
+        page = uncertain_site.get(f"/edition/articles/{article}").text
+        for href, title, label, _ in SIGN.findall(page):
+            assert title == label
+            assert re.search(r"没有把握\(把握\d\d%\) · .*uncertain", title)
+            path, _, anchor = href.partition("#")
+            assert path == f"/edition/articles/{article}"
+            row = page[page.index(f'id="{anchor}"') :]
+            assert re.search(r"the dictionary word|both lines hold|marked #", row[: row.index("</dd>")])
+    assert html.escape("line 9 follows there <b>") in uncertain_site.get("/edition/articles/1").text
+
+
+def test_the_page_counts_and_lists_them(uncertain_site: Published) -> None:
+    page = uncertain_site.get(f"/edition/pages/{PAGE_ID}").text
+    assert f'<a href="{QUERY}">拼版有3处没有把握 · 3 places uncertain</a>' in page
+    assert QUERY in uncertain_site.get("/edition/articles/2").text
+    rows = uncertain_site.get(QUERY.replace("?", ".json?_shape=array&")).json()
+    assert [(row["kind"], row["confidence"]) for row in rows] == [
+        ("paragraph", 0.6),
+        ("join", 0.8),
+        ("headline", 0.9),
+    ]
+    assert all(row["entry"].startswith("- file: ") for row in rows)
+    (first,) = uncertain_site.get(f"{QUERY.replace('?', '.json?_shape=array&')}&limit=1").json()
+    assert first == rows[0]
+
+
+def test_warnings_of_a_page_are_shown(uncertain_site: Published) -> None:
+    assert "a warning &amp; more" in uncertain_site.get(f"/edition/pages/{PAGE_ID}").text
+
+
+def test_what_is_certain_is_not_marked(certain_site: Published) -> None:
+    for path in ("/", f"/edition/pages/{PAGE_ID}", "/edition/articles/1", "/edition/articles/2"):
+        page = certain_site.get(path)
+        assert page.status_code == 200
+        assert "unsure" not in page.text
+    rows = certain_site.get(QUERY.replace("?", ".json?_shape=array&")).json()
+    assert [(row["kind"], row["published_as"]) for row in rows] == [
+        (kind, "有把握 certain") for kind in ("paragraph", "join", "headline", "headline")
+    ]
+
+
+def point(at: int) -> Mark:
+    return Mark(at, at, "unsure", "t", "#u", "接?")
+
+
+A = '<a class="why unsure" href="#u" title="t" aria-label="t" data-sign="接?"></a>'
+NAME = '<a class="name person" href="/p" title="n">{}</a>'
+
+
+@pytest.mark.parametrize(
+    ("start", "points", "expected"),
+    [
+        (0, [0], f"{A}省{NAME}说"),
+        (0, [1], f"省{A}{NAME}说"),
+        (0, [2], f"省{NAME}{A}说"),
+        (0, [3], f"省{NAME}{A}说"),
+        (0, [4], f"省{NAME}说{A}"),
+        (0, [0, 2], f"{A}省{NAME}{A}说"),
+        (0, [5], f"省{NAME}说"),
+        (1, [0], f"省{NAME}说"),
+    ],
+)
+def test_a_place_inside_a_name_is_marked_after_it(start: int, points: list[int], expected: str) -> None:
+    name = Mark(start + 1, start + 3, "person", "n", "/p")
+    assert annotate("省李明说", start, [name], [point(at) for at in points]) == expected.replace("{}", "李明")
+
+
+def test_a_place_inside_a_corrected_text_is_marked_after_it() -> None:
+    correction = Mark(1, 3, "correction", "c")
+    expected = f'甲<span class="correction" title="c">乙丙</span>{A}丁'
+    assert annotate("甲乙丙丁", 0, [], [correction, point(2)]) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "start", "other", "field", "at"),
+    [
+        ("join", 14, 30, "body", 4),
+        ("paragraph", 14, 40, "body", 11),
+        ("headline", 0, None, "headline", 6),
+        ("headline", 50, None, "headline", 9),
+        ("crosshead", 30, None, "body", 10),
+    ],
+)
+def test_where_a_sign_stands(kind: str, start: int, other: int | None, field: str, at: int) -> None:
+    headline = [Piece(0, 3, 0, 3), Piece(3, 4, 3, 5), Piece(4, 6, 5, 7), Piece(7, 9, 50, 52)]
+    body = [Piece(0, 4, 10, 14), Piece(4, 10, 30, 36), Piece(11, 15, 40, 44)]
+    row = {"kind": kind, "start": start, "other_start": other, "confidence": 0.5}
+    marks = unsure_marks([row], {"headline": headline, "body": body}, "/a")
+    assert {name: [(mark.start, mark.end) for mark in found] for name, found in marks.items()} == {field: [(at, at)]}
