@@ -102,7 +102,7 @@ _QUERIES = {
         WHERE page_id = :page ORDER BY mentions.id""",
     "corrections": "SELECT * FROM corrections WHERE page_id = :page ORDER BY start",
     "doubts": "SELECT * FROM doubts WHERE page_id = :page ORDER BY start",
-    "unsure": "SELECT * FROM uncertain WHERE page_id = :page",
+    "unsure": "SELECT * FROM uncertain WHERE page_id = :page ORDER BY confidence, margin IS NULL, margin",
 }
 
 
