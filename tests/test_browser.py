@@ -6,9 +6,11 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import uncertain_page
 from playwright import sync_api
 from published import METADATA
 
@@ -18,10 +20,22 @@ NARROW = {"width": 390, "height": 800}
 
 @pytest.fixture(scope="module")
 def address(edition_db):
+    with served(edition_db) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def uncertain_address(tmp_path_factory):
+    with served(uncertain_page.write_database(tmp_path_factory.mktemp("uncertain"))) as address:
+        yield address
+
+
+@contextmanager
+def served(database):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [str(Path(sys.executable).with_name("datasette")), "serve", "-i", str(edition_db)]
+    command = [str(Path(sys.executable).with_name("datasette")), "serve", "-i", str(database)]
     command += ["--metadata", str(METADATA), "--host", "127.0.0.1", "--port", str(port)]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
@@ -32,9 +46,11 @@ def address(edition_db):
         except OSError:
             assert server.poll() is None, "Datasette did not start"
             time.sleep(0.1)
-    yield address
-    server.terminate()
-    server.wait()
+    try:
+        yield address
+    finally:
+        server.terminate()
+        server.wait()
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +127,19 @@ def test_a_finger_opens_the_basis_of_what_is_inferred_and_of_notes(page, address
     shown = page.locator(":target + dd")
     sync_api.expect(shown).to_be_visible()
     assert shown.inner_text().split()[0] in basis
+
+
+@pytest.mark.parametrize("page", [WIDE, NARROW], indirect=True)
+def test_what_is_uncertain_is_seen_and_leads_to_its_evidence(page, uncertain_address):
+    page.goto(f"{uncertain_address}/edition/pages/{uncertain_page.PAGE_ID}")
+    signs = page.locator("a.why.unsure")
+    assert signs.count() == 3
+    for n in range(3):
+        box = signs.nth(n).bounding_box()
+        assert min(box["width"], box["height"]) >= 16
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    signs.first.click()
+    sync_api.expect(page.locator(":target + dd")).to_contain_text(uncertain_page.JOIN.evidence)
 
 
 def test_a_long_text_leaves_the_other_cells_in_sight(page, address):

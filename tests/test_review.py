@@ -173,6 +173,16 @@ def test_a_stale_entry_is_printed_published_and_no_error(tmp_path: Path) -> None
     (row,) = rows(tmp_path / "build" / "edition.db", "SELECT message FROM warnings WHERE message LIKE 'no longer%'")
     assert row["message"].startswith(said)
     assert rows(tmp_path / "build" / "edition.db", "SELECT * FROM rulings") == []
+    printed = list(review(tmp_path / "build" / "edition.db", None, False))
+    assert printed[0] == f"# gongyuan.txt: {row['message']}"
+
+
+def test_a_ruling_that_the_page_does_not_follow_comes_first(tmp_path: Path) -> None:
+    ruling = Ruling("join", AT[1], AT[4], "the sentence goes on")
+    printed = list(review(uncertain_page.write_database(tmp_path, rulings=(ruling,)), None, False))
+    assert printed[0].startswith(
+        "# gongyuan.txt: line 3: the page could not follow this ruling (as: join, the sentence goes on)"
+    )
 
 
 def test_the_page_follows_what_an_editor_decided(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import get_close_matches
 
 _LINE = re.compile("[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
 _INVISIBLE = "\ufeff\u200b"
@@ -99,11 +99,7 @@ def nearest(lines: Sequence[PrintedLine], guard: str, side: Side) -> str | None:
     inside = [line for line in lines if guard in line.printed]
     if inside:
         return f"it stands inside line {inside[0].number}, which {side.verb} {side.part(inside[0].bare, len(guard))!r}"
-    likeness, line = max(
-        ((_likeness(guard, side.part(line.bare, len(guard))), line) for line in lines), key=lambda found: found[0]
-    )
-    return f"line {line.number} {side.verb} {side.part(line.bare, len(guard))!r}" if likeness >= _LIKE else None
-
-
-def _likeness(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+    parts = {side.part(line.bare, len(guard)): line for line in reversed(lines)}
+    for part in get_close_matches(guard, parts, 1, _LIKE):
+        return f"line {parts[part].number} {side.verb} {part!r}"
+    return None

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from banmian.entries import heading_entry, link_entry
+from banmian.entries import heading_entry, link_entry, quoted
 from banmian.guards import PrintedLine, line_at, printed_lines
+from banmian.seeds.order import STALE
 
 Row = Mapping[str, Any]
 
@@ -24,6 +25,16 @@ _READINGS = """
     FROM readings JOIN pages ON pages.id = page_id
     WHERE certain <= :certain
     ORDER BY confidence, margin IS NULL, margin, score, page_id, readings.start LIMIT :limit"""
+# What an editor stated and the page does not follow.
+_UNHEEDED = """
+    SELECT source_file, message FROM warnings JOIN pages ON pages.id = page_id WHERE message LIKE :stale || '%'
+    UNION ALL
+    SELECT source_file, 'line ' || line || ': the page could not follow this ruling (as: ' || rulings.kind || ', ' ||
+        reason || '); see its warnings'
+    FROM rulings JOIN pages ON pages.id = rulings.page_id
+    JOIN source_spans ON source_spans.page_id = rulings.page_id AND start = line_start
+    WHERE NOT applied
+    ORDER BY 1, 2"""
 _TEXT = "SELECT group_concat(text, '') FROM (SELECT text FROM source_spans WHERE page_id = ? ORDER BY start)"
 _LINE = re.compile(r"\blines? (\d+)")
 
@@ -31,12 +42,14 @@ _LINE = re.compile(r"\blines? (\d+)")
 def review(database_file: Path, limit: int | None, everything: bool) -> Iterator[str]:
     """Lines of YAML, a comment above each entry: what is uncertain, most doubtful first, page by page.
 
-    With `everything` what is certain follows. Where nothing is uncertain, the three least certain as comments. Raises
-    sqlite3.Error where the database can't be read.
+    With `everything` what is certain follows. Where nothing is uncertain, the three least certain as comments. Before
+    all, what an editor stated and the page does not follow. Raises sqlite3.Error where the database can't be read.
     """
     connection = sqlite3.connect(f"{database_file.resolve().as_uri()}?mode=ro", uri=True)
     connection.row_factory = sqlite3.Row
     try:
+        for row in connection.execute(_UNHEEDED, {"stale": STALE}):
+            yield f"# {row['source_file']}: {_one_line(row['message'])}"
         rows = _read(connection, 1 if everything else 0, -1 if limit is None else limit)
         if rows:
             yield from _pages(connection, rows)
@@ -60,9 +73,13 @@ def _pages(connection: sqlite3.Connection, rows: Sequence[Row]) -> Iterator[str]
     for page, of_page in pages.items():
         (text,) = connection.execute(_TEXT, [page]).fetchone()
         lines = printed_lines(text)
+        edition, file = quoted(of_page[0]["edition_id"]), quoted(of_page[0]["source_file"])
         places = f"{len(of_page)} place{'s' if len(of_page) > 1 else ''}"
-        yield f"# {of_page[0]['source_file']}: {places}. Fill in `as` where you are sure, remove the rest, and put this"
-        yield f"# under `order:` of the edition {of_page[0]['edition_id']} in editions.yml (list the page there first)."
+        yield f"# {file}: {places}. Fill in `as` where you are sure, remove the rest, and put this under `order:` of the"
+        yield f"# edition {edition} in editions.yml. If it does not list the page yet, add before:"
+        yield f"#   - id: {edition}"
+        yield f"#     pages: [{{file: {file}}}]"
+        yield "#     order:"
         for row in of_page:
             yield ""
             yield from (_INDENT + line for line in (*_about(row, lines), *_asked(row, lines)))

@@ -18,6 +18,8 @@ ORDER_KEYS = ("file", "after", "before", "line", "as", "article", "reason")
 LINKS = ("join", "paragraph", "apart")
 # A dateline is part of a line; markup and blanks are no matter of opinion.
 KINDS = tuple(kind for kind in SPAN_KINDS if kind not in ("dateline", "markup", "blank"))
+# How the warning about an entry begins whose text is gone.
+STALE = "no longer applies"
 _FOLLOWING = ("join", "paragraph")
 # Lines that no paragraph goes through.
 _NO_TEXT = ("headline", "kicker", "subheadline", "rubric", "byline", "jump", "furniture")
@@ -78,7 +80,7 @@ def rule(entries: Sequence[OrderEntry], file: PageFile, problems: list[Problem])
         other = _find(lines, entry.other, BEGINNING, reasons) if entry.other is not None else None
         if reasons:
             where = f"line {entry.number} of {EDITIONS_FILE} (as: {entry.kind})"
-            stale.append(f"no longer applies: {where}: {'; '.join(reasons)}; remove or renew it")
+            stale.append(f"{STALE}: {where}: {'; '.join(reasons)}; remove or renew it")
         elif line:
             placed.append((entry, Ruling(entry.kind, line.start, other.start if other else None, entry.reason)))
     problems += [Problem(EDITIONS_FILE, entry.number, reason) for entry, reason in _contradictions(placed)]
