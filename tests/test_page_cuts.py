@@ -57,11 +57,11 @@ def test_data_files_say_what_they_are_and_are_sorted(path):
     ("left", "right", "likely"),
     [
         ("这是一条高速公", "路的起点。", True),
-        ("这座城市的历史的", "了解不多。", False),
+        ("这座城市的历史的", "们走进公园。", False),
         ("全长3", "7公里。", True),
         ("大桥昨天合龙。", "的确不易。", None),
     ],
 )
-def test_whether_two_characters_follow_each_other(left, right, likely):
-    pair = crossing(read_side(left), read_side(right), frozenset()).pair
-    assert (pair > 0 if likely else pair < 0) if likely is not None else pair == 0
+def test_whether_the_characters_at_a_cut_follow_each_other(left, right, likely):
+    flows = crossing(read_side(left), read_side(right), frozenset()).fluency
+    assert (flows > 0 if likely else flows < 0) if likely is not None else flows == 0

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from math import log
 
 from banmian import words
-from banmian.page.lexicon import numbers, pairs, pattern
+from banmian.page.fluency import fluency
+from banmian.page.lexicon import numbers, pattern
 from banmian.page.lexicon import words as lexicon
 
 _REACH = 7
@@ -167,8 +168,8 @@ class Crossing:
 
     `gain` of log probability by the dictionary word `word` across the cut, the longest string across it that the page
     prints elsewhere (`printed`), the brackets that match (`matched`) and how many can't (`unmatched`), a number met by
-    a measure word (`counted`), and how much likelier than chance the two characters at the cut follow each other
-    (`pair`, log odds).
+    a measure word (`counted`), and how much likelier than chance the characters at the cut follow each other
+    (`fluency`, log odds).
     """
 
     gain: float
@@ -177,7 +178,7 @@ class Crossing:
     matched: str
     unmatched: int
     counted: str
-    pair: float
+    fluency: float
 
 
 def crossing(left: Side, right: Side, page_strings: frozenset[str]) -> Crossing:
@@ -189,14 +190,8 @@ def crossing(left: Side, right: Side, page_strings: frozenset[str]) -> Crossing:
         printed = _printed_across(left, right, page_strings)
     matched, unmatched = _brackets(left, right)
     counted = left.tail[-1] + right.measure if left.text[-1].isdigit() and right.measure else ""
-    return Crossing(gain, word, printed, matched, unmatched, counted, _pair(left, right))
-
-
-def _pair(left: Side, right: Side) -> float:
-    if left.stop == "full":
-        return 0.0
-    first, second = ("0" if "0" <= character <= "9" else character for character in (left.text[-1], right.text[0]))
-    return pairs().get(first + second, 0.0)
+    flows = 0.0 if left.stop == "full" else fluency(left.tail, right.head)
+    return Crossing(gain, word, printed, matched, unmatched, counted, flows)
 
 
 def _word_across(left: Side, right: Side) -> tuple[float, str]:

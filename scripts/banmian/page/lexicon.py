@@ -45,18 +45,6 @@ def numbers(name: str) -> dict[str, float]:
 
 
 @cache
-def pairs() -> dict[str, float]:
-    """The numbers of pairs.txt by pair of characters."""
-    known = {}
-    for row in rows("pairs.txt"):
-        first, *groups = row.split("\t")
-        for group in groups:
-            number, _, seconds = group.partition(" ")
-            known.update(dict.fromkeys([first + second for second in seconds], float(number)))
-    return known
-
-
-@cache
 def pattern(name: str) -> re.Pattern[str]:
     """The form of that name in patterns.txt."""
     return re.compile(_patterns()[name])

@@ -114,7 +114,7 @@ class Links:
             "dictionary": min(found.gain, 16.0) / 4,
             "dictionary word": float(found.gain > 4),
             "no word across": float(not found.word and here.stop == "open"),
-            "pair": found.pair,
+            "fluency": found.fluency,
             "printed": float(max(0, len(found.printed) - 1)),
             "matched": float(bool(found.matched)),
             "unmatched": float(min(found.unmatched, 2)),
