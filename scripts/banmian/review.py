@@ -75,7 +75,7 @@ def _pages(connection: sqlite3.Connection, rows: Sequence[Row]) -> Iterator[str]
         lines = printed_lines(text)
         edition, file = quoted(of_page[0]["edition_id"]), quoted(of_page[0]["source_file"])
         places = f"{len(of_page)} place{'s' if len(of_page) > 1 else ''}"
-        yield f"# {file}: {places}. Fill in `as` where you are sure, remove the rest, and put this under `order:` of the"
+        yield f"# {file}: {places}. Fill in `as` where you are sure, remove the rest, put this under `order:` of the"
         yield f"# edition {edition} in editions.yml. If it does not list the page yet, add before:"
         yield f"#   - id: {edition}"
         yield f"#     pages: [{{file: {file}}}]"
