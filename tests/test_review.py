@@ -148,12 +148,13 @@ def test_a_ruling_is_published_with_whether_the_page_follows_it(tmp_path: Path, 
     assert tuple(row) == (PAGE_ID, ruling.kind, ruling.line, ruling.other, "r", applied)
 
 
-def test_a_line_with_the_text_of_another_has_no_entry() -> None:
+def test_a_line_with_the_text_of_another_and_a_part_of_a_line_have_no_entry() -> None:
     lines = printed_lines("同一行文字\n\n另一行文字\n\n同一行文字")
     assert link_entry("a.txt", lines, 5, 7, None) is None
     assert heading_entry("a.txt", lines, 14, 7, "headline") is None
     article_unnamed = heading_entry("a.txt", lines, 7, 0, "headline")
     assert article_unnamed is not None
+    assert heading_entry("a.txt", lines, 7, 9, "byline") is None
     assert "article" not in article_unnamed
 
 

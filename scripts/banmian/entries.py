@@ -30,12 +30,13 @@ def link_entry(
 def heading_entry(file: str, lines: Sequence[PrintedLine], start: int, body: int | None, published: str) -> str | None:
     """YAML that asks what the line at `start` is, and of which article: that of the body line at offset `body`.
 
-    None where the line has the text of another.
+    None where the line has the text of another, or where that text of the body stands in it too (a byline before it).
     """
-    line = guard_of(lines, line_at(lines, start), BEGINNING)
-    if line is None:
+    here, first = line_at(lines, start), None if body is None else line_at(lines, body)
+    line = guard_of(lines, here, BEGINNING)
+    if line is None or here == first:
         return None
-    article = None if body is None else guard_of(lines, line_at(lines, body), BEGINNING)
+    article = None if first is None else guard_of(lines, first, BEGINNING)
     return _entry(file, {"line": line, **({"article": article} if article else {})}, _KIND_CHOICES, published)
 
 

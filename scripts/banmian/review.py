@@ -109,7 +109,7 @@ def _asked(row: Row, lines: Sequence[PrintedLine]) -> Iterator[str]:
     else:
         entry = link_entry(row["source_file"], lines, row["start"], row["other_start"], row["kind"])
     if entry is None:
-        yield "# No entry can name this: the line has the text of another. Correct one of them in the source."
+        yield "# No entry can name this: it is only part of a line, or the line has the text of another."
         return
     yield from entry.split("\n")
     for line in _others(row, lines) if row["other_start"] is not None else ():
