@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from banmian.page.cuts import stop_of
-from banmian.page.lexicon import weighted, words
+from banmian.page.lexicon import pattern, weighted, words
 from banmian.page.marks import Unit
 from banmian.surnames import surnames
 from banmian.words import frequency
@@ -13,19 +14,58 @@ from banmian.words import frequency
 _LONGEST_HEADING = 40
 _LONGEST_RUBRIC = 8
 _LONGEST_NAME = 4
+_DEEP = 3
+_DEEP_HEADLINE = -6.0
+_SHORT_LINE = 20
 _FIXED = {"jump": "jump", "furniture": "furniture", "caption": "caption"}
 
 Kinds = dict[str, float]
 
 
+def kinds_of_page(units: Sequence[Unit]) -> list[Kinds]:
+    """The kinds that each line of a page may have, in log odds; a single one is certain.
+
+    A crosshead stands between two body lines, the lower of which does not open an article. Where marks have several
+    depths, the deeper ones are crossheads.
+    """
+    kinds = [kinds_of(unit) for unit in units]
+    ranks = Counter(min(unit.level, _DEEP) for unit in units if unit.level)
+    for at, (unit, own) in enumerate(zip(units, kinds, strict=True)):
+        between = 0 < at < len(units) - 1 and kinds[at - 1].keys() == kinds[at + 1].keys() == {"body"}
+        if not between or units[at + 1].dateline or stop_of(units[at - 1].text) == "pause":
+            own.pop("crosshead", None)
+        elif unit.level and "headline" in own:
+            own["crosshead"] = weighted("marked crosshead", _around(units[at - 1], unit, units[at + 1], ranks))
+            if unit.level >= _DEEP and ranks[1] + ranks[2]:
+                own["headline"] = _DEEP_HEADLINE
+        elif "crosshead" in own:
+            own["crosshead"] += weighted("crosshead around", _around(units[at - 1], unit, units[at + 1], ranks))
+    return kinds
+
+
+def _around(before: Unit, unit: Unit, after: Unit, ranks: Mapping[int, int]) -> dict[str, float]:
+    """What a line's marks and the lines around it say of its being a crosshead."""
+    return {
+        "deep": float(unit.level >= _DEEP),
+        "second rank": float(unit.level == 2 and ranks[1] > 1),
+        "marked page": float(not unit.level and ranks[1] + ranks[2] > 2),
+        "numbered": float(pattern("numbered").match(unit.text) is not None),
+        "after break": float(stop_of(before.text) != "full"),
+        "before short": float(len(after.text) < _SHORT_LINE),
+        "tail digit": float(unit.text[-1].isdigit()),
+        "long": float(len(unit.text) > 18),
+        "very long": float(len(unit.text) > 24),
+    }
+
+
 def kinds_of(unit: Unit) -> Kinds:
     """The kinds that the line may have by itself, in log odds; a single one is certain."""
-    if unit.whole in _FIXED and not unit.level:
+    if unit.whole in _FIXED:
         return {_FIXED[unit.whole]: 0.0}
     if unit.dateline:
         return {"body": 0.0}
     if unit.level:
-        return {"headline": 0.0} if unit.level < 3 else {"headline": 0.0, "crosshead": -1.0}
+        return {"headline": 0.0}
     if unit.whole == "byline":
         return {"byline": 0.0}
     stop, size = stop_of(unit.text), len(unit.text)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache, cached_property
 
 from banmian.page.cuts import Crossing, Side, crossing, read_side, strings_of
-from banmian.page.lexicon import weighted
+from banmian.page.lexicon import pattern, weighted
 from banmian.page.marks import Unit
 from banmian.page.topic import Topics
 
@@ -38,6 +38,7 @@ class Links:
         self.units = units
         self.noisy = noisy
         self.leads = frozenset(line for line, unit in enumerate(units) if unit.dateline)
+        self.items = frozenset(line for line, unit in enumerate(units) if pattern("item").match(unit.text))
         breaks = [line for line, unit in enumerate(units) if unit.level or unit.dateline]
         self.topics = Topics([unit.text for unit in units], breaks)
         self.sides: list[Side] = [read_side(unit.text) for unit in units]
@@ -135,6 +136,8 @@ class Links:
             f"likeness around, {apart}": self.topics.likeness_around(left, right) * 10,
             **self._column(left, right),
             "short left": float(len(here.text) < 8),
+            "jump": float(self.units[left].leaves or self.units[right].resumes),
+            "item": float(right in self.items),
         }
 
     def _column(self, left: int, right: int) -> Features:
@@ -159,6 +162,7 @@ class Links:
             "start": side.start,
             "closes": float(bool(side.closes)),
             "short": float(len(side.text) < 25),
+            "jump": float(self.units[line].resumes),
         }
 
     def end_features(self, line: int) -> Features:
@@ -171,4 +175,5 @@ class Links:
             "opened": float(bool(side.opened)),
             "dangles": float(side.dangles),
             "dateline": float(bool(self.units[line].dateline)),
+            "jump": float(self.units[line].leaves),
         }

@@ -12,7 +12,7 @@ from itertools import combinations, pairwise
 
 from banmian.page.article import Reader, Reading
 from banmian.page.cuts import stop_of
-from banmian.page.kinds import kinds_of
+from banmian.page.kinds import kinds_of_page
 from banmian.page.lexicon import weighted, weights
 from banmian.page.links import Links
 from banmian.page.marks import Unit
@@ -66,7 +66,7 @@ class _Search:
     def __init__(self, units: list[Unit], noisy: bool) -> None:
         self._budget = Budget(_STEPS)
         self._links = Links(units, noisy)
-        self._reader = Reader(self._links, [kinds_of(unit) for unit in units], self._budget)
+        self._reader = Reader(self._links, kinds_of_page(units), self._budget)
         self._count = len(units)
 
     def rescored(self, solution: Solution) -> float:
