@@ -1,10 +1,10 @@
-"""The tables of scripts/banmian/page/fluency.py, counted in articles that are not part of this repository."""
+"""Tables of the page stage about how text begins, goes on and ends, counted in articles outside this repository."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import log
 from pathlib import Path
@@ -14,6 +14,13 @@ from banmian.page.fluency import as_counted
 
 DATA = Path(__file__).parent / "banmian" / "page" / "data"
 LEAST_ARTICLES = 3
+# By size of the string: how often it must stand at an edge, or be expected there; the most that may be told of it; how
+# far that must be from what is told of the shorter string.
+_LEAST_AT_EDGE = {1: 20, 2: 50}
+_MOST_TOLD = {1: 2.5, 2: 3.0}
+_LEAST_TOLD = {1: 0.25, 2: 0.8}
+_STOPS = "。!?"
+_HAN = range(0x4E00, 0xA000)
 # Rows of the tables end where a reader takes a character for layout.
 _NOT_COUNTED = frozenset(" \t#")
 _PAIRS_HEADER = """\
@@ -24,15 +31,28 @@ _TRIPLES_HEADER = """\
 # What the character before a pair adds to the log odds that its second follows its first: the middle character of the
 # three, then log odds and first and last characters, two by two. 0: any digit, A: any Latin letter. Sorted.
 """
+_STARTS_HEADER = """\
+# How much likelier a paragraph begins with these characters than a line that a column cuts: characters, tab, log odds.
+# Sorted.
+"""
+_STOPS_HEADER = """\
+# How much likelier a sentence ends with these characters than a line that a column cuts: characters, tab, log odds.
+# Sorted.
+"""
 
 
 @dataclass
 class Counts:
-    """How often strings of one to three characters stand in text, and in how many articles."""
+    """How often strings of one to three characters stand in text, and in how many articles.
+
+    Of Han characters also how often one or two begin a paragraph (`starts`) and end a sentence (`stops`).
+    """
 
     characters: int = 0
     strings: Counter[str] = field(default_factory=Counter)
     articles: Counter[str] = field(default_factory=Counter)
+    starts: Counter[str] = field(default_factory=Counter)
+    stops: Counter[str] = field(default_factory=Counter)
     size: int = 0
 
 
@@ -44,6 +64,10 @@ def count(articles: Iterable[list[str]]) -> Counts:
         for paragraph in map(as_counted, paragraphs):
             found.update(_strings(paragraph))
             counts.characters += len(paragraph)
+            ends = [at for at, character in enumerate(paragraph) if character in _STOPS]
+            for size in (1, 2):
+                counts.starts.update(_han([paragraph[:size]]))
+                counts.stops.update(_han([paragraph[end - size : end] for end in ends if end >= size]))
         counts.strings.update(found)
         counts.articles.update(found.keys())
         counts.size += 1
@@ -58,6 +82,10 @@ def _strings(text: str) -> Iterator[str]:
                 yield string
 
 
+def _han(strings: list[str]) -> list[str]:
+    return [string for string in strings if all(ord(character) in _HAN for character in string)]
+
+
 class Mixture:
     """Probabilities over several sources. A source counts by the square root of its size, so that none dominates."""
 
@@ -65,10 +93,17 @@ class Mixture:
         largest = max(source.characters for source in sources)
         self.counts: defaultdict[str, float] = defaultdict(float)
         self.articles: Counter[str] = Counter()
+        self.starts: defaultdict[str, float] = defaultdict(float)
+        self.stops: defaultdict[str, float] = defaultdict(float)
         for source in sources:
             weight = (largest / source.characters) ** 0.5
-            for string, times in source.strings.items():
-                self.counts[string] += times * weight
+            for mixed, counted in (
+                (self.counts, source.strings),
+                (self.starts, source.starts),
+                (self.stops, source.stops),
+            ):
+                for string, times in counted.items():
+                    mixed[string] += times * weight
             self.articles.update(source.articles)
         self.all = sum(number for string, number in self.counts.items() if len(string) == 1)
         # Of each string of one or two characters: how often another character follows, and how many different ones.
@@ -127,6 +162,23 @@ def triple_rows(mixture: Mixture, most: int) -> list[str]:
     return [_row([middle], by_middle[middle]) for middle in sorted(by_middle)]
 
 
+def edge_rows(mixture: Mixture, edge: Mapping[str, float]) -> list[str]:
+    """The rows of starts.txt or stops.txt: what stands at this edge of the text more or less often than anywhere."""
+    told: dict[str, float] = {}
+    for size in (1, 2):
+        anywhere = {string: mixture.counts[string] for string in _han([*mixture.counts]) if len(string) == size}
+        share = sum(times for string, times in edge.items() if len(string) == size) / sum(anywhere.values())
+        for string, times in anywhere.items():
+            seen, expected = edge.get(string, 0.0), times * share
+            if max(seen, expected) < _LEAST_AT_EDGE[size]:
+                continue
+            odds = max(-_MOST_TOLD[size], min(_MOST_TOLD[size], log((seen + 1) / (expected + 1))))
+            shorter = string[:-1] if edge is mixture.starts else string[1:]
+            if abs(odds - told.get(shorter, 0.0)) >= _LEAST_TOLD[size]:
+                told[string] = odds
+    return [f"{string}\t{told[string]:.1f}" for string in sorted(told)]
+
+
 def _row(begin: list[str], odds: dict[str, int]) -> str:
     groups: dict[int, list[str]] = {}
     for string in sorted(odds):
@@ -150,14 +202,14 @@ def paragraphs_of(path: Path) -> Iterator[list[str]]:
 @click.argument("articles", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--named", required=True, help="What the articles are, for the files' headers.")
 @click.option("--out", default=DATA, type=click.Path(file_okay=False, path_type=Path), help="The folder to write to.")
-@click.option("--pairs", default=90_000, help="The most pairs to write.")
-@click.option("--triples", default=44_000, help="The most triples to write.")
+@click.option("--pairs", default=87_000, help="The most pairs to write.")
+@click.option("--triples", default=43_000, help="The most triples to write.")
 def main(articles: tuple[Path, ...], named: str, out: Path, pairs: int, triples: int) -> None:
-    """Count pairs and triples of characters in ARTICLES and write pairs.txt and triples.txt.
+    """Count neighbouring characters in ARTICLES and write pairs.txt, triples.txt, starts.txt and stops.txt.
 
-    Each of ARTICLES is one source: a file with a JSON object a line, its "paragraphs" a list of strings. Only what
-    stands in three articles or more is written, rounded to whole numbers: no sentence can be put together again. The
-    corpus of the tables in this repository is named in their headers; it is not part of it.
+    Each of ARTICLES is one source: a file with a JSON object a line, its "paragraphs" a list of strings. Only
+    pairs and triples that stand in three articles or more are written, in whole numbers: no sentence can be put
+    together again. The corpus of the tables in this repository is named in their headers; it is not part of it.
     """
     sources = [count(paragraphs_of(path)) for path in articles]
     mixture = Mixture(sources)
@@ -166,6 +218,8 @@ def main(articles: tuple[Path, ...], named: str, out: Path, pairs: int, triples:
     for name, header, rows in (
         ("pairs.txt", _PAIRS_HEADER, pair_rows(mixture, pairs)),
         ("triples.txt", _TRIPLES_HEADER, triple_rows(mixture, triples)),
+        ("starts.txt", _STARTS_HEADER, edge_rows(mixture, mixture.starts)),
+        ("stops.txt", _STOPS_HEADER, edge_rows(mixture, mixture.stops)),
     ):
         text = header + from_what + "".join(f"{row}\n" for row in rows)
         (out / name).write_text(text, "utf-8", newline="\n")

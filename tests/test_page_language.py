@@ -97,6 +97,17 @@ def test_counting_writes_what_three_articles_hold(tmp_path):
     assert all(float(others) <= 0 for _, others, *_ in rows)
 
 
+def test_what_begins_paragraphs_and_ends_sentences(tmp_path):
+    news = [["公园开放。", "公园关闭。", "他去公路。"]] * 60
+    counts = train_language.count(news)
+    mixture = train_language.Mixture([counts])
+    starts = dict(row.split("\t") for row in train_language.edge_rows(mixture, mixture.starts))
+    stops = dict(row.split("\t") for row in train_language.edge_rows(mixture, mixture.stops))
+    assert float(starts["公"]) > 0 > float(starts["园"])
+    assert float(stops["放"]) > 0 > float(stops["公"])
+    assert list(starts) == sorted(starts)
+
+
 def test_the_most_telling_pairs_are_kept(tmp_path):
     pairs, triples = train(tmp_path, "--pairs", "1", "--triples", "0")
     assert len([row for row in pairs if not row.startswith("#")]) == 1
