@@ -1,0 +1,279 @@
+"""What real pages print beside articles: every line gets its kind, and none breaks the text that it stands in."""
+
+import pytest
+from banmian.page import read_page
+from banmian.page.marks import read_unit
+from banmian.page.source import read_lines
+
+
+def unit(text):
+    (line,) = read_lines(text, [])
+    return read_unit(line)
+
+
+def parts(text):
+    found = unit(text)
+    return [(part.kind, found.line.text[part.start : part.end]) for part in found.parts if part.kind != "markup"]
+
+
+@pytest.mark.parametrize(
+    ("whole", "texts"),
+    [
+        (
+            "caption",
+            (
+                "本报记者 何敏 摄",
+                "本报记者何敏摄",
+                "新华社发(何敏 摄)",
+                "新华社发（何敏、周凯 摄）",
+                "中新社发 何敏 摄",
+                "新华社记者 何敏 摄",
+                "海州日报记者 何敏 摄",
+                "何敏/摄",
+                "摄/何敏",
+                "图/视觉中国",
+                "摄影/本报记者 何敏",
+                "制图/何敏",
+                "受访者供图",
+                "海州市博物馆供图",
+                "资料图片",
+                "(资料照片)",
+                "图为改造后的老码头。",
+                "▲改造后的老码头重新开放。",
+                "左图:改造后的老码头。 何敏 摄",
+                "5月1日,游客在老码头乘船。 本报记者 何敏 摄",
+                "5月1日,游客在老码头乘船。新华社发(何敏 摄)",
+                "▶改造后的老码头重新开放,游客在乘船。",
+            ),
+        ),
+        (
+            "jump",
+            (
+                "下转第3版",
+                "(下转第三版)",
+                "（下转2版）",
+                "转2版",
+                ">>详见A3",
+                "▶▶详见第6版",
+                "详见5版",
+                "相关报道见4版",
+                "(上接第1版)",
+                "（上接第一版】",
+                "◀上接第六版",
+                "上接A4版",
+            ),
+        ),
+        (
+            "furniture",
+            (
+                "A02 要闻",
+                "要闻 A2",
+                "第8版 国际",
+                "03版:本市",
+                "14 国内",
+                "B7",
+                "海州晚报",
+                "2021年7月3日 星期六",
+                "星期六 2021年7月3日",
+                "海州晚报 2021年7月3日 星期六 第8021期",
+                "2021-07-03",
+                "2021年7月3日/星期六",
+                "责任编辑/何敏 视觉设计/周凯",
+                "责任编辑:何敏 版式:周凯 校对:李强",
+                "责编 何敏 美编 周凯",
+                "值班总编:何敏",
+                "新闻热线:0571-81234567",
+                "24小时读者热线:961234",
+                "www.haizhou-news.com",
+                "HAIZHOU EVENING NEWS",
+                "今日天气 多云 8-12℃",
+                "今天多云到阴 8℃-17℃ 东北风3-4级",
+                "明日天气:小雨 15℃",
+                "![](images/3f2a.jpg)",
+                "---",
+            ),
+        ),
+        (
+            "byline",
+            (
+                "本报记者 何敏",
+                "本报记者  何敏",
+                "本报记者 何敏 周凯 通讯员 李强",
+                "记者何敏 实习生周凯",
+                "文/本报记者 何敏",
+                "□本报记者 何敏",
+                "■ 本报记者 何敏 周凯",
+                "撰文 何敏",
+                "本报驻京记者 何敏",
+                "记者 何敏 报道",
+                "特约撰稿 何敏",
+            ),
+        ),
+        ("rubric_frame", ("【海州时评】", "[记者手记]")),
+        (
+            None,
+            (
+                "接一连三的好消息",
+                "转型3年,老厂房变了样",
+                "上图书馆借书的人越来越多",
+                "编辑部的故事",
+                "天气转凉,种植户抓紧抢收",
+                "市民可拨打热线电话咨询",
+                "全市新增3版教材",
+                "记者在现场看到,航拍摄像机",
+            ),
+        ),
+    ],
+)
+def test_forms_of_lines(whole, texts):
+    assert {text: unit(text).whole for text in texts} == dict.fromkeys(texts, whole)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        *[
+            (f"{dateline} 老码头今天开放。", [("dateline", dateline), ("content", "老码头今天开放。")])
+            for dateline in (
+                "新华社南昌7月3日电",
+                "据新华社电",
+                "本报海州7月3日电",
+                "本报综合报道",
+                "海州晚报讯",
+                "中新网南昌7月3日电",
+                "综合新华社电",
+                "新华社南昌7月3日专电",
+            )
+        ],
+        ("【本报讯】老码头今天开放。", [("dateline", "本报讯"), ("content", "老码头今天开放。")]),
+        ("(本报讯)老码头今天开放。", [("dateline", "本报讯"), ("content", "老码头今天开放。")]),
+        ("新华社南昌7月3日电老码头今天开放。", [("dateline", "新华社南昌7月3日电"), ("content", "老码头今天开放。")]),
+        (
+            "新华社南昌7月3日电（记者何敏、周凯）老码头今天开放。",
+            [("dateline", "新华社南昌7月3日电"), ("byline", "记者何敏、周凯"), ("content", "老码头今天开放。")],
+        ),
+        (
+            "本报讯 记者何敏报道:老码头今天开放。",
+            [("dateline", "本报讯"), ("byline", "记者何敏"), ("content", "老码头今天开放。")],
+        ),
+        ("(记者 何敏)老码头今天开放。", [("byline", "记者 何敏"), ("content", "老码头今天开放。")]),
+        ("据海州媒体报道,老码头今天开放。", [("content", "据海州媒体报道,老码头今天开放。")]),
+        ("老码头今天开放。下转第3版", [("content", "老码头今天开放。"), ("jump", "下转第3版")]),
+        ("老码头今天▶▶详见A3", [("content", "老码头今天"), ("jump", "▶▶详见A3")]),
+        ("老码头今天开放(下转第二版)", [("content", "老码头今天开放"), ("jump", "(下转第二版)")]),
+        ("(上接第1版)老码头今天开放。", [("jump", "(上接第1版)"), ("content", "老码头今天开放。")]),
+        (
+            "老码头经过三年改造,今天重新开放。 本报记者 何敏",
+            [("content", "老码头经过三年改造,今天重新开放。"), ("byline", "本报记者 何敏")],
+        ),
+        (
+            "老码头经过三年改造,今天重新开放。(记者 何敏)(下转2版)",
+            [("content", "老码头经过三年改造,今天重新开放。"), ("byline", "记者 何敏"), ("jump", "(下转2版)")],
+        ),
+        ("编者按:老码头今天开放,本报推出系列报道。", [("content", "编者按:老码头今天开放,本报推出系列报道。")]),
+    ],
+)
+def test_parts_of_lines(text, expected):
+    assert parts(text) == expected
+
+
+STORY = [
+    "跨江大桥的建设者在江面上连续奋战了三年,昨天上午,大桥的最后一段钢梁终于吊装到位。",
+    "大桥全长四千米,双向六车道,通车以后,两岸居民过江的时间将从一小时缩短到十分钟。",
+    "施工单位介绍,大桥的钢梁在岸上分段制造,再用船运到江心,由起重船一段一段吊装。",
+    "沿岸的渔民说,大桥建成以后,镇上的鱼虾当天就能送到省城的市场,生意会越来越好。",
+]
+OTHER = [
+    "本报讯(记者 周凯)市教育局昨天公布中考招生办法,今年全市高中招生名额比去年增加两千个。",
+    "教育局负责人介绍,考生可在六月底以前登录招生网站填报志愿,每人可填六所高中。",
+]
+
+
+def articles_of(*lines):
+    page = read_page("\n\n".join(lines) + "\n")
+    return page, [
+        (
+            article.text("headline"),
+            [(one.kind, article.text("body")[one.start : one.end]) for one in article.paragraphs],
+        )
+        for article in page.articles
+    ]
+
+
+def paragraphs(*texts):
+    return [("paragraph", text) for text in texts]
+
+
+@pytest.mark.parametrize("mark", ["### {}", "**{}**", "{}", "# {}"])
+def test_crossheads_stand_in_the_body(mark):
+    _, found = articles_of(
+        "# 跨江大桥昨天合龙",
+        *STORY[:2],
+        mark.format("一、钢梁在江心吊装"),
+        STORY[2],
+        mark.format("二、鱼虾当天到省城"),
+        STORY[3],
+        "## 中考招生名额增加",
+        *OTHER,
+    )
+    assert found[0] == (
+        "跨江大桥昨天合龙",
+        [
+            *paragraphs(*STORY[:2]),
+            ("crosshead", "一、钢梁在江心吊装"),
+            ("paragraph", STORY[2]),
+            ("crosshead", "二、鱼虾当天到省城"),
+            ("paragraph", STORY[3]),
+        ],
+    )
+    assert len(found) == 2
+
+
+@pytest.mark.parametrize(
+    ("stray", "kind"),
+    [
+        ("图为正在吊装的钢梁。 本报记者 何敏 摄", "caption"),
+        ("责任编辑:何敏 版式:周凯", "furniture"),
+        ("A02 要闻", "furniture"),
+        ("今日天气 多云 8-12℃", "furniture"),
+        (">>详见A3", "jump"),
+    ],
+)
+def test_lines_that_break_into_a_sentence_do_not_break_it(stray, kind):
+    page, found = articles_of("# 跨江大桥昨天合龙", STORY[0], STORY[1][:17], stray, STORY[1][17:], *STORY[2:])
+    assert found == [("跨江大桥昨天合龙", paragraphs(*STORY))]
+    assert [(span.kind, span.text) for span in page.spans if span.text == stray] == [(kind, stray)]
+
+
+def test_a_caption_goes_to_the_article_that_shares_its_words():
+    page, _ = articles_of(
+        "# 跨江大桥昨天合龙", *STORY, "图为考生登录招生网站。", "## 中考招生名额增加", *OTHER, "摄/何敏"
+    )
+    assert [article.text("caption") for article in page.articles] == [None, "图为考生登录招生网站。\n摄/何敏"]
+
+
+def test_a_text_breaks_off_before_its_jump():
+    _, found = articles_of(
+        "# 跨江大桥昨天合龙", *STORY[:2], STORY[2][:20], "(下转第3版)", "## 中考招生名额增加", *OTHER
+    )
+    assert found[0] == ("跨江大桥昨天合龙", paragraphs(*STORY[:2], STORY[2][:20]))
+
+
+def test_items_of_a_list_are_paragraphs():
+    items = ["1.渔船一律减速通过桥区水域", "2.车辆从北岸匝道驶入", "3.行人在两侧步道通行"]
+    _, found = articles_of("# 跨江大桥昨天合龙", *STORY[:2], *items, *STORY[2:])
+    assert found == [("跨江大桥昨天合龙", paragraphs(*STORY[:2], *items, *STORY[2:]))]
+
+
+def test_a_notice_is_an_article():
+    notice = "何敏不慎遗失身份证,证号末四位2031,声明作废。"
+    _, found = articles_of("# 跨江大桥昨天合龙", *STORY, "遗失声明", notice)
+    assert found[1] == ("遗失声明", paragraphs(notice))
+
+
+@pytest.mark.parametrize(
+    "note", ["编者按:大桥昨天合龙,本报从今天起推出系列报道。", "【编者按】大桥昨天合龙,本报从今天起推出系列报道。"]
+)
+def test_an_editors_note_is_a_paragraph(note):
+    _, found = articles_of("# 跨江大桥昨天合龙", note, *STORY)
+    assert found == [("跨江大桥昨天合龙", paragraphs(note, *STORY))]
