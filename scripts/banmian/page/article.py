@@ -13,6 +13,7 @@ from banmian.page.links import Links
 from banmian.page.order import Budget, Order, Orders
 
 _MOST_READINGS = 8
+_ALL_READINGS = 64
 _HOPELESS = 9.0
 _FEW_READINGS = 2
 _HEADINGS = ("kicker", "headline", "subheadline", "rubric", "byline")
@@ -40,23 +41,26 @@ class Reader:
         self.orders = Orders(links, budget)
         self._budget = budget
         self._marked = frozenset(line for line, own in enumerate(kinds) if own.keys() == {"headline"})
-        self._known: dict[tuple[int, ...], Reading | None] = {}
+        self._known: dict[tuple[tuple[int, ...], bool], Reading | None] = {}
 
-    def read(self, lines: tuple[int, ...]) -> Reading | None:
-        """The best reading of `lines` (ascending), None where they can't be one article."""
-        if lines not in self._known:
-            self._known[lines] = self._read(lines)
-        return self._known[lines]
+    def read(self, lines: tuple[int, ...], thorough: bool = False) -> Reading | None:
+        """The best reading of `lines` (ascending), None where they can't be one article.
+
+        `thorough` weighs more kinds of lines and more orders.
+        """
+        if (lines, thorough) not in self._known:
+            self._known[lines, thorough] = self._read(lines, thorough)
+        return self._known[lines, thorough]
 
     def is_marked(self, line: int) -> bool:
         """Whether the line is a headline by its marks."""
         return line in self._marked
 
-    def _read(self, lines: tuple[int, ...]) -> Reading | None:
+    def _read(self, lines: tuple[int, ...], thorough: bool) -> Reading | None:
         scored = [
-            (*self._score(lines, kinds), kinds)
+            (*self._score(lines, kinds, thorough), kinds)
             for headline in self._headlines(lines)
-            for kinds in self._readings(lines, headline)
+            for kinds in self._readings(lines, headline, thorough)
         ]
         if not scored:
             return None
@@ -72,14 +76,14 @@ class Reader:
             return [tuple(marked)] if together else []
         return [(line,) for line in lines if "headline" in self.kinds[line]] + [()]
 
-    def _readings(self, lines: tuple[int, ...], headline: tuple[int, ...]) -> Iterator[dict[int, str]]:
+    def _readings(self, lines: tuple[int, ...], headline: tuple[int, ...], thorough: bool) -> Iterator[dict[int, str]]:
         options = {line: self._options(lines, line, headline) for line in lines}
         # An article has one dateline: more need no thorough look.
         plain = len(self.links.leads.intersection(lines)) < 2 and self._budget.spend(len(lines))
-        most = _MOST_READINGS if plain else _FEW_READINGS
+        most = (_ALL_READINGS if thorough else _MOST_READINGS) if plain else _FEW_READINGS
         while _count(options) > most:
             widest = max(options, key=lambda line: len(options[line]))
-            options[widest] = options[widest][:-1]
+            options[widest] = _without_last(options[widest])
         for chosen in product(*options.values()):
             kinds = dict(zip(lines, chosen, strict=True))
             self._budget.spend(len(lines))
@@ -108,11 +112,11 @@ class Reader:
         options = [kind for kind in own if allowed.get(kind) and own[kind] > best - _HOPELESS]
         return sorted(options, key=lambda kind: (-own[kind], kind))
 
-    def _score(self, lines: tuple[int, ...], kinds: dict[int, str]) -> tuple[float, tuple[int, ...]]:
+    def _score(self, lines: tuple[int, ...], kinds: dict[int, str], thorough: bool) -> tuple[float, tuple[int, ...]]:
         """What this reading scores, and its body in the best order."""
         body = tuple([line for line in lines if kinds[line] == "body"])
         between = tuple([line for line in lines if kinds[line] != "body"])
-        order = self.orders.best(body, between) if body else Order(0.0, ())
+        order = self.orders.best(body, between, thorough) if body else Order(0.0, ())
         score = sum([self.kinds[line].get(kind, 0.0) for line, kind in kinds.items()]) + order.score
         return score + weighted("article", self.article_features(lines, kinds, order.lines)), order.lines
 
@@ -168,6 +172,12 @@ class Reader:
             if kinds[line] == "crosshead":
                 astray += not (kinds[before] == kinds[after] == "body" and not self.links.breaks_off(before))
         return astray
+
+
+def _without_last(options: list[str]) -> list[str]:
+    """The options of a line without the unlikeliest; that it is body stays."""
+    last = options[-2] if options[-1] == "body" else options[-1]
+    return [option for option in options if option != last]
 
 
 def _count(options: dict[int, list[str]]) -> int:

@@ -14,6 +14,7 @@ from banmian.page.links import Links, place_apart
 _SURE = 1.0
 _TURNS = 2
 _MOST_CUTS = 5
+_ALL_CUTS = 9
 _FEW_CUTS = 2
 _ALWAYS = 1e6
 _USUAL_END = 4.0
@@ -67,13 +68,16 @@ class Orders:
     def __init__(self, links: Links, budget: Budget) -> None:
         self._links = links
         self._budget = budget
-        self._known: dict[tuple[tuple[int, ...], tuple[int, ...]], Order] = {}
+        self._known: dict[tuple[tuple[int, ...], tuple[int, ...], bool], Order] = {}
 
-    def best(self, body: tuple[int, ...], headings: tuple[int, ...]) -> Order:
-        """The best order of `body` (ascending, not empty); only `headings` may stand between neighbours."""
-        key = (body, headings)
+    def best(self, body: tuple[int, ...], headings: tuple[int, ...], thorough: bool = False) -> Order:
+        """The best order of `body` (ascending, not empty); only `headings` may stand between neighbours.
+
+        `thorough` takes fewer neighbours for granted.
+        """
+        key = (body, headings, thorough)
         if key not in self._known:
-            self._known[key] = self._search(body, frozenset(headings))
+            self._known[key] = self._search(body, frozenset(headings), _ALL_CUTS if thorough else _MOST_CUTS)
         return self._known[key]
 
     def free_link(self, left: int, right: int) -> float:
@@ -102,13 +106,13 @@ class Orders:
             if self._links.kind(left, right, place_of(left, right, headings, body)) == "join"
         )
 
-    def _search(self, body: tuple[int, ...], headings: frozenset[int]) -> Order:
+    def _search(self, body: tuple[int, ...], headings: frozenset[int], most: int) -> Order:
         inside = frozenset(body)
         chain = [
             self._links.score(left, right, "next" if right == left + 1 else place_of(left, right, headings, inside))
             for left, right in pairwise(body)
         ]
-        firsts = self._runs(body, chain)
+        firsts = self._runs(body, chain, most)
         if not self._budget.spend(len(firsts) ** 3):
             firsts = [0]
         ends = [*firsts[1:], len(body)]
@@ -132,7 +136,7 @@ class Orders:
         ]
         return [links.start(body[first]) for first in firsts], steps, [links.end(body[end - 1]) for end in ends]
 
-    def _runs(self, body: tuple[int, ...], chain: list[float]) -> list[int]:
+    def _runs(self, body: tuple[int, ...], chain: list[float], most: int) -> list[int]:
         """Where runs of lines begin that surely stand together, as indices of `body`; chain[k] links k and k + 1."""
         turns = self._turns(body, chain)
         doubtful = []
@@ -142,7 +146,7 @@ class Orders:
             elif score < _SURE:
                 doubtful.append((score, at))
         leads = len(self._links.leads.intersection(body))
-        return [0, *sorted(at for _, at in sorted(doubtful)[: _MOST_CUTS if leads < 2 else _FEW_CUTS])]
+        return [0, *sorted(at for _, at in sorted(doubtful)[: most if leads < 2 else _FEW_CUTS])]
 
     def _turns(self, body: tuple[int, ...], chain: list[float]) -> frozenset[int]:
         """The places in `body` with which it would best begin if its later part came first."""

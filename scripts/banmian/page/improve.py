@@ -1,0 +1,126 @@
+"""A page's articles made better by dividing the lines of neighbours anew, while the whole page's score rises.
+
+The exact search over stretches (solve.py) can't read an article that stands in two places. Here the lines of neighbours
+are cut into blocks where they hang together least, and the blocks dealt out again: an article before, two articles in
+each other's columns (ABAB or ABA), an article after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import combinations_with_replacement, pairwise
+
+from banmian.page.article import Reader, Reading
+from banmian.page.order import Budget
+
+_ROUNDS = 3
+_MOST_ARTICLES = 4
+_MOST_BLOCKS = 10
+_MOST_DIVISIONS = 500
+_SURE_BLOCK = 2.0
+_HEADING = 1.5
+_WEAK = 1.5
+_EPSILON = 1e-6
+
+Lines = tuple[int, ...]
+Score = Callable[[Sequence[Reading]], float]
+
+
+def improved(reader: Reader, readings: Sequence[Reading], score: Score, budget: Budget) -> list[Reading]:
+    """The readings of a page after every division anew that raises `score`; without one, the same."""
+    found = [_thorough(reader, reading) for reading in readings]
+    for _ in range(_ROUNDS):
+        before = found.copy()
+        for size in range(1, _MOST_ARTICLES + 1):
+            at = 0
+            while at + size <= len(found) and not budget.spent:
+                if any(_doubtful(reader, reading) for reading in found[at : at + size]):
+                    found[at : at + size] = _divided(reader, found[at : at + size], score)
+                at += 1
+        if found == before or budget.spent:
+            break
+    return found
+
+
+def _thorough(reader: Reader, reading: Reading) -> Reading:
+    again = reader.read(tuple(line for line, _ in reading.kinds), thorough=True)
+    return again if again and again.score > reading.score else reading
+
+
+def _doubtful(reader: Reader, reading: Reading) -> bool:
+    """Whether the article has a weak link, end or heading, as one has that lacks a column or holds one too many."""
+    headings = sum(kind == "headline" for _, kind in reading.kinds)
+    return headings != 1 or not reading.body or reader.orders.weakest(reading.body) < _WEAK
+
+
+def _divided(reader: Reader, readings: list[Reading], score: Score) -> list[Reading]:
+    """The best division of these articles' lines, or what there was."""
+    best, found = score(readings) + _EPSILON, readings
+    for parts in _divisions(reader, *_blocks(reader, readings)):
+        divided = _readings(reader, parts)
+        if divided and (reached := score(divided)) > best:
+            best, found = reached, divided
+    if found is not readings:
+        found = [_thorough(reader, reading) for reading in found]
+    return found
+
+
+def _divisions(reader: Reader, blocks: Sequence[Lines], holds: Sequence[float]) -> list[list[Lines]]:
+    """The lines of each article for the likeliest ways to deal blocks out: one article before, two in each other's
+
+    columns, one after. Where there are marked headlines enough, each of the two holds one. holds[k] is how firmly
+    block k stands with the one before it.
+    """
+    count = len(blocks)
+    marked = [any(reader.is_marked(line) for line in block) for block in blocks]
+    found = []
+    for cuts in combinations_with_replacement(range(count + 1), 5):
+        i, j, k, m, n = cuts
+        if not i < j < k < m:
+            continue
+        headed = [any(marked[i:j] + marked[k:m]), any(marked[j:k] + marked[m:n])]
+        if all(headed) or sum(marked[i:n]) < 2:
+            found.append((sum(holds[cut] for cut in set(cuts) if 0 < cut < count), cuts))
+    return [_dealt(blocks, cuts) for _, cuts in sorted(found)[:_MOST_DIVISIONS]]
+
+
+def _dealt(blocks: Sequence[Lines], cuts: Sequence[int]) -> list[Lines]:
+    i, j, k, m, n = cuts
+    dealt = [blocks[:i], [*blocks[i:j], *blocks[k:m]], [*blocks[j:k], *blocks[m:n]], blocks[n:]]
+    return [tuple([line for block in part for line in block]) for part in dealt if part]
+
+
+def _readings(reader: Reader, parts: Sequence[Lines]) -> list[Reading]:
+    """The parts read as articles with a body; empty where one can't be."""
+    found = []
+    for lines in parts:
+        reading = reader.read(lines)
+        if reading is None or not reading.body:
+            return []
+        found.append(reading)
+    return found
+
+
+def _blocks(reader: Reader, readings: Sequence[Reading]) -> tuple[list[Lines], list[float]]:
+    """The lines of all in file order, cut into blocks where they hang together least, and how firmly each block stands
+
+    with the one before it.
+    """
+    kinds = {line: kind for reading in readings for line, kind in reading.kinds}
+    lines = sorted(kinds)
+    holds = [(_hold(reader, kinds, above, below), at) for at, (above, below) in enumerate(pairwise(lines), 1)]
+    weakest = sorted((hold, at) for hold, at in holds if hold < _SURE_BLOCK)[: _MOST_BLOCKS - 1]
+    inner = sorted((at, hold) for hold, at in weakest)
+    cuts = [0, *(at for at, _ in inner), len(lines)]
+    return [tuple(lines[start:end]) for start, end in pairwise(cuts)], [0.0, *(hold for _, hold in inner)]
+
+
+def _hold(reader: Reader, kinds: dict[int, str], above: int, below: int) -> float:
+    """How firmly two neighbours stand together, on the scale of links."""
+    if below > above + 1:
+        return 0.0
+    if kinds[above] == kinds[below] == "body" and not reader.links.units[below].dateline:
+        return reader.links.score(above, below, "next")
+    if "body" in (kinds[above], kinds[below]):
+        return -_SURE_BLOCK
+    return -_SURE_BLOCK if reader.is_marked(below) else _HEADING
