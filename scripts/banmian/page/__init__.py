@@ -13,6 +13,8 @@ from dataclasses import replace
 from banmian.page.assemble import Assembly
 from banmian.page.loose import set_apart
 from banmian.page.marks import read_unit
+from banmian.page.obey import unheeded
+from banmian.page.rulings import rulings_of, with_kinds
 from banmian.page.solve import solve
 from banmian.page.source import checked, is_blank, read_lines
 from banmian.records import Correction, Page, Ruling
@@ -28,12 +30,14 @@ def read_page(text: str, corrections: Sequence[Correction] = (), rulings: Sequen
     if all(is_blank(character) for character in text):
         raise ValueError("the page is empty: nothing but blanks stands in it")
     ordered = checked(text, corrections)
-    units = [read_unit(line) for line in read_lines(text, ordered)]
+    units = with_kinds([read_unit(line) for line in read_lines(text, ordered)], rulings)
     readable = [unit for unit in units if not all(is_blank(character) for character in unit.text)]
     bare = [unit for unit in units if all(is_blank(character) for character in unit.text)]
     lines = set_apart(readable)
-    page = Assembly(text, lines.placed, ordered).page(solve(lines.placed), lines.captions, [*lines.apart, *bare])
-    return replace(page, warnings=(*page.warnings, *_crossings(text, ordered)))
+    solution = solve(lines.placed, rulings_of(lines.placed, rulings))
+    page = Assembly(text, lines.placed, ordered).page(solution, lines.captions, [*lines.apart, *bare])
+    warnings = (*unheeded(rulings, text, lines.placed, solution.readings), *_crossings(text, ordered))
+    return replace(page, warnings=(*page.warnings, *warnings))
 
 
 def _crossings(text: str, corrections: Sequence[Correction]) -> Iterator[str]:

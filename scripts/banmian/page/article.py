@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from operator import itemgetter
 
 from banmian.page.kinds import Kinds
@@ -51,6 +51,24 @@ class Reader:
         if (lines, thorough) not in self._known:
             self._known[lines, thorough] = self._read(lines, thorough)
         return self._known[lines, thorough]
+
+    def other_orders(self, reading: Reading) -> Iterator[tuple[float, Reading]]:
+        """For each link of the reading the best one without it, its kinds kept, and how much less that scores."""
+        lines, kinds = tuple(line for line, _ in reading.kinds), dict(reading.kinds)
+        headings = tuple(line for line in lines if kinds[line] != "body")
+        if len(reading.body) < 2:
+            return
+        own = self.orders.best(tuple(sorted(reading.body)), headings, thorough=True)
+        for link in pairwise(reading.body):
+            order = self.orders.without(tuple(sorted(reading.body)), headings, link)
+            if order is None:
+                continue
+            change = self._fitness(lines, kinds, order.lines) - self._fitness(lines, kinds, reading.body)
+            joins = self.orders.joins(order.lines, frozenset(headings))
+            yield own.score - order.score - change, Reading(reading.score, reading.kinds, order.lines, joins)
+
+    def _fitness(self, lines: tuple[int, ...], kinds: dict[int, str], body: tuple[int, ...]) -> float:
+        return weighted("article", self.article_features(lines, kinds, body))
 
     def is_marked(self, line: int) -> bool:
         """Whether the line is a headline by its marks."""
@@ -118,7 +136,8 @@ class Reader:
         between = tuple([line for line in lines if kinds[line] != "body"])
         order = self.orders.best(body, between, thorough) if body else Order(0.0, ())
         score = sum([self.kinds[line].get(kind, 0.0) for line, kind in kinds.items()]) + order.score
-        return score + weighted("article", self.article_features(lines, kinds, order.lines)), order.lines
+        score += self.links.rulings.on_lines(lines)
+        return score + self._fitness(lines, kinds, order.lines), order.lines
 
     def article_features(
         self, lines: tuple[int, ...], kinds: dict[int, str], body: tuple[int, ...]
@@ -131,8 +150,8 @@ class Reader:
         headline, byline = group["headline"], group["byline"]
         signed = bool(group["rubric"]) or any(self.kinds[line].keys() != {"byline"} for line in byline)
         features = {
-            "no body": float(not body),
-            "no headline": float(not headline),
+            "no body": float(not body and "caption" not in kinds.values()),
+            "no headline": float(not headline and not (body and self.links.units[body[0]].resumes)),
             "headline second line": float(max(0, len(headline) - 1)),
             "signed": float(signed),
             "signed half": float(bool(group["rubric"]) != bool(byline) and signed),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from itertools import pairwise
 
 from banmian import records
 from banmian.page.article import Reading
-from banmian.page.evidence import describe, margin
+from banmian.page.evidence import Evidence
 from banmian.page.loose import with_captions
 from banmian.page.marks import Unit
 from banmian.page.solve import Solution
@@ -51,12 +52,15 @@ class Assembly:
                 loose = kind if kind in _LOOSE else "jump" if unit.whole == "jump" else "furniture"
                 self._span(start, end, "blank" if blank else loose)
         self._fill()
-        joins = self._joins(solution, list(solution.readings))
+        evidence = Evidence(solution)
+        joins, moves = self._links(solution, evidence)
         return records.Page(
             tuple(sorted(self._spans, key=lambda span: span.start)),
             tuple(self._articles),
-            joins,
+            tuple(sorted(joins, key=lambda join: join.left_end)),
             self._warnings(solution),
+            tuple(sorted(moves, key=lambda move: move.left_end)),
+            tuple(sorted(self._headings(solution, evidence), key=lambda heading: heading.start)),
         )
 
     def _span(
@@ -172,20 +176,31 @@ class Assembly:
             if end < start:
                 self._span(end, start, "blank")
 
-    def _joins(self, solution: Solution, readings: list[Reading]) -> tuple[records.Join, ...]:
-        joins = []
-        for reading in readings:
-            for left, right in reading.joins:
-                joins.append(
-                    records.Join(
-                        self._content(left)[1],
-                        self._content(right)[0],
-                        round(solution.reader.orders.free_link(left, right), 2),
-                        margin(solution.reader, readings, left, right),
-                        describe(solution.reader, left, right),
-                    )
-                )
-        return tuple(sorted(joins, key=lambda join: join.left_end))
+    def _links(self, solution: Solution, evidence: Evidence) -> tuple[list[records.Join], list[records.Join]]:
+        """The joins, and the moves: paragraphs that do not stand next to each other in the file."""
+        joins: list[records.Join] = []
+        moves: list[records.Join] = []
+        for reading in solution.readings:
+            kinds = dict(reading.kinds)
+            inside = {line: number for number, lines in enumerate(_paragraphs(reading, kinds)) for line in lines}
+            ascending = sorted(reading.body)
+            following = dict(pairwise(ascending))
+            for left, right in pairwise(reading.body):
+                joined = inside[left] == inside[right]
+                if joined or following.get(left) != right:
+                    found = asdict(evidence.link(reading, left, right))
+                    place = self._content(left)[1], self._content(right)[0]
+                    (joins if joined else moves).append(records.Join(*place, **found))
+        return joins, moves
+
+    def _headings(self, solution: Solution, evidence: Evidence) -> Iterator[records.Heading]:
+        articles = {span.start: span.article for span in self._spans}
+        for reading in solution.readings:
+            for line, kind in reading.kinds:
+                start, end = self._content(line)
+                article = articles.get(start)
+                if kind != "body" and article is not None:
+                    yield records.Heading(article, start, end, kind, **asdict(evidence.heading(reading, line, kind)))
 
     def _content(self, line: int) -> Range:
         ranges = [(start, end) for kind, start, end in ranges_of(self._units[line]) if kind == "content"]

@@ -1,34 +1,192 @@
-"""Why two lines were joined, in words, with the lead of the join over what else was possible."""
+"""Why lines were put together as they are, in words, and how far each choice leads what else was possible."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
+from math import exp, log1p
 
-from banmian.page.article import Reader, Reading
+from banmian.page.article import Reading
 from banmian.page.cuts import Side
+from banmian.page.lexicon import weighted, weights
+from banmian.page.rivals import After, Lead, Rivals, Role
+from banmian.page.rulings import DECIDED
+from banmian.page.solve import Solution
 
 _SHARED = 3
+_SHOWN = 10
+_FAR = 12.0
+_CLOSE = 2.0
+_RULED = "an editor decided so (seeds/editions.yml, order)"
 
 
-def describe(reader: Reader, left: int, right: int) -> str:
-    """What speaks for the join, most telling first, as an English sentence with the Chinese words it rests on."""
-    links = reader.links
-    found, here = links.crossing(left, right), links.sides[left]
-    reasons = []
-    if found.word:
-        reasons.append(f"the dictionary word {found.word} stands across the cut")
-    if len(found.printed) > 2 and found.printed != found.word:
-        reasons.append(f"the page prints {found.printed} elsewhere")
-    if found.matched:
-        reasons.append(f"{found.matched} closes what the upper line opened")
-    if found.counted:
-        reasons.append(f"a number meets its measure word ({found.counted})")
-    reasons.append(_breaking(here))
-    shared = links.topics.shared(left, [right])[:_SHARED]
-    if shared:
-        reasons.append(f"both lines hold {'、'.join(shared)}")
-    reasons.append(_place(left, right))
-    return "; ".join(reasons)
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is published of a link or heading beside its place, as records.Join and records.Heading have it."""
+
+    score: float
+    margin: float | None
+    evidence: str
+    runner_up: str | None
+    confidence: float
+    certain: bool
+
+
+class Evidence:
+    """What speaks for and against each link and heading of a solved page, its lines numbered as in the readings."""
+
+    def __init__(self, solution: Solution) -> None:
+        self._readings = solution.readings
+        self._reader = solution.reader
+        self._links = solution.reader.links
+        self._rivals = solution.rivals()
+        _add_exchanges(self._rivals, solution)
+        leads = [self._lead(reading, *link) for reading in self._readings for link in pairwise(reading.body)]
+        margins = [_FAR if lead.margin is None else lead.margin for lead in leads]
+        self._close = sum(margin < _CLOSE for margin in margins) / max(1, len(margins))
+
+    def link(self, reading: Reading, left: int, right: int) -> Judgement:
+        """Of the link from `left` to `right`, neighbours in the reading's body."""
+        lead, join = self._lead(reading, left, right), (left, right) in reading.joins
+        score = self._reader.orders.free_link(left, right)
+        features = self.link_features(reading, left, right)
+        described = self._describe_join(left, right) if join else self._describe_move(left, right)
+        if self._links.rulings.next.get(left, (None,))[0] == right:
+            return Judgement(round(score - DECIDED, 2), None, f"{_RULED}; {described}", None, 1.0, True)
+        return _judgement("join" if join else "move", score, lead.margin, described, self._other(lead.after), features)
+
+    def heading(self, reading: Reading, line: int, kind: str) -> Judgement:
+        """Of a line that the reading takes for a heading or byline of this kind."""
+        lead = self._rivals.heading(line, kind)
+        coverage = self._links.topics.coverage(line, reading.body) if reading.body else 0.0
+        score = self._reader.kinds[line].get(kind, 0.0) + weights().get(f"article {kind} covered", 0.0) * coverage
+        features = self.heading_features(reading, line, kind)
+        described = self._describe_heading(reading, line)
+        if line in self._links.rulings.kinds:
+            return Judgement(round(score, 2), None, f"{_RULED}; {described}", None, 1.0, True)
+        return _judgement("heading", score, lead.margin, described, self._otherwise(line, kind, lead.role), features)
+
+    def link_features(self, reading: Reading, left: int, right: int) -> dict[str, float]:
+        """What tells how far the link can be trusted."""
+        lead = self._lead(reading, left, right)
+        score = self._reader.orders.free_link(left, right)
+        crossing = self._links.crossing(left, right)
+        return {
+            **self._trust(lead),
+            "score": max(-_FAR, min(score, _FAR)),
+            "next": float(right == left + 1),
+            "dictionary": min(crossing.gain, _FAR) / _FAR,
+            "fluency": crossing.fluency,
+        }
+
+    def heading_features(self, reading: Reading, line: int, kind: str) -> dict[str, float]:
+        """What tells how far the heading can be trusted."""
+        lead = self._rivals.heading(line, kind)
+        return {
+            **self._trust(lead),
+            "marked": float(self._reader.is_marked(line)),
+            "coverage": self._links.topics.coverage(line, reading.body) if reading.body else 0.0,
+            kind: 1.0,
+        }
+
+    def _trust(self, lead: Lead) -> dict[str, float]:
+        margin = _FAR if lead.margin is None else max(0.0, min(lead.margin, _FAR))
+        return {
+            "margin": margin,
+            "margin near": log1p(margin),
+            "noisy": float(self._links.noisy),
+            "noisy margin": margin * self._links.noisy,
+            "page close": self._close,
+        }
+
+    def _lead(self, reading: Reading, left: int, right: int) -> Lead:
+        return self._rivals.link(left, right, (left, right) in reading.joins)
+
+    def _describe_join(self, left: int, right: int) -> str:
+        found, here = self._links.crossing(left, right), self._links.sides[left]
+        reasons = []
+        if found.word:
+            reasons.append(f"the dictionary word {found.word} stands across the cut")
+        if len(found.printed) > 2 and found.printed != found.word:
+            reasons.append(f"the page prints {found.printed} elsewhere")
+        if found.matched:
+            reasons.append(f"{found.matched} closes what the upper line opened")
+        if found.counted:
+            reasons.append(f"a number meets its measure word ({found.counted})")
+        return "; ".join([*reasons, _breaking(here), *self._common(left, [right], "both lines"), _place(left, right)])
+
+    def _describe_move(self, left: int, right: int) -> str:
+        opens = "it begins as paragraphs do" if self._links.sides[right].start > 0 else "a paragraph may begin so"
+        return "; ".join([*self._common(left, [right], "both paragraphs"), opens, _place(left, right)])
+
+    def _describe_heading(self, reading: Reading, line: int) -> str:
+        mark = "its marks say so" if self._reader.is_marked(line) else "a short line without a stop"
+        first = min(reading.body, default=line)
+        place = "above the article" if line < first else "inside or below the article"
+        return "; ".join([mark, *self._common(line, reading.body, "the line and the body"), place])
+
+    def _common(self, line: int, others: Sequence[int], both: str) -> list[str]:
+        """Words that the line shares with others, longest strings, the rarest first."""
+        texts = [self._links.units[other].text for other in others]
+        found: list[str] = []
+        for pair in self._links.topics.shared(line, others):
+            string = _grown(self._links.units[line].text, pair, texts)
+            if not any(string in other or other in string for other in found):
+                found.append(string)
+            if len(found) == _SHARED:
+                break
+        return [f"{both} hold {'、'.join(found)}"] if found else []
+
+    def _other(self, after: After | None) -> str | None:
+        """The runner-up of a link, in words."""
+        if after is None:
+            return None
+        line, join = after
+        if line is None:
+            return "the article ends here"
+        unit = self._links.units[line]
+        how = "goes on" if join else "a new paragraph"
+        return f"{how} at line {unit.line.number}: {unit.text[:_SHOWN]}"
+
+    def _otherwise(self, line: int, kind: str, role: Role | None) -> str | None:
+        """The runner-up of a heading, in words."""
+        if role is None:
+            return None
+        other, article = role
+        if other != kind:
+            return f"{other} instead of {kind}"
+        if article is None:
+            return f"{kind} of no article on the page"
+        first = self._readings[article].body[0]
+        return f"{kind} of the article that begins {self._links.units[first].text[:_SHOWN]}"
+
+
+def _judgement(
+    kind: str, score: float, margin: float | None, evidence: str, runner_up: str | None, features: dict[str, float]
+) -> Judgement:
+    confidence = round(1 / (1 + exp(-weighted(f"certain {kind}", features))), 4)
+    certain = confidence >= weights()[f"certain {kind} from"]
+    shown = None if margin is None else round(margin, 2)
+    return Judgement(round(score, 2), shown, evidence, runner_up, confidence, certain)
+
+
+def _add_exchanges(rivals: Rivals, solution: Solution) -> None:
+    """Take in the pages in which two links of the page change partners, and those where a join is a new paragraph."""
+    orders, links = solution.reader.orders, solution.reader.links
+    all_links = [link for reading in solution.readings for link in pairwise(reading.body)]
+    for reading in solution.readings:
+        for left, right in pairwise(reading.body):
+            lead = orders.lead(reading.body, left, right)
+            if lead is not None:
+                rivals.note_link(lead, left, (right, (left, right) not in reading.joins))
+    broken = [link for link in all_links if links.breaks_off(link[0])]
+    for left, right in broken:
+        for other, follower in broken:
+            if other != left:
+                now = orders.free_link(left, right) + orders.free_link(other, follower)
+                then = orders.free_link(left, follower) + orders.free_link(other, right)
+                rivals.note_link(max(0.0, now - then), left, (follower, True))
 
 
 def _breaking(side: Side) -> str:
@@ -43,15 +201,12 @@ def _place(left: int, right: int) -> str:
     return f"{abs(right - left)} lines {'further down' if right > left else 'further up'} in the file"
 
 
-def margin(reader: Reader, readings: list[Reading], left: int, right: int) -> float | None:
-    """The join's lead over the best exchange of partners with another link of the page; None without another."""
-    orders = reader.orders
-    leads = []
-    for reading in readings:
-        for a, b in pairwise(reading.body):
-            if a == left or not reader.links.breaks_off(a) or b == right:
-                continue
-            now = orders.free_link(left, right) + orders.free_link(a, b)
-            then = orders.free_link(left, b) + orders.free_link(a, right)
-            leads.append(now - then)
-    return round(min(leads), 2) if leads else None
+def _grown(text: str, pair: str, others: Sequence[str]) -> str:
+    """The longest string around `pair` that one of the others prints too."""
+    start = text.index(pair)
+    end = start + len(pair)
+    while start > 0 and any(text[start - 1 : end] in other for other in others):
+        start -= 1
+    while end < len(text) and any(text[start : end + 1] in other for other in others):
+        end += 1
+    return text[start:end].strip(",。、;:!?“”‘’()《》 ")

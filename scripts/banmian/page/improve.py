@@ -7,7 +7,7 @@ each other's columns (ABAB or ABA), an article after.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations_with_replacement, pairwise
 
 from banmian.page.article import Reader, Reading
@@ -40,6 +40,17 @@ def improved(reader: Reader, readings: Sequence[Reading], score: Score, budget: 
         if found == before or budget.spent:
             break
     return found
+
+
+def other_divisions(reader: Reader, readings: Sequence[Reading], score: Score) -> Iterator[tuple[float, list[Reading]]]:
+    """The divisions of one article or two neighbours that were looked at, and how much less each scores than theirs."""
+    for size in (1, 2):
+        for at in range(len(readings) - size + 1):
+            ours = list(readings[at : at + size])
+            if any(_doubtful(reader, reading) for reading in ours):
+                for parts in _divisions(reader, *_blocks(reader, ours)):
+                    if divided := _readings(reader, parts):
+                        yield score(ours) - score(divided), divided
 
 
 def _thorough(reader: Reader, reading: Reading) -> Reading:

@@ -12,6 +12,7 @@ from functools import cache, cached_property
 from banmian.page.cuts import Crossing, Side, crossing, read_side, strings_of
 from banmian.page.lexicon import pattern, weighted
 from banmian.page.marks import Unit
+from banmian.page.rulings import Rulings
 from banmian.page.topic import Topics
 
 Features = dict[str, float]
@@ -34,8 +35,9 @@ class Links:
     `noisy` pages have lost some of the stops that end their lines.
     """
 
-    def __init__(self, units: Sequence[Unit], noisy: bool = False) -> None:
+    def __init__(self, units: Sequence[Unit], noisy: bool = False, rulings: Rulings | None = None) -> None:
         self.units = units
+        self.rulings = rulings or Rulings()
         self.noisy = noisy
         self.leads = frozenset(line for line, unit in enumerate(units) if unit.dateline)
         self.items = frozenset(line for line, unit in enumerate(units) if pattern("item").match(unit.text))
@@ -90,19 +92,29 @@ class Links:
         """The likeliest kind of that link: join, follow (a new paragraph), or lost (a new paragraph, the stop lost)."""
         return self._link(left, right, place)[1]
 
-    def _best_link(self, left: int, right: int, place: str) -> tuple[float, str]:
+    def lead(self, left: int, right: int, place: str) -> float | None:
+        """How much likelier that kind is than the other one, None where there is no other."""
+        return self._link(left, right, place)[2]
+
+    def _best_link(self, left: int, right: int, place: str) -> tuple[float, str, float | None]:
         features = self.features(left, right, place)
-        kinds = ("join", "lost") if self.breaks_off(left) else ("follow",)
-        return max((weighted(kind, features), kind) for kind in kinds)
+        ruled, added = self.rulings.next.get(left), self.rulings.on_link(left, right)
+        if not self.breaks_off(left):
+            joined = ruled == (right, True)
+            return weighted("follow", features) + added, "join" if joined else "follow", None
+        join, lost = weighted("join", features), weighted("lost", features)
+        if ruled and ruled[0] == right:
+            return (join if ruled[1] else lost) + added, "join" if ruled[1] else "lost", None
+        return max(join, lost) + added, "join" if join >= lost else "lost", abs(join - lost)
 
     def _apart(self, left: int, right: int) -> float:
         return self.score(left, right, place_apart(left, right))
 
     def _start(self, line: int) -> float:
-        return weighted("start", self.start_features(line))
+        return weighted("start", self.start_features(line)) + self.rulings.on_start(line)
 
     def _end(self, line: int) -> float:
-        return weighted("end", self.end_features(line))
+        return weighted("end", self.end_features(line)) + self.rulings.on_end(line)
 
     def features(self, left: int, right: int, place: str) -> Features:
         """What is known of the link, by name."""

@@ -80,9 +80,20 @@ class Orders:
             self._known[key] = self._search(body, frozenset(headings), _ALL_CUTS if thorough else _MOST_CUTS)
         return self._known[key]
 
+    def without(self, body: tuple[int, ...], headings: tuple[int, ...], link: tuple[int, int]) -> Order | None:
+        """The best order of `body` (ascending) in which the second line of `link` doesn't follow the first, if any."""
+        order = self._search(body, frozenset(headings), _ALL_CUTS, link)
+        return None if link in pairwise(order.lines) else order
+
     def free_link(self, left: int, right: int) -> float:
         """The score of a link seen by itself, without an article around it."""
         return self._links.score(left, right, place_of(left, right, frozenset(), frozenset(range(left, right + 1))))
+
+    def lead(self, lines: tuple[int, ...], left: int, right: int) -> float | None:
+        """How much likelier the link of two neighbours in `lines` is of its kind than of the other, if there is one."""
+        body = frozenset(lines)
+        between = frozenset(range(min(lines), max(lines) + 1)) - body
+        return self._links.lead(left, right, place_of(left, right, between, body))
 
     def total(self, lines: tuple[int, ...]) -> float:
         """The score of a body in this order, headings left out of account."""
@@ -106,18 +117,26 @@ class Orders:
             if self._links.kind(left, right, place_of(left, right, headings, body)) == "join"
         )
 
-    def _search(self, body: tuple[int, ...], headings: frozenset[int], most: int) -> Order:
+    def _search(
+        self, body: tuple[int, ...], headings: frozenset[int], most: int, banned: tuple[int, int] | None = None
+    ) -> Order:
         inside = frozenset(body)
         chain = [
             self._links.score(left, right, "next" if right == left + 1 else place_of(left, right, headings, inside))
             for left, right in pairwise(body)
         ]
+        if banned:
+            chain = [-_ALWAYS if link == banned else score for link, score in zip(pairwise(body), chain, strict=True)]
         firsts = self._runs(body, chain, most)
         if not self._budget.spend(len(firsts) ** 3):
             firsts = [0]
         ends = [*firsts[1:], len(body)]
         base = sum(score for after, score in enumerate(chain, 1) if after not in firsts)
-        path, score, tried = best_path(*self._steps_between(body, chain, firsts, ends))
+        starts, steps, finals = self._steps_between(body, chain, firsts, ends)
+        for row, end in zip(steps, ends, strict=True) if banned else ():
+            for column, first in enumerate(firsts):
+                row[column] = -_ALWAYS if (body[end - 1], body[first]) == banned else row[column]
+        path, score, tried = best_path(starts, steps, finals)
         self._budget.spend(tried * len(firsts))
         lines = tuple(line for run in path for line in body[firsts[run] : ends[run]])
         return Order(score + base, lines)

@@ -1,7 +1,8 @@
 """The best whole page: which lines make an article each, and in which order.
 
 Articles are nearly contiguous in the file: an exact search splits the page into stretches that are read as one article
-each (article.py); then blocks of lines are moved between articles where that is better (improve.py).
+each (stretches.py, article.py); then the lines of neighbours are dealt out anew where that is better (improve.py). What
+else was looked at tells how far each choice leads (rivals.py).
 """
 
 from __future__ import annotations
@@ -12,16 +13,17 @@ from itertools import pairwise
 
 from banmian.page.article import Reader, Reading
 from banmian.page.cuts import stop_of
-from banmian.page.improve import improved
+from banmian.page.improve import improved, other_divisions
 from banmian.page.kinds import kinds_of_page
 from banmian.page.lexicon import weighted, weights
 from banmian.page.links import Links
 from banmian.page.marks import Unit
+from banmian.page.obey import obedient
 from banmian.page.order import Budget
+from banmian.page.rivals import Rivals
+from banmian.page.rulings import Rulings
+from banmian.page.stretches import split
 
-_LONGEST_ARTICLE = 45
-_SHORTER_ARTICLE = 16
-_SURE_JOIN = 6.0
 _FEW_OPEN = 0.12
 _LONG_LINE = 30
 _TOO_LARGE = "the page is too large for the whole search: later parts were read more simply"
@@ -30,20 +32,34 @@ _STEPS = 5_000_000
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """The readings of a page's units, and what the search could not do."""
+    """The readings of a page's units, what the search could not do, and the stretches that it looked at."""
 
     readings: tuple[Reading, ...]
     reader: Reader
     warnings: tuple[str, ...]
     score: float
+    stretches: tuple[tuple[float, Reading], ...] = ()
+
+    def rivals(self) -> Rivals:
+        """The pages that come next to this one."""
+        best = page_score(self.readings)
+        rivals = Rivals(self.readings)
+        for score, reading in self.stretches:
+            rivals.note(best - score, [reading])
+        for loss, readings in other_divisions(self.reader, self.readings, page_score):
+            rivals.note(loss, readings)
+        for reading in self.readings:
+            for loss, other in self.reader.other_orders(reading):
+                rivals.note(loss, [other])
+        return rivals
 
 
-def solve(units: list[Unit]) -> Solution:
+def solve(units: list[Unit], rulings: Rulings | None = None) -> Solution:
     """Read the units of a page as articles; whether its line ends lost stops is decided by what reads best."""
-    search = _Search(units, noisy=False)
+    search = Search(units, noisy=False, rulings=rulings)
     first = search.stretches()
     if _open_share(units) >= _FEW_OPEN and not first.warnings:
-        other = _Search(units, noisy=True)
+        other = Search(units, noisy=True, rulings=rulings)
         if other.rescored(first) >= first.score and (second := other.stretches()).score > first.score:
             search, first = other, second
     return search.improved(first)
@@ -55,33 +71,39 @@ def _open_share(units: Sequence[Unit]) -> float:
     return sum(ends) / len(ends) if ends else 0.0
 
 
-class _Search:
-    def __init__(self, units: list[Unit], noisy: bool) -> None:
+class Search:
+    """The search for the best reading of a page whose line ends did (`noisy`) or did not lose stops."""
+
+    def __init__(self, units: list[Unit], noisy: bool, rulings: Rulings | None = None) -> None:
         self._budget = Budget(_STEPS)
-        self._links = Links(units, noisy)
-        self._reader = Reader(self._links, kinds_of_page(units), self._budget)
-        self._count = len(units)
+        self.links = Links(units, noisy, rulings)
+        ruled = {line: {kind: 0.0} for line, kind in self.links.rulings.kinds.items()}
+        kinds = [ruled.get(line, own) for line, own in enumerate(kinds_of_page(units))]
+        self.reader = Reader(self.links, kinds, self._budget)
 
     def rescored(self, solution: Solution) -> float:
         """The score that another search's solution would have in this one, its order kept."""
-        ours, theirs = self._reader.orders, solution.reader.orders
+        ours, theirs = self.reader.orders, solution.reader.orders
         change = sum(
             ours.total(reading.body) - theirs.total(reading.body) for reading in solution.readings if reading.body
         )
-        return solution.score + change + weighted("page", page_features(self._links, solution.readings))
+        return solution.score + change + weighted("page", page_features(self.links, solution.readings))
 
     def stretches(self) -> Solution:
         """The best split of the page into stretches of one article each."""
-        return self._solution(_stretches(self._reader, self._count, self._budget))
+        found = split(self.reader, page_score, self._budget)
+        return self._solution(found.readings, found.rivals)
 
     def improved(self, solution: Solution) -> Solution:
         """The solution after every change between neighbours that raises its score."""
-        return self._solution(improved(self._reader, solution.readings, page_score, self._budget))
+        readings = improved(self.reader, solution.readings, page_score, self._budget)
+        readings = obedient(self.reader, readings)
+        return self._solution(readings, solution.stretches)
 
-    def _solution(self, readings: Sequence[Reading]) -> Solution:
+    def _solution(self, readings: Sequence[Reading], stretches: tuple[tuple[float, Reading], ...]) -> Solution:
         warnings = [_TOO_LARGE] if self._budget.spent else []
-        score = page_score(readings) + weighted("page", page_features(self._links, readings))
-        return Solution(tuple(readings), self._reader, tuple(warnings), score)
+        score = page_score(readings) + weighted("page", page_features(self.links, readings))
+        return Solution(tuple(readings), self.reader, tuple(warnings), score, stretches)
 
 
 def page_features(links: Links, readings: Sequence[Reading]) -> dict[str, float]:
@@ -105,43 +127,3 @@ def gaps_of(reading: Reading) -> int:
 
 def _apart(reading: Reading) -> float:
     return weights()["page article"] + weights()["page gap"] * gaps_of(reading)
-
-
-def _stretches(reader: Reader, count: int, budget: Budget) -> list[Reading]:
-    """The best split of the page into stretches of one article each."""
-    best: list[tuple[float, int, Reading | None]] = [(0.0, 0, None)]
-    possible = [_may_divide(reader, at) for at in range(count + 1)]
-    for end in range(1, count + 1):
-        options: list[tuple[float, int, Reading | None]] = []
-        if possible[end]:
-            longest = _SHORTER_ARTICLE if budget.spent else _LONGEST_ARTICLE
-            for begin in range(end - 1, max(-1, end - 1 - longest), -1):
-                if not possible[begin] or best[begin][0] == float("-inf"):
-                    continue
-                reading = reader.read(tuple(range(begin, end)))
-                if reading is None:
-                    if _headlines(reader, begin, end) > 4:
-                        break
-                    continue
-                options.append((best[begin][0] + page_score([reading]), begin, reading))
-        best.append(max(options, key=lambda option: (option[0], option[1]), default=(float("-inf"), 0, None)))
-    readings: list[Reading] = []
-    at = count
-    while at > 0:
-        _, begin, reading = best[at]
-        if reading is None:
-            raise AssertionError(f"no reading of the page ends at line {at}")
-        readings.append(reading)
-        at = begin
-    return readings[::-1]
-
-
-def _headlines(reader: Reader, begin: int, end: int) -> int:
-    return sum(reader.is_marked(line) for line in range(begin, end))
-
-
-def _may_divide(reader: Reader, at: int) -> bool:
-    """Whether an article may end before the line `at`: not inside a sentence that surely goes on."""
-    if at in (0, len(reader.kinds)) or "body" not in reader.kinds[at - 1] or "body" not in reader.kinds[at]:
-        return True
-    return not (reader.links.breaks_off(at - 1) and reader.links.score(at - 1, at, "next") > _SURE_JOIN)

@@ -1,0 +1,85 @@
+"""The best split of a page into stretches of one article each, by an exact search over all of its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from banmian.page.article import Reader, Reading
+from banmian.page.order import Budget
+
+_LONGEST_ARTICLE = 45
+_SHORTER_ARTICLE = 16
+_MOST_HEADLINES = 4
+_SURE_JOIN = 6.0
+_IMPOSSIBLE = float("-inf")
+
+Score = Callable[[Sequence[Reading]], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """The articles of the best split, and every stretch looked at with the score of the best page that has it."""
+
+    readings: tuple[Reading, ...]
+    rivals: tuple[tuple[float, Reading], ...]
+
+
+def split(reader: Reader, score: Score, budget: Budget) -> Split:
+    """The best split of all lines of the reader's page; `score` is that of some articles of the page."""
+    count = len(reader.kinds)
+    best: list[tuple[float, int, Reading | None]] = [(0.0, 0, None)]
+    looked: list[tuple[int, int, float, Reading]] = []
+    possible = [_may_divide(reader, at) for at in range(count + 1)]
+    for end in range(1, count + 1):
+        options: list[tuple[float, int, Reading | None]] = [(_IMPOSSIBLE, 0, None)]
+        for begin, reading in _ending(reader, end, budget) if possible[end] else ():
+            if possible[begin] and best[begin][0] > _IMPOSSIBLE:
+                own = score([reading])
+                looked.append((begin, end, own, reading))
+                options.append((best[begin][0] + own, begin, reading))
+        best.append(max(options, key=lambda option: (option[0], option[1])))
+    return Split(_path(best), tuple(_with_rest(best, looked)))
+
+
+def _ending(reader: Reader, end: int, budget: Budget) -> Iterator[tuple[int, Reading]]:
+    """The stretches that end before the line `end` and can be read as an article, the shortest first."""
+    longest = _SHORTER_ARTICLE if budget.spent else _LONGEST_ARTICLE
+    for begin in range(end - 1, max(-1, end - 1 - longest), -1):
+        reading = reader.read(tuple(range(begin, end)))
+        if reading is not None:
+            yield begin, reading
+        elif sum(reader.is_marked(line) for line in range(begin, end)) > _MOST_HEADLINES:
+            break
+
+
+def _path(best: Sequence[tuple[float, int, Reading | None]]) -> tuple[Reading, ...]:
+    readings: list[Reading] = []
+    at = len(best) - 1
+    while at > 0:
+        _, begin, reading = best[at]
+        if reading is None:
+            raise AssertionError(f"no reading of the page ends at line {at}")
+        readings.append(reading)
+        at = begin
+    return tuple(readings[::-1])
+
+
+def _with_rest(
+    best: Sequence[tuple[float, int, Reading | None]], looked: Sequence[tuple[int, int, float, Reading]]
+) -> Iterator[tuple[float, Reading]]:
+    """Each stretch with the score of the best split that has it."""
+    after = [_IMPOSSIBLE] * len(best)
+    after[-1] = 0.0
+    for begin, end, own, _ in reversed(looked):
+        after[begin] = max(after[begin], own + after[end])
+    for begin, end, own, reading in looked:
+        if after[end] > _IMPOSSIBLE:
+            yield best[begin][0] + own + after[end], reading
+
+
+def _may_divide(reader: Reader, at: int) -> bool:
+    """Whether an article may end before the line `at`: not inside a sentence that surely goes on."""
+    if at in (0, len(reader.kinds)) or "body" not in reader.kinds[at - 1] or "body" not in reader.kinds[at]:
+        return True
+    return not (reader.links.breaks_off(at - 1) and reader.links.score(at - 1, at, "next") > _SURE_JOIN)
