@@ -26,7 +26,7 @@ from banmian.page.source import read_lines
 
 WEIGHTS = Path(__file__).parent / "banmian" / "page" / "data" / "weights.txt"
 # What simulated pages lack, and what is decided about the page as a whole, is set by hand.
-_BY_HAND = ("crosshead", "marked crosshead", "page", "certain", "caption")
+_BY_HAND = ("crosshead", "marked crosshead", "noise", "certain")
 _HAND_FEATURES = ("bold", "jump", "item")
 _KINDS = ("kicker", "headline", "subheadline", "rubric", "byline")
 _MARGIN = 1.0

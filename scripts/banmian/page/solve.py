@@ -8,25 +8,24 @@ else was looked at tells how far each choice leads (rivals.py).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from banmian.page.article import Reader, Reading
-from banmian.page.cuts import stop_of
 from banmian.page.improve import improved, other_divisions
 from banmian.page.kinds import kinds_of_page
-from banmian.page.lexicon import weighted, weights
+from banmian.page.lexicon import weights
 from banmian.page.links import Links
 from banmian.page.marks import Unit
+from banmian.page.noise import lost_stops
 from banmian.page.obey import obedient
 from banmian.page.order import Budget
 from banmian.page.rivals import Rivals
 from banmian.page.rulings import Rulings
 from banmian.page.stretches import split
 
-_FEW_OPEN = 0.12
-_LONG_LINE = 30
 _TOO_LARGE = "the page is too large for the whole search: later parts were read more simply"
+_LOST = "about {} lines of this page lost the full stop that ended them: line ends are trusted less"
 _STEPS = 5_000_000
 
 
@@ -37,7 +36,6 @@ class Solution:
     readings: tuple[Reading, ...]
     reader: Reader
     warnings: tuple[str, ...]
-    score: float
     stretches: tuple[tuple[float, Reading], ...] = ()
 
     def rivals(self) -> Rivals:
@@ -55,20 +53,11 @@ class Solution:
 
 
 def solve(units: list[Unit], rulings: Rulings | None = None) -> Solution:
-    """Read the units of a page as articles; whether its line ends lost stops is decided by what reads best."""
-    search = Search(units, noisy=False, rulings=rulings)
-    first = search.stretches()
-    if _open_share(units) >= _FEW_OPEN and not first.warnings:
-        other = Search(units, noisy=True, rulings=rulings)
-        if other.rescored(first) >= first.score and (second := other.stretches()).score > first.score:
-            search, first = other, second
-    return search.improved(first)
-
-
-def _open_share(units: Sequence[Unit]) -> float:
-    """The share of long lines that no stop ends."""
-    ends = [stop_of(unit.text) != "full" for unit in units if len(unit.text) > _LONG_LINE]
-    return sum(ends) / len(ends) if ends else 0.0
+    """Read the units of a page as articles; how far its line ends are trusted depends on how many lost their stop."""
+    lost = lost_stops(Links(units, noisy=True), kinds_of_page(units))
+    search = Search(units, noisy=lost > 0, rulings=rulings)
+    solution = search.improved(search.stretches())
+    return replace(solution, warnings=(*solution.warnings, _LOST.format(lost))) if lost else solution
 
 
 class Search:
@@ -80,14 +69,6 @@ class Search:
         ruled = {line: {kind: 0.0} for line, kind in self.links.rulings.kinds.items()}
         kinds = [ruled.get(line, own) for line, own in enumerate(kinds_of_page(units))]
         self.reader = Reader(self.links, kinds, self._budget)
-
-    def rescored(self, solution: Solution) -> float:
-        """The score that another search's solution would have in this one, its order kept."""
-        ours, theirs = self.reader.orders, solution.reader.orders
-        change = sum(
-            ours.total(reading.body) - theirs.total(reading.body) for reading in solution.readings if reading.body
-        )
-        return solution.score + change + weighted("page", page_features(self.links, solution.readings))
 
     def stretches(self) -> Solution:
         """The best split of the page into stretches of one article each."""
@@ -102,16 +83,7 @@ class Search:
 
     def _solution(self, readings: Sequence[Reading], stretches: tuple[tuple[float, Reading], ...]) -> Solution:
         warnings = [_TOO_LARGE] if self._budget.spent else []
-        score = page_score(readings) + weighted("page", page_features(self.links, readings))
-        return Solution(tuple(readings), self.reader, tuple(warnings), score, stretches)
-
-
-def page_features(links: Links, readings: Sequence[Reading]) -> dict[str, float]:
-    """What is known of the page as a whole."""
-    kept = sum(not links.breaks_off(line) for reading in readings for line in reading.body)
-    if not links.noisy:
-        return {}
-    return {"noisy": 1.0, "stops kept": float(kept), "open share": _open_share(links.units)}
+        return Solution(tuple(readings), self.reader, tuple(warnings), stretches)
 
 
 def page_score(readings: Sequence[Reading]) -> float:

@@ -1,0 +1,121 @@
+"""How far links and headings of the page stage can be trusted, learned on pages whose right reading is known.
+
+Logistic regression on what evidence.py knows of each choice; then the least confidence from which on nearly all are
+right.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from math import exp
+from pathlib import Path
+
+import click
+from banmian.page import lexicon
+from banmian.page.article import Reading
+from banmian.page.evidence import Evidence
+from banmian.page.solve import solve
+from train_page import WEIGHTS, Known, read_known
+
+_ROUNDS = 400
+_RATE = 2.0
+_DECAY = 1e-4
+_LEAST_CONFIDENCE = 0.5
+
+Sample = tuple[str, dict[str, float], bool]
+
+
+def samples(known: Known) -> Iterator[Sample]:
+    """Each join, move and heading that the solver finds on the page: kind, what is known of it, whether it is right."""
+    solution = solve(known.units)
+    evidence = Evidence(solution)
+    follows = {link: link in reading.joins for reading in known.readings for link in pairwise(reading.body)}
+    homes = {line: (kind, at) for at, reading in enumerate(known.readings) for line, kind in reading.kinds}
+    for reading in solution.readings:
+        following = dict(pairwise(sorted(reading.body)))
+        for left, right in pairwise(reading.body):
+            join = (left, right) in reading.joins
+            if join or following.get(left) != right:
+                right_so = (left, right) in follows and (follows[left, right] or not join)
+                yield "join" if join else "move", evidence.link_features(reading, left, right), right_so
+        home = _home(reading, homes)
+        for line, kind in reading.kinds:
+            if kind != "body":
+                yield "heading", evidence.heading_features(reading, line, kind), homes.get(line) == (kind, home)
+
+
+def _home(reading: Reading, homes: Mapping[int, tuple[str, int]]) -> int | None:
+    """The right article that most of the body belongs to."""
+    numbers = Counter(homes[line][1] for line in reading.body if line in homes)
+    return min(numbers, key=lambda number: (-numbers[number], number), default=None)
+
+
+def fitted(found: Sequence[tuple[dict[str, float], bool]]) -> dict[str, float]:
+    """Weights of the features, and of the bias, that tell best which are right: gradient descent on the log loss."""
+    names = sorted({name for features, _ in found for name in features})
+    scale = {name: max(1e-9, max(abs(features.get(name, 0.0)) for features, _ in found)) for name in names}
+    rows = [([features.get(name, 0.0) / scale[name] for name in names] + [1.0], right) for features, right in found]
+    weights = [0.0] * (len(names) + 1)
+    for _ in range(_ROUNDS):
+        slope = [_DECAY * weight for weight in weights]
+        for values, right in rows:
+            off = 1 / (1 + exp(-sum(map(_times, weights, values)))) - right
+            for at, value in enumerate(values):
+                slope[at] += off * value / len(rows)
+        weights = [weight - _RATE * change for weight, change in zip(weights, slope, strict=True)]
+    found_weights = {name: weight / scale[name] for name, weight in zip(names, weights, strict=False)}
+    return {**found_weights, "bias": weights[-1]}
+
+
+def _times(weight: float, value: float) -> float:
+    return weight * value
+
+
+def threshold(confidences: Sequence[tuple[float, bool]], share: float) -> float:
+    """The least confidence from which on at least `share` are right, one more wrong one added for caution."""
+    ordered = sorted(confidences, reverse=True)
+    least, wrong = 1.0, 1
+    for count, (confidence, right) in enumerate(ordered, 1):
+        wrong += not right
+        if wrong <= (1 - share) * count:
+            least = confidence
+    return max(_LEAST_CONFIDENCE, least)
+
+
+@click.command()
+@click.argument("folders", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@click.option("--share", default=0.997, show_default=True, help="Of those called certain, how many must be right.")
+@click.option("--out", type=click.Path(path_type=Path), default=WEIGHTS, show_default=True)
+def main(folders: tuple[Path, ...], share: float, out: Path) -> None:
+    """Learn the weights that begin with `certain` on pages (*.txt) whose right reading stands beside them (*.json)."""
+    paths = [path for folder in folders for path in sorted(folder.glob("*.txt"))]
+    found: dict[str, list[tuple[dict[str, float], bool]]] = {"join": [], "move": [], "heading": []}
+    with click.progressbar(paths) as bar:
+        for path in bar:
+            for kind, features, right in samples(read_known(path, noisy=False)):
+                found[kind].append((features, right))
+    lines = out.read_text("utf-8").splitlines()
+    rows = {name: value for name, value in lexicon.weights().items() if not name.startswith("certain ")}
+    for kind, seen in found.items():
+        weights = fitted(seen)
+        confidences = [(1 / (1 + exp(-_score(weights, features))), right) for features, right in seen]
+        least = threshold(confidences, share)
+        rows |= {f"certain {kind} {name}": weight for name, weight in weights.items()} | {f"certain {kind} from": least}
+        certain = [right for confidence, right in confidences if confidence >= least]
+        click.echo(
+            f"{kind}: {len(seen)}, right {sum(right for _, right in seen) / len(seen):.4f}; certain from {least:.3f}: "
+            f"{len(certain) / len(seen):.3f} of them, right {sum(certain) / max(1, len(certain)):.4f}"
+        )
+    header = [line for line in lines if line.startswith("#")]
+    shown = [f"{name}\t{value:.{4 if name.endswith(' from') else 2}f}" for name, value in sorted(rows.items())]
+    out.write_text("\n".join([*header, *shown]) + "\n", "utf-8")
+
+
+def _score(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
+    return weights["bias"] + sum(weights[name] * value for name, value in features.items() if name in weights)
+
+
+if __name__ == "__main__":
+    main()
