@@ -79,7 +79,7 @@ def threshold(confidences: Sequence[tuple[float, bool]], share: float) -> float:
     least, wrong = 1.0, 1
     for count, (confidence, right) in enumerate(ordered, 1):
         wrong += not right
-        if wrong <= (1 - share) * count:
+        if wrong <= round((1 - share) * count, 9):
             least = confidence
     return max(_LEAST_CONFIDENCE, least)
 
@@ -97,8 +97,11 @@ def main(folders: tuple[Path, ...], share: float, out: Path) -> None:
             for kind, features, right in samples(read_known(path, noisy=False)):
                 found[kind].append((features, right))
     lines = out.read_text("utf-8").splitlines()
-    rows = {name: value for name, value in lexicon.weights().items() if not name.startswith("certain ")}
+    rows = dict(lexicon.weights())
     for kind, seen in found.items():
+        if not seen:
+            continue
+        rows = {name: value for name, value in rows.items() if not name.startswith(f"certain {kind} ")}
         weights = fitted(seen)
         confidences = [(1 / (1 + exp(-_score(weights, features))), right) for features, right in seen]
         least = threshold(confidences, share)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 from banmian.records import Article, Correction, Field, Paragraph, Piece
@@ -63,3 +64,14 @@ def _field(groups: list[list[dict]], corrections: list[Correction]) -> tuple[Fie
                 at = end
         ends.append((begin, len(text)))
     return Field(text, tuple(pieces)), ends
+
+
+def gold_joins() -> list[tuple[int, int]]:
+    """Where the two lines of each join begin in the source."""
+    articles = json.loads((GOLD / "page.json").read_text("utf-8"))["articles"]
+    return [
+        (left["start"], right["start"])
+        for article in articles
+        for spans in article["paragraphs"]
+        for left, right in pairwise(spans)
+    ]

@@ -214,7 +214,10 @@ class Assembly:
 
 
 def _paragraphs(reading: Reading, kinds: dict[int, str]) -> list[list[int]]:
-    """The lines of each paragraph, crossheads set before the body line that follows them in the file."""
+    """The lines of each paragraph, crossheads set before the first paragraph that begins at or after the body line that
+
+    follows them in the file.
+    """
     before: dict[int | None, list[int]] = {}
     ascending = sorted(reading.body)
     for line, kind in sorted(reading.kinds):
@@ -222,12 +225,14 @@ def _paragraphs(reading: Reading, kinds: dict[int, str]) -> list[list[int]]:
             before.setdefault(next((other for other in ascending if other > line), None), []).append(line)
     paragraphs: list[list[int]] = []
     joined = set(reading.joins)
+    waiting: list[int] = []
     previous = None
     for line in reading.body:
-        paragraphs += [[crosshead] for crosshead in before.get(line, [])]
-        if previous is not None and (previous, line) in joined and line not in before:
+        waiting += before.get(line, [])
+        if previous is not None and (previous, line) in joined:
             paragraphs[-1].append(line)
         else:
-            paragraphs.append([line])
+            paragraphs += [*([crosshead] for crosshead in waiting), [line]]
+            waiting = []
         previous = line
-    return [*paragraphs, *[[crosshead] for crosshead in before.get(None, [])]]
+    return [*paragraphs, *([crosshead] for crosshead in [*waiting, *before.get(None, [])])]

@@ -24,9 +24,10 @@ from banmian.page.rivals import Rivals
 from banmian.page.rulings import Rulings
 from banmian.page.stretches import split
 
-_TOO_LARGE = "the page is too large for the whole search: later parts were read more simply"
+_TOO_LARGE = "the page is too large for the whole search: from line {} on ({} of {} lines) it was read more simply"
+_NOT_IMPROVED = "the page is too large for the whole search: some articles in two places may have been missed"
 _LOST = "about {} lines of this page lost the full stop that ended them: line ends are trusted less"
-_STEPS = 5_000_000
+_STEPS = 7_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +74,20 @@ class Search:
     def stretches(self) -> Solution:
         """The best split of the page into stretches of one article each."""
         found = split(self.reader, page_score, self._budget)
-        return self._solution(found.readings, found.rivals)
+        warnings = () if found.simply_from is None else (self._too_large(found.simply_from),)
+        return Solution(found.readings, self.reader, warnings, found.rivals)
 
     def improved(self, solution: Solution) -> Solution:
         """The solution after every change between neighbours that raises its score."""
         readings = improved(self.reader, solution.readings, page_score, self._budget)
         readings = obedient(self.reader, readings)
-        return self._solution(readings, solution.stretches)
+        untouched = self._budget.spent and not solution.warnings
+        warnings = (_NOT_IMPROVED,) if untouched else solution.warnings
+        return Solution(tuple(readings), self.reader, warnings, solution.stretches)
 
-    def _solution(self, readings: Sequence[Reading], stretches: tuple[tuple[float, Reading], ...]) -> Solution:
-        warnings = [_TOO_LARGE] if self._budget.spent else []
-        return Solution(tuple(readings), self.reader, tuple(warnings), stretches)
+    def _too_large(self, line: int) -> str:
+        count = len(self.links.units)
+        return _TOO_LARGE.format(self.links.units[line].line.number, count - line, count)
 
 
 def page_score(readings: Sequence[Reading]) -> float:

@@ -19,10 +19,14 @@ Score = Callable[[Sequence[Reading]], float]
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """The articles of the best split, and every stretch looked at with the score of the best page that has it."""
+    """The articles of the best split, and every stretch looked at with the score of the best page that has it.
+
+    From the line `simply_from` on the search had to leave out what is unlikely; None: nowhere.
+    """
 
     readings: tuple[Reading, ...]
     rivals: tuple[tuple[float, Reading], ...]
+    simply_from: int | None
 
 
 def split(reader: Reader, score: Score, budget: Budget) -> Split:
@@ -31,7 +35,10 @@ def split(reader: Reader, score: Score, budget: Budget) -> Split:
     best: list[tuple[float, int, Reading | None]] = [(0.0, 0, None)]
     looked: list[tuple[int, int, float, Reading]] = []
     possible = [_may_divide(reader, at) for at in range(count + 1)]
+    simply_from = None
     for end in range(1, count + 1):
+        if budget.spent and simply_from is None:
+            simply_from = end - 1
         options: list[tuple[float, int, Reading | None]] = [(_IMPOSSIBLE, 0, None)]
         for begin, reading in _ending(reader, end, budget) if possible[end] else ():
             if possible[begin] and best[begin][0] > _IMPOSSIBLE:
@@ -39,7 +46,7 @@ def split(reader: Reader, score: Score, budget: Budget) -> Split:
                 looked.append((begin, end, own, reading))
                 options.append((best[begin][0] + own, begin, reading))
         best.append(max(options, key=lambda option: (option[0], option[1])))
-    return Split(_path(best), tuple(_with_rest(best, looked)))
+    return Split(_path(best), tuple(_with_rest(best, looked)), simply_from)
 
 
 def _ending(reader: Reader, end: int, budget: Budget) -> Iterator[tuple[int, Reading]]:

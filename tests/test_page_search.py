@@ -1,0 +1,124 @@
+"""The search for the best page: articles in each other's columns, lost stops, rulings, how sure it all is."""
+
+from __future__ import annotations
+
+import random
+from itertools import pairwise
+
+import pytest
+from banmian.page import read_page
+from banmian.records import Page, Ruling
+from gold_page import gold_articles, gold_joins, seed_text
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+HARBOUR = [
+    "## 港口新航线开通",
+    "**本报讯** 昨天上午,首班货轮从北港码头启航,标志着港口直达南美的新航线正式开通,全程比过去缩短十二天。",
+    "港口集团介绍,新航线每周一班,主要运送水果、木材和机电产品,预计全年可运送集装箱两万个,由三家航运公司共",
+    "同经营,船期固定。港口集团还将在码头增设冷库,让南美的水果上岸后直接进入冷链。",
+]
+ORCHESTRA = [
+    "## 交响乐团新乐季揭幕",
+    "**本报讯** 市交响乐团新乐季昨晚在音乐厅揭幕,指挥家率乐团演奏了贝多芬的第七交响曲,全场掌声不息。",
+    "乐团团长说,新乐季将上演四十二场音乐会,其中十场走进社区和学校,票价最低二十元,让更多市民走进音乐",
+    "厅聆听经典。乐团还将委约三部新作品,由本市作曲家创作,明年春天首演。",
+]
+
+
+def headlines_and_bodies(page: Page) -> set[tuple[str | None, str | None]]:
+    return {(article.text("headline"), (article.text("body") or "")[-12:]) for article in page.articles}
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        [0, 1, 2, 3, 4, 5, 6, 7],
+        [0, 1, 2, 4, 5, 6, 3, 7],
+        [4, 5, 0, 1, 2, 3, 6, 7],
+        [4, 5, 6, 0, 1, 2, 7, 3],
+    ],
+)
+def test_articles_in_each_others_columns_are_told_apart(order: list[int]) -> None:
+    lines = [*HARBOUR, *ORCHESTRA]
+    page = read_page("\n\n".join(lines[at] for at in order) + "\n")
+    assert headlines_and_bodies(page) == {
+        ("港口新航线开通", HARBOUR[-1][-12:]),
+        ("交响乐团新乐季揭幕", ORCHESTRA[-1][-12:]),
+    }
+
+
+def test_lost_stops_are_noticed_on_a_page_that_lost_many_and_not_on_the_seed_page() -> None:
+    assert not [warning for warning in read_page(seed_text()).warnings if "full stop" in warning]
+    lines = seed_text().split("\n")
+    ends = [at for at, line in enumerate(lines) if len(line) > 30 and line.endswith("。")]
+    for at in ends[::3]:
+        lines[at] = lines[at][:-1]
+    (warning,) = [warning for warning in read_page("\n".join(lines)).warnings if "full stop" in warning]
+    assert 2 <= int(warning.split()[1]) <= len(ends)
+
+
+def body_lines() -> list[int]:
+    """Where the body lines of the seed page begin."""
+    return [span.start for span in read_page(seed_text()).spans if span.kind == "body"]
+
+
+def test_rulings_that_say_what_is_right_are_followed_and_settled() -> None:
+    before = read_page(seed_text())
+    rulings = [Ruling("join", left, right, "read") for left, right in gold_joins()]
+    page = read_page(seed_text(), (), rulings)
+    assert list(page.articles) == list(before.articles)
+    assert not page.warnings
+    assert all(join.certain and "editor" in join.evidence for join in page.joins)
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.integers(0, 10**6))
+def test_a_ruling_is_followed_or_the_page_says_that_it_is_not(seed: int) -> None:
+    dice = random.Random(seed)
+    left, right = dice.sample(body_lines(), 2)
+    page = read_page(seed_text(), (), [Ruling("join", left, right, "a test")])
+    followed = any(join.right_start == right and join.evidence.startswith("an editor") for join in page.joins)
+    assert followed != any("order:" in warning for warning in page.warnings)
+    assert "".join(span.text for span in page.spans) == seed_text()
+
+
+@pytest.mark.parametrize("kind", ["body", "crosshead", "kicker", "caption", "furniture", "jump", "byline"])
+def test_what_an_editor_calls_a_line_it_is(kind: str) -> None:
+    text = "## 新航线开通\n\n首班货轮启航了\n\n昨天上午,首班货轮从北港码头启航。\n\n全程比过去缩短十二天。\n"
+    start = text.index("首班货轮启航了")
+    page = read_page(text, (), [Ruling(kind, start, None, "a test")])
+    assert [span.kind for span in page.spans if span.start == start] == [kind]
+
+
+def test_margins_lead_over_other_pages_and_the_sure_ones_lead_further() -> None:
+    page = read_page(seed_text())
+    choices = [*page.joins, *page.moves, *page.headings]
+    assert all(choice.margin is None or choice.margin >= 0 for choice in choices)
+    assert all(0 < choice.confidence <= 1 and choice.evidence for choice in choices)
+    assert all(choice.runner_up for choice in choices if choice.margin is not None and choice in page.headings)
+    by_kind = [page.joins, page.moves, page.headings]
+    for kind in by_kind:
+        sure = [choice.confidence for choice in kind if choice.certain]
+        unsure = [choice.confidence for choice in kind if not choice.certain]
+        assert not sure or not unsure or min(sure) >= max(unsure)
+
+
+def test_the_headings_and_links_of_a_page_are_all_there() -> None:
+    page, articles = read_page(seed_text()), gold_articles()
+    fields = ("kicker", "headline", "subheadline", "rubric")
+    assert len([h for h in page.headings if h.kind in fields]) == sum(f in a.fields for a in articles for f in fields)
+    assert {(join.left_end, join.right_start) for join in page.joins} == set(joins_by_end())
+    assert all(move.left_end != other.left_end for move, other in pairwise(page.moves))
+
+
+def joins_by_end() -> list[tuple[int, int]]:
+    ends = {span.start: span.end for span in read_page(seed_text()).spans}
+    return [(ends[left], right) for left, right in gold_joins()]
+
+
+def test_a_page_of_thousands_of_lines_is_read_and_says_how() -> None:
+    text = "\n\n".join(line for number in range(60) for line in [f"## 第{number}号通报", *HARBOUR[1:], *ORCHESTRA[2:]])
+    page = read_page(text)
+    assert "".join(span.text for span in page.spans) == text
+    assert any("too large" in warning for warning in page.warnings) or len(page.articles) >= 60
