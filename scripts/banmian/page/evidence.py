@@ -83,8 +83,16 @@ class Evidence:
     def heading_features(self, reading: Reading, line: int, kind: str) -> dict[str, float]:
         """What tells how far the heading can be trusted."""
         lead = self._rivals.heading(line, kind)
+        leads = [self._lead(reading, *link).margin for link in pairwise(reading.body)]
+        weakest = min([margin for margin in leads if margin is not None], default=_FAR)
         return {
             **self._trust(lead),
+            "article margin": max(0.0, min(weakest, _FAR)),
+            "article near": log1p(max(0.0, min(weakest, _FAR))),
+            "one line": float(len(reading.body) == 1),
+            "no text": float(not reading.body),
+            "inside": float(bool(reading.body) and min(reading.body) < line < max(reading.body)),
+            "below": float(bool(reading.body) and line > max(reading.body)),
             "marked": float(self._reader.is_marked(line)),
             "coverage": self._links.topics.coverage(line, reading.body) if reading.body else 0.0,
             kind: 1.0,
