@@ -20,7 +20,9 @@ from .text import is_han
 _SURNAME = {"1": -4.2, "2": -7.0, "3": -9.5}
 _GIVEN = {"1": -4.8, "2": -6.6, "3": -8.6}
 _GIVEN_UNLISTED, _GIVEN_UNLIKELY = -10.5, -14.0
-_FOREIGN, _FOREIGN_START = -4.4, -4.0
+_FOREIGN_START = -4.0
+_FOREIGN = {"1": -4.1, "2": -4.8, "3": -6.4}
+_JAPANESE_SURNAME, _JAPANESE_GIVEN, _JAPANESE_UNLISTED = -11.0, -5.0, -9.0
 _LENGTH = {1: math.log(0.2), 2: math.log(0.8)}
 _UNKNOWN_WORD = -15.5
 _WINDOW = 9
@@ -38,6 +40,11 @@ def _given() -> Mapping[str, float]:
 
 
 @cache
+def _letters() -> Mapping[str, float]:
+    return {letter: _FOREIGN[rank] for letter, (rank,) in lexicons.table("transliterations.txt").items()}
+
+
+@cache
 def _surnames() -> Mapping[str, float]:
     return {surname: _SURNAME[rank] for surname, rank in surnames().items()}
 
@@ -49,7 +56,7 @@ def surname_lengths(text: str, start: int) -> list[int]:
 
 def name_score(name: str) -> float:
     """The log probability of `name` among names; -inf where it starts with no surname and is no transliteration."""
-    return max(_chinese(name), _foreign(name))
+    return max(_chinese(name), _foreign(name), _japanese(name))
 
 
 def _chinese(name: str) -> float:
@@ -63,15 +70,25 @@ def _chinese(name: str) -> float:
 
 
 def _foreign(name: str) -> float:
-    letters = lexicons.words("transliterations.txt")
+    letters = _letters()
     if 2 <= len(name) <= _LONGEST_NAME and all(character in letters for character in name):
-        return _FOREIGN_START + _FOREIGN * len(name)
+        return _FOREIGN_START + sum(letters[character] for character in name)
     return -math.inf
+
+
+def _japanese(name: str) -> float:
+    """The log probability of a Japanese surname with a given name of up to three characters (高桥一郎)."""
+    end = lexicons.phrases("japanese_surnames.txt").end(name, 0)
+    if not 1 <= len(name) - end <= 3 or end == 0:
+        return -math.inf
+    given_names = lexicons.words("japanese_given.txt")
+    scores = (_JAPANESE_GIVEN if character in given_names else _JAPANESE_UNLISTED for character in name[end:])
+    return _JAPANESE_SURNAME + sum(scores)
 
 
 def like_chinese(name: str) -> bool:
     """Whether `name` reads as surname and given name rather than as a transliteration."""
-    return _chinese(name) > _foreign(name)
+    return _chinese(name) > max(_foreign(name), _japanese(name))
 
 
 def usual(name: str) -> bool:
