@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from . import heads, lexicons, places
+from . import abroad, heads, lexicons, places
 from .text import is_han
 
 # 第十七届, 十七届, 17届
@@ -42,7 +42,7 @@ class Body:
 def _starts() -> frozenset[str]:
     first = {key[0] for name in ("national.tsv", "prefixed.tsv", "guards.txt") for key in lexicons.table(name)}
     levels = {level[0] for name in ("levels", "nation", "autonomous_region") for level in lexicons.group(name)}
-    return frozenset(first | levels) | places.names().starts() | places.countries().starts()
+    return frozenset(first | levels) | places.names().starts() | abroad.starts()
 
 
 @cache
@@ -82,7 +82,7 @@ def read(text: str, start: int, begins: frozenset[int]) -> Body | None:
             _national(text, start),
             _at_place(text, start),
             _at_level(text, start, begins),
-            _of_country(text, start),
+            _of_country(text, start, begins),
         )
     )
     return body if body is not None and body.end > guard(text, start) else None
@@ -150,18 +150,13 @@ def _at_level(text: str, start: int, begins: frozenset[int]) -> Body | None:
     return after_place(text, start, start + len(level))
 
 
-def _of_country(text: str, start: int) -> Body | None:
+def _of_country(text: str, start: int, begins: frozenset[int]) -> Body | None:
+    body = abroad.read(text, start, begins)
+    if body is not None:
+        _, end, full, kind = body
+        return Body(start, end, "country", kind, full, "", full)
     country_end = places.countries().end(text, start)
-    if country_end == start:
-        return None
-    end = lexicons.phrases("country_bodies.tsv").end(text, country_end)
-    if end == country_end:
-        return _generic(text, start, country_end)
-    suffix, kind = lexicons.table("country_bodies.tsv")[text[country_end:end]]
-    if suffix in lexicons.group("teams") and text[end : end + 1] in lexicons.group("team_not_before"):
-        return None
-    full = text[start:country_end] + suffix
-    return Body(start, end, "country", kind, full, "", full)
+    return _generic(text, start, country_end) if country_end > start else None
 
 
 def after_place(text: str, start: int, place_end: int) -> Body | None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from . import ellipsis, grammar, heads, lexicons, lists
+from . import ellipsis, grammar, heads, lexicons, lists, renown
 from .grammar import Body
 from .text import Text, is_han
 
 
 def find(text: Text) -> list[Body]:
     """All organizations of `text` that it names by itself, in order, none inside another."""
-    found = longest(_public(text) + _by_head(text) + _renowned(text))
+    found = longest(_public(text) + _by_head(text) + renown.find(text))
     found = longest(found + lists.find(text, found))
     return longest(found + ellipsis.find(text, found))
 
@@ -70,23 +70,4 @@ def _by_head(text: Text) -> list[Body]:
     for start, end, head in heads.find(text):
         surface = text.plain[start:end]
         found.append(Body(start, end, "head", heads.kind(head), surface, "", surface))
-    return found
-
-
-def _renowned(text: Text) -> list[Body]:
-    found = []
-    known = lexicons.phrases("known_organizations.tsv")
-    for begin, _ in text.words:
-        end = known.end(text.plain, begin)
-        if end > begin and end in text.ends and grammar.guard(text.plain, begin) <= end:
-            full, kind = lexicons.table("known_organizations.tsv")[text.plain[begin:end]]
-            longer = lexicons.phrases("heads.tsv").end(text.plain, end)
-            if (
-                kind == "company"
-                and longer in text.ends
-                and longer > end
-                and heads.kind(text.plain[end:longer]) == "company"
-            ):
-                end, full = longer, text.plain[begin:longer]
-            found.append(Body(begin, end, "renown", kind, full, "", full))
     return found

@@ -1,0 +1,75 @@
+"""Bodies of other countries: 美国国务院, 美国防部, 埃及文化部, 法国农业和渔业部, 美军."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from . import lexicons, places
+
+_MOST_SUBJECTS = 3
+
+
+@cache
+def _short() -> dict[str, str]:
+    """美 -> 美国."""
+    return dict(zip(lexicons.group("country_short"), lexicons.group("country_full"), strict=True))
+
+
+def starts() -> frozenset[str]:
+    """The characters with which a country's name may start."""
+    return places.countries().starts() | frozenset(_short())
+
+
+def read(text: str, start: int, begins: frozenset[int]) -> tuple[int, int, str, str] | None:
+    """(end of the country, end, full name, type) of the body of a country that starts at `start`."""
+    end = places.countries().end(text, start)
+    if end > start:
+        return _body(text, end, text[start:end])
+    if start not in begins or text[start] not in _short():
+        return None
+    country = _short()[text[start]]
+    if text.startswith(lexicons.group("army"), start + 1):
+        follows = text[start + 2 : start + 3]
+        army = country + lexicons.group("army_full")[0]
+        return None if follows in lexicons.group("army_not_before") else (start + 1, start + 2, army, "military")
+    if text[start + 1 : start + 2] in lexicons.group("teams"):
+        return None
+    return _body(text, start + 1, country)
+
+
+def _body(text: str, at: int, country: str) -> tuple[int, int, str, str] | None:
+    end = lexicons.phrases("country_bodies.tsv").end(text, at)
+    ministry = _ministry(text, at)
+    if ministry > end:
+        return at, ministry, country + text[at:ministry], "government"
+    if end == at:
+        return None
+    suffix, kind = lexicons.table("country_bodies.tsv")[text[at:end]]
+    if suffix in lexicons.group("teams") and text[end : end + 1] in lexicons.group("team_not_before"):
+        return None
+    if is_of_head(text, end):
+        return None
+    return at, end, country + suffix, kind
+
+
+def is_of_head(text: str, end: int) -> bool:
+    """Whether the department that ends at `end` stands in the word for its head or for departments (国防部长)."""
+    return text[end - 1 : end + 1] in lexicons.group("word_for_department")
+
+
+def _ministry(text: str, at: int) -> int:
+    """Where a department ends that is named by what it deals with (外交通商部); `at` where there is none."""
+    subjects = lexicons.phrases("ministry_subjects.txt")
+    end = at
+    for _ in range(_MOST_SUBJECTS):
+        begin = end
+        if end > at:
+            begin += next((len(mark) for mark in lexicons.group("subject_joiners") if text.startswith(mark, end)), 0)
+        next_end = subjects.end(text, begin)
+        if next_end == begin:
+            break
+        end = next_end
+        head = next((head for head in lexicons.group("ministry_heads") if text.startswith(head, end)), "")
+        if head and not is_of_head(text, end + len(head)):
+            return end + len(head)
+    return at

@@ -1,0 +1,57 @@
+"""Organizations that print without a head word and are of general renown: 微软, 北大, 国安."""
+
+from __future__ import annotations
+
+from . import grammar, heads, lexicons
+from .grammar import Body
+from .text import Text, is_han
+
+# A name of so many characters is taken where the dictionary cuts it otherwise.
+_SURE = 4
+
+
+def find(text: Text) -> list[Body]:
+    """The renowned organizations of `text`; a name that is also another word only where the text speaks of its trade."""
+    found = []
+    known = lexicons.phrases("known_organizations.tsv")
+    contexts: dict[str, bool] = {}
+    for begin, _ in text.words:
+        end = _end(text, begin, known)
+        if end == begin or grammar.guard(text.plain, begin) > end:
+            continue
+        full, kind, *context = lexicons.table("known_organizations.tsv")[text.plain[begin:end]]
+        if not all(contexts.setdefault(name, _speaks_of(text, name)) for name in context):
+            continue
+        found.append(_with_head(text, Body(begin, end, "renown", kind, full, "", full)))
+    return found
+
+
+def _end(text: Text, begin: int, known: lexicons.Phrases) -> int:
+    """Where the longest known name ends that starts at `begin` and is cut there, or is long; `begin` where none."""
+    for end in known.ends(text.plain, begin):
+        latin = not is_han(text.plain[end - 1])
+        if end in text.ends or (end - begin >= _SURE and not latin):
+            return end
+    return begin
+
+
+def _speaks_of(text: Text, context: str) -> bool:
+    return any(word in text.plain for word in lexicons.group(f"context_{context}"))
+
+
+def _with_head(text: Text, body: Body) -> Body:
+    """The company with the head that the text prints after it (微软公司), the club with 队 or 俱乐部."""
+    end = body.end
+    if body.type == "company":
+        end = lexicons.phrases("heads.tsv").end(text.plain, body.end)
+        if end not in text.ends or end == body.end or heads.kind(text.plain[body.end : end]) != "company":
+            return body
+    elif body.type == "association":
+        tail = next((tail for tail in lexicons.group("club_tails") if text.plain.startswith(tail, body.end)), "")
+        if not tail or text.plain[body.end + len(tail) : body.end + len(tail) + 1] in lexicons.group("team_not_before"):
+            return body
+        end += len(tail)
+    if end == body.end:
+        return body
+    full = text.plain[body.start : end]
+    return Body(body.start, end, "renown", body.type, full, "", full)
