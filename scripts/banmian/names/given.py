@@ -91,6 +91,12 @@ def like_chinese(name: str) -> bool:
     return _chinese(name) > max(_foreign(name), _japanese(name))
 
 
+def surname_rank(name: str) -> str:
+    """How common the surname of `name` is: '1' the most common, '2' common, '3' rare; '' where it has none."""
+    lengths = surname_lengths(name, 0)
+    return surnames()[name[: lengths[0]]] if lengths else ""
+
+
 def usual(name: str) -> bool:
     """Whether all characters of the given name are usual ones."""
     start = surname_lengths(name, 0)[0] if surname_lengths(name, 0) else 0

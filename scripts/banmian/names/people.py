@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from banmian import words
 
-from . import given, lexicons
+from . import given, lexicons, untitled
 from .offices import Role
 from .shapes import dotted_end, famous_end, is_no_name, is_noun, spaced_end
 from .text import CLAUSE_ENDS, Text, is_han
@@ -15,9 +15,6 @@ from .text import CLAUSE_ENDS, Text, is_han
 # Log odds that a name stands at a place, before its characters are looked at.
 _AFTER_ROLE, _AFTER_FULL_ROLE, _BEFORE_TITLE, _IN_LIST, _BEFORE_SPEECH = 2.5, 4.0, 1.0, 3.5, 1.5
 _CLOSED = 3.5
-_ANYWHERE = -5.0
-# What a word of the dictionary must reach as a name to be one without any other evidence.
-_LIKELY = -18.5
 _SURE = 20.0
 # A name after 和 in a list has more than one reading.
 _LEAD_AFTER_AND = 4.0
@@ -100,19 +97,6 @@ def _at(text: Text, start: int, prior: float, taken: Collection[int]) -> tuple[i
     if lead <= 0 or any(at in taken for at in range(start, end)) or is_no_name(plain[start:end]):
         return start, lead
     return end, lead
-
-
-def _may_stand(text: Text, start: int, end: int) -> bool:
-    """Whether a name without any office may stand at text[start:end]: no place, and long enough or before a verb."""
-    plain = text.plain
-    if is_noun(plain[start:end]) or plain.startswith(lexicons.group("place_followers"), end):
-        return False
-    acts = lexicons.phrases("verbs_after_names.txt").end(plain, end) > end
-    chinese = given.like_chinese(plain[start:end])
-    like_place = plain.endswith(lexicons.group("place_endings"), 0, end)
-    if end - start == 2 or not chinese or like_place:
-        return acts
-    return acts or given.usual(plain[start:end])
 
 
 def _person(text: Text, start: int, end: int, rule: str, role: Role | None, lead: float) -> Person:
@@ -263,33 +247,8 @@ def _renowned(text: Text, taken: Collection[int]) -> list[Person]:
 
 
 def _untitled(text: Text, taken: Collection[int]) -> list[Person]:
-    """Names without any office or verb as evidence: only where their characters are far likelier a name than words."""
     found = []
-    plain = text.plain
-    letters = lexicons.words("transliterations.txt")
-    for index, (start, end) in enumerate(text.words):
-        if end - start > 3 or start in taken or not is_han(plain[start]):
-            continue
-        if plain[start] in lexicons.group("surname_words"):
-            continue
-        if end - start == 3:
-            if _dictionary_name(plain[start:end]):
-                found.append(_person(text, start, end, "dictionary_name", None, 1.0))
-            continue
-        following = text.words[index + 1] if index + 1 < len(text.words) else (end, end)
-        chinese = end - start == 1 and given.surname_lengths(plain, start)
-        begins = start == 0 or plain[start - 1] not in letters
-        foreign = begins and plain[start] in letters and plain[following[0] : following[1]][-1:] in letters
-        if not (chinese or foreign) or not is_han(plain[following[0] : following[0] + 1] or " "):
-            continue
-        stop, lead = given.best(plain, start, _ANYWHERE)
-        if lead > 0 and not any(at in taken for at in range(start, stop)) and _may_stand(text, start, stop):
-            found.append(_person(text, start, stop, "untitled", None, lead))
+    for candidate in untitled.find(text, taken):
+        rule = "dictionary_name" if candidate.known else "untitled"
+        found.append(_person(text, candidate.start, candidate.end, rule, None, untitled.weight(candidate)))
     return found
-
-
-def _dictionary_name(word: str) -> bool:
-    """Whether a word of the dictionary is a person's name and neither a place nor a kind of body."""
-    likely = given.like_a_name(word) and given.name_score(word) > _LIKELY
-    likely = likely and not word.endswith(lexicons.group("place_endings"))
-    return likely and not is_no_name(word) and word not in lexicons.words("heads.tsv")

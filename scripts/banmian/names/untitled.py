@@ -1,0 +1,168 @@
+"""Names without an office: what speaks for each, in its characters and in the words beside it, weighed together.
+
+The weights (data/evidence.tsv) are the log odds of a logistic regression over the features of this module, rounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from banmian import words
+
+from . import given, lexicons
+from .shapes import is_noun
+from .text import CLAUSE_ENDS, Text, is_han
+
+_SURE_LEAD, _LEAST_LEAD = 16.0, -6.0
+_USUAL_WORD = 30
+_MARKS_BEFORE = {"“": "quoted", "《": "title begins", "(": "bracket before", "·": "dot before"}
+_MARKS_AFTER = {
+    "": "end after",
+    "、": "item after",
+    "《": "work after",
+    "(": "bracket after",
+    "”": "quote after",
+    "》": "title ends",
+    ":": "colon after",
+    "·": "dot after",
+    "-": "hyphen after",
+    ",": "comma after",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What may be a name at text[start:end]: `lead` over words alone, and the features that it shows.
+
+    `known` is whether it is a word of the dictionary, which holds many names.
+    """
+
+    start: int
+    end: int
+    lead: float
+    features: tuple[str, ...]
+    known: bool
+
+
+def find(text: Text, taken: Collection[int]) -> list[Candidate]:
+    """The candidates that are likelier names than not."""
+    return [candidate for candidate in candidates(text, taken) if weight(candidate) > 0]
+
+
+def weight(candidate: Candidate) -> float:
+    """The log odds that the candidate is a person's name."""
+    lead = min(max(candidate.lead, _LEAST_LEAD), _SURE_LEAD)
+    score = lead * _weights().get(f"lead {candidate.features[0]}", 0.0)
+    return score + sum(_weights().get(feature, 0.0) for feature in candidate.features)
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    return {feature: float(weight) for feature, (weight,) in lexicons.table("evidence.tsv").items()}
+
+
+def candidates(text: Text, taken: Collection[int]) -> Iterator[Candidate]:
+    """What may be a name, at each word's beginning: the best end there, with its features."""
+    letters = lexicons.words("transliterations.txt")
+    japanese, never = lexicons.phrases("japanese_surnames.txt"), lexicons.words("not_people.txt")
+    plain = text.plain
+    for start, word_end in text.words:
+        if start in taken or not is_han(plain[start]):
+            continue
+        chinese = given.surname_lengths(plain, start)
+        foreign = plain[start] in letters and plain[start + 1 : start + 2] in letters
+        if not (chinese or foreign or japanese.end(plain, start) > start) or plain[start:word_end] in never:
+            continue
+        end, lead = given.best(plain, start, 0.0)
+        if end == start or lead < _LEAST_LEAD or any(at in taken for at in range(start, end)):
+            continue
+        name = plain[start:end]
+        if not is_noun(name) and name not in never:
+            yield Candidate(start, end, lead, _features(text, start, end, word_end), end == word_end)
+
+
+def _features(text: Text, start: int, end: int, word_end: int) -> tuple[str, ...]:
+    kind = _kind(text.plain[start:end])
+    return (kind, *_inside(text, start, end, word_end, kind), *_before(text, start), *_after(text, end, kind))
+
+
+def _kind(name: str) -> str:
+    """The language that the name reads as, and its length."""
+    language = "chinese" if given.like_chinese(name) else "foreign"
+    if language == "foreign" and lexicons.phrases("japanese_surnames.txt").end(name, 0) > 0:
+        return "japanese"
+    return f"{language} {min(len(name), 4)}"
+
+
+def _inside(text: Text, start: int, end: int, word_end: int, kind: str) -> Iterator[str]:
+    name = text.plain[start:end]
+    language = kind.split(" ")[0]
+    if end == word_end:
+        yield f"{language} usual word" if words.frequency(name) > _USUAL_WORD else f"{language} word"
+    elif word_end > end:
+        yield "splits its word"
+    if language == "chinese":
+        yield f"surname {given.surname_rank(name)}"
+        if given.usual(name):
+            yield "usual given name"
+        if name[:1] in lexicons.group("surname_words"):
+            yield "surname is a word"
+    if name.endswith(lexicons.group("place_endings")):
+        yield "ends like a place"
+    if text.plain.count(name) > 1:
+        yield f"{language} stands again"
+
+
+def _before(text: Text, start: int) -> Iterator[str]:
+    plain = text.plain
+    mark = plain[start - 1 : start]
+    if not mark or mark in CLAUSE_ENDS:
+        yield "begins a clause"
+    elif mark == "、":
+        yield "item before"
+    elif mark in _MARKS_BEFORE:
+        yield _MARKS_BEFORE[mark]
+    elif not is_han(mark):
+        yield "other mark before"
+    elif lexicons.phrases("before_names.txt").start(plain, start) < start:
+        yield "led in"
+    elif plain.startswith(lexicons.group("name_joiners"), start - 1):
+        yield "joined before"
+    elif mark in lexicons.words("transliterations.txt") and start - 1 in text.begins:
+        yield "letter before"
+    elif mark == "的":
+        yield "of before"
+    else:
+        yield "word before"
+
+
+def _after(text: Text, end: int, kind: str) -> Iterator[str]:
+    plain = text.plain
+    mark = plain[end : end + 1]
+    if plain.startswith(lexicons.group("place_followers"), end):
+        yield "place goes on"
+    if lexicons.phrases("team_followers.txt").end(plain, end) > end:
+        yield "team goes on"
+    acts = lexicons.phrases("verbs_after_names.txt").end(plain, end) - end
+    if lexicons.phrases("statement_verbs.txt").end(plain, end) > end:
+        yield "speaks"
+    elif acts > 1 or lexicons.phrases("verbs_of_people.txt").end(plain, end) > end:
+        yield "acts"
+    elif acts == 1 and mark != "的":
+        yield "may act"
+    elif mark in _MARKS_AFTER:
+        yield _MARKS_AFTER[mark]
+    elif not is_han(mark):
+        yield "other mark after"
+    elif mark == "的":
+        yield "of after"
+    elif mark in lexicons.words("transliterations.txt") and kind.startswith("foreign"):
+        yield "letter after"
+    elif plain.startswith(lexicons.group("name_joiners"), end):
+        yield "joined after"
+    elif end in text.begins:
+        yield "word after"
+    else:
+        yield "inside a word after"
