@@ -156,14 +156,19 @@ def best(text: str, start: int, prior: float) -> tuple[int, float]:
 
     `prior` is the log odds that a name stands here at all, before its characters are looked at.
     """
-    stop = window(text, start)
-    alone = words_scores(text[start:stop])
-    readings = []
-    for end in range(start + 2, min(stop, start + _LONGEST_NAME) + 1):
-        score = name_score(text[start:end])
-        if score > -math.inf:
-            readings.append((score + alone[end - start] - alone[0] + prior, -end))
-    if not readings:
+    found = [(lead + prior, -end) for end, lead in readings(text, start)]
+    if not found:
         return start, -math.inf
-    lead, end = max(readings)
+    lead, end = max(found)
     return -end, lead
+
+
+def readings(text: str, start: int) -> list[tuple[int, float]]:
+    """(end, lead over words alone) of each name that may stand at `start`."""
+    stop = window(text, start)
+    scores = [(end, name_score(text[start:end])) for end in range(start + 2, min(stop, start + _LONGEST_NAME) + 1)]
+    scores = [(end, score) for end, score in scores if score > -math.inf]
+    if not scores:
+        return []
+    alone = words_scores(text[start:stop])
+    return [(end, score + alone[end - start] - alone[0]) for end, score in scores]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,12 +10,12 @@ from banmian import words
 
 from . import given, lexicons, untitled
 from .offices import Role
-from .shapes import dotted_end, famous_end, is_no_name, is_noun, spaced_end
+from .shapes import dotted_end, famous_end, is_no_name, is_noun, spaced_end, word_follows
 from .text import CLAUSE_ENDS, Text, is_han
 
 # Log odds that a name stands at a place, before its characters are looked at.
 _AFTER_ROLE, _AFTER_FULL_ROLE, _BEFORE_TITLE, _IN_LIST, _BEFORE_SPEECH = 2.5, 4.0, 1.0, 3.5, 1.5
-_CLOSED = 3.5
+_CLOSED, _FOLLOWED = 3.5, 2.0
 _SURE = 20.0
 # A name after 和 in a list has more than one reading.
 _LEAD_AFTER_AND = 4.0
@@ -83,20 +84,28 @@ def _at(text: Text, start: int, prior: float, taken: Collection[int]) -> tuple[i
         sure = dotted_end(plain, start)
     if sure > start:
         return (start, 0.0) if any(at in taken for at in range(start, sure)) else (sure, _SURE)
-    end, lead = given.best(plain, start, prior)
+    end, lead = _best(plain, start, prior)
     spaced = spaced_end(plain, start)
     if spaced > start and end - start < 2 and start not in taken and spaced - 1 not in taken:
         return spaced, prior
-    for closed in range(start + 2, min(start + 4, len(plain)) + 1):
-        # A name that a mark closes is likelier than one that runs into a word.
-        if closed == len(plain) or not is_han(plain[closed]):
-            score = given.name_score(plain[start:closed]) - given.words_score(plain[start:closed]) + prior + _CLOSED
-            if score >= lead:
-                end, lead = closed, score
-            break
     if lead <= 0 or any(at in taken for at in range(start, end)) or is_no_name(plain[start:end]):
         return start, lead
     return end, lead
+
+
+def _best(plain: str, start: int, prior: float) -> tuple[int, float]:
+    """(end, lead) of the best name at `start`: one that a mark or a verb follows is likelier than one cut from words."""
+    found = [(start, -math.inf)]
+    for end, lead in given.readings(plain, start):
+        closed = end == len(plain) or not is_han(plain[end])
+        bonus = _CLOSED if closed else _FOLLOWED if _verb_of_people(plain, end) else 0.0
+        found.append((end, lead + prior + bonus))
+    return max(found, key=lambda reading: (reading[1], -reading[0]))
+
+
+def _verb_of_people(plain: str, at: int) -> bool:
+    speaks = lexicons.phrases("statement_verbs.txt").end(plain, at) > at
+    return speaks or lexicons.phrases("verbs_of_people.txt").end(plain, at) > at + 1 or word_follows(plain, at)
 
 
 def _person(text: Text, start: int, end: int, rule: str, role: Role | None, lead: float) -> Person:
