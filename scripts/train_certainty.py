@@ -86,7 +86,7 @@ def threshold(confidences: Sequence[tuple[float, bool]], share: float) -> float:
 
 @click.command()
 @click.argument("folders", nargs=-1, type=click.Path(path_type=Path, exists=True))
-@click.option("--share", default=0.997, show_default=True, help="Of those called certain, how many must be right.")
+@click.option("--share", default=0.999, show_default=True, help="Of those called certain, how many must be right.")
 @click.option("--out", type=click.Path(path_type=Path), default=WEIGHTS, show_default=True)
 def main(folders: tuple[Path, ...], share: float, out: Path) -> None:
     """Learn the weights that begin with `certain` on pages (*.txt) whose right reading stands beside them (*.json)."""

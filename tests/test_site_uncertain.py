@@ -75,7 +75,7 @@ def test_the_page_counts_and_lists_them(uncertain_site: Published) -> None:
         ("join", 0.8),
         ("headline", 0.9),
     ]
-    assert all(row["entry"].startswith("- file: ") for row in rows)
+    assert all(row["entry"].startswith("# order\n- file: ") for row in rows)
     (first,) = uncertain_site.get(f"{QUERY.replace('?', '.json?_shape=array&')}&limit=1").json()
     assert first == rows[0]
 

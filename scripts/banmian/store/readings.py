@@ -26,7 +26,7 @@ def reading_rows(
         assert span.paragraph is not None
         of = paragraph_ids[span.article][span.paragraph] if published == "join" else first_article + span.article
         entry = None if join.certain else link_entry(source.file, lines, join.left_end, join.right_start, published)
-        return (source.id, of, join.left_end, join.right_start, *_weighed(join), entry)
+        return (source.id, of, join.left_end, join.right_start, *_weighed(join), _shown(entry))
 
     return {
         "joins": [joined(join, "join") for join in page.joins],
@@ -46,7 +46,12 @@ def _heading_row(
     if not heading.certain:
         entry = heading_entry(source.file, lines, heading.start, first_line(page, heading.article), heading.kind)
     place = (source.id, first_article + heading.article, heading.start, heading.end, heading.kind)
-    return (*place, *_weighed(heading), entry)
+    return (*place, *_weighed(heading), _shown(entry))
+
+
+def _shown(entry: str | None) -> str | None:
+    """With a comment before it: a cell that begins with a hyphen is a formula to spreadsheets."""
+    return f"# order\n{entry}" if entry else None
 
 
 def _weighed(reading: Join | Heading) -> Row:
