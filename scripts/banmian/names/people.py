@@ -94,7 +94,7 @@ def _at(text: Text, start: int, prior: float, taken: Collection[int]) -> tuple[i
 
 
 def _best(plain: str, start: int, prior: float) -> tuple[int, float]:
-    """(end, lead) of the best name at `start`: one that a mark or a verb follows is likelier than one cut from words."""
+    """(end, lead) of the best name at `start`: likelier with a mark or a verb after it than cut from words."""
     found = [(start, -math.inf)]
     for end, lead in given.readings(plain, start):
         closed = end == len(plain) or not is_han(plain[end])
