@@ -32,7 +32,7 @@ def read(text: str, start: int, begins: frozenset[int]) -> tuple[int, int, str, 
         follows = text[start + 2 : start + 3]
         army = country + lexicons.group("army_full")[0]
         return None if follows in lexicons.group("army_not_before") else (start + 1, start + 2, army, "military")
-    if text[start + 1 : start + 2] in lexicons.group("teams"):
+    if text.startswith(lexicons.group("not_after_short"), start + 1):
         return None
     return _body(text, start + 1, country)
 
@@ -47,13 +47,13 @@ def _body(text: str, at: int, country: str) -> tuple[int, int, str, str] | None:
     suffix, kind = lexicons.table("country_bodies.tsv")[text[at:end]]
     if suffix in lexicons.group("teams") and text[end : end + 1] in lexicons.group("team_not_before"):
         return None
-    if is_of_head(text, end):
+    if _is_other_word(text, end):
         return None
     return at, end, country + suffix, kind
 
 
-def is_of_head(text: str, end: int) -> bool:
-    """Whether the department that ends at `end` stands in the word for its head or for departments (国防部长)."""
+def _is_other_word(text: str, end: int) -> bool:
+    """Whether the department that ends at `end` stands in a word of another meaning (国防部门)."""
     return text[end - 1 : end + 1] in lexicons.group("word_for_department")
 
 
@@ -70,6 +70,6 @@ def _ministry(text: str, at: int) -> int:
             break
         end = next_end
         head = next((head for head in lexicons.group("ministry_heads") if text.startswith(head, end)), "")
-        if head and not is_of_head(text, end + len(head)):
+        if head and not _is_other_word(text, end + len(head)):
             return end + len(head)
     return at

@@ -67,6 +67,18 @@ def unknown(content: str) -> bool:
     return False
 
 
+@cache
+def stops(word: str) -> bool:
+    """Whether no name holds `word`: one of breaks.txt, a phrase with one (充分利用), a number of things (七十多家)."""
+    breaks = lexicons.words("breaks.txt")
+    if word in breaks or word in lexicons.group("datelines"):
+        return True
+    if len(word) == 4 and (word[:2] in breaks or word[2:] in breaks):
+        return True
+    counted = word.rstrip("".join(lexicons.group("counted")))
+    return bool(counted) and counted != word and all(c in lexicons.group("numerals") or c.isdigit() for c in counted)
+
+
 def general(content: str) -> bool:
     """Whether the content says only what kind of body it is (中小|银行)."""
     return all(word in lexicons.words("generic_words.txt") for word in words.cut(content))
@@ -100,7 +112,7 @@ def _start(text: Text, index: int, head_start: int, needed: str) -> int | None:
     """
     if needed == "place" or text.plain.endswith(not_names(), 0, text.words[index][1]):
         return None
-    breaks, generic = lexicons.words("breaks.txt"), lexicons.words("generic_words.txt")
+    generic = lexicons.words("generic_words.txt")
     dates, heads = lexicons.group("dates"), lexicons.phrases("heads.tsv")
     first, last = text.words[index]
     whole = text.plain[first:last]
@@ -110,8 +122,10 @@ def _start(text: Text, index: int, head_start: int, needed: str) -> int | None:
     while at >= 0 and index - at <= _MOST_WORDS:
         begin, end = text.words[at]
         word = text.plain[begin:end]
-        if word in breaks or word in dates or not (is_han(word[0]) or word.isalnum()) or word[0].isdigit():
+        if stops(word) or word in dates or not (is_han(word[0]) or word.isalnum()) or word[0].isdigit():
             break
+        if _counts(text, at):
+            return None
         region = word in lexicons.group("regions")
         if region or places.end(text.plain, begin) == end or places.countries().end(text.plain, begin) == end:
             start = begin if needed != "oov" or start is not None else start
@@ -134,6 +148,14 @@ def _start(text: Text, index: int, head_start: int, needed: str) -> int | None:
     return start
 
 
+def _counts(text: Text, index: int) -> bool:
+    """Whether word `index` is a measure after a number, so that what follows are any bodies: 几|家|银行."""
+    begin, end = text.words[index]
+    before = text.plain[begin - 1 : begin]
+    number = before.isdigit() or before in lexicons.group("numerals")
+    return bool(before) and number and text.plain[begin:end] in lexicons.group("counted")
+
+
 def _sounds_foreign(word: str) -> bool:
     """Whether a rare word is spelt with the characters of foreign names, as brands like to be (阿维塔)."""
     return words.frequency(word) < 10 and all(c in lexicons.words("transliterations.txt") for c in word)
@@ -142,6 +164,8 @@ def _sounds_foreign(word: str) -> bool:
 def _described(text: Text, index: int, first: int, head_start: int) -> int | None:
     """Where ordinary words make a name with a head like 协会 (长江水利|委员会): two or more, not all of them common."""
     generic = lexicons.words("generic_words.txt")
+    while first < index and text.plain[slice(*text.words[first])] in lexicons.group("name_starts_not"):
+        first += 1
     start = text.words[first][0]
     content = [text.plain[slice(*text.words[at])] for at in range(first, index)]
     if text.words[index][0] < head_start:

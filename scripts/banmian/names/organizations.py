@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from . import ellipsis, grammar, heads, lexicons, lists, renown
+from . import ellipsis, grammar, heads, lexicons, lists, renown, teams, units
 from .grammar import Body
 from .text import Text, is_han
 
 
 def find(text: Text) -> list[Body]:
     """All organizations of `text` that it names by itself, in order, none inside another."""
-    found = longest(_public(text) + _by_head(text) + renown.find(text))
+    found = longest(_public(text) + _by_head(text) + renown.find(text) + teams.find(text))
+    found = longest([units.extended(text, body) for body in found])
     found = longest(found + lists.find(text, found))
     return longest(found + ellipsis.find(text, found))
 

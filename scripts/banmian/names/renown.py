@@ -11,7 +11,7 @@ _SURE = 4
 
 
 def find(text: Text) -> list[Body]:
-    """The renowned organizations of `text`; a name that is also another word only where the text speaks of its trade."""
+    """The renowned organizations of `text`; those that are also other words only in their context."""
     found = []
     known = lexicons.phrases("known_organizations.tsv")
     contexts: dict[str, bool] = {}
