@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from banmian import records
 
-from . import offices, places
+from . import districts, offices, places
 from .grammar import Body
 from .people import Person
 
@@ -62,6 +62,7 @@ class _Register:
 
 def names(found: Sequence[Found], city: str | None) -> records.Names:
     register = _Register(city)
+    found = _with_districts(found)
     mentions: list[records.Mention] = []
     positions: list[records.Position] = []
     statements: list[records.Statement] = []
@@ -88,6 +89,18 @@ def names(found: Sequence[Found], city: str | None) -> records.Names:
         tuple(positions),
         tuple(statements),
     )
+
+
+def _with_districts(found: Sequence[Found]) -> list[Found]:
+    """The fields, their bodies of a bare 区 or 县 with the one district that the article names."""
+    texts: dict[int, list[str]] = {}
+    for field in found:
+        texts.setdefault(field.article, []).append(field.printed)
+    named = {article: districts.named(printed) for article, printed in texts.items()}
+    return [
+        replace(field, bodies=tuple(districts.placed(body, named[field.article]) for body in field.bodies))
+        for field in found
+    ]
 
 
 def _all_bodies(field: Found) -> list[Body]:
@@ -162,7 +175,7 @@ def _positions(field: Found, index: int, mention: int, register: _Register) -> l
             body = carried
         if body is not None:
             carried = body if not part.department or carried is None else carried
-        title = field.printed[part.title_start : part.end]
+        title = part.former + field.printed[part.title_start : part.end]
         name = register.names.get((field.article, field.field, body.start)) if body is not None else None
         name = name or register.implied(part.title, part.place)
         basis = None if name is None else "printed" if body is not None else "office"

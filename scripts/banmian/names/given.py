@@ -24,6 +24,7 @@ _FOREIGN_START = -4.0
 _FOREIGN = {"1": -4.1, "2": -4.8, "3": -6.4}
 _JAPANESE_SURNAME, _JAPANESE_GIVEN, _JAPANESE_UNLISTED = -11.0, -5.0, -9.0
 _LENGTH = {1: math.log(0.2), 2: math.log(0.8)}
+_MARRIED = -2.0
 _UNKNOWN_WORD = -15.5
 _WINDOW = 9
 _LONGEST_WORD = 4
@@ -66,7 +67,14 @@ def _chinese(name: str) -> float:
         if len(rest) in _LENGTH and all(is_han(character) for character in rest):
             score = _surnames()[name[:length]] + _LENGTH[len(rest)]
             best = max(best, score + sum(_given().get(character, _GIVEN_UNLISTED) for character in rest))
+    if len(name) == 4 and _usual_surname(name[0]) and _usual_surname(name[1]):
+        # A married woman's name in Hong Kong and Taiwan: her husband's surname before her own.
+        best = max(best, _MARRIED + _surnames()[name[0]] + _chinese(name[1:]))
     return best
+
+
+def _usual_surname(character: str) -> bool:
+    return surnames().get(character, "3") != "3"
 
 
 def _foreign(name: str) -> float:

@@ -20,7 +20,8 @@ class Part:
     """One office at text[start:end]; its title without the body is text[title_start:end].
 
     `body` is the printed body, `department` whether that is a bare one which belongs to the body before it,
-    `place` a printed place or level that the title implies a body of (上海市市长).
+    `place` a printed place or level that the title implies a body of (上海市市长), `former` what stands before the body
+    and belongs to the title (原 of 原市委书记).
     """
 
     start: int
@@ -30,6 +31,7 @@ class Part:
     department: bool
     place: str
     title: str
+    former: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def find(text: Text, bodies: Sequence[Body]) -> list[Role]:
     inside = {at for body in bodies for at in range(body.start, body.end)}
     chains: list[list[Part]] = []
     for start, end in _title_spans(text.plain, inside, ends):
-        part = _part(text, start, end, ends)
+        part = _with_former(text, _part(text, start, end, ends))
         if chains and _joined(text.plain, chains[-1][-1].end, part.start):
             chains[-1].append(part)
         else:
@@ -85,6 +87,16 @@ def _title_spans(text: str, inside: set[int], ends: Mapping[int, Body]) -> list[
 
 def _joined(text: str, end: int, start: int) -> bool:
     return text[end:start] in lexicons.group("role_joiners")
+
+
+def _with_former(text: Text, part: Part) -> Part:
+    """The office with the word before its body or place that makes it a former, an acting or a coming one."""
+    if part.start == part.title_start:
+        return part
+    former = (word for word in lexicons.group("former") if text.plain.endswith(word, 0, part.start))
+    word = max(former, key=len, default="")
+    start = part.start - len(word)
+    return replace(part, start=start, former=word) if word and start in text.begins else part
 
 
 def _part(text: Text, start: int, end: int, ends: Mapping[int, Body]) -> Part:

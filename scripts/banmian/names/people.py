@@ -21,6 +21,7 @@ _SURE = 20.0
 _LEAD_AFTER_AND = 4.0
 # A name without an office is read before a verb only with such a lead.
 _LEAD_BEFORE_VERB = 3.0
+_LONGEST_BRACKETS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +116,31 @@ def _person(text: Text, start: int, end: int, rule: str, role: Role | None, lead
 def _after_role(text: Text, role: Role, taken: Collection[int]) -> list[Person]:
     """The name after an office and the names that share it: 市领导张三、李四."""
     start = role.end + (text.plain[role.end : role.end + 1] == " ")
-    if start >= len(text.plain):
+    if start >= len(text.plain) or lexicons.phrases("not_after_titles.txt").end(text.plain, start) > start:
         return []
     last = role.parts[-1]
+    reports = last.title in lexicons.group("reporter_titles")
     end, lead = _at(text, start, _AFTER_FULL_ROLE if last.body or last.place else _AFTER_ROLE, taken)
+    if reports:
+        end = _reporter_end(text, start, end, taken)
     if end == start:
         return []
     people = [_person(text, start, end, "after_office", role, lead)]
-    marks = ("、", " ") if last.title in lexicons.group("reporter_titles") else ("、",)
+    marks = ("、", " ") if reports else ("、",)
     if role.collective or text.plain[end : end + 1] in marks:
         people += [replace(other, role=role) for other in _list_after(text, people[0], taken, {})]
     return people
+
+
+def _reporter_end(text: Text, start: int, end: int, taken: Collection[int]) -> int:
+    """Where the name of a reporter ends: before a mark or 报道, two or three characters unless they are words."""
+    for stop in (start + 2, start + 3):
+        name = text.plain[start:stop]
+        closed = text.plain.startswith((" ", *lexicons.group("report_ends")), stop)
+        likely = given.surname_lengths(name, 0) or all(len(word) == 1 for word in words.cut(name))
+        if closed and likely and all(map(is_han, name)) and not any(at in taken for at in range(start, stop)):
+            return stop
+    return end
 
 
 def _list_after(text: Text, person: Person, taken: Collection[int], known: Mapping[int, Person]) -> list[Person]:
@@ -133,6 +148,7 @@ def _list_after(text: Text, person: Person, taken: Collection[int], known: Mappi
     found = []
     at = person.end
     while True:
+        at = _after_brackets(text.plain, at)
         mark = next(
             (mark for mark in ("、", " ", *lexicons.group("name_joiners")) if text.plain.startswith(mark, at)), ""
         )
@@ -147,6 +163,12 @@ def _list_after(text: Text, person: Person, taken: Collection[int], known: Mappi
         found.append(_person(text, start, end, "list_of_people", None, lead))
         at = end
     return found
+
+
+def _after_brackets(plain: str, at: int) -> int:
+    """Past what stands in brackets after a name in a list: 黄晓燕(女,回族)."""
+    close = plain.find(")", at, at + _LONGEST_BRACKETS) if plain[at : at + 1] == "(" else -1
+    return close + 1 if close > 0 else at
 
 
 def _list_before(text: Text, person: Person, taken: Collection[int], known: Mapping[int, Person]) -> list[Person]:

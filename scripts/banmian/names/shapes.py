@@ -21,7 +21,22 @@ def dotted_end(text: str, start: int) -> int:
         end += 2
         while end < len(text) and text[end] in letters and not word_follows(text, end):
             end += 1
+        end = _before_joiner(text, text.rindex("·", 0, end) + 1, end)
+    return reign_end(text, end)
+
+
+def _before_joiner(text: str, start: int, end: int) -> int:
+    """`end`, or where 和 joins another name to the dotted one: 约翰·史密斯|和汤姆·汉森."""
+    for joiner in lexicons.group("name_joiners"):
+        at = text.find(joiner, start + 2, end)
+        if at > 0 and (end - at > 2 or text[end : end + 1] == "·"):
+            end = at
     return end
+
+
+def reign_end(text: str, end: int) -> int:
+    """Where a name that ends at `end` ends with the number of its bearer: 伊丽莎白二世."""
+    return end + 2 if text[end + 1 : end + 2] == "世" and text[end] in lexicons.group("list_numbers") else end
 
 
 def word_follows(text: str, at: int) -> bool:
