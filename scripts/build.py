@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import click
-from banmian import pipeline, stamps
+from banmian import opinions, pipeline, stamps
 from banmian.seeds import Edition, Seeds, SeedsError, read_seeds
 from banmian.seeds.files import EDITIONS_FILE, list_folder
 from banmian.store import CheckError
@@ -43,7 +43,13 @@ def _folder_named(context: click.Context, parameter: click.Parameter, value: Pat
     callback=_folder_named,
     help="Where the database goes.",
 )
-def build(seeds_folder: Path | None, build_folder: Path) -> None:
+@click.option(
+    "--second-opinion",
+    envvar=opinions.VARIABLE,
+    metavar="MODULE:FUNCTION",
+    help="A function (text) -> [(start, end, kind)] that may add names where the rules find none.",
+)
+def build(seeds_folder: Path | None, build_folder: Path, second_opinion: str | None) -> None:
     """Build edition.db, unless the one that is there is of these very seeds, this code and these libraries."""
     known = stamps.read(build_folder)
     folder = seeds_folder or (Path(known.folder) if known else Path("seeds"))
@@ -51,13 +57,13 @@ def build(seeds_folder: Path | None, build_folder: Path) -> None:
         if folder.resolve() == build_folder.resolve():
             raise click.UsageError("SEEDS and BUILD must be two folders")
         list_folder(folder)
-        if known and known.facts == stamps.facts(folder, build_folder):
+        if known and known.facts == stamps.facts(folder, build_folder, second_opinion):
             click.echo(f"{build_folder / stamps.DATABASE} is up to date.")
             problems = known.problems
         else:
-            problems = _build(read_seeds(folder), folder, build_folder)
-            stamps.write(build_folder, folder, problems)
-    except (SeedsError, CheckError, OSError, sqlite3.Error) as error:
+            problems = _build(read_seeds(folder), folder, build_folder, second_opinion)
+            stamps.write(build_folder, folder, problems, second_opinion)
+    except (SeedsError, CheckError, opinions.OpinionError, OSError, sqlite3.Error) as error:
         click.echo(f"Nothing was built, what was published stays.\n{error}", err=True)
         sys.exit(1)
     if problems:
@@ -66,7 +72,7 @@ def build(seeds_folder: Path | None, build_folder: Path) -> None:
         sys.exit(1)
 
 
-def _build(seeds: Seeds, seeds_folder: Path, build_folder: Path) -> list[str]:
+def _build(seeds: Seeds, seeds_folder: Path, build_folder: Path, second_opinion: str | None) -> list[str]:
     """Build, say what was built, and return what had to be left out."""
     if seeds.skipped:
         click.echo(f"Skipped, not pages (*.txt): {', '.join(seeds.skipped)}")
@@ -76,11 +82,12 @@ def _build(seeds: Seeds, seeds_folder: Path, build_folder: Path) -> list[str]:
     new = build_folder / stamps.NEW_DATABASE
     # With a page missing, what is published stays until a person accepts the new database.
     path = new if seeds.problems and target.exists() else target
+    editions_file = seeds_folder / EDITIONS_FILE
     if sys.stdout.isatty():
         with click.progressbar(length=len(seeds.editions), label="Editions") as bar:
-            built = pipeline.build(seeds, build_folder, seeds_folder / EDITIONS_FILE, path, lambda _: bar.update(1))
+            built = pipeline.build(seeds, build_folder, editions_file, path, lambda _: bar.update(1), second_opinion)
     else:
-        built = pipeline.build(seeds, build_folder, seeds_folder / EDITIONS_FILE, path, _say_done)
+        built = pipeline.build(seeds, build_folder, editions_file, path, _say_done, second_opinion)
     if path == target:
         new.unlink(missing_ok=True)
     for warning in built.warnings:
@@ -126,14 +133,17 @@ def export_command(build_folder: Path, metadata_file: Path) -> None:
 
 @main.command("review")
 @click.option("--build", "build_folder", type=FOLDER, default="build", show_default=True, help="Where edition.db is.")
-@click.option("--limit", type=click.IntRange(min=1), help="At most so many places, the most doubtful ones.")
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many of a kind, the most doubtful ones.")
 @click.option("--all", "everything", is_flag=True, help="What is certain too, by rising confidence.")
 def review_command(build_folder: Path, limit: int | None, everything: bool) -> None:
-    """Print what is least certain as the YAML that an editor completes and puts under `order:` in editions.yml."""
+    """Print what is least certain as the YAML that an editor completes and puts into editions.yml."""
     from banmian.review import review
+    from banmian.review_names import review_names
 
     try:
         for line in review(build_folder / stamps.DATABASE, limit, everything):
+            click.echo(line)
+        for line in review_names(build_folder / stamps.DATABASE, limit):
             click.echo(line)
     except sqlite3.Error as error:
         click.echo(f"{build_folder / stamps.DATABASE} can't be read ({error}). Run `make build`", err=True)

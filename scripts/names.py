@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-from banmian import words
+from banmian import opinions, words
 from banmian.names import read_names
 from banmian.records import Article, Field, Names, Paragraph, Piece
 
@@ -85,14 +85,24 @@ def _line(record: dict[str, Any]) -> bytes:
     default=Path(tempfile.gettempdir()) / "banmian",
     help="Where jieba keeps its dictionary once it is read.",
 )
-def main(file: Path, city: str | None, cache: Path) -> None:
+@click.option(
+    "--second-opinion",
+    envvar=opinions.VARIABLE,
+    metavar="MODULE:FUNCTION",
+    help="A function (text) -> [(start, end, kind)] that may add names where the rules find none.",
+)
+def main(file: Path, city: str | None, cache: Path, second_opinion: str | None) -> None:
     """Find the people and organizations in each text of FILE, one JSON object {"id", "text"} a line.
 
     Writes {"id", "mentions"} for each, in the same order. Offsets count code points, the end exclusive.
     """
     words.use_cache(cache)
+    try:
+        backend = opinions.load(second_opinion) if second_opinion else None
+    except opinions.OpinionError as error:
+        raise click.ClickException(str(error)) from error
     for record in records(file):
-        found = mentions_of(read_names([article_of(record["text"])], city))
+        found = mentions_of(read_names([article_of(record["text"])], city, backend))
         sys.stdout.buffer.write(_line({"id": record["id"], "mentions": found}))
 
 

@@ -1,4 +1,4 @@
-"""Entries of `order` as an editor completes them: the lines guarded, what was decided left open."""
+"""Entries of `order` and `identities` as an editor completes them: guarded by text, what was decided left open."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from banmian.guards import BEGINNING, ENDING, PrintedLine, guard_of, line_at
 
 _REASON = "编者通读上下文 · read in context"
 _LINK_CHOICES = "join, paragraph or apart"
+SPLIT_CHOICES = "same (one everywhere), or different (another one in the articles with these texts)"
+MERGE_CHOICES = "same (all are the first), or different (they stay apart)"
+NAME_CHOICES = "same (it is a name), or none (it is no name)"
 _KIND_CHOICES = "headline, kicker, subheadline, crosshead, rubric, byline, caption, jump, furniture or body"
 
 
@@ -38,6 +41,13 @@ def heading_entry(file: str, lines: Sequence[PrintedLine], start: int, body: int
         return None
     article = None if first is None else guard_of(lines, first, BEGINNING)
     return _entry(file, {"line": line, **({"article": article} if article else {})}, _KIND_CHOICES, published)
+
+
+def identity_entry(kind: str, names: Sequence[str], texts: Sequence[str], choices: str) -> str:
+    """YAML that asks whether `names` are the same, or what one name means in the articles with one of `texts`."""
+    lines = [f"- kind: {kind}", f"names: [{', '.join(map(quoted, names))}]"]
+    lines += [f"in: [{', '.join(map(quoted, texts))}]"] if texts else []
+    return "\n  ".join([*lines, f"as:  # {choices}", f"reason: {_REASON}"])
 
 
 def _entry(file: str, guards: dict[str, str], choices: str, published: str | None) -> str:

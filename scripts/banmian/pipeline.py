@@ -10,8 +10,8 @@ from importlib import metadata
 from itertools import chain
 from pathlib import Path
 
-from banmian import __version__, words
-from banmian.names import read_names
+from banmian import __version__, opinions, words
+from banmian.names import Backend, obey, read_names
 from banmian.page import read_page
 from banmian.records import Page
 from banmian.seeds import Edition, PageSource, Seeds
@@ -39,18 +39,26 @@ def seeds_digest(seeds: Seeds, editions_file: Path) -> str:
 
 
 def build(
-    seeds: Seeds, build_folder: Path, editions_file: Path, target: Path, advance: Callable[[Edition], None]
+    seeds: Seeds,
+    build_folder: Path,
+    editions_file: Path,
+    target: Path,
+    advance: Callable[[Edition], None],
+    second_opinion: str | None = None,
 ) -> Built:
     """Build `target` from the editions of `seeds`; `advance` is called with each edition that is done.
 
-    Same seeds and libraries, same bytes. Raises CheckError, and leaves `target` as it was, where a check fails.
+    Same seeds and libraries, same bytes. `second_opinion` names a backend for names, as module:function. Raises
+    CheckError, and leaves `target` as it was, where a check fails, OpinionError where there is no such backend.
     """
     words.use_cache(build_folder / ".cache")
+    backend = opinions.load(second_opinion) if second_opinion else None
     warnings: list[str] = []
     with new_database(build_folder) as new:
         for edition in seeds.editions:
-            warnings += _add(new, edition)
+            warnings += _add(new, edition, backend)
             advance(edition)
+        warnings += new.writer.add_identities()
         characters = sum(len(page.text) for edition in seeds.editions for page in edition.pages)
         new.writer.finish(
             {
@@ -60,6 +68,7 @@ def build(
                 "pages left out": str(len(seeds.problems)),
                 **{f"{name} version": metadata.version(name) for name in LIBRARIES},
                 "SQLite version": sqlite3.sqlite_version,
+                **opinions.facts(second_opinion),
             }
         )
         counts = new.writer.counts
@@ -75,8 +84,10 @@ def _read(source: PageSource) -> Page:
     return replace(page, warnings=(*source.stale, *page.warnings))
 
 
-def _add(new: NewDatabase, edition: Edition) -> Sequence[str]:
+def _add(new: NewDatabase, edition: Edition, backend: Backend | None) -> Sequence[str]:
     pages = [_read(page) for page in edition.pages]
     articles = list(chain.from_iterable(page.articles for page in pages))
-    new.writer.add_edition(edition, pages, read_names(articles, edition.city))
+    obeyed = obey(read_names(articles, edition.city, backend), articles, edition.identities)
+    new.writer.add_edition(edition, pages, obeyed.names)
+    new.writer.answers.add(edition, obeyed.met)
     return [f"{s.file}: {warning}" for s, page in zip(edition.pages, pages, strict=True) for warning in page.warnings]

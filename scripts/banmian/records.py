@@ -211,6 +211,25 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """What an editor decided about who is who in the articles of an edition. `names` are keys of one `kind`.
+
+    `decided` is same (of several names all are the first; a single one is one entity wherever it stands), different
+    (several names stay apart; a single one is another entity, with the key `key`) or none (a single one is no name
+    there). The last two hold in the articles in which one of `texts` stands, or, without any, in the whole edition.
+    `line` is where the entry stands in editions.yml.
+    """
+
+    kind: str
+    names: tuple[str, ...]
+    decided: str
+    texts: tuple[str, ...]
+    key: str | None
+    reason: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """`key` is the name; namesakes get a number (张伟, 张伟-2)."""
 
@@ -220,7 +239,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Organization:
-    """`name` is the full name, `key` the same; name_basis is printed (found so in the text) or expanded (by rule)."""
+    """`name` is the full name, `key` the same (namesakes get a number).
+
+    name_basis is printed (found so in the text) or expanded (by rule).
+    """
 
     key: str
     name: str

@@ -11,6 +11,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from banmian import opinions
+
 DATABASE = "edition.db"
 # Beside a published database: the one that lacks pages, until a person accepts it.
 NEW_DATABASE = "edition.db.new"
@@ -36,13 +38,17 @@ def read(build_folder: Path) -> Stamp | None:
         return None
 
 
-def write(build_folder: Path, folder: Path, problems: list[str]) -> None:
+def write(build_folder: Path, folder: Path, problems: list[str], second_opinion: str | None = None) -> None:
     """Say that what lies in `build_folder` was built from `folder`."""
-    stamp = {"folder": str(folder.resolve()), "facts": facts(folder, build_folder), "problems": problems}
+    stamp = {
+        "folder": str(folder.resolve()),
+        "facts": facts(folder, build_folder, second_opinion),
+        "problems": problems,
+    }
     (build_folder / _STAMP).write_text(json.dumps(stamp, ensure_ascii=False, indent=1, sort_keys=True), "utf-8")
 
 
-def facts(folder: Path, build_folder: Path) -> dict[str, Any]:
+def facts(folder: Path, build_folder: Path, second_opinion: str | None = None) -> dict[str, Any]:
     """What the database in `build_folder` follows from: whenever a new build of `folder` would differ, these do."""
     files = sorted(path for path in folder.iterdir() if path.is_file())
     library = Path(__file__).parent
@@ -55,6 +61,7 @@ def facts(folder: Path, build_folder: Path) -> dict[str, Any]:
         "python": sys.version,
         "sqlite": sqlite3.sqlite_version,
         "libraries": {name: metadata.version(name) for name in LIBRARIES},
+        **opinions.facts(second_opinion),
         "database": _state(build_folder / NEW_DATABASE) or _state(build_folder / DATABASE),
     }
 

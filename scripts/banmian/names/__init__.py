@@ -6,18 +6,31 @@
   `place_and_head`, `head` (a head word and what stands before it), `renown`, `list`, `place_in_list`, `place_in_row`,
   `ellipsis`, `short_form` (of a long name in the edition), `department_in_role`, `company_in_role`;
 - people: `after_office`, `before_title`, `list_of_people`, `before_speech`, `before_verb`, `byline`, `bare_byline`,
-  `renown`, `dotted`, `known_name` (recognised elsewhere in the edition), `untitled`, `dictionary_name`.
+  `renown`, `dotted`, `known_name` (recognised elsewhere in the edition), `untitled`, `dictionary_name`;
+- either: `second_opinion`, what a backend added that a user chose (none by default).
 
 Types of organizations: party, government, legislature (also the CPPCC), judiciary, company, research (also museums and
 libraries), media, military, committee, platform (parks, zones, incubators), health, education, association (societies,
 clubs, troupes, international organizations), mass organization (trade unions, youth league, women's federations ...).
 """
 
+from .identity import Obeyed, missing, obey
 from .reading import read_names
+from .second_opinion import Backend, OpinionError
 
 # Rules that rest on the shape of a name alone: what they found once is worth a look.
 WEAK_RULES = frozenset(
-    ("untitled", "dictionary_name", "before_verb", "bare_byline", "head", "list", "place_in_row", "company_in_role")
+    (
+        "untitled",
+        "dictionary_name",
+        "before_verb",
+        "bare_byline",
+        "head",
+        "list",
+        "place_in_row",
+        "company_in_role",
+        "second_opinion",
+    )
 )
 
-__all__ = ["WEAK_RULES", "read_names"]
+__all__ = ["WEAK_RULES", "Backend", "Obeyed", "OpinionError", "missing", "obey", "read_names"]

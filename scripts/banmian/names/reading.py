@@ -8,7 +8,19 @@ from dataclasses import dataclass, replace
 
 from banmian import records
 
-from . import bylines, entities, known, lexicons, linking, offices, organizations, parts, people, statements
+from . import (
+    bylines,
+    entities,
+    known,
+    lexicons,
+    linking,
+    offices,
+    organizations,
+    parts,
+    people,
+    second_opinion,
+    statements,
+)
 from . import text as texts
 from .grammar import Body
 from .people import Person
@@ -28,11 +40,14 @@ class Page:
     roles: tuple[offices.Role, ...]
 
 
-def read_names(articles: Sequence[records.Article], city: str | None) -> records.Names:
+def read_names(
+    articles: Sequence[records.Article], city: str | None, backend: second_opinion.Backend | None = None
+) -> records.Names:
     """The people and organizations of `articles` (one edition, in reading order, corrections applied).
 
-    `city` is the city that 市 means (上海市); without one, names that need it stay as printed. The result is sorted by
-    article, field (records.FIELDS) and start; offsets lie in the field.
+    `city` is the city that 市 means (上海市); without one, names that need it stay as printed. `backend` may
+    add names where the rules found none. The result is sorted by article, field (records.FIELDS) and start; offsets lie
+    in the field.
     """
     fields = [
         _bodies(number, name, article.fields[name].text)
@@ -43,6 +58,7 @@ def read_names(articles: Sequence[records.Article], city: str | None) -> records
     fields = [_people(field) for field in _linked(fields)]
     long = [_long_bodies(fields, number) for number in range(len(articles))]
     fields = [_resolved(field, long[field.article], city) for field in _known_people(fields)]
+    fields = fields if backend is None else [_supplemented(field, backend) for field in fields]
     return entities.names([_found(field) for field in fields], city)
 
 
@@ -148,6 +164,13 @@ def _with_long_body(part: offices.Part, bare: Body, long: Sequence[tuple[str, Bo
         return part
     (body,) = ending.values()
     return replace(part, body=replace(body, start=bare.start, end=bare.end, rule=bare.rule), department=False)
+
+
+def _supplemented(field: Page, backend: second_opinion.Backend) -> Page:
+    """The field with what a second opinion adds to it."""
+    bodies, found = second_opinion.additions(field.printed, field.text, field.bodies, field.people, backend)
+    in_order = sorted([*field.people, *found], key=lambda person: person.start)
+    return replace(field, bodies=tuple(organizations.longest([*field.bodies, *bodies])), people=tuple(in_order))
 
 
 def _found(field: Page) -> entities.Found:

@@ -7,9 +7,10 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from banmian.records import Correction, Doubt
+from banmian.records import Correction, Doubt, Identity
 from banmian.seeds.archive import read_archive
 from banmian.seeds.files import EDITIONS_FILE, LARGEST_ARCHIVE, PageFile, list_folder, read_page_file
+from banmian.seeds.identities import IDENTITY_KEYS, numbered, read_identity
 from banmian.seeds.order import ORDER_KEYS, OrderEntry, read_order_entry, rule
 from banmian.seeds.problems import Problem, SeedsError
 from banmian.seeds.records import Edition, PageSource
@@ -17,7 +18,7 @@ from banmian.seeds.yaml_nodes import Entry, compose, listed_entries
 
 _TEXTS = ("newspaper", "newspaper_basis", "date_basis", "city", "city_basis", "language", "rights", "note")
 _DATES = ("date", "date_earliest", "date_latest")
-_EDITION_KEYS = ("id", *_TEXTS, *_DATES, "pages", "corrections", "doubts", "order")
+_EDITION_KEYS = ("id", *_TEXTS, *_DATES, "pages", "corrections", "doubts", "order", "identities")
 _PAGE_KEYS = ("file", "number", "number_basis", "name", "name_basis")
 _CORRECTION_KEYS = ("file", "start", "printed", "corrected", "reason")
 _DOUBT_KEYS = ("file", "start", "printed", "suspected", "reason", "status")
@@ -111,6 +112,10 @@ def _read_editions_file(path: Path) -> list[_Listed]:
         return []
     entries = listed_entries(path.name, root, "editions", _EDITION_KEYS, "an edition")
     listed = [_listed(entry) for entry in entries]
+    who = numbered([one.edition.identities for one in listed])
+    listed = [
+        replace(one, edition=replace(one.edition, identities=decided)) for one, decided in zip(listed, who, strict=True)
+    ]
     seen: dict[str, str] = {}
     for one in listed:
         for page in one.pages:
@@ -140,13 +145,17 @@ def _listed(entry: Entry) -> _Listed:
         reason = "a file of articles (*.jsonl) is listed in an edition of its own, without corrections, doubts or order"
         raise archives[0].error(None, reason)
     return _Listed(
-        Edition(id=identifier, pages=(), **values),
+        Edition(id=identifier, pages=(), identities=_identities(entry), **values),
         entry,
         tuple(pages),
         tuple(entry.entries("corrections", _CORRECTION_KEYS, "a correction")),
         tuple(entry.entries("doubts", _DOUBT_KEYS, "a doubt")),
         tuple(read_order_entry(order) for order in entry.entries("order", ORDER_KEYS, "an order")),
     )
+
+
+def _identities(entry: Entry) -> tuple[Identity, ...]:
+    return tuple(read_identity(one) for one in entry.entries("identities", IDENTITY_KEYS, "an identity"))
 
 
 def _refuse_doubles(listed: list[_Listed], unlisted: list[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from banmian.records import Correction, Doubt, Page, Ruling
+from banmian.records import Correction, Doubt, Identity, Page, Ruling
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +59,4 @@ class Edition:
     language: str | None = None
     rights: str | None = None
     note: str | None = None
+    identities: tuple[Identity, ...] = ()

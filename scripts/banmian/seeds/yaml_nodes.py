@@ -67,6 +67,17 @@ class Entry:
     def required(self, key: str) -> str:
         return self.text(key, required=True) or ""
 
+    def texts(self, key: str) -> tuple[str, ...]:
+        """The texts of a list; a single text is a list of one, an absent key an empty one."""
+        node = self.nodes.get(key)
+        if not isinstance(node, yaml.SequenceNode):
+            value = self.text(key)
+            return () if value is None else (value,)
+        for item in node.value:
+            if not isinstance(item, yaml.ScalarNode) or not item.value:
+                raise self.error(item, f"{key!r} must be a list of texts")
+        return tuple(str(item.value) for item in node.value)
+
     def number(self, key: str) -> int | None:
         value = self.text(key)
         if value is None:

@@ -261,6 +261,46 @@ CREATE INDEX statements_article ON statements (article_id);
 CREATE INDEX statements_person ON statements (person_id);
 CREATE INDEX statements_mention ON statements (mention_id);
 
+CREATE TABLE identity_answers (
+    edition_id TEXT NOT NULL REFERENCES editions (id),
+    line INTEGER NOT NULL,
+    entity TEXT NOT NULL CHECK (entity IN ('person', 'organization')),
+    names TEXT NOT NULL,
+    decided TEXT NOT NULL CHECK (decided IN ('same', 'different', 'none')),
+    texts TEXT,
+    key TEXT,
+    reason TEXT NOT NULL,
+    applied INTEGER NOT NULL CHECK (applied IN (0, 1)),
+    missing TEXT
+) STRICT;
+CREATE INDEX identity_answers_edition ON identity_answers (edition_id);
+
+CREATE TABLE identity_candidates (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('merge', 'split')),
+    entity TEXT NOT NULL CHECK (entity IN ('person', 'organization')),
+    name TEXT NOT NULL,
+    other_name TEXT,
+    person_id INTEGER REFERENCES people (id),
+    other_person_id INTEGER REFERENCES people (id),
+    organization_id INTEGER REFERENCES organizations (id),
+    other_organization_id INTEGER REFERENCES organizations (id),
+    mention_id INTEGER REFERENCES mentions (id),
+    other_mention_id INTEGER REFERENCES mentions (id),
+    edition_id TEXT NOT NULL REFERENCES editions (id),
+    evidence TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('open', 'answered')),
+    entry TEXT NOT NULL,
+    CHECK ((kind = 'split') = (other_name IS NULL)),
+    CHECK ((entity = 'person') = (person_id IS NOT NULL)),
+    CHECK ((entity = 'organization') = (organization_id IS NOT NULL))
+) STRICT;
+CREATE INDEX identity_candidates_person ON identity_candidates (person_id);
+CREATE INDEX identity_candidates_other_person ON identity_candidates (other_person_id);
+CREATE INDEX identity_candidates_organization ON identity_candidates (organization_id);
+CREATE INDEX identity_candidates_other_organization ON identity_candidates (other_organization_id);
+CREATE INDEX identity_candidates_edition ON identity_candidates (edition_id);
+
 CREATE TABLE keywords (
     article_id INTEGER NOT NULL REFERENCES articles (id),
     word TEXT NOT NULL,

@@ -11,7 +11,9 @@ from importlib import resources
 
 from banmian.records import Article, Doubt, Mention, Names, Page
 from banmian.seeds.records import Edition, PageSource
+from banmian.store.candidates import candidate_rows
 from banmian.store.doubts import doubts_of
+from banmian.store.identities import Answers
 from banmian.store.index import create_indexes, fill_indexes
 from banmian.store.keywords import keywords
 from banmian.store.phrases import shared_phrases
@@ -21,11 +23,15 @@ Row = Sequence[str | int | float | None]
 
 
 class Writer:
-    """Writes editions into an empty database; `counts` are the rows written, table by table."""
+    """Writes editions into an empty database; `counts` are the rows written, table by table.
+
+    `answers` gathers what editors decided about who is who, edition by edition.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.counts: Counter[str] = Counter()
+        self.answers = Answers()
         self._longest = 0
         self._people: dict[str, int] = {}
         self._organizations: dict[str, int] = {}
@@ -45,6 +51,12 @@ class Writer:
             doubts[source.id] = source.doubts
         self._add_names(articles, names, doubts)
         self._add_words(articles)
+
+    def add_identities(self) -> list[str]:
+        """What editors decided about who is who, and what they should look at; in words, what no longer applies."""
+        self._insert("identity_answers", self.answers.rows())
+        self._insert("identity_candidates", candidate_rows(self.connection, self.answers))
+        return self.answers.stale()
 
     def finish(self, build_info: dict[str, str]) -> None:
         """Index everything and say what was built: the rows written, and the characters of the longest cell, by which

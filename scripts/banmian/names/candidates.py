@@ -1,0 +1,181 @@
+"""What may be two people under one name, or one entity under two: questions for an editor, never acted upon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from . import lexicons, offices, places
+
+# Bodies of these kinds rarely share an officer; party, people's congress, committees and societies often do.
+_APART = (
+    frozenset(("government", "judiciary")),
+    frozenset(("company",)),
+    frozenset(("media",)),
+    frozenset(("military",)),
+)
+_PRESS = "press"
+_LONGEST_PREFIX = 2
+_SHORTEST_MASKED = 3
+_SHORTEST_ORGANIZATION = 6
+# A name with more likenesses than this is a pattern (a row of schools), not an error of reading.
+_MOST_ALIKE = 4
+_LONGEST_ABBREVIATION = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one article says someone is; `title` is None for a reporter, `organization` where no body is known."""
+
+    title: str | None
+    organization: str | None
+    type: str | None
+
+    def words(self) -> str:
+        title = self.title or "reporter (byline)"
+        return f"{title} of {self.organization}" if self.organization else title
+
+
+def conflict(one: Sequence[Claim], other: Sequence[Claim], famous: bool = False) -> str | None:
+    """Why the claims hardly belong to one person, in words; None where they may. `famous` people hold many offices."""
+    bodies, others = _organizations(one), _organizations(other)
+    titles = {claim.title for claim in one} & {claim.title for claim in other}
+    if bodies & others or (titles and not (bodies and others)):
+        return None
+    callings = {_calling(claim) for claim in one} - {""}, {_calling(claim) for claim in other} - {""}
+    if callings[0] and callings[1] and callings[0].isdisjoint(callings[1]):
+        return f"callings that one person hardly has: {_listed(callings[0])}; {_listed(callings[1])}"
+    homes = _homes(bodies), _homes(others)
+    if homes[0] and homes[1] and not any(_near(home, away) for home in homes[0] for away in homes[1]):
+        return f"bodies of different places: {_listed(homes[0])}; {_listed(homes[1])}"
+    kinds = {claim.type for claim in one if claim.type}, {claim.type for claim in other if claim.type}
+    if (
+        not famous
+        and kinds[0]
+        and kinds[1]
+        and any(kinds[0] <= group and kinds[1] <= rival for group in _APART for rival in _APART if group is not rival)
+    ):
+        return f"bodies of different kinds: {_listed(kinds[0])}; {_listed(kinds[1])}"
+    if not famous and kinds[0] == kinds[1] == {"company"} and not _inside(bodies, others):
+        return f"different companies: {_listed(bodies)}; {_listed(others)}"
+    return None
+
+
+def _organizations(claims: Sequence[Claim]) -> set[str]:
+    return {claim.organization for claim in claims if claim.organization}
+
+
+def _listed(words: set[str]) -> str:
+    return ", ".join(sorted(words))
+
+
+def _inside(bodies: set[str], others: set[str]) -> bool:
+    """Whether one name stands in another: a company and its branch."""
+    return any(body in other or other in body for body in bodies for other in others)
+
+
+def _calling(claim: Claim) -> str:
+    if claim.title is None:
+        return _PRESS
+    titles = lexicons.table("callings.tsv")
+    start = lexicons.phrases("callings.tsv").start(claim.title, len(claim.title))
+    return titles[claim.title[start:]][0] if start < len(claim.title) else ""
+
+
+def _homes(bodies: set[str]) -> set[str]:
+    return {home for body in bodies if (home := _home(body))}
+
+
+@cache
+def _home(organization: str) -> str:
+    """The province or city that an organization's name begins with, perhaps after 中共; '' where it tells none."""
+    regions = lexicons.table("regions.tsv")
+    for start in range(_LONGEST_PREFIX + 1):
+        if places.end(organization, start) > start:
+            end = places.names().end(organization, start)
+            full = places.full_name(organization[start:end], None) or ""
+            further = places.names().end(organization, end)
+            city = places.full_name(organization[end:further], None) if further > end else None
+            return next((place for place in (city, full) if place in regions), "") or ""
+    return ""
+
+
+def _near(home: str, away: str) -> bool:
+    """Whether they are one place, or one lies in the other."""
+    regions: Mapping[str, tuple[str, ...]] = lexicons.table("regions.tsv")
+    return home == away or away in regions[home] or home in regions[away]
+
+
+def masked(name: str) -> Iterator[str]:
+    """The name with each of its characters left out in turn: two names that differ by one character share a form."""
+    for at in range(len(name)):
+        yield f"{name[:at]}?{name[at + 1 :]}"
+
+
+def alike_people(names: Sequence[str], title: str) -> Iterator[tuple[str, str]]:
+    """Pairs of people in one office of one body whose names differ by one character.
+
+    Names of two characters differ so too often, except in an office that only one person holds (市长).
+    """
+    shortest = _SHORTEST_MASKED - 1 if offices.implied(title) else _SHORTEST_MASKED
+    yield from _alike([name for name in names if len(name) >= shortest])
+
+
+def alike_organizations(names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Pairs of organizations whose names differ by one character that is no place and no number."""
+    numbering = lexicons.words("numbering.txt")
+    for one, other in _alike([name for name in names if len(name) >= _SHORTEST_ORGANIZATION]):
+        at = next(at for at in range(len(one)) if one[at] != other[at])
+        if at >= max(places.end(one, 0), places.end(other, 0)) and {one[at], other[at]}.isdisjoint(numbering):
+            yield one, other
+
+
+def _alike(names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    forms: dict[str, list[str]] = {}
+    for name in names:
+        for form in masked(name):
+            forms.setdefault(form, []).append(name)
+    pairs = [
+        (one, other)
+        for same in forms.values()
+        if 1 < len(same) <= _MOST_ALIKE
+        for at, one in enumerate(same)
+        for other in same[at + 1 :]
+    ]
+    yield from sorted(set(pairs))
+
+
+def shorter_forms(name: str) -> Iterator[str]:
+    """The forms under which another name may mean the organization: without head or end of a head, or without place."""
+    head = lexicons.phrases("heads.tsv").start(name, len(name))
+    if head < len(name):
+        yield from (name[:end] for end in range(max(head, 2), len(name)))
+    for ending in lexicons.group("company_endings"):
+        if name.endswith(ending) and len(name) - len(ending) >= _LONGEST_PREFIX:
+            yield name.removesuffix(ending)
+    place = places.end(name, 0)
+    if 0 < place < len(name) - 2:
+        yield name[place:]
+
+
+def is_shortened(short: str, long: str) -> bool:
+    """Whether `short` may be made of characters of `long` in their order, its first one first (北大, 北京大学)."""
+    rest = iter(long)
+    enough = 2 <= len(short) < len(long) and short[0] == long[0] and short not in long
+    return enough and all(character in rest for character in short) and short[-1] in long[-4:]
+
+
+def shortened(names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """(short, long) of the names of one article of which the one may be an abbreviation of the other."""
+    first: dict[str, list[str]] = {}
+    for name in names:
+        first.setdefault(name[0], []).append(name)
+    for same in first.values():
+        shorts = [name for name in same if len(name) <= _LONGEST_ABBREVIATION]
+        yield from ((short, long) for short in shorts for long in same if is_shortened(short, long))
+
+
+def is_famous(name: str) -> bool:
+    """Whether the name is one of a person so well known that many offices go with it."""
+    return name in lexicons.words("famous_people.txt")

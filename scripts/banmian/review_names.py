@@ -1,0 +1,90 @@
+"""Who is who: the questions about names in a database, as the entries of `identities` that an editor completes."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from banmian.entries import NAME_CHOICES, identity_entry, quoted
+from banmian.names import WEAK_RULES
+from banmian.seeds.order import STALE
+from banmian.store.candidates import context
+
+Row = Mapping[str, Any]
+
+# Without a limit: as many weak names as an editor looks at in one sitting.
+_WEAK_SHOWN = 50
+# As deep as the list stands in editions.yml, so that it can be pasted as it is.
+_INDENT = " " * 6
+_GONE = "SELECT line, decided, names, missing FROM identity_answers WHERE NOT applied ORDER BY line"
+_CANDIDATES = """
+    SELECT identity_candidates.*,
+        (SELECT source_file FROM pages WHERE pages.edition_id = identity_candidates.edition_id
+         ORDER BY position LIMIT 1) AS source_file
+    FROM identity_candidates WHERE status = 'open' ORDER BY edition_id, kind DESC, id LIMIT :limit"""
+_WEAK = """
+    SELECT names_to_check.*, pages.edition_id, pages.source_file
+    FROM names_to_check
+    JOIN articles ON articles.id = article_id
+    JOIN pages ON pages.id = articles.page_id
+    WHERE names_to_check.role IS NULL
+        AND names_to_check.rule IN (SELECT value FROM json_each(:rules))
+        AND NOT EXISTS (
+            SELECT 1 FROM identity_answers
+            WHERE entity = names_to_check.kind AND char(10) || names || char(10)
+                LIKE '%' || char(10) || names_to_check.name || char(10) || '%')
+    ORDER BY confirmed, mention_id"""
+
+
+def review_names(database_file: Path, limit: int | None) -> Iterator[str]:
+    """Lines of YAML, a comment above each entry: who may be two, what may be one, names that a weak rule found once.
+
+    Each of the two lists at most `limit` long; before them, the answers that no longer apply. Raises sqlite3.Error
+    where the database can't be read.
+    """
+    connection = sqlite3.connect(f"{database_file.resolve().as_uri()}?mode=ro", uri=True)
+    connection.row_factory = sqlite3.Row
+    try:
+        for row in connection.execute(_GONE):
+            gone = ", ".join(map(repr, row["missing"].split("\n")))
+            names = row["names"].replace("\n", ", ")
+            yield f"# {STALE}: line {row['line']} of editions.yml (as: {row['decided']}, {names}): {gone} not found"
+        found = connection.execute(_CANDIDATES, {"limit": -1 if limit is None else limit}).fetchall()
+        yield from _listed(found, "Who is who", [(_about(row), row["entry"]) for row in found])
+        weak = connection.execute(_WEAK, {"rules": json.dumps(sorted(WEAK_RULES))}).fetchall()
+        shown = weak[: _WEAK_SHOWN if limit is None else limit]
+        entries = [_weak_entry(connection, row) for row in shown]
+        yield from _listed(shown, "Names that a weak rule found once", entries)
+        if len(weak) > len(shown):
+            yield f"# {len(weak) - len(shown)} more names that a weak rule found once: LIMIT={len(weak)} shows all."
+    finally:
+        connection.close()
+
+
+def _listed(rows: Sequence[Row], title: str, entries: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """The entries, under a heading wherever another edition begins."""
+    before = None
+    for row, (about, entry) in zip(rows, entries, strict=True):
+        if row["edition_id"] != before:
+            before = row["edition_id"]
+            edition, file = quoted(before), quoted(row["source_file"])
+            yield f"# {title}. Fill in `as` where you are sure, remove the rest, put this under `identities:`"
+            yield f"# of the edition {edition} in editions.yml, which lists {file}:"
+            yield "#     identities:"
+        yield ""
+        yield f"{_INDENT}# {' '.join(about.split())}"
+        yield from (_INDENT + line for line in entry.split("\n"))
+
+
+def _about(row: Row) -> str:
+    names = row["name"] if row["other_name"] is None else f"{row['name']} | {row['other_name']}"
+    return f"{row['kind']} {row['entity']}: {names}: {row['evidence']}"
+
+
+def _weak_entry(connection: sqlite3.Connection, row: Row) -> tuple[str, str]:
+    about = f"{row['kind']}, rule {row['rule']}: {row['before']}[{row['surface']}]{row['after']}"
+    text = context(connection, row["mention_id"])
+    return about, identity_entry(row["kind"], [row["name"]], [text], NAME_CHOICES)

@@ -1,0 +1,176 @@
+"""What an editor should look at: people who may be two, and entities that may be one, with the entry that asks."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from banmian.entries import MERGE_CHOICES, SPLIT_CHOICES, identity_entry
+from banmian.names import candidates
+from banmian.names.candidates import Claim
+from banmian.store.identities import Answers, Row
+
+# People named in more than one article, with what each article says they are.
+_CLAIMS = """
+    SELECT mentions.person_id, people.key, mentions.article_id, articles.key AS article, pages.edition_id,
+        min(mentions.id) AS mention_id, positions.title, organizations.name, organizations.type
+    FROM mentions
+    JOIN people ON people.id = mentions.person_id
+    JOIN articles ON articles.id = mentions.article_id
+    JOIN pages ON pages.id = articles.page_id
+    LEFT JOIN positions ON positions.mention_id = mentions.id
+    LEFT JOIN organizations ON organizations.id = positions.organization_id
+    WHERE (positions.id IS NOT NULL OR mentions.part = 'reporter') AND mentions.person_id IN (
+        SELECT person_id FROM mentions WHERE person_id IS NOT NULL
+        GROUP BY person_id HAVING min(article_id) < max(article_id))
+    GROUP BY 1, 3, 7, 8
+    ORDER BY 1, 3, 6, 7, 8"""
+_CONTEXT = "SELECT before, surface, after FROM mentions_in_context WHERE mention_id = ?"
+_OFFICES = """
+    SELECT positions.title, organizations.name, people.key
+    FROM positions JOIN organizations ON organizations.id = organization_id JOIN people ON people.id = person_id
+    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"""
+_BODIES = """
+    SELECT organizations.key, organizations.type, pages.edition_id, mentions.article_id
+    FROM mentions JOIN organizations ON organizations.id = organization_id JOIN pages ON pages.id = page_id
+    GROUP BY 1, 2, 3, 4 ORDER BY 3, 4, 1"""
+_NAMES = "SELECT key FROM people WHERE length(key) = 1 OR key LIKE '%·%' ORDER BY key"
+_OF_SURNAME = """
+    SELECT DISTINCT long.key
+    FROM people AS short JOIN mentions AS here ON here.person_id = short.id
+    JOIN mentions AS there ON there.article_id = here.article_id
+    JOIN people AS long ON long.id = there.person_id
+    WHERE short.key = :name AND length(long.key) BETWEEN 2 AND 4 AND substr(long.key, 1, 1) = :name ORDER BY 1"""
+_ENTITY = """
+    SELECT entities.id, min(mentions.id), count(*), (SELECT edition_id FROM pages WHERE id = mentions.page_id)
+    FROM {table} AS entities JOIN mentions ON mentions.{column} = entities.id WHERE entities.key = ?"""
+_TOGETHER = """
+    SELECT 1 FROM mentions AS here JOIN mentions AS there ON there.article_id = here.article_id
+    WHERE here.person_id = (SELECT id FROM people WHERE key = ?)
+        AND there.person_id = (SELECT id FROM people WHERE key = ?) LIMIT 1"""
+_AROUND = 8
+# How many of the things that articles say of a person are held against all others.
+_MOST_BASES = 5
+_MOST_CITED = 5
+_MOST_GUARDS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one article claims about someone; the mention is the first that claims it."""
+
+    article: str
+    edition: str
+    mention: int
+    claims: tuple[Claim, ...]
+
+
+def candidate_rows(connection: sqlite3.Connection, answers: Answers) -> list[Row]:
+    """Rows of identity_candidates: people to split, then people and organizations to merge."""
+    rows = [*_splits(connection, answers)]
+    rows += _merges(connection, answers, "person", dict(_people_pairs(connection)))
+    rows += _merges(connection, answers, "organization", dict(_organization_pairs(connection)))
+    return [(number, *row) for number, row in enumerate(rows, 1)]
+
+
+def _splits(connection: sqlite3.Connection, answers: Answers) -> Iterator[Row]:
+    for (person, name), found in groupby(connection.execute(_CLAIMS), lambda row: row[:2]):
+        said = [_said(list(rows)) for _, rows in groupby(found, lambda row: row[2])]
+        first, others, reasons = _divided(name, said)
+        if not others:
+            continue
+        edition = others[0].edition
+        texts = [context(connection, one.mention) for one in others if one.edition == edition][:_MOST_GUARDS]
+        stated = [
+            f"{'; '.join(claim.words() for claim in one.claims)} in {one.article}"
+            for one in (first, *others[:_MOST_CITED])
+        ]
+        evidence = f"{' | '.join(reasons)} — {' | '.join(stated)}"
+        status = "answered" if answers.answered("person", [name]) else "open"
+        ids = (person, None, None, None, first.mention, others[0].mention)
+        entry = identity_entry("person", [name], list(dict.fromkeys(texts)), SPLIT_CHOICES)
+        yield ("split", "person", name, None, *ids, edition, evidence, status, entry)
+
+
+def _said(rows: Sequence[tuple[int, str, int, str, str, int, str | None, str | None, str | None]]) -> _Said:
+    claims = tuple(Claim(title, organization, kind) for *_, title, organization, kind in rows)
+    _, _, _, article, edition, mention, *_ = rows[0]
+    return _Said(article, edition, mention, claims)
+
+
+def _divided(name: str, said: Sequence[_Said]) -> tuple[_Said, list[_Said], list[str]]:
+    """An article, those that hardly speak of the same person, and why: seen from what most articles say."""
+    famous = candidates.is_famous(name)
+    profiles: dict[tuple[Claim, ...], list[_Said]] = {}
+    for one in said:
+        profiles.setdefault(one.claims, []).append(one)
+    common = sorted(profiles, key=lambda claims: -len(profiles[claims]))
+    for claims in common[:_MOST_BASES]:
+        reasons = {other: candidates.conflict(claims, other, famous) for other in common}
+        others = [one for one in said if reasons[one.claims]]
+        if others:
+            return profiles[claims][0], others, sorted({reason for reason in reasons.values() if reason})
+    return said[0], [], []
+
+
+def context(connection: sqlite3.Connection, mention: int) -> str:
+    """The name with what stands around it in its line, by which its article is known."""
+    before, surface, after = connection.execute(_CONTEXT, [mention]).fetchone()
+    left = (before or "").rpartition("\n")[2][-_AROUND:]
+    right = (after or "").partition("\n")[0][:_AROUND]
+    return f"{left}{surface}{right}".strip()
+
+
+def _people_pairs(connection: sqlite3.Connection) -> Iterator[tuple[tuple[str, str], str]]:
+    """(two names, evidence)."""
+    for (title, body), rows in groupby(connection.execute(_OFFICES).fetchall(), lambda row: row[:2]):
+        for one, other in candidates.alike_people([key for *_, key in rows], title):
+            if not connection.execute(_TOGETHER, [one, other]).fetchone():
+                yield (one, other), f"names that differ by one character, both {title} of {body}"
+    for (name,) in connection.execute(_NAMES).fetchall():
+        if len(name) == 1:
+            found = [(name, long) for (long,) in connection.execute(_OF_SURNAME, {"name": name}).fetchall()]
+        else:
+            pair = (name.rpartition("·")[2], name)
+            found = [pair] if connection.execute(_TOGETHER, pair).fetchone() else []
+        yield from ((pair, "a part of a name and a whole one in one article") for pair in found)
+
+
+def _organization_pairs(connection: sqlite3.Connection) -> Iterator[tuple[tuple[str, str], str]]:
+    found = connection.execute(_BODIES).fetchall()
+    types = {key: kind for key, kind, _, _ in found}
+    for _, rows in groupby(found, lambda row: row[2]):
+        here = list(rows)
+        keys = {key: None for key, *_ in here}
+        for long in keys:
+            for short in candidates.shorter_forms(long):
+                if short in keys and types[short] == types[long]:
+                    yield (short, long), "a long and a shorter form of one kind in one edition"
+        for kind in sorted({kind for _, kind, _, _ in here}):
+            for one, other in candidates.alike_organizations([key for key in keys if types[key] == kind]):
+                yield (one, other), "names that differ by one character in one edition"
+        for _, of_article in groupby(here, lambda row: row[3]):
+            names = [key for key, *_ in of_article]
+            for short, long in candidates.shortened(names):
+                if types[short] == types[long]:
+                    yield (short, long), "an abbreviation of it, perhaps, in one article"
+
+
+def _merges(
+    connection: sqlite3.Connection, answers: Answers, kind: str, pairs: dict[tuple[str, str], str]
+) -> Iterator[Row]:
+    """The name that is kept first: the longer one, or the one that stands more often."""
+    table, column = ("people", "person_id") if kind == "person" else ("organizations", "organization_id")
+    for pair, evidence in sorted(pairs.items()):
+        entities = [(name, *connection.execute(_ENTITY.format(table=table, column=column), [name]).fetchone())
+                    for name in pair]  # fmt: skip
+        if any(entity[1] is None for entity in entities):
+            continue
+        kept, other = sorted(entities, key=lambda entity: (-len(entity[0]), -entity[3], entity[1]))
+        status = "answered" if answers.answered(kind, pair) else "open"
+        ids = (kept[1], other[1])
+        all_ids = (*ids, None, None) if kind == "person" else (None, None, *ids)
+        entry = identity_entry(kind, [kept[0], other[0]], [], MERGE_CHOICES)
+        yield ("merge", kind, kept[0], other[0], *all_ids, kept[2], other[2], other[4], evidence, status, entry)

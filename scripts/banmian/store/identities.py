@@ -1,0 +1,75 @@
+"""What editors decided about who is who, and whether it still applies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from banmian.names import missing
+from banmian.records import Identity
+from banmian.seeds.files import EDITIONS_FILE
+from banmian.seeds.order import STALE
+from banmian.seeds.records import Edition
+
+Row = Sequence[str | int | float | None]
+
+
+@dataclass(slots=True)
+class _Answer:
+    edition: str
+    identity: Identity
+    met: set[str] = field(default_factory=set)
+
+
+class Answers:
+    """The decisions of all editions. One that several share (a file of articles) must be met in one of them."""
+
+    def __init__(self) -> None:
+        self._answers: dict[Identity, _Answer] = {}
+
+    def add(self, edition: Edition, met: Iterable[tuple[Identity, str]]) -> None:
+        for identity in edition.identities:
+            self._answers.setdefault(identity, _Answer(edition.id, identity))
+        for identity, text in met:
+            self._answers[identity].met.add(text)
+
+    def rows(self) -> list[Row]:
+        """Rows of identity_answers, by their line in editions.yml."""
+        return [self._row(answer) for answer in self._in_order()]
+
+    def _in_order(self) -> list[_Answer]:
+        return sorted(self._answers.values(), key=lambda answer: answer.identity.line)
+
+    @staticmethod
+    def _row(answer: _Answer) -> Row:
+        one, gone = answer.identity, missing(answer.identity, answer.met)
+        row = (
+            answer.edition,
+            one.line,
+            one.kind,
+            "\n".join(one.names),
+            one.decided,
+            "\n".join(one.texts) or None,
+            one.key,
+        )
+        return (*row, one.reason, int(not gone), "\n".join(gone) or None)
+
+    def stale(self) -> list[str]:
+        """What no longer applies, in words."""
+        found = []
+        for answer in self._in_order():
+            one, gone = answer.identity, missing(answer.identity, answer.met)
+            if gone:
+                about = f"line {one.line} of {EDITIONS_FILE} (as: {one.decided}, {', '.join(one.names)})"
+                quoted = ", ".join(map(repr, gone))
+                reason = f"no article of the edition that names the {one.kind} has {quoted}"
+                found.append(f"{STALE}: {about}: {reason}; remove or renew it")
+        return found
+
+    def answered(self, kind: str, names: Sequence[str]) -> bool:
+        """Whether an editor has decided about these names: about a single one, that it is one entity."""
+        return any(
+            one.kind == kind and set(names) <= set(one.names) and (len(names) > 1 or one.decided == "same")
+            for one in (answer.identity for answer in self._answers.values())
+            if (len(one.names) > 1) == (len(names) > 1)
+        )

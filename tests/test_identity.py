@@ -1,0 +1,301 @@
+"""Who is who: namesakes, names of one entity, what an editor decided, and what is asked."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from banmian.names import candidates, missing, obey, read_names
+from banmian.names.candidates import Claim
+from banmian.records import Article, Field, Identity, Names, Paragraph, Piece
+from banmian.review_names import review_names
+from banmian.seeds import SeedsError, read_seeds
+from conftest import ROOT, run_build
+
+MAYOR = "杭州市市长张伟昨天在会上指出,要优化营商环境。"
+OTHER = "市民张伟说,新开的公园很方便。后来张伟说,他会常来。"
+UNIVERSITY = "江南大学昨天召开座谈会。江大附小也派人参加。"
+
+
+def article(text: str) -> Article:
+    return Article(
+        {"body": Field(text, (Piece(0, len(text), 0, len(text)),))}, (Paragraph(1, "paragraph", 0, len(text)),)
+    )
+
+
+ARTICLES = (article(MAYOR), article(OTHER))
+
+
+def decided(
+    decision: str, *names: str, kind: str = "person", texts: tuple[str, ...] = (), key: str | None = None
+) -> Identity:
+    return Identity(kind, names, decision, texts, key, "r", 7)
+
+
+def keys(names: Names) -> list[tuple[int, str]]:
+    return [(mention.article, mention.name) for mention in names.mentions if mention.kind == "person"]
+
+
+@pytest.fixture(scope="module")
+def found() -> Names:
+    return read_names(ARTICLES, "杭州市")
+
+
+def test_without_decisions_the_names_stay_as_they_are(found: Names) -> None:
+    assert obey(found, ARTICLES, ()).names is found
+    assert {key for _, key in keys(found)} == {"张伟"}
+
+
+def test_a_namesake_gets_a_number_in_the_articles_that_its_texts_name(found: Names) -> None:
+    identity = decided("different", "张伟", texts=("市民张伟说",), key="张伟-2")
+    obeyed = obey(found, ARTICLES, [identity])
+    assert set(keys(obeyed.names)) == {(0, "张伟"), (1, "张伟-2")}
+    assert [(person.key, person.name) for person in obeyed.names.people] == [("张伟", "张伟"), ("张伟-2", "张伟")]
+    assert {position.person for position in obeyed.names.positions if position.title == "市长"} == {"张伟"}
+    assert [m.surface for m in obeyed.names.mentions] == [m.surface for m in found.mentions]
+    assert missing(identity, {text for _, text in obeyed.met}) == []
+
+
+def test_without_texts_the_whole_edition_means_the_namesake(found: Names) -> None:
+    names = obey(found, ARTICLES, [decided("different", "张伟", key="张伟-3")]).names
+    assert {key for _, key in keys(names)} == {"张伟-3"}
+    assert {position.person for position in names.positions} == {"张伟-3"}
+
+
+def test_several_names_become_the_first_and_stay_its_aliases(found: Names) -> None:
+    names = obey(found, ARTICLES, [decided("same", "张玮", "张伟")]).names
+    assert {key for _, key in keys(names)} == {"张玮"}
+    assert [(person.key, person.name) for person in names.people] == [("张玮", "张玮")]
+    assert ("张玮", "person", "张伟") in [(alias.entity, alias.kind, alias.name) for alias in names.aliases]
+
+
+def test_an_organization_under_another_name_takes_its_positions_with_it(found: Names) -> None:
+    names = obey(found, ARTICLES, [decided("same", "杭州市政府", "杭州市人民政府", kind="organization")]).names
+    assert [organization.key for organization in names.organizations] == ["杭州市政府"]
+    assert {position.organization for position in names.positions if position.title == "市长"} == {"杭州市政府"}
+
+
+def test_what_is_no_name_is_gone_with_all_that_hung_on_it(found: Names) -> None:
+    names = obey(found, ARTICLES, [decided("none", "张伟", texts=("市民张伟",))]).names
+    assert set(keys(names)) == {(0, "张伟")}
+    gone = obey(found, ARTICLES, [decided("none", "张伟")]).names
+    assert (keys(gone), gone.people, gone.positions, gone.statements) == ([], (), (), ())
+    for kept in (names, gone):
+        assert all(kept.mentions[position.mention].name == position.person for position in kept.positions)
+        assert all(kept.mentions[statement.mention].kind == "person" for statement in kept.statements)
+
+
+@pytest.mark.parametrize(
+    ("identity", "gone"),
+    [
+        (decided("different", "张伟", texts=("市民张伟", "农民张伟"), key="张伟-2"), ["农民张伟"]),
+        (decided("different", "李伟", key="李伟-2"), ["李伟"]),
+        (decided("different", "李伟", "张伟"), []),
+        (decided("different", "李伟", "王伟"), ["李伟", "王伟"]),
+        (decided("same", "李伟", "张伟"), []),
+        (decided("same", "张伟", "李伟"), ["李伟"]),
+        (decided("same", "张伟"), []),
+        (decided("none", "李伟"), ["李伟"]),
+    ],
+)
+def test_what_a_decision_expects_in_vain_is_said(found: Names, identity: Identity, gone: list[str]) -> None:
+    assert missing(identity, {text for _, text in obey(found, ARTICLES, [identity]).met}) == gone
+
+
+HANGZHOU = Claim("市长", "杭州市人民政府", "government")
+POLICE = Claim("局长", "杭州市公安局", "government")
+CHENGDU = Claim("局长", "成都市公安局", "government")
+PROVINCE = Claim("副省长", "浙江省人民政府", "government")
+PARTY = Claim("副书记", "中共杭州市委员会", "party")
+REPORTER = Claim(None, None, None)
+MAKER = Claim("董事长", "海天机械有限公司", "company")
+BRANCH = Claim("总经理", "海天机械有限公司宁波分公司", "company")
+RIVAL = Claim("总经理", "长江重工有限公司", "company")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "words"),
+    [
+        ([HANGZHOU], [CHENGDU], "different places: 杭州市; 成都市"),
+        ([HANGZHOU], [REPORTER], "callings"),
+        ([HANGZHOU], [MAKER], "different kinds"),
+        ([MAKER], [RIVAL], "different companies"),
+        ([Claim("主治医师", None, None)], [Claim("前锋", None, None)], "callings"),
+        ([HANGZHOU], [POLICE], None),
+        ([HANGZHOU], [PARTY], None),
+        ([PARTY, HANGZHOU], [HANGZHOU], None),
+        ([HANGZHOU], [PROVINCE], None),
+        ([MAKER], [BRANCH], None),
+        ([REPORTER], [Claim("记者", None, None)], None),
+        ([HANGZHOU], [Claim("市长", None, None)], None),
+        ([HANGZHOU], [], None),
+    ],
+)
+def test_claims_that_hardly_belong_to_one_person(one: list[Claim], other: list[Claim], words: str | None) -> None:
+    for pair in ((one, other), (other, one)):
+        reason = candidates.conflict(*pair)
+        assert (reason is None) == (words is None)
+    assert words is None or words in (candidates.conflict(one, other) or "")
+
+
+@pytest.mark.parametrize(
+    ("names", "title", "pairs"),
+    [
+        (["陈志远", "陈志运"], "副局长", [("陈志远", "陈志运")]),
+        (["陈远", "陈运"], "副局长", []),
+        (["陈远", "陈运"], "市长", [("陈远", "陈运")]),
+        (["陈志远", "李志强"], "副局长", []),
+    ],
+)
+def test_people_whose_names_differ_by_one_character(names: list[str], title: str, pairs: list[tuple[str, str]]) -> None:
+    assert list(candidates.alike_people(names, title)) == pairs
+
+
+@pytest.mark.parametrize(
+    ("names", "pairs"),
+    [
+        (["长江重工有限公司", "长江重土有限公司"], 1),
+        (["宁波第一中学", "宁波第二中学"], 0),
+        (["浙江省人民政府", "江西省人民政府"], 0),
+    ],
+)
+def test_organizations_whose_names_differ_by_one_character(names: list[str], pairs: int) -> None:
+    assert len(list(candidates.alike_organizations(names))) == pairs
+
+
+def test_shorter_forms_and_abbreviations() -> None:
+    assert {"江南大"} <= set(candidates.shorter_forms("江南大学"))
+    assert "海天机械" in candidates.shorter_forms("海天机械有限公司")
+    assert "图书馆" not in candidates.shorter_forms("图书馆")
+    assert candidates.is_shortened("江大", "江南大学")
+    assert not candidates.is_shortened("河大", "江南大学")
+
+
+FIRST = """# 民营经济座谈会举行
+
+杭州市市长张伟昨天在会上指出,要继续优化营商环境,支持企业发展。
+
+江南大学校长陈志远参加会议。
+"""
+SECOND = """# 防汛工作部署会召开
+
+成都市公安局局长张伟昨天主持会议并讲话。他要求全市民警做好准备。
+
+江南大学校长陈志运参加会议。
+"""
+EDITIONS = """editions:
+  - id: hz
+    city: 杭州市
+    pages: [{file: a.txt}]
+  - id: scd
+    city: 成都市
+    pages: [{file: b.txt}]
+"""
+
+
+def seeds(folder: Path, identities: str = "") -> Path:
+    folder.mkdir(exist_ok=True)
+    (folder / "a.txt").write_text(FIRST, "utf-8")
+    (folder / "b.txt").write_text(SECOND, "utf-8")
+    (folder / "editions.yml").write_text(EDITIONS + identities, "utf-8")
+    return folder
+
+
+def rows(database: Path, sql: str) -> list[tuple[object, ...]]:
+    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    found = connection.execute(sql).fetchall()
+    connection.close()
+    return found
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("identity")
+    result = run_build(seeds(folder / "seeds"), folder / "build")
+    assert result.returncode == 0, result.stderr
+    return folder / "build" / "edition.db"
+
+
+def test_namesakes_and_errors_of_reading_are_asked(built: Path) -> None:
+    found = rows(
+        built, "SELECT kind, entity, name, other_name, edition_id, status FROM identity_candidates ORDER BY id"
+    )
+    assert found == [
+        ("split", "person", "张伟", None, "scd", "open"),
+        ("merge", "person", "陈志远", "陈志运", "scd", "open"),
+    ]
+    ((evidence,),) = rows(built, "SELECT evidence FROM identity_candidates WHERE kind = 'split'")
+    assert "hz-1-1" in str(evidence)
+    assert "scd-1-1" in str(evidence)
+
+
+def test_the_review_asks_by_command(built: Path) -> None:
+    command = [sys.executable, str(ROOT / "scripts" / "build.py"), "review", "--build", str(built.parent)]
+    printed = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True).stdout
+    asked = [entry for entry in yaml.safe_load(printed) if "names" in entry]
+    assert [entry["names"] for entry in asked][:2] == [["张伟"], ["陈志远", "陈志运"]]
+    assert all(entry["as"] is None and entry["reason"] for entry in asked)
+
+
+def test_what_an_editor_answers_is_obeyed_and_not_asked_again(built: Path, tmp_path: Path) -> None:
+    printed = "\n".join(review_names(built, 2))
+    entries = [entry for entry in yaml.safe_load(printed) if entry["names"][0] in ("张伟", "陈志远")]
+    entries[0]["as"], entries[1]["as"] = "different", "same"
+    identities = "    identities: " + yaml.safe_dump(entries, allow_unicode=True, default_flow_style=True, width=10**6)
+    result = run_build(seeds(tmp_path / "seeds", identities), tmp_path / "build")
+    assert result.returncode == 0, result.stderr
+    assert "no longer applies" not in result.stdout
+    database = tmp_path / "build" / "edition.db"
+    assert rows(database, "SELECT * FROM identity_candidates") == []
+    assert rows(database, "SELECT decided, applied FROM identity_answers") == [("different", 1), ("same", 1)]
+    offices = rows(database, "SELECT DISTINCT people.key, title FROM positions JOIN people ON people.id = person_id")
+    assert set(offices) == {("张伟", "市长"), ("张伟-2", "局长"), ("陈志远", "校长")}
+    assert rows(database, "SELECT name FROM aliases WHERE kind = 'person'") == [("陈志运",)]
+
+
+def test_answers_that_leave_things_as_they_are_count_and_stale_ones_are_named(tmp_path: Path) -> None:
+    identities = """    identities:
+      - {kind: person, names: [张伟], as: same, reason: He moved.}
+      - {kind: person, names: [陈志远, 陈志运], as: different, reason: Brothers.}
+      - {kind: person, names: [张伟], in: [局长张玮], as: none, reason: A text that is gone.}
+"""
+    result = run_build(seeds(tmp_path / "seeds", identities), tmp_path / "build")
+    database = tmp_path / "build" / "edition.db"
+    assert rows(database, "SELECT DISTINCT status FROM identity_candidates") == [("answered",)]
+    stale = "no longer applies: line 11 of editions.yml (as: none, 张伟)"
+    assert f"Note: {stale}: no article of the edition that names the person has '局长张玮'" in result.stdout
+    assert next(iter(review_names(database, None))).startswith(f"# {stale}")
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        ("{kind: person, names: [张伟], as: , reason: r}", "'as' is empty"),
+        ("{kind: person, names: [张伟], as: other, reason: r}", "unknown 'other'"),
+        ("{kind: place, names: [张伟], as: same, reason: r}", "unknown kind 'place'"),
+        ("{kind: person, names: [], as: same, reason: r}", "'names' needs one name"),
+        ("{kind: person, names: [张伟, 张伟], as: same, reason: r}", "each once"),
+        ("{kind: person, names: [张伟, 张玮], in: [x], as: same, reason: r}", "go with one name"),
+        ("{kind: person, names: [张伟, 张玮], as: none, reason: r}", "said of one name"),
+        ("{kind: person, names: [张伟], key: 张三-2, as: different, reason: r}", "such as 张伟-2"),
+        ("{kind: person, names: [张伟], key: 张伟-2, as: same, reason: r}", "goes with as: different"),
+        ("{kind: person, names: [张伟], as: same}", "needs the key 'reason'"),
+        ("{kind: person, names: [{a: b}], as: same, reason: r}", "must be a list of texts"),
+    ],
+)
+def test_malformed_answers_name_their_line(tmp_path: Path, entry: str, words: str) -> None:
+    with pytest.raises(SeedsError, match=words) as raised:
+        read_seeds(seeds(tmp_path, f"    identities:\n      - {entry}\n"))
+    assert str(raised.value).startswith("editions.yml, line 9: ")
+
+
+def test_namesakes_of_two_answers_are_two_unless_they_state_one_key(tmp_path: Path) -> None:
+    entry = "{kind: person, names: [张伟], as: different, reason: r}"
+    stated = "{kind: person, names: [张伟], as: different, key: 张伟-3, reason: r}"
+    identities = f"    identities:\n      - {entry}\n      - {stated}\n      - {entry}\n      - {stated}\n"
+    (edition,) = [one for one in read_seeds(seeds(tmp_path, identities)).editions if one.identities]
+    assert [one.key for one in edition.identities] == ["张伟-2", "张伟-3", "张伟-4", "张伟-3"]
