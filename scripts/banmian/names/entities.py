@@ -164,22 +164,32 @@ def _person(field: Found, index: int) -> records.Mention:
 
 def _positions(field: Found, index: int, mention: int, register: _Register) -> list[records.Position]:
     person = field.people[index]
-    if person.role is None or field.field == "byline" or field.parts[index] == "reporter":
+    if field.field == "byline" or field.parts[index] == "reporter" or person.rule == "surname_and_office":
+        # 王市长 may be a deputy: how one is addressed is no evidence of an office.
         return []
+    chains = (person.role.parts if person.role is not None else (), person.held)
+    return [row for chain in chains for row in _offices(field, person.name, chain, mention, register)]
+
+
+def _offices(
+    field: Found, person: str, chain: Sequence[offices.Part], mention: int, register: _Register
+) -> list[records.Position]:
     rows = []
     carried: Body | None = None
     before: offices.Part | None = None
-    for part in person.role.parts:
+    for part in chain:
         body = offices.resolve(part.body, carried) if part.body is not None and part.department else part.body
         if body is None and before is not None and offices.carries(part, before):
             body = carried
         if body is not None:
             carried = body if not part.department or carried is None else carried
         title = part.former + field.printed[part.title_start : part.end]
-        name = register.names.get((field.article, field.field, body.start)) if body is not None else None
+        # A verb gives an office after the name (张三任市教育局局长): its body is registered here first.
+        name = register.add(field, body) if body in field.bodies else None
+        name = name or (register.names.get((field.article, field.field, body.start)) if body is not None else None)
         name = name or register.implied(part.title, part.place)
         basis = None if name is None else "printed" if body is not None else "office"
-        rows.append(records.Position(person.name, name, title, basis, mention))
+        rows.append(records.Position(person, name, title, basis, mention))
         before = part
     return rows
 
@@ -192,7 +202,12 @@ def _organizations(register: _Register) -> list[records.Organization]:
 
 
 def _aliases(register: _Register, forms: dict[str, dict[str, None]]) -> list[records.Alias]:
-    aliases = [records.Alias(name, "person", form) for name, found in forms.items() for form in found if form != name]
+    aliases = [
+        records.Alias(name, "person", form)
+        for name, found in forms.items()
+        for form in found
+        if form != name and len(form) > 1
+    ]
     aliases += [
         records.Alias(name, "organization", surface)
         for name, surfaces in register.surfaces.items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from . import lexicons
+from . import addresses, appointments, lexicons
 from .offices import Role
 from .people import Person
 from .shapes import word_follows
@@ -49,7 +49,10 @@ def corrected(
 
 
 def with_touching_roles(text: Text, people: Sequence[Person], roles: Sequence[Role]) -> list[Person]:
-    """The people, those without an office with the one that touches the name on either side."""
+    """The people, those without an office with the one that touches the name on either side.
+
+    Surnames with an office join them (刘书记), and the offices that a verb gives them (任市长).
+    """
     ends = {role.end: role for role in roles}
     starts = {role.start: role for role in roles}
     touched = []
@@ -61,7 +64,9 @@ def with_touching_roles(text: Text, people: Sequence[Person], roles: Sequence[Ro
             first = after.parts[0]
             person = replace(person, role=Role(first.start, first.end, (first,)))
         touched.append(person)
-    return touched
+    addressed = addresses.find(text, touched, roles)
+    everyone = sorted([*touched, *addressed], key=lambda person: person.start)
+    return appointments.with_offices(text, everyone, roles)
 
 
 def _stands_after(text: Text, role: Role) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from banmian import words
 
 from . import given, lexicons, untitled
-from .offices import Role
+from .offices import Part, Role
 from .shapes import dotted_end, famous_end, is_no_name, is_noun, spaced_end, word_follows
 from .text import CLAUSE_ENDS, Text, is_han
 
@@ -26,7 +26,10 @@ _LONGEST_BRACKETS = 12
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person's name at text[start:end]; `name` is its form without spaces, `role` the office that touches it."""
+    """A person's name at text[start:end]; `name` is its form without spaces, `role` the office that touches it.
+
+    `held` are the offices that a verb after the name gives (张三任市长).
+    """
 
     start: int
     end: int
@@ -35,6 +38,7 @@ class Person:
     role: Role | None
     lead: float
     part: str | None = None
+    held: tuple[Part, ...] = ()
 
 
 def find(text: Text, roles: Sequence[Role], taken: Collection[int]) -> list[Person]:
@@ -215,7 +219,11 @@ def _before_titles(text: Text, roles: Sequence[Role], taken: Collection[int]) ->
         for start in range(max(0, role.start - 4), role.start - 1):
             name = text.plain[start : role.start]
             score = _SURE if name in famous else given.name_score(name) - given.words_score(name) + _BEFORE_TITLE
-            if (start in text.begins or name in famous) and (best is None or (score, start) > best):
+            if (
+                (start in text.begins or name in famous)
+                and not is_no_name(name)
+                and (best is None or (score, start) > best)
+            ):
                 best = (score, start)
         if best is not None and best[0] > 0 and not any(at in taken for at in range(best[1], role.start)):
             address = first.title in lexicons.group("forms_of_address")

@@ -69,7 +69,7 @@ def famous_end(plain: str, start: int) -> int:
 
 def is_no_name(name: str) -> bool:
     abroad = name in places.countries() or name in lexicons.words("foreign_places.txt")
-    return is_address(name) or abroad or name in places.names()
+    return is_address(name) or abroad or name in places.names() or name in lexicons.words("not_people.txt")
 
 
 def is_noun(name: str) -> bool:

@@ -79,7 +79,7 @@ def candidates(text: Text, taken: Collection[int]) -> Iterator[Candidate]:
         if end == start or lead < _LEAST_LEAD or any(at in taken for at in range(start, end)):
             continue
         name = plain[start:end]
-        if not is_noun(name) and name not in never:
+        if not is_noun(name):
             yield Candidate(start, end, lead, _features(text, start, end, word_end), end == word_end)
 
 
