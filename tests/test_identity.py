@@ -15,6 +15,7 @@ from banmian.records import Article, Field, Identity, Names, Paragraph, Piece
 from banmian.review_names import review_names
 from banmian.seeds import SeedsError, read_seeds
 from conftest import ROOT, run_build
+from published import Published
 
 MAYOR = "杭州市市长张伟昨天在会上指出,要优化营商环境。"
 OTHER = "市民张伟说,新开的公园很方便。后来张伟说,他会常来。"
@@ -231,6 +232,17 @@ def test_namesakes_and_errors_of_reading_are_asked(built: Path) -> None:
     ((evidence,),) = rows(built, "SELECT evidence FROM identity_candidates WHERE kind = 'split'")
     assert "hz-1-1" in str(evidence)
     assert "scd-1-1" in str(evidence)
+
+
+def test_the_pages_of_people_say_that_they_are_undecided(built: Path) -> None:
+    site = Published(built)
+    ids = dict(rows(built, "SELECT key, id FROM people"))
+    assert "Perhaps two of one name" in site.get(f"/edition/people/{ids['张伟']}").text
+    for one, other in (("陈志远", "陈志运"), ("陈志运", "陈志远")):
+        page = site.get(f"/edition/people/{ids[one]}").text
+        assert f'<a href="/edition/people/{ids[other]}">{other}</a>是同一个' in page
+    assert site.get("/edition/who_is_who.json?_shape=objects").json()["rows"][0]["question"] == "split person"
+    site.close()
 
 
 def test_the_review_asks_by_command(built: Path) -> None:

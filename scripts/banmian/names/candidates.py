@@ -21,7 +21,7 @@ _SHORTEST_MASKED = 3
 _SHORTEST_ORGANIZATION = 6
 # A name with more likenesses than this is a pattern (a row of schools), not an error of reading.
 _MOST_ALIKE = 4
-_LONGEST_ABBREVIATION = 4
+_LONGEST_ABBREVIATION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,9 @@ def _listed(words: set[str]) -> str:
 
 
 def _inside(bodies: set[str], others: set[str]) -> bool:
-    """Whether one name stands in another: a company and its branch."""
-    return any(body in other or other in body for body in bodies for other in others)
+    """Whether one name stands in another, whole or shortened: a company and its branch."""
+    pairs = [pair for body in bodies for other in others for pair in ((body, other), (other, body))]
+    return any(short in long or is_shortened(short, long) for short, long in pairs)
 
 
 def _calling(claim: Claim) -> str:
@@ -127,8 +128,14 @@ def alike_organizations(names: Sequence[str]) -> Iterator[tuple[str, str]]:
     numbering = lexicons.words("numbering.txt")
     for one, other in _alike([name for name in names if len(name) >= _SHORTEST_ORGANIZATION]):
         at = next(at for at in range(len(one)) if one[at] != other[at])
-        if at >= max(places.end(one, 0), places.end(other, 0)) and {one[at], other[at]}.isdisjoint(numbering):
+        if at >= max(_place_end(one), _place_end(other)) and {one[at], other[at]}.isdisjoint(numbering):
             yield one, other
+
+
+def _place_end(organization: str) -> int:
+    """Where the place ends that the name begins with, perhaps after 中共; 0 where there is none."""
+    ends = (places.end(organization, start) for start in range(_LONGEST_PREFIX + 1))
+    return next((end for start, end in enumerate(ends) if end > start), 0)
 
 
 def _alike(names: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -148,14 +155,17 @@ def _alike(names: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 def shorter_forms(name: str) -> Iterator[str]:
     """The forms under which another name may mean the organization: without head or end of a head, or without place."""
-    head = lexicons.phrases("heads.tsv").start(name, len(name))
+    heads, place = lexicons.phrases("heads.tsv"), places.end(name, 0)
+    head = heads.start(name, len(name))
     if head < len(name):
-        yield from (name[:end] for end in range(max(head, 2), len(name)))
+        # What is whole without the head is another body: 人民日报|出版社.
+        whole = heads.start(name, head) < head or place == head
+        yield from (name[:end] for end in range(max(head + whole, 2), len(name)))
     for ending in lexicons.group("company_endings"):
         if name.endswith(ending) and len(name) - len(ending) >= _LONGEST_PREFIX:
             yield name.removesuffix(ending)
-    place = places.end(name, 0)
-    if 0 < place < len(name) - 2:
+    # Where only a head follows the place, what is left is a kind of body, no name.
+    if 0 < place < head and len(name) - place > _LONGEST_PREFIX:
         yield name[place:]
 
 

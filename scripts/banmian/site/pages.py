@@ -37,6 +37,10 @@ _VERSION = "SELECT value FROM build_info WHERE name = 'version'"
 _PAGES_WITH_BASIS = """
     SELECT position, number, number_basis, name, name_basis FROM pages
     WHERE edition_id = :edition AND (number_basis IS NOT NULL OR name_basis IS NOT NULL) ORDER BY position"""
+_CANDIDATES = """
+    SELECT kind, name, other_name, evidence, {column} AS id, other_{column} AS other_id FROM identity_candidates
+    WHERE status = 'open' AND (identity_candidates.{column} = :id OR other_{column} = :id)
+    ORDER BY identity_candidates.id"""
 _WARNINGS = "SELECT message FROM warnings WHERE page_id = :page ORDER BY id"
 _OFTEN = """
     SELECT {table}.*, count(*) AS mentions FROM mentions JOIN {table} ON {table}.id = {column}
@@ -137,6 +141,7 @@ async def _entity(datasette: Datasette, name: str, request: Request, table: str,
         "names": [row["name"] for row in await database.execute(_ALIASES.format(column=column), key)],
         "positions": (await database.execute(_POSITIONS.format(column=column), key)).rows,
         "mentions": (await database.execute(_MENTIONS.format(column=column), key)).rows,
+        "candidates": (await database.execute(_CANDIDATES.format(column=column), key)).rows,
     }
 
 

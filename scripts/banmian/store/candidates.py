@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -141,6 +142,7 @@ def _people_pairs(connection: sqlite3.Connection) -> Iterator[tuple[tuple[str, s
 def _organization_pairs(connection: sqlite3.Connection) -> Iterator[tuple[tuple[str, str], str]]:
     found = connection.execute(_BODIES).fetchall()
     types = {key: kind for key, kind, _, _ in found}
+    articles = Counter(key for key, *_ in found)
     for _, rows in groupby(found, lambda row: row[2]):
         here = list(rows)
         keys = {key: None for key, *_ in here}
@@ -150,7 +152,9 @@ def _organization_pairs(connection: sqlite3.Connection) -> Iterator[tuple[tuple[
                     yield (short, long), "a long and a shorter form of one kind in one edition"
         for kind in sorted({kind for _, kind, _, _ in here}):
             for one, other in candidates.alike_organizations([key for key in keys if types[key] == kind]):
-                yield (one, other), "names that differ by one character in one edition"
+                # An error of reading is rare.
+                if min(articles[one], articles[other]) == 1:
+                    yield (one, other), "names that differ by one character in one edition"
         for _, of_article in groupby(here, lambda row: row[3]):
             names = [key for key, *_ in of_article]
             for short, long in candidates.shortened(names):
