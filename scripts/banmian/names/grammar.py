@@ -35,12 +35,22 @@ class Body:
         if "{}" not in self.template:
             return self.template
         place = places.full_name(self.place, city)
-        return surface if place is None else self.template.replace("{}", place)
+        if place is None:
+            return surface
+        level = places.court_level(place)
+        # A municipality has several intermediate courts, a city no high one: such a short form stays as printed.
+        if any(word in self.template and level != word[2:4] for word in lexicons.group("courts_of_level")):
+            return surface
+        return self.template.replace("{}", place).replace("{court}", level)
 
 
 @cache
 def _starts() -> frozenset[str]:
-    first = {key[0] for name in ("national.tsv", "prefixed.tsv", "guards.txt") for key in lexicons.table(name)}
+    first = {
+        key[0]
+        for name in ("national.tsv", "prefixed.tsv", "guards.txt", "short_places.tsv")
+        for key in lexicons.table(name)
+    }
     levels = {level[0] for name in ("levels", "nation", "autonomous_region") for level in lexicons.group(name)}
     return frozenset(first | levels) | places.names().starts() | abroad.starts()
 
@@ -82,6 +92,7 @@ def read(text: str, start: int, begins: frozenset[int]) -> Body | None:
             _national(text, start),
             _at_place(text, start),
             _at_level(text, start, begins),
+            _at_short_place(text, start, begins),
             _of_country(text, start, begins),
         )
     )
@@ -148,6 +159,16 @@ def _at_level(text: str, start: int, begins: frozenset[int]) -> Body | None:
     if is_han(before) and start not in begins and not text.startswith(lexicons.group("free_starts"), start):
         return None
     return after_place(text, start, start + len(level))
+
+
+def _at_short_place(text: str, start: int, begins: frozenset[int]) -> Body | None:
+    """A body after the short form of its place (沪高院, 哈市公安局)."""
+    end = lexicons.phrases("short_places.tsv").end(text, start)
+    if end == start or start not in begins or (start and is_han(text[start - 1]) and start - 1 in begins):
+        return None
+    (full,) = lexicons.table("short_places.tsv")[text[start:end]]
+    body = _longest((*_bound(text, start, end), _department(text, start, end)))
+    return replace(body, place=full) if body is not None and body.end - end >= 2 else None
 
 
 def _of_country(text: str, start: int, begins: frozenset[int]) -> Body | None:

@@ -45,10 +45,17 @@ def _public(text: Text) -> list[Body]:
 def _is_part(text: Text, body: Body) -> bool:
     """Whether the body is only a piece of a longer word or a general noun (各中央企业)."""
     before = text.plain[body.start - 1 : body.start]
+    if body.rule == "national" and _ends_in_a_word(text, body):
+        return True
     if body.rule != "national" or not before or not is_han(before):
         return False
     short = body.start not in text.begins and body.end - body.start < 4
     return short or before in lexicons.words("anaphoric_heads.txt")
+
+
+def _ends_in_a_word(text: Text, body: Body) -> bool:
+    """Whether the body's last character belongs with what follows: 共同|社会 is no 共同社."""
+    return body.end not in text.ends and body.end - 1 in text.begins and body.end - body.start <= 4
 
 
 def _with_town(text: Text, body: Body) -> Body:

@@ -106,3 +106,15 @@ def _of_level(level: str, city: str | None) -> str | None:
         return home
     province = lexicons.table("regions.tsv").get(home, ("",))[0]
     return province if province.endswith(level) else None
+
+
+def court_level(place: str) -> str:
+    """高级 for the court of a province or municipality, 中级 for that of a city, '' for that of a district or county.
+
+    `place` is a full name, of the highest place first.
+    """
+    high, middle = lexicons.group("court_levels")
+    region = next((name for name in sorted(lexicons.table("regions.tsv"), key=len) if place.endswith(name)), "")
+    if not region or place.endswith(lexicons.group("district_levels")):
+        return ""
+    return middle if lexicons.table("regions.tsv")[region][0] else high

@@ -17,6 +17,7 @@ def extended(text: Text, body: Body) -> Body:
     """`body` with the unit whose name follows; the body itself where none does."""
     if body.rule not in _RULES or not is_han(text.plain[body.end - 1]):
         return body
+    body = _in_brackets(text, body)
     found = _unit(text, body)
     if found is None:
         return body
@@ -43,15 +44,31 @@ def _unit(text: Text, body: Body) -> tuple[int, str] | None:
     while index < len(text.words) and at - body.end < _LONGEST_UNIT:
         begin, end = text.words[index]
         word = text.plain[begin:end]
-        if begin != at or not _may_stand(word) or heads.stops(word):
+        if begin != at or not _may_stand(word):
             break
         start = lexicons.phrases("unit_heads.tsv").start(text.plain[body.end : end], end - body.end) + body.end
         head = text.plain[start:end]
         if head and _fits(text, body, start, end, word) and body.type in allowed[head][0].split(" "):
             found = (end, head)
+        elif heads.stops(word):
+            break
         at = end
         index += 1
     return found
+
+
+def _in_brackets(text: Text, body: Body) -> Body:
+    """A company with what stands in brackets before its legal form: 渣打银行(中国)有限公司."""
+    if body.type != "company" or text.plain[body.end : body.end + 1] != "(":
+        return body
+    close = text.plain.find(")", body.end, body.end + _LONGEST_UNIT)
+    forms = lexicons.group("company_forms")
+    form = next((form for form in forms if close > 0 and text.plain.startswith(form, close + 1)), "")
+    if not form:
+        return body
+    end = close + 1 + len(form)
+    full = text.plain[body.start : end]
+    return replace(body, end=end, template=full, place="", inner=full)
 
 
 def _may_stand(word: str) -> bool:
@@ -60,7 +77,9 @@ def _may_stand(word: str) -> bool:
 
 def _fits(text: Text, body: Body, start: int, end: int, word: str) -> bool:
     """Whether the head is a word or ends one, has something before it if it is short, and is no part of a title."""
-    if len(text.plain[start:end]) == 1 and (start == body.end or len(word) > 3):
+    head = text.plain[start:end]
+    # 中文|系 and 考古系 are units, 关系 and 干部 are words of their own.
+    if len(head) == 1 and (start - body.end < 2 or len(word) == 2 or len(word) > 3):
         return False
     follows = text.plain[end : end + 1]
     return follows not in lexicons.group("unit_not_before") and not heads.of_title(text.plain, start, end)
