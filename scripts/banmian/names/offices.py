@@ -150,7 +150,10 @@ def _department(text: str, end: int) -> Body | None:
 
 
 def _place_start(text: str, end: int) -> int:
+    abroad = lexicons.words("foreign_places.txt")
     for start in range(max(0, end - _LONGEST_PLACE), end - 1):
+        if text[start:end] in abroad and start and text[start - 1] in lexicons.group("stationed"):
+            return _place_start(text, start - 1)
         if text[start:end] in places.names() or places.end(text, start) == end or text[start:end] in places.countries():
             if start and text[start - 1] in lexicons.group("stationed"):
                 return _place_start(text, start - 1)

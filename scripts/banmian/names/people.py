@@ -22,6 +22,8 @@ _LEAD_AFTER_AND = 4.0
 # A name without an office is read before a verb only with such a lead.
 _LEAD_BEFORE_VERB = 3.0
 _LONGEST_BRACKETS = 12
+# A word that is found so often is no given name.
+_USUAL_WORD = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +111,7 @@ def _best(plain: str, start: int, prior: float) -> tuple[int, float]:
 
 
 def _verb_of_people(plain: str, at: int) -> bool:
-    speaks = lexicons.phrases("statement_verbs.txt").end(plain, at) > at
-    return speaks or lexicons.phrases("verbs_of_people.txt").end(plain, at) > at + 1 or word_follows(plain, at)
+    return lexicons.phrases("statement_verbs.txt").end(plain, at) > at or word_follows(plain, at)
 
 
 def _person(text: Text, start: int, end: int, rule: str, role: Role | None, lead: float) -> Person:
@@ -119,6 +120,7 @@ def _person(text: Text, start: int, end: int, rule: str, role: Role | None, lead
 
 def _after_role(text: Text, role: Role, taken: Collection[int]) -> list[Person]:
     """The name after an office and the names that share it: 市领导张三、李四."""
+    role = _with_brackets(text.plain, role)
     start = role.end + (text.plain[role.end : role.end + 1] == " ")
     if start >= len(text.plain) or lexicons.phrases("not_after_titles.txt").end(text.plain, start) > start:
         return []
@@ -134,6 +136,13 @@ def _after_role(text: Text, role: Role, taken: Collection[int]) -> list[Person]:
     if role.collective or text.plain[end : end + 1] in marks:
         people += [replace(other, role=role) for other in _list_after(text, people[0], taken, {})]
     return people
+
+
+def _with_brackets(plain: str, role: Role) -> Role:
+    """The role with what brackets after it add to the office: 局长(代), 统战部部长(兼)."""
+    close = _after_brackets(plain, role.end)
+    added = close > role.end and plain[role.end + 1 : close - 1] in lexicons.words("title_brackets.txt")
+    return replace(role, end=close) if added else role
 
 
 def _reporter_end(text: Text, start: int, end: int, taken: Collection[int]) -> int:
@@ -160,7 +169,7 @@ def _list_after(text: Text, person: Person, taken: Collection[int], known: Mappi
         if not mark or start >= len(text.plain) or start in known:
             break
         end, lead = _at(text, start, _IN_LIST if mark == "、" else 0.0, taken)
-        if mark == "、" and end == start:
+        if mark == "、" and (end == start or lead < 2):
             end, lead = _item_end(text, start, taken), _IN_LIST
         if end == start or lead < (2 if mark in ("、", " ") else _LEAD_AFTER_AND):
             break
@@ -195,7 +204,7 @@ def _list_before(text: Text, person: Person, taken: Collection[int], known: Mapp
 
 
 def _item_end(text: Text, start: int, taken: Collection[int]) -> int:
-    """Where the item of a list of people ends whose surname no list holds: at the next 、, and no known word."""
+    """Where the item of a list of people ends that is no likely name: at the next 、, and no known word."""
     end = start
     while end < len(text.plain) and is_han(text.plain[end]) and end - start < 4:
         end += 1
@@ -203,7 +212,9 @@ def _item_end(text: Text, start: int, taken: Collection[int]) -> int:
     closed = text.plain[end : end + 1] == "、" and 2 <= len(item) <= 3
     if not closed or words.frequency(item) or any(at in taken for at in range(start, end)) or is_no_name(item):
         return start
-    return end if all(len(word) == 1 for word in words.cut(item)) else start
+    # A surname before a word (厉无畏), or characters that are no words together.
+    likely = given.surname_lengths(item, 0) and words.frequency(item[1:]) < _USUAL_WORD
+    return end if likely or all(len(word) == 1 for word in words.cut(item)) else start
 
 
 def _before_titles(text: Text, roles: Sequence[Role], taken: Collection[int]) -> list[Person]:

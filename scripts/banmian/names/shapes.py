@@ -7,16 +7,17 @@ from .text import is_han
 
 # How much likelier a longer name must be than one of general renown.
 _LONGER = 3.0
+_FOLLOWING = ("verbs_after_names.txt", "verbs_of_people.txt", "statement_verbs.txt")
 
 
 def dotted_end(text: str, start: int) -> int:
     """Where the name with dots ends that starts at `start` (艾力·买买提, 比尔·盖茨); `start` where there is none."""
     end = start
-    while end < len(text) and is_han(text[end]) and end - start < 7:
+    letters = lexicons.words("transliterations.txt") | frozenset(lexicons.group("dotted_letters"))
+    while end < len(text) and text[end] in letters and end - start < 7:
         end += 1
     if end == start or text[end : end + 1] != "·" or not is_han(text[end + 1 : end + 2] or " "):
         return start
-    letters = lexicons.words("transliterations.txt") | frozenset(lexicons.group("dotted_letters"))
     while text[end : end + 1] == "·" and end + 1 < len(text) and is_han(text[end + 1]):
         end += 2
         while end < len(text) and text[end] in letters and not word_follows(text, end):
@@ -40,9 +41,8 @@ def reign_end(text: str, end: int) -> int:
 
 
 def word_follows(text: str, at: int) -> bool:
-    """Whether a word that follows names starts at `at`, as 表示 or 在."""
-    verbs = lexicons.phrases("verbs_after_names.txt")
-    return verbs.end(text, at) > at + 1
+    """Whether a word that follows names starts at `at`, as 表示 or 日前."""
+    return any(lexicons.phrases(name).end(text, at) > at + 1 for name in _FOLLOWING)
 
 
 def spaced_end(text: str, start: int) -> int:
