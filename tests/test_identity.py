@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from banmian.names import candidates, missing, obey, read_names
+from banmian.names import candidates, lexicons, missing, obey, read_names
 from banmian.names.candidates import Claim
 from banmian.records import Article, Field, Identity, Names, Paragraph, Piece
 from banmian.review_names import review_names
@@ -134,6 +134,11 @@ RIVAL = Claim("总经理", "长江重工有限公司", "company")
         ([REPORTER], [Claim("记者", None, None)], None),
         ([HANGZHOU], [Claim("市长", None, None)], None),
         ([HANGZHOU], [], None),
+        ([Claim(None, None, None, "杭州市")], [Claim(None, None, None, "成都市")], "different places"),
+        ([Claim("副局长", None, None, "杭州市")], [Claim("副局长", None, None, "成都市")], "different places"),
+        ([Claim("总书记", None, None, "杭州市")], [Claim("总书记", None, None, "成都市")], None),
+        ([Claim("教授", None, None, "杭州市")], [Claim("教授", None, None, "成都市")], None),
+        ([HANGZHOU], [Claim("副局长", None, None, "杭州市")], None),
     ],
 )
 def test_claims_that_hardly_belong_to_one_person(one: list[Claim], other: list[Claim], words: str | None) -> None:
@@ -166,6 +171,10 @@ def test_people_whose_names_differ_by_one_character(names: list[str], title: str
 )
 def test_organizations_whose_names_differ_by_one_character(names: list[str], pairs: int) -> None:
     assert len(list(candidates.alike_organizations(names))) == pairs
+
+
+def test_every_calling_is_that_of_a_title() -> None:
+    assert lexicons.words("callings.tsv") <= lexicons.words("titles.tsv")
 
 
 def test_shorter_forms_and_abbreviations() -> None:

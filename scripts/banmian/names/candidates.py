@@ -16,6 +16,8 @@ _APART = (
     frozenset(("military",)),
 )
 _PRESS = "press"
+# Callings that an edition names without their body where that is its own city's.
+_LOCAL = (_PRESS, "office", "police")
 _LONGEST_PREFIX = 2
 _SHORTEST_MASKED = 3
 _SHORTEST_ORGANIZATION = 6
@@ -26,11 +28,15 @@ _LONGEST_ABBREVIATION = 3
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What one article says someone is; `title` is None for a reporter, `organization` where no body is known."""
+    """What one article says someone is; `title` is None for a reporter, `organization` where no body is known.
+
+    `city` is that of the edition: what an office without a body, or a byline, most likely belongs to.
+    """
 
     title: str | None
     organization: str | None
     type: str | None
+    city: str | None = None
 
     def words(self) -> str:
         title = self.title or "reporter (byline)"
@@ -40,15 +46,16 @@ class Claim:
 def conflict(one: Sequence[Claim], other: Sequence[Claim], famous: bool = False) -> str | None:
     """Why the claims hardly belong to one person, in words; None where they may. `famous` people hold many offices."""
     bodies, others = _organizations(one), _organizations(other)
-    titles = {claim.title for claim in one} & {claim.title for claim in other}
-    if bodies & others or (titles and not (bodies and others)):
+    if bodies & others:
+        return None
+    homes = _homes(one, famous), _homes(other, famous)
+    if homes[0] and homes[1] and not any(_near(home, away) for home in homes[0] for away in homes[1]):
+        return f"different places: {_listed(homes[0])}; {_listed(homes[1])}"
+    if {claim.title for claim in one} & {claim.title for claim in other} and not (bodies and others):
         return None
     callings = {_calling(claim) for claim in one} - {""}, {_calling(claim) for claim in other} - {""}
     if callings[0] and callings[1] and callings[0].isdisjoint(callings[1]):
         return f"callings that one person hardly has: {_listed(callings[0])}; {_listed(callings[1])}"
-    homes = _homes(bodies), _homes(others)
-    if homes[0] and homes[1] and not any(_near(home, away) for home in homes[0] for away in homes[1]):
-        return f"bodies of different places: {_listed(homes[0])}; {_listed(homes[1])}"
     kinds = {claim.type for claim in one if claim.type}, {claim.type for claim in other if claim.type}
     if (
         not famous
@@ -77,15 +84,18 @@ def _inside(bodies: set[str], others: set[str]) -> bool:
 
 
 def _calling(claim: Claim) -> str:
+    """The calling that the title says; '' for one that people of any calling bear (总书记 is no 书记)."""
     if claim.title is None:
         return _PRESS
-    titles = lexicons.table("callings.tsv")
-    start = lexicons.phrases("callings.tsv").start(claim.title, len(claim.title))
-    return titles[claim.title[start:]][0] if start < len(claim.title) else ""
+    start = lexicons.phrases("titles.tsv").start(claim.title, len(claim.title))
+    return lexicons.table("callings.tsv").get(claim.title[start:], ("",))[0]
 
 
-def _homes(bodies: set[str]) -> set[str]:
-    return {home for body in bodies if (home := _home(body))}
+def _homes(claims: Sequence[Claim], famous: bool) -> set[str]:
+    """The provinces and cities of the bodies; of an office without one and of a byline the city of the edition."""
+    homes = {_home(claim.organization) for claim in claims if claim.organization}
+    local = [claim for claim in claims if not claim.organization and _calling(claim) in _LOCAL and not famous]
+    return (homes | {_home(claim.city or "") for claim in local}) - {""}
 
 
 @cache

@@ -16,11 +16,13 @@ from banmian.store.identities import Answers, Row
 # People named in more than one article, with what each article says they are.
 _CLAIMS = """
     SELECT mentions.person_id, people.key, mentions.article_id, articles.key AS article, pages.edition_id,
-        min(mentions.id) AS mention_id, positions.title, organizations.name, organizations.type
+        min(mentions.id) AS mention_id, positions.title, organizations.name, organizations.type,
+        editions.city
     FROM mentions
     JOIN people ON people.id = mentions.person_id
     JOIN articles ON articles.id = mentions.article_id
     JOIN pages ON pages.id = articles.page_id
+    JOIN editions ON editions.id = pages.edition_id
     LEFT JOIN positions ON positions.mention_id = mentions.id
     LEFT JOIN organizations ON organizations.id = positions.organization_id
     WHERE (positions.id IS NOT NULL OR mentions.part = 'reporter') AND mentions.person_id IN (
@@ -95,8 +97,8 @@ def _splits(connection: sqlite3.Connection, answers: Answers) -> Iterator[Row]:
         yield ("split", "person", name, None, *ids, edition, evidence, status, entry)
 
 
-def _said(rows: Sequence[tuple[int, str, int, str, str, int, str | None, str | None, str | None]]) -> _Said:
-    claims = tuple(Claim(title, organization, kind) for *_, title, organization, kind in rows)
+def _said(rows: Sequence[tuple[int, str, int, str, str, int, str | None, str | None, str | None, str | None]]) -> _Said:
+    claims = tuple(Claim(*row[-4:]) for row in rows)
     _, _, _, article, edition, mention, *_ = rows[0]
     return _Said(article, edition, mention, claims)
 
