@@ -10,7 +10,7 @@ from banmian import words
 
 from . import given, lexicons, untitled
 from .offices import Part, Role
-from .shapes import dotted_end, famous_end, is_no_name, is_noun, spaced_end, word_follows
+from .shapes import dotted_end, famous_end, is_no_name, is_noun, reign_end, spaced_end, word_follows
 from .text import CLAUSE_ENDS, Text, is_han
 
 # Log odds that a name stands at a place, before its characters are looked at.
@@ -97,7 +97,7 @@ def _at(text: Text, start: int, prior: float, taken: Collection[int]) -> tuple[i
         return spaced, prior
     if lead <= 0 or any(at in taken for at in range(start, end)) or is_no_name(plain[start:end]):
         return start, lead
-    return end, lead
+    return end if given.like_chinese(plain[start:end]) else reign_end(plain, end), lead
 
 
 def _best(plain: str, start: int, prior: float) -> tuple[int, float]:

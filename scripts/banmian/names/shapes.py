@@ -78,5 +78,7 @@ def is_noun(name: str) -> bool:
 
 
 def is_address(name: str) -> bool:
-    """Whether the name is a surname with a form of address (李阿姨): no name of its own."""
-    return name.endswith(lexicons.group("forms_of_address")) and len(name) <= 4
+    """Whether the name is a surname with a form of address or an office (李阿姨, 欧阳校长): no name of its own."""
+    titles = lexicons.table("titles.tsv")
+    title = any(len(name) - n > 1 and name[n:] in titles for n in given.surname_lengths(name, 0))
+    return title or (name.endswith(lexicons.group("forms_of_address")) and len(name) <= 4)
