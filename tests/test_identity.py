@@ -15,6 +15,8 @@ from banmian.records import Article, Field, Identity, Names, Paragraph, Piece
 from banmian.review_names import review_names
 from banmian.seeds import SeedsError, read_seeds
 from conftest import ROOT, run_build
+from hypothesis import given
+from hypothesis import strategies as st
 from published import Published
 
 MAYOR = "杭州市市长张伟昨天在会上指出,要优化营商环境。"
@@ -314,9 +316,65 @@ def test_malformed_answers_name_their_line(tmp_path: Path, entry: str, words: st
     assert str(raised.value).startswith("editions.yml, line 9: ")
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "refused"),
+    [
+        ("names: [张伟, 张玮], as: same", "names: [张玮, 张伟], as: different", True),
+        ("names: [张伟, 张玮, 张炜], as: same", "names: [张玮, 张炜], as: different", True),
+        ("names: [张伟], as: same", "names: [张伟], as: none", True),
+        ("names: [张伟], in: [市民张伟], as: none", "names: [张伟], in: [市民张伟], as: different", True),
+        ("names: [张伟], as: same", "names: [张伟], in: [市民张伟], as: different", False),
+        ("names: [张伟], in: [局长], as: different", "names: [张伟], in: [市民张伟], as: different", False),
+        ("names: [张伟, 张玮], as: same", "names: [张伟, 张炜], as: different", False),
+    ],
+)
+def test_answers_that_contradict_each_other_are_refused(tmp_path: Path, one: str, other: str, refused: bool) -> None:
+    entries = "".join(f"      - {{kind: person, {entry}, reason: r}}\n" for entry in (one, other))
+    folder = seeds(tmp_path, f"    identities:\n{entries}")
+    if refused:
+        with pytest.raises(SeedsError, match=r"editions.yml, line 10: .* line 9 states otherwise"):
+            read_seeds(folder)
+    else:
+        assert read_seeds(folder).problems == ()
+
+
+NAMES = st.sampled_from(("张伟", "张玮", "李强", "杭州市人民政府", "江南大学"))
+IDENTITIES = st.builds(
+    Identity,
+    st.sampled_from(("person", "organization")),
+    st.lists(NAMES, min_size=1, max_size=3, unique=True).map(tuple),
+    st.sampled_from(("same", "none")),
+    st.lists(st.sampled_from(("市民张伟", "在会上", "没有的字")), max_size=2).map(tuple),
+    st.none(),
+    st.just("r"),
+    st.integers(1, 99),
+)
+
+
+@given(st.lists(IDENTITIES, max_size=6))
+def test_whatever_is_decided_the_names_fit_together(found: Names, identities: list[Identity]) -> None:
+    whole = [one for one in identities if len(one.names) == 1 or one.decided == "same"]
+    names = obey(found, ARTICLES, whole).names
+    people = {person.key for person in names.people}
+    organizations = {organization.key for organization in names.organizations}
+    assert len(people) == len(names.people)
+    assert len(organizations) == len(names.organizations)
+    assert {m.name for m in names.mentions if m.kind == "person"} == people
+    assert {m.name for m in names.mentions if m.kind == "organization"} <= organizations
+    assert {p.organization for p in names.positions} <= organizations | {None}
+    assert all(names.mentions[p.mention].name == p.person for p in names.positions)
+    assert all(alias.entity in (people if alias.kind == "person" else organizations) for alias in names.aliases)
+    assert {(m.article, m.start, m.surface) for m in names.mentions} <= {
+        (m.article, m.start, m.surface) for m in found.mentions
+    }
+
+
 def test_namesakes_of_two_answers_are_two_unless_they_state_one_key(tmp_path: Path) -> None:
-    entry = "{kind: person, names: [张伟], as: different, reason: r}"
-    stated = "{kind: person, names: [张伟], as: different, key: 张伟-3, reason: r}"
-    identities = f"    identities:\n      - {entry}\n      - {stated}\n      - {entry}\n      - {stated}\n"
+    keys = ("", "key: 张伟-3, ", "", "key: 张伟-3, ")
+    entries = [
+        f"      - {{kind: person, names: [张伟], in: [text {n}], {key}as: different, reason: r}}\n"
+        for n, key in enumerate(keys)
+    ]
+    identities = "    identities:\n" + "".join(entries)
     (edition,) = [one for one in read_seeds(seeds(tmp_path, identities)).editions if one.identities]
     assert [one.key for one in edition.identities] == ["张伟-2", "张伟-3", "张伟-4", "张伟-3"]

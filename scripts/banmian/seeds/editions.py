@@ -10,7 +10,7 @@ from pathlib import Path
 from banmian.records import Correction, Doubt, Identity
 from banmian.seeds.archive import read_archive
 from banmian.seeds.files import EDITIONS_FILE, LARGEST_ARCHIVE, PageFile, list_folder, read_page_file
-from banmian.seeds.identities import IDENTITY_KEYS, numbered, read_identity
+from banmian.seeds.identities import IDENTITY_KEYS, contradiction, numbered, read_identity
 from banmian.seeds.order import ORDER_KEYS, OrderEntry, read_order_entry, rule
 from banmian.seeds.problems import Problem, SeedsError
 from banmian.seeds.records import Edition, PageSource
@@ -155,7 +155,11 @@ def _listed(entry: Entry) -> _Listed:
 
 
 def _identities(entry: Entry) -> tuple[Identity, ...]:
-    return tuple(read_identity(one) for one in entry.entries("identities", IDENTITY_KEYS, "an identity"))
+    identities = tuple(read_identity(one) for one in entry.entries("identities", IDENTITY_KEYS, "an identity"))
+    wrong = contradiction(identities)
+    if wrong:
+        raise SeedsError(Problem(EDITIONS_FILE, wrong[0].line, wrong[1]))
+    return identities
 
 
 def _refuse_doubles(listed: list[_Listed], unlisted: list[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from banmian.records import Identity
 from banmian.seeds.yaml_nodes import Entry
@@ -37,6 +38,24 @@ def read_identity(entry: Entry) -> Identity:
     if key and (number == key or not (number.isascii() and number.isdecimal()) or int(number) < 2):
         raise entry.error(entry.nodes["key"], f"'key' must be the name and a number from 2, such as {names[0]}-2")
     return Identity(kind, names, decided, texts, key, entry.required("reason"), entry.line)
+
+
+def contradiction(identities: Sequence[Identity]) -> tuple[Identity, str] | None:
+    """The first decision of an edition that can't stand beside one before it, and why; None where all can."""
+    decided: dict[tuple[str, frozenset[str], str], Identity] = {}
+    for one in identities:
+        if len(one.names) > 1:
+            subjects = [frozenset(pair) for pair in combinations(one.names, 2)]
+        else:
+            subjects = [frozenset(one.names)]
+        for subject in subjects:
+            # What is said of some articles stands beside what is said of the rest.
+            for text in one.texts if one.decided != "same" and one.texts else ("",):
+                before = decided.setdefault((one.kind, subject, text), one)
+                if (before.decided, before.key) != (one.decided, one.key):
+                    about = f"{', '.join(sorted(subject))}{f' where {text!r} stands' if text else ''}"
+                    return one, f"what is so of {about}, line {before.line} states otherwise. Keep one"
+    return None
 
 
 def numbered(identities: Sequence[Sequence[Identity]]) -> list[tuple[Identity, ...]]:
