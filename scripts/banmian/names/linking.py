@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from banmian import words
 
-from . import lexicons, places
+from . import heads, lexicons, places
 from .grammar import Body
 from .text import Text, is_han
 
@@ -20,7 +20,7 @@ def short_forms(surface: str, kind: str) -> set[str]:
     for index, word in enumerate(cut[:-1]):
         at += len(word)
         unknown = unknown + 1 if len(word) == 1 else unknown
-        if unknown >= 2 and at >= 3 and (len(cut[index + 1]) > 1 or kind == "company"):
+        if unknown >= 2 and at >= 3 and heads.unknown(core[:at]) and (len(cut[index + 1]) > 1 or kind == "company"):
             forms.add(core[:at])
     forms |= _units(core)
     for ending in lexicons.group("company_endings"):
@@ -31,15 +31,15 @@ def short_forms(surface: str, kind: str) -> set[str]:
 
 def _units(core: str) -> set[str]:
     """The unit of a body under its own name: 秦淮分局 of 公安局秦淮分局."""
-    heads = lexicons.phrases("heads.tsv")
+    endings = lexicons.phrases("heads.tsv")
     at = 0
     found = set()
     for word in words.cut(core)[:-1]:
         at += len(word)
         rest = core[at:]
-        head = heads.start(rest, len(rest))
+        head = endings.start(rest, len(rest))
         named = head >= 2 and rest[:head] not in lexicons.words("generic_words.txt")
-        if heads.start(core, at) < at and named and rest[head:] in lexicons.group("units"):
+        if endings.start(core, at) < at and named and rest[head:] in lexicons.group("units"):
             found.add(rest)
     return found
 

@@ -70,6 +70,9 @@ def _items(text: Text, end: int, closer: str, ends: Mapping[int, Body], stops: S
     # Items of ordinary words (人工智能、大数据等企业) are names only in the company of names.
     if (len(named) + known) * 2 < len(bodies) + known or not named + [None] * known:
         return []
+    if closer.endswith(lexicons.group("closer_of_departments")):
+        # 公安、市场监管等部门: what has no head is a field of work.
+        new = [span for span in new if _has_head(text, span) or _is_place(text, span)]
     return [_item(text, span, closer) for span in new if not _is_place(text, span) or closer[-1:] in _place_closers()]
 
 

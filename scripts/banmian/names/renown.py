@@ -17,7 +17,9 @@ def find(text: Text) -> list[Body]:
     contexts: dict[str, bool] = {}
     for begin, _ in text.words:
         end = _end(text, begin, known)
-        if end == begin or grammar.guard(text.plain, begin) > end:
+        if end == begin or "·" in (text.plain[end : end + 1], text.plain[begin - 1 : begin]):
+            continue
+        if grammar.guard(text.plain, begin) > end:
             continue
         full, kind, *context = lexicons.table("known_organizations.tsv")[text.plain[begin:end]]
         if not all(contexts.setdefault(name, _speaks_of(text, name)) for name in context):
