@@ -5,6 +5,7 @@ The weights (data/evidence.tsv) are the log odds of a logistic regression over t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -65,6 +66,15 @@ def _weights() -> Mapping[str, float]:
 
 def candidates(text: Text, taken: Collection[int]) -> Iterator[Candidate]:
     """What may be a name, at each word's beginning: the best end there, with its features."""
+    spans = list(_spans(text, taken))
+    counts = Counter(text.plain[start:end] for start, end, _, _ in spans)
+    for start, end, word_end, lead in spans:
+        again = counts[text.plain[start:end]] > 1
+        yield Candidate(start, end, lead, _features(text, start, end, word_end, again), end == word_end)
+
+
+def _spans(text: Text, taken: Collection[int]) -> Iterator[tuple[int, int, int, float]]:
+    """(start, end, end of the word that begins there, lead) of what may be a name."""
     letters = lexicons.words("transliterations.txt")
     japanese, never = lexicons.phrases("japanese_surnames.txt"), lexicons.words("not_people.txt")
     plain = text.plain
@@ -78,14 +88,15 @@ def candidates(text: Text, taken: Collection[int]) -> Iterator[Candidate]:
         end, lead = given.best(plain, start, 0.0)
         if end == start or lead < _LEAST_LEAD or any(at in taken for at in range(start, end)):
             continue
-        name = plain[start:end]
-        if not is_noun(name):
-            yield Candidate(start, end, lead, _features(text, start, end, word_end), end == word_end)
+        if not is_noun(plain[start:end]):
+            yield start, end, word_end, lead
 
 
-def _features(text: Text, start: int, end: int, word_end: int) -> tuple[str, ...]:
+def _features(text: Text, start: int, end: int, word_end: int, again: bool) -> tuple[str, ...]:
     kind = _kind(text.plain[start:end])
-    return (kind, *_inside(text, start, end, word_end, kind), *_before(text, start), *_after(text, end, kind))
+    repeated = (f"{kind.split(' ')[0]} stands again",) if again else ()
+    inside = _inside(text, start, end, word_end, kind)
+    return (kind, *inside, *repeated, *_before(text, start), *_after(text, end, kind))
 
 
 def _kind(name: str) -> str:
@@ -111,8 +122,6 @@ def _inside(text: Text, start: int, end: int, word_end: int, kind: str) -> Itera
             yield "surname is a word"
     if name.endswith(lexicons.group("place_endings")):
         yield "ends like a place"
-    if text.plain.count(name) > 1:
-        yield f"{language} stands again"
 
 
 def _before(text: Text, start: int) -> Iterator[str]:
