@@ -16,7 +16,7 @@ from banmian.page.order import Budget
 _ROUNDS = 3
 _MOST_ARTICLES = 4
 _MOST_BLOCKS = 10
-_MOST_DIVISIONS = 500
+_MOST_DIVISIONS = 250
 _SURE_BLOCK = 4.0
 _HEADING = 1.5
 _WEAK = 1.5
@@ -29,13 +29,16 @@ Score = Callable[[Sequence[Reading]], float]
 def improved(reader: Reader, readings: Sequence[Reading], score: Score, budget: Budget) -> list[Reading]:
     """The readings of a page after every division anew that raises `score`; without one, the same."""
     found = [_thorough(reader, reading) for reading in readings]
+    tried: list[list[Reading]] = []
     for _ in range(_ROUNDS):
         before = found.copy()
         for size in range(1, _MOST_ARTICLES + 1):
             at = 0
             while at + size <= len(found) and not budget.spent:
-                if any(_doubtful(reader, reading) for reading in found[at : at + size]):
-                    found[at : at + size] = _divided(reader, found[at : at + size], score)
+                window = found[at : at + size]
+                if window not in tried and sum(_doubtful(reader, one) for one in window) >= (size + 1) // 2:
+                    tried.append(window)
+                    found[at : at + size] = _divided(reader, window, score)
                 at += 1
         if found == before or budget.spent:
             break
