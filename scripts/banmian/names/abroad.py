@@ -23,8 +23,9 @@ def starts() -> frozenset[str]:
 def read(text: str, start: int, begins: frozenset[int]) -> tuple[int, int, str, str] | None:
     """(end of the country, end, full name, type) of the body of a country that starts at `start`."""
     end = places.countries().end(text, start)
-    if end > start:
-        return _body(text, end, text[start:end])
+    body = _body(text, end, text[start:end]) if end > start else None
+    if body is not None:
+        return body
     if start not in begins or text[start] not in _short():
         return None
     country = _short()[text[start]]

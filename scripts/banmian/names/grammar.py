@@ -164,7 +164,8 @@ def _at_level(text: str, start: int, begins: frozenset[int]) -> Body | None:
 def _at_short_place(text: str, start: int, begins: frozenset[int]) -> Body | None:
     """A body after the short form of its place (沪高院, 哈市公安局)."""
     end = lexicons.phrases("short_places.tsv").end(text, start)
-    if end == start or start not in begins or (start and is_han(text[start - 1]) and start - 1 in begins):
+    # 京沪高院 would be two courts: such a chain is left out.
+    if end == start or start not in begins or (start and text[start - 1] in lexicons.table("short_places.tsv")):
         return None
     (full,) = lexicons.table("short_places.tsv")[text[start:end]]
     body = _longest((*_bound(text, start, end), _department(text, start, end)))

@@ -183,7 +183,7 @@ def _proper(text: Text, index: int) -> int | None:
         return None
     begin, end = text.words[index - 1]
     word = text.plain[begin:end]
-    common = word in lexicons.words("breaks.txt") or word in lexicons.words("generic_words.txt")
+    common = stops(word) or word in lexicons.words("generic_words.txt")
     free = begin == 0 or not is_han(text.plain[begin - 1]) or _is_break(text, index - 2)
     return begin if len(word) > 1 and not common and is_han(word[0]) and free else None
 

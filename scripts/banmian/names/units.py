@@ -1,4 +1,4 @@
-"""Bodies inside bodies that are found otherwise: 教育部|高校学生司, 人民日报|文艺部, 招商银行|信用卡中心."""
+"""Bodies inside bodies that are found otherwise: 教育部|国际合作司, 人民日报|文艺部, 招商银行|信用卡中心."""
 
 from __future__ import annotations
 
