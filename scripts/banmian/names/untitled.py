@@ -18,6 +18,7 @@ from .text import CLAUSE_ENDS, Text, is_han
 
 _SURE_LEAD, _LEAST_LEAD = 16.0, -6.0
 _USUAL_WORD = 30
+_MARGIN = 0.3
 _MARKS_BEFORE = {"“": "quoted", "《": "title begins", "(": "bracket before", "·": "dot before"}
 _MARKS_AFTER = {
     "": "end after",
@@ -48,8 +49,8 @@ class Candidate:
 
 
 def find(text: Text, taken: Collection[int]) -> list[Candidate]:
-    """The candidates that are likelier names than not."""
-    return [candidate for candidate in candidates(text, taken) if weight(candidate) > 0]
+    """The candidates that are likelier names than not, by some margin: a false name harms more than a missed one."""
+    return [candidate for candidate in candidates(text, taken) if weight(candidate) > _MARGIN]
 
 
 def weight(candidate: Candidate) -> float:
