@@ -6,8 +6,8 @@
   `place_and_head`, `head` (a head word and what stands before it), `renown`, `list`, `place_in_list`, `place_in_row`,
   `ellipsis`, `short_form` (of a long name in the edition), `department_in_role`, `company_in_role`;
 - people: `after_office`, `before_title`, `list_of_people`, `before_speech`, `before_verb`, `byline`, `bare_byline`,
-  `renown`, `dotted`, `known_name` (recognised elsewhere in the edition), `surname_and_office` (刘书记 for the one person of that surname and
-  office), `untitled`, `dictionary_name` (both weighed by their characters and the words beside them);
+  `renown`, `dotted`, `known_name` (recognised elsewhere in the edition), `surname_and_office` (刘书记 for the one 刘
+  with that office), `untitled`, `dictionary_name` (both weighed by their characters and the words beside them);
 - either: `second_opinion`, what a backend added that a user chose (none by default).
 
 Types of organizations: party, government, legislature (also the CPPCC), judiciary, company, research (also museums and
