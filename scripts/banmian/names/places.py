@@ -108,6 +108,7 @@ def _of_level(level: str, city: str | None) -> str | None:
     return province if province.endswith(level) else None
 
 
+@cache
 def court_level(place: str) -> str:
     """高级 for the court of a province or municipality, 中级 for that of a city, '' for that of a district or county.
 
