@@ -16,7 +16,7 @@ from banmian.page.order import Budget
 _ROUNDS = 3
 _MOST_ARTICLES = 4
 _MOST_BLOCKS = 10
-_MOST_DIVISIONS = 250
+_MOST_DIVISIONS = 500
 _SURE_BLOCK = 4.0
 _HEADING = 1.5
 _WEAK = 1.5
