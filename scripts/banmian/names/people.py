@@ -247,6 +247,7 @@ def _before_verbs(text: Text, taken: Collection[int]) -> list[Person]:
     """Names that begin a clause and speak or act in it: 张三指出, 李四会见, and 张三:... at the head of a line."""
     found = []
     speech, acts = lexicons.phrases("statement_verbs.txt"), lexicons.phrases("verbs_after_names.txt")
+    fillers = lexicons.group("verb_fillers")
     plain = text.plain
     starts = [0, *(at + 1 for at, character in enumerate(plain) if character in CLAUSE_ENDS or character in "”)] ")]
     for start in starts:
@@ -256,7 +257,10 @@ def _before_verbs(text: Text, taken: Collection[int]) -> list[Person]:
         for end in range(start + 2, min(start + 4, len(plain)) + 1):
             if any(at in taken for at in range(start, end)) or is_noun(plain[start:end]):
                 continue
-            speaks = speech.end(plain, end) > end or (line_start and plain[end : end + 1] == ":")
+            if end > start + 2 and plain[end - 1] in fillers:
+                continue
+            verb = next((end + len(word) for word in fillers if plain.startswith(word, end)), end)
+            speaks = speech.end(plain, verb) > verb or (line_start and plain[end : end + 1] == ":")
             if not speaks and acts.end(plain, end) < end + 2:
                 continue
             lead = given.name_score(plain[start:end]) - given.words_score(plain[start:end]) + _BEFORE_SPEECH
