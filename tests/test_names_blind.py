@@ -1,4 +1,4 @@
-"""Names in sentences that the rules were not written on: tests/gold/other_cities.txt."""
+"""Names in sentences that the rules were not written on: tests/gold/other_cities.txt and more_cities.txt."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from gold_page import GOLD
 KINDS = {"P": "person", "O": "organization"}
 
 
-def marked_sentences() -> list[tuple[str | None, str, set[tuple[int, int, str]]]]:
+def marked_sentences(file: str) -> list[tuple[str | None, str, set[tuple[int, int, str]]]]:
     """(city, text, marks as (start, end, kind)) for each sentence."""
     sentences, city = [], None
-    for line in (GOLD / "other_cities.txt").read_text("utf-8").splitlines():
+    for line in (GOLD / file).read_text("utf-8").splitlines():
         if line.startswith("@"):
             city = line[2:] if line != "@ -" else None
         elif not line.startswith("#"):
@@ -36,10 +36,19 @@ def found_in(text: str, city: str | None) -> set[tuple[int, int, str]]:
     return {(mention.start, mention.end, mention.kind) for mention in read_names([article], city).mentions}
 
 
-@pytest.mark.parametrize(("kind", "least"), [("person", 0.97), ("organization", 0.92)])
-def test_names_of_other_cities_are_found(kind: str, least: float) -> None:
+# The second file was marked by another reader after the rules were written; people there first came to .939.
+@pytest.mark.parametrize(
+    ("file", "kind", "least"),
+    [
+        ("other_cities.txt", "person", 0.97),
+        ("other_cities.txt", "organization", 0.92),
+        ("more_cities.txt", "person", 0.93),
+        ("more_cities.txt", "organization", 0.92),
+    ],
+)
+def test_names_of_other_cities_are_found(file: str, kind: str, least: float) -> None:
     counts: Counter[str] = Counter()
-    for city, text, marks in marked_sentences():
+    for city, text, marks in marked_sentences(file):
         gold = {mark for mark in marks if mark[2] == kind}
         found = {mark for mark in found_in(text, city) if mark[2] == kind}
         counts["right"] += len(gold & found)
