@@ -143,3 +143,12 @@ def test_rows_are_counted_for_each_result(site):
     connection = site.connection()
     for _ in range(1000):
         assert len(connection.execute(f"SELECT {LONG}").fetchone()[0]) == 60_000
+
+
+def test_what_sqlite_leaves_unexplained_is_the_visitors_error(site, monkeypatch):
+    def execute(self, fn):
+        raise SystemError("<sqlite3.Connection object at 0x1> returned NULL without setting an exception")
+
+    monkeypatch.setattr("datasette.database.Database.execute_fn", execute)
+    for path in ("/small.json?sql=SELECT+1", "/small?sql=SELECT+1"):
+        assert site.get(path).status_code == 400

@@ -42,7 +42,7 @@ def answer(datasette: Datasette, request: Request, exception: Exception) -> Call
 def _message(request: Request, exception: Exception) -> str | None:
     """What to tell the visitor; None where it is not the visitor's error."""
     message = None
-    if isinstance(exception, MemoryError):
+    if isinstance(exception, MemoryError) or _is_without_reason(exception):
         message = _TOO_MUCH
     elif isinstance(exception, QueryInterrupted):
         message = _TOO_LONG
@@ -54,6 +54,11 @@ def _message(request: Request, exception: Exception) -> str | None:
     elif isinstance(exception, ValueError | LookupError | TypeError) and _is_misread(request, exception):
         message = f"{_UNREADABLE}{exception}"
     return message
+
+
+def _is_without_reason(exception: Exception) -> bool:
+    """Whether Python's sqlite3 failed and said nothing, as it does at times at a limit of memory or depth."""
+    return isinstance(exception, SystemError) and "sqlite3" in str(exception)
 
 
 def _is_misread(request: Request, exception: Exception) -> bool:
