@@ -24,11 +24,49 @@ AT = [TEXT.index(line) for line in LINES]
 END = [at + len(line) for at, line in zip(AT, LINES, strict=True)]
 
 JOIN = Join(
-    END[1], AT[3], 2.5, 0.75, "the dictionary word 公园 stands across the cut", "line 1 stands alone", 0.8, False
+    END[1],
+    AT[3],
+    score=2.5,
+    margin=0.75,
+    evidence="the dictionary word 公园 stands across the cut",
+    runner_up="line 1 stands alone",
+    confidence=0.8,
+    certain=False,
 )
-MOVE = Join(END[3], AT[5], 0.5, 0.25, "both lines hold 活动", "line 9 follows there <b>", 0.6, False)
-SURE = Heading(0, AT[0] + 2, END[0], "headline", 9.0, 7.0, "marked #", None, 0.999, True)
-UNSURE = Heading(1, AT[2] + 2, END[2], "headline", 1.0, 0.5, "marked #", "a crosshead", 0.9, False)
+MOVE = Join(
+    END[3],
+    AT[5],
+    score=0.5,
+    margin=0.25,
+    evidence="both lines hold 活动",
+    runner_up="line 9 follows there <b>",
+    confidence=0.6,
+    certain=False,
+)
+SURE = Heading(
+    0,
+    AT[0] + 2,
+    END[0],
+    "headline",
+    score=9.0,
+    margin=7.0,
+    evidence="marked #",
+    runner_up=None,
+    confidence=0.999,
+    certain=True,
+)
+UNSURE = Heading(
+    1,
+    AT[2] + 2,
+    END[2],
+    "headline",
+    score=1.0,
+    margin=0.5,
+    evidence="marked #",
+    runner_up="a crosshead",
+    confidence=0.9,
+    certain=False,
+)
 
 PAGE_ID = "gongyuan-1"
 

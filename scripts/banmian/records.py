@@ -137,18 +137,16 @@ class Ruling:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
-    """Why the fragment that ends at source offset `left_end` goes on at `right_start`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """How far a choice of the page stage can be trusted.
 
-    `score` is the link's own score in log odds, `margin` the lead of the page over the best one without it (None:
-    nothing else was possible), `runner_up` says in words what that other page does there, `evidence` what speaks for
-    the link. `confidence` is the share of such links that were right on pages with a known answer; those that are not
-    `certain` are for an editor to look at.
+    `score` is its own score in log odds, `margin` the lead of the page over the best one without it (None: nothing else
+    was possible), `runner_up` says in words what that other page does there, `evidence` what speaks for the choice.
+    `confidence` is the share of such choices that were right on pages with a known answer; those that are not `certain`
+    are for an editor to look at.
     """
 
-    left_end: int
-    right_start: int
     score: float
     margin: float | None
     evidence: str
@@ -158,19 +156,21 @@ class Join:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
-    """Why source[start:end], a line of this kind, belongs to Page.articles[article]; the rest as in Join."""
+class Join(Judgement):
+    """That the fragment that ends at source offset `left_end` goes on at `right_start`."""
+
+    left_end: int
+    right_start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading(Judgement):
+    """That source[start:end], a line of this kind, belongs to Page.articles[article]."""
 
     article: int
     start: int
     end: int
     kind: str
-    score: float
-    margin: float | None
-    evidence: str
-    runner_up: str | None = None
-    confidence: float = 1.0
-    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)

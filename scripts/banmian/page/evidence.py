@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import exp, log1p
 
@@ -13,24 +12,13 @@ from banmian.page.lexicon import weighted, weights
 from banmian.page.rivals import After, Lead, Rivals, Role
 from banmian.page.rulings import DECIDED
 from banmian.page.solve import Solution
+from banmian.records import Judgement
 
 _SHARED = 3
 _SHOWN = 10
 _FAR = 12.0
 _CLOSE = 2.0
 _RULED = "an editor decided so (seeds/editions.yml, order)"
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What is published of a link or heading beside its place, as records.Join and records.Heading have it."""
-
-    score: float
-    margin: float | None
-    evidence: str
-    runner_up: str | None
-    confidence: float
-    certain: bool
 
 
 class Evidence:
@@ -53,7 +41,7 @@ class Evidence:
         features = self.link_features(reading, left, right)
         described = self._describe_join(left, right) if join else self._describe_move(left, right)
         if self._links.rulings.next.get(left, (None,))[0] == right:
-            return Judgement(round(score - DECIDED, 2), None, f"{_RULED}; {described}", None, 1.0, True)
+            return Judgement(score=round(score - DECIDED, 2), margin=None, evidence=f"{_RULED}; {described}")
         return _judgement("join" if join else "move", score, lead.margin, described, self._other(lead.after), features)
 
     def heading(self, reading: Reading, line: int, kind: str) -> Judgement:
@@ -64,7 +52,7 @@ class Evidence:
         features = self.heading_features(reading, line, kind)
         described = self._describe_heading(reading, line)
         if line in self._links.rulings.kinds:
-            return Judgement(round(score, 2), None, f"{_RULED}; {described}", None, 1.0, True)
+            return Judgement(score=round(score, 2), margin=None, evidence=f"{_RULED}; {described}")
         return _judgement("heading", score, lead.margin, described, self._otherwise(line, kind, lead.role), features)
 
     def link_features(self, reading: Reading, left: int, right: int) -> dict[str, float]:
@@ -176,7 +164,14 @@ def _judgement(
     confidence = round(1 / (1 + exp(-weighted(f"certain {kind}", features))), 4)
     certain = confidence >= weights()[f"certain {kind} from"]
     shown = None if margin is None else round(margin, 2)
-    return Judgement(round(score, 2), shown, evidence, runner_up, confidence, certain)
+    return Judgement(
+        score=round(score, 2),
+        margin=shown,
+        evidence=evidence,
+        runner_up=runner_up,
+        confidence=confidence,
+        certain=certain,
+    )
 
 
 def _add_exchanges(rivals: Rivals, solution: Solution) -> None:
