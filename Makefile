@@ -57,7 +57,7 @@ export: build  ## Write all tables as CSV and JSON, with SHA256SUMS: BUILD/expor
 	@$(BIN)/python scripts/build.py export --build "$$BUILD"
 
 bench: .venv/installed  ## Measure what a build costs on this machine.
-	@$(BIN)/python scripts/bench.py --seeds "$$SEEDS"
+	@$(BIN)/python scripts/train/bench.py --seeds "$$SEEDS"
 
 clean:  ## Remove what was built (the virtual environment stays).
 	@test -n "$$BUILD" && cd "$$BUILD" && rm -rf edition.db edition.db.new edition.stamp .edition.db.building-* export export.new .cache

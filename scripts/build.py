@@ -1,18 +1,26 @@
-"""The command line: seeds -> build/edition.db, edition.db -> build/export/, and what an editor should look at."""
+"""The command line: seeds -> edition.db -> exports, what an editor should look at, names in any text."""
 
 from __future__ import annotations
 
 import sqlite3
 import sys
+import tempfile
 from pathlib import Path
 
 import click
-from banmian import opinions, pipeline, stamps
+from banmian import words
+from banmian.pipeline import database, opinions, stamps, texts
 from banmian.seeds import Edition, Seeds, SeedsError, read_seeds
 from banmian.seeds.files import EDITIONS_FILE, list_folder
 from banmian.store import CheckError
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
+SECOND_OPINION = click.option(
+    "--second-opinion",
+    envvar=opinions.VARIABLE,
+    metavar="MODULE:FUNCTION",
+    help="A function (text) -> [(start, end, kind)] that may add names where the rules find none.",
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -43,12 +51,7 @@ def _folder_named(context: click.Context, parameter: click.Parameter, value: Pat
     callback=_folder_named,
     help="Where the database goes.",
 )
-@click.option(
-    "--second-opinion",
-    envvar=opinions.VARIABLE,
-    metavar="MODULE:FUNCTION",
-    help="A function (text) -> [(start, end, kind)] that may add names where the rules find none.",
-)
+@SECOND_OPINION
 def build(seeds_folder: Path | None, build_folder: Path, second_opinion: str | None) -> None:
     """Build edition.db, unless the one that is there is of these very seeds, this code and these libraries."""
     known = stamps.read(build_folder)
@@ -85,9 +88,9 @@ def _build(seeds: Seeds, seeds_folder: Path, build_folder: Path, second_opinion:
     editions_file = seeds_folder / EDITIONS_FILE
     if sys.stdout.isatty():
         with click.progressbar(length=len(seeds.editions), label="Editions") as bar:
-            built = pipeline.build(seeds, build_folder, editions_file, path, lambda _: bar.update(1), second_opinion)
+            built = database.build(seeds, build_folder, editions_file, path, lambda _: bar.update(1), second_opinion)
     else:
-        built = pipeline.build(seeds, build_folder, editions_file, path, _say_done, second_opinion)
+        built = database.build(seeds, build_folder, editions_file, path, _say_done, second_opinion)
     if path == target:
         new.unlink(missing_ok=True)
     for warning in built.warnings:
@@ -121,7 +124,7 @@ def _say_done(edition: Edition) -> None:
 def export_command(build_folder: Path, metadata_file: Path) -> None:
     """Write every table as CSV and JSON into export/, with source, rights and SHA256SUMS."""
     # What only an export needs (sqlite-utils) costs a build a tenth of its start.
-    from banmian import export
+    from banmian.store import export
 
     try:
         folder = export.export(build_folder / stamps.DATABASE, metadata_file, build_folder / "export")
@@ -137,8 +140,8 @@ def export_command(build_folder: Path, metadata_file: Path) -> None:
 @click.option("--all", "everything", is_flag=True, help="What is certain too, by rising confidence.")
 def review_command(build_folder: Path, limit: int | None, everything: bool) -> None:
     """Print what is least certain as the YAML that an editor completes and puts into editions.yml."""
-    from banmian.review import review
-    from banmian.review_names import review_names
+    from banmian.review.identities import review_names
+    from banmian.review.order import review
 
     try:
         for line in review(build_folder / stamps.DATABASE, limit, everything):
@@ -148,6 +151,36 @@ def review_command(build_folder: Path, limit: int | None, everything: bool) -> N
     except sqlite3.Error as error:
         click.echo(f"{build_folder / stamps.DATABASE} can't be read ({error}). Run `make build`", err=True)
         sys.exit(1)
+
+
+@main.command("names")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--city", help="The city that 市 means, such as 上海市; without it names that need one stay as printed.")
+@click.option(
+    "--cache",
+    type=FOLDER,
+    default=Path(tempfile.gettempdir()) / "banmian",
+    help="Where jieba keeps its dictionary once it is read.",
+)
+@SECOND_OPINION
+def names_command(file: Path, city: str | None, cache: Path, second_opinion: str | None) -> None:
+    """Find the people and organizations in each text of FILE, one JSON object {"id", "text"} a line.
+
+    Writes {"id", "mentions"} for each, in the same order, on standard output, and progress on standard error. Offsets
+    count code points, the end exclusive.
+    """
+    words.use_cache(cache)
+    try:
+        backend = opinions.load(second_opinion) if second_opinion else None
+        read = 0
+        for line in texts.named(file, city, backend):
+            sys.stdout.buffer.write(line)
+            read += 1
+            if sys.stderr.isatty():
+                click.echo(f"\r{read} texts", nl=False, err=True)
+    except (opinions.OpinionError, texts.TextsError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"\r{read} texts read.", err=True)
 
 
 if __name__ == "__main__":

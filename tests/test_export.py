@@ -10,7 +10,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from banmian.export import ExportError, export
+from banmian.store.export import ExportError, export
 from conftest import ROOT
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from banmian.review_names import review_names
+from banmian.review.identities import review_names
 from banmian.seeds import SeedsError, read_seeds
 from conftest import ROOT, run_build
 from published import Published

@@ -1,4 +1,4 @@
-"""scripts/names.py: names in any text, as a tool of its own."""
+"""`build.py names`: names in any text, as a tool of its own."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def run(
     folder: Path, *lines: str, hash_seed: str = "0", options: tuple[str, ...] = ()
 ) -> subprocess.CompletedProcess[str]:
     (folder / "texts.jsonl").write_text("\n".join(lines), "utf-8")
-    command = [sys.executable, str(ROOT / "scripts" / "names.py"), str(folder / "texts.jsonl"), *options]
+    command = [sys.executable, str(ROOT / "scripts" / "build.py"), "names", str(folder / "texts.jsonl"), *options]
     return subprocess.run(
         [*command, "--cache", str(folder / "cache")],
         capture_output=True,

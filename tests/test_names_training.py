@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 from click.testing import CliRunner
-from conftest import ROOT
-
-sys.path.insert(0, str(ROOT / "scripts"))
-import train_names
+from train import names as train_names
 
 
 def write(path: Path, marked: bool) -> Path:

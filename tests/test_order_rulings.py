@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from banmian.guards import BEGINNING, ENDING, Side, find, guard_of, line_at, printed_lines
 from banmian.records import Ruling
 from banmian.seeds import PageSource, SeedsError, read_seeds
+from banmian.seeds.lines import BEGINNING, ENDING, Side, find, guard_of, line_at, printed_lines
 from hypothesis import given
 from hypothesis import strategies as st
 

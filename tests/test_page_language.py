@@ -7,11 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
-import train_language
 from banmian.page import fluency as page_fluency
 from banmian.page import lexicon
 from banmian.page.fluency import as_counted, fluency
 from click.testing import CliRunner
+from train import language as train_language
 
 DATA = Path(lexicon.__file__).parent / "data"
 NEWS = [
@@ -34,7 +34,7 @@ def test_digits_and_letters_are_alike(text, counted):
 def tables(monkeypatch):
     """Small tables in place of the real ones: 公 is followed by 路 and 司, 高速公 above all by 路."""
     made = {"pairs.txt": ["0\t-1\t2 0公", "公\t-3\t1 司园\t2 路"], "triples.txt": ["公\t-4 分园\t2 速路", "路\t1 公的"]}
-    monkeypatch.setattr(page_fluency, "rows", made.__getitem__)
+    monkeypatch.setattr(page_fluency, "rows", lambda name: [row.split("\t") for row in made[name]])
     memories = (page_fluency._table, page_fluency._pairs, page_fluency._triples)
     for memory in memories:
         memory.cache_clear()
@@ -137,8 +137,7 @@ def test_the_same_articles_give_the_same_tables(tmp_path):
 
 @pytest.mark.parametrize(("name", "size", "begin"), [("pairs.txt", 1, 2), ("triples.txt", 2, 1)])
 def test_each_string_of_a_table_stands_once_in_order(name, size, begin):
-    for row in lexicon.rows(name):
-        key, *groups = row.split("\t")
+    for key, *groups in lexicon.rows(name):
         assert len(key) == 1
         numbers, strings = [], []
         for group in groups[begin - 1 :]:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
 from banmian.page.solve import page_score
 from click.testing import CliRunner
-from conftest import ROOT
 from gold_page import GOLD, SEED
-
-sys.path.insert(0, str(ROOT / "scripts"))
-import train_certainty
-import train_page
+from train import certainty as train_certainty
+from train import page as train_page
 
 
 @pytest.fixture

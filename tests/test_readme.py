@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-import sys
 
 import yaml
 from conftest import ROOT
-
-sys.path.insert(0, str(ROOT / "scripts"))
-from dictionary import with_dictionary
+from docs.dictionary import with_dictionary
 
 README = (ROOT / "README.md").read_text("utf-8")
 
 
 def test_the_data_dictionary_is_that_of_metadata_yml() -> None:
     metadata = yaml.safe_load((ROOT / "metadata.yml").read_text("utf-8"))
-    assert with_dictionary(README, metadata) == README, "run: .venv/bin/python scripts/dictionary.py"
+    assert with_dictionary(README, metadata) == README, "run: .venv/bin/python scripts/docs/dictionary.py"
 
 
 def test_every_file_that_it_names_is_there() -> None:

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 import uncertain_page
 import yaml
-from banmian.entries import heading_entry, link_entry, quoted
-from banmian.guards import printed_lines
 from banmian.records import Ruling
-from banmian.review import review
+from banmian.review.order import review
 from banmian.seeds import SeedsError, read_seeds
+from banmian.seeds.entries import heading_entry, link_entry, quoted
+from banmian.seeds.lines import printed_lines
 from banmian.store.readings import is_applied
 from conftest import ROOT, run_build
 from hypothesis import given

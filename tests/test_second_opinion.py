@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 import second_opinion_stand_in as stand_in
-from banmian import opinions
 from banmian.names import Backend, OpinionError, read_names
+from banmian.pipeline import opinions
 from banmian.records import Article, Field, Names, Paragraph, Piece
 from conftest import ROOT, build_command
 from hypothesis import given

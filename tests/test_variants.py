@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-
 from banmian.page import read_page
-from conftest import ROOT
 from gold_page import gold_articles
 from hypothesis import given
 from hypothesis import strategies as st
-
-sys.path.insert(0, str(ROOT / "scripts"))
-from variants import shapes, variant
+from train.variants import shapes, variant
 
 
 @given(st.integers(0, 10**6))

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from banmian import words
-from banmian.surnames import surnames
+from banmian.words.surnames import surnames
 
 from . import lexicons
 from .text import is_han

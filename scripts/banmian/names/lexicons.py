@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib import resources
 from types import MappingProxyType
+
+from banmian.words import lists
 
 
 def read(name: str) -> list[list[str]]:
     """The entries of data/`name`, each as its columns."""
-    text = resources.files(__package__).joinpath("data").joinpath(name).read_text("utf-8")
-    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("# ")]
+    return lists.rows("banmian.names", name)
 
 
 @cache

@@ -1,6 +1,6 @@
 """How much likelier than chance the characters on both sides of a cut follow each other.
 
-Counted in news of several kinds (scripts/train_language.py). With a b | c d at the cut, the log odds that c d goes on
+Counted in news of several kinds (scripts/train/language.py). With a b | c d at the cut, the log odds that c d goes on
 after a b, against c d at the head of any line, are those of the pair b c plus what the triples a b c and b c d add.
 """
 
@@ -35,9 +35,9 @@ def fluency(left: str, right: str) -> float:
 
 
 @cache
-def _table(name: str) -> dict[str, str]:
-    """The rows of a table by the character that they begin with; a row is taken apart where a page needs it."""
-    return {row[0]: row for row in rows(name)}
+def _table(name: str) -> dict[str, list[str]]:
+    """The rows of a table by their character; the groups of a row are taken apart where a page needs them."""
+    return {character: groups for character, *groups in rows(name)}
 
 
 @cache
@@ -46,15 +46,14 @@ def _pairs(character: str) -> tuple[float, dict[str, float]]:
     row = _table("pairs.txt").get(character)
     if row is None:
         return 0.0, {}
-    others, *groups = row.split("\t")[1:]
+    others, *groups = row
     return float(others), _numbers(groups, 1)
 
 
 @cache
 def _triples(middle: str) -> dict[str, float]:
     """What triples.txt says of the two characters around this one."""
-    row = _table("triples.txt").get(middle)
-    return {} if row is None else _numbers(row.split("\t")[1:], 2)
+    return _numbers(_table("triples.txt").get(middle, []), 2)
 
 
 def _numbers(groups: list[str], size: int) -> dict[str, float]:

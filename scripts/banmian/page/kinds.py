@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from banmian.page.cuts import stop_of
 from banmian.page.lexicon import pattern, weighted, words
 from banmian.page.marks import Unit
-from banmian.surnames import surnames
 from banmian.words import frequency
+from banmian.words.surnames import surnames
 
 _LONGEST_HEADING = 40
 _LONGEST_RUBRIC = 8

@@ -5,25 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+
+from banmian.words import lists
 
 
-def rows(name: str) -> list[str]:
-    """The lines of a data file without its comments."""
-    text = files("banmian.page").joinpath("data", name).read_text("utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
+def rows(name: str) -> list[list[str]]:
+    """The entries of a data file of this stage, each as its columns."""
+    return lists.rows("banmian.page", name)
 
 
 @cache
 def words(name: str) -> frozenset[str]:
     """The words of `name`.txt."""
-    return frozenset(rows(f"{name}.txt"))
+    return frozenset(row[0] for row in rows(f"{name}.txt"))
 
 
 @cache
 def weights() -> dict[str, float]:
     """The numbers of weights.txt by name."""
-    return {name: float(value) for name, value in (row.split("\t")[:2] for row in rows("weights.txt"))}
+    return {name: float(value) for name, value, *_ in rows("weights.txt")}
 
 
 @cache
@@ -41,7 +41,7 @@ def weighted(kind: str, features: Mapping[str, float]) -> float:
 @cache
 def numbers(name: str) -> dict[str, float]:
     """The numbers of `name`.txt by word."""
-    return {word: float(value) for word, value in (row.split("\t") for row in rows(f"{name}.txt"))}
+    return {word: float(value) for word, value in rows(f"{name}.txt")}
 
 
 @cache
@@ -54,7 +54,6 @@ def pattern(name: str) -> re.Pattern[str]:
 def _patterns() -> dict[str, str]:
     """The sources of patterns.txt by name; an earlier form stands in braces in a later one."""
     sources: dict[str, str] = {}
-    for row in rows("patterns.txt"):
-        name, source = row.split("\t")
+    for name, source in rows("patterns.txt"):
         sources[name] = re.sub(r"\{([a-z_]+)\}", lambda match: sources[match.group(1)], source)
     return sources

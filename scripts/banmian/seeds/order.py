@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from banmian.guards import BEGINNING, ENDING, PrintedLine, Side, find, nearest, printed_lines
 from banmian.records import SPAN_KINDS, Ruling
 from banmian.seeds.files import EDITIONS_FILE, PageFile
+from banmian.seeds.lines import BEGINNING, ENDING, PrintedLine, Side, find, nearest, printed_lines
 from banmian.seeds.problems import Problem
 from banmian.seeds.yaml_nodes import Entry
 

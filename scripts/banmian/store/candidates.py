@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from banmian.entries import MERGE_CHOICES, SPLIT_CHOICES, identity_entry
 from banmian.names import candidates
 from banmian.names.candidates import Claim
+from banmian.seeds.entries import MERGE_CHOICES, SPLIT_CHOICES, identity_entry
 from banmian.store.identities import Answers, Row
 
 # People named in more than one article, with what each article says they are.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from banmian.entries import heading_entry, link_entry
-from banmian.guards import PrintedLine, printed_lines
 from banmian.records import Heading, Join, Page, Ruling, Span
+from banmian.seeds.entries import heading_entry, link_entry
+from banmian.seeds.lines import PrintedLine, printed_lines
 from banmian.seeds.records import PageSource
 
 Row = tuple[str | int | float | None, ...]

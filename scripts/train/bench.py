@@ -13,9 +13,9 @@ from pathlib import Path
 import click
 from banmian.page import read_page
 from banmian.seeds import read_seeds
-from variants import shapes, variant
+from train.variants import shapes, variant
 
-SCRIPTS = Path(__file__).parent
+SCRIPTS = Path(__file__).parents[1]
 PAIRS = 9
 # Start of the segmenter that every build needs, with its cache in place.
 BASELINE = "import jieba; jieba.dt.tmp_dir, jieba.dt.cache_file = {cache!r}, 'jieba.cache'; jieba.initialize()"

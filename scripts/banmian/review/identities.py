@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from banmian.entries import NAME_CHOICES, identity_entry, quoted
 from banmian.names import WEAK_RULES
+from banmian.seeds.entries import NAME_CHOICES, identity_entry, quoted
 from banmian.seeds.order import STALE
 from banmian.store.candidates import context
 

@@ -24,7 +24,7 @@ from banmian.page.order import place_of
 from banmian.page.solve import Search, gaps_of
 from banmian.page.source import read_lines
 
-WEIGHTS = Path(__file__).parent / "banmian" / "page" / "data" / "weights.txt"
+WEIGHTS = Path(__file__).parents[1] / "banmian" / "page" / "data" / "weights.txt"
 # What simulated pages lack, and what is decided about the page as a whole, is set by hand.
 _BY_HAND = ("crosshead", "marked crosshead", "noise", "certain")
 _HAND_FEATURES = ("bold", "jump", "item")

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from banmian.entries import heading_entry, link_entry, quoted
-from banmian.guards import PrintedLine, line_at, printed_lines
+from banmian.seeds.entries import heading_entry, link_entry, quoted
+from banmian.seeds.lines import PrintedLine, line_at, printed_lines
 from banmian.seeds.order import STALE
 
 Row = Mapping[str, Any]

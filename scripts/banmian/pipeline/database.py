@@ -10,12 +10,13 @@ from importlib import metadata
 from itertools import chain
 from pathlib import Path
 
-from banmian import __version__, opinions, words
+from banmian import __version__, words
 from banmian.names import Backend, obey, read_names
 from banmian.page import read_page
+from banmian.pipeline import opinions
+from banmian.pipeline.stamps import LIBRARIES
 from banmian.records import Page
 from banmian.seeds import Edition, PageSource, Seeds
-from banmian.stamps import LIBRARIES
 from banmian.store import new_database
 from banmian.store.publish import NewDatabase
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import yaml
 
-from banmian.guards import BEGINNING, ENDING, PrintedLine, guard_of, line_at
+from banmian.seeds.lines import BEGINNING, ENDING, PrintedLine, guard_of, line_at
 
 _REASON = "编者通读上下文 · read in context"
 _LINK_CHOICES = "join, paragraph or apart"

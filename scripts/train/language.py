@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 from banmian.page.fluency import as_counted
 
-DATA = Path(__file__).parent / "banmian" / "page" / "data"
+DATA = Path(__file__).parents[1] / "banmian" / "page" / "data"
 LEAST_ARTICLES = 3
 # By size of the string: how often it must stand at an edge, or be expected there; the most that may be told of it; how
 # far that must be from what is told of the shorter string.
@@ -214,7 +214,7 @@ def main(articles: tuple[Path, ...], named: str, out: Path, pairs: int, triples:
     sources = [count(paragraphs_of(path)) for path in articles]
     mixture = Mixture(sources)
     size = sum(source.size for source in sources)
-    from_what = f"# Counted by scripts/train_language.py in {size:,} articles: {named}.\n"
+    from_what = f"# Counted by scripts/train/language.py in {size:,} articles: {named}.\n"
     for name, header, rows in (
         ("pairs.txt", _PAIRS_HEADER, pair_rows(mixture, pairs)),
         ("triples.txt", _TRIPLES_HEADER, triple_rows(mixture, triples)),

@@ -1,18 +1,25 @@
-"""Names in any text, without pages or a database: JSON lines in, JSON lines out."""
+"""Names in any text, without pages or a database: JSON lines {"id", "text"} -> JSON lines {"id", "mentions"}."""
 
 from __future__ import annotations
 
 import json
-import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import click
-from banmian import opinions, words
-from banmian.names import read_names
+from banmian.names import Backend, read_names
 from banmian.records import Article, Field, Names, Paragraph, Piece
+
+
+class TextsError(Exception):
+    """A line that is no {"id", "text"}: says the file, the line, and what is expected."""
+
+
+def named(path: Path, city: str | None, backend: Backend | None) -> Iterator[bytes]:
+    """For each line of `path` one of JSON, UTF-8, with the mentions in its text. Raises TextsError, OSError."""
+    for record in _records(path):
+        found = mentions_of(read_names([article_of(record["text"])], city, backend))
+        yield _line({"id": record["id"], "mentions": found})
 
 
 def article_of(text: str) -> Article:
@@ -46,25 +53,24 @@ def mentions_of(names: Names) -> list[dict[str, Any]]:
     ]
 
 
-def records(path: Path) -> Iterator[dict[str, Any]]:
-    """The lines of a file as {"id", "text"}. Raises ClickException with file, line and what is expected."""
+def _records(path: Path) -> Iterator[dict[str, Any]]:
     with path.open(encoding="utf-8") as file:
         try:
             for number, line in enumerate(file, 1):
                 if line.strip():
                     yield _record(path, number, line)
         except UnicodeDecodeError as error:
-            raise click.ClickException(f"{path}: not UTF-8 ({error.reason}). Save it as UTF-8") from error
+            raise TextsError(f"{path}: not UTF-8 ({error.reason}). Save it as UTF-8") from error
 
 
 def _record(path: Path, number: int, line: str) -> dict[str, Any]:
     try:
         record = json.loads(line)
     except ValueError as error:
-        raise click.ClickException(f"{path}, line {number}: not JSON ({error}): {line.strip()[:40]}") from error
+        raise TextsError(f"{path}, line {number}: not JSON ({error}): {line.strip()[:40]}") from error
     if not isinstance(record, dict) or "id" not in record or not isinstance(record.get("text"), str):
         expected = '{"id": …, "text": "…"}'
-        raise click.ClickException(f"{path}, line {number}: expected {expected}, found {line.strip()[:40]}")
+        raise TextsError(f"{path}, line {number}: expected {expected}, found {line.strip()[:40]}")
     return record
 
 
@@ -74,37 +80,3 @@ def _line(record: dict[str, Any]) -> bytes:
     except UnicodeEncodeError:
         # Half of a surrogate pair stands in JSON only as an escape.
         return json.dumps(record).encode() + b"\n"
-
-
-@click.command()
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--city", help="The city that 市 means, such as 上海市; without it names that need one stay as printed.")
-@click.option(
-    "--cache",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path(tempfile.gettempdir()) / "banmian",
-    help="Where jieba keeps its dictionary once it is read.",
-)
-@click.option(
-    "--second-opinion",
-    envvar=opinions.VARIABLE,
-    metavar="MODULE:FUNCTION",
-    help="A function (text) -> [(start, end, kind)] that may add names where the rules find none.",
-)
-def main(file: Path, city: str | None, cache: Path, second_opinion: str | None) -> None:
-    """Find the people and organizations in each text of FILE, one JSON object {"id", "text"} a line.
-
-    Writes {"id", "mentions"} for each, in the same order. Offsets count code points, the end exclusive.
-    """
-    words.use_cache(cache)
-    try:
-        backend = opinions.load(second_opinion) if second_opinion else None
-    except opinions.OpinionError as error:
-        raise click.ClickException(str(error)) from error
-    for record in records(file):
-        found = mentions_of(read_names([article_of(record["text"])], city, backend))
-        sys.stdout.buffer.write(_line({"id": record["id"], "mentions": found}))
-
-
-if __name__ == "__main__":
-    main()

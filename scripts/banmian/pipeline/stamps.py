@@ -11,7 +11,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from banmian import opinions
+from banmian.pipeline import opinions
 
 DATABASE = "edition.db"
 # Beside a published database: the one that lacks pages, until a person accepts it.
@@ -51,7 +51,7 @@ def write(build_folder: Path, folder: Path, problems: list[str], second_opinion:
 def facts(folder: Path, build_folder: Path, second_opinion: str | None = None) -> dict[str, Any]:
     """What the database in `build_folder` follows from: whenever a new build of `folder` would differ, these do."""
     files = sorted(path for path in folder.iterdir() if path.is_file())
-    library = Path(__file__).parent
+    library = Path(__file__).parents[1]
     code = sorted(path for path in library.rglob("*") if path.is_file() and path.suffix != ".pyc")
     return {
         "folder": str(folder.resolve()),

@@ -1,0 +1,5 @@
+"""The whole way, seeds -> page -> names -> store, and what a run of it depends on; it prints nothing itself.
+
+database.py builds edition.db, texts.py finds names in any text, stamps.py tells whether a new build is needed,
+opinions.py loads a second opinion on names.
+"""

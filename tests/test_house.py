@@ -1,0 +1,53 @@
+"""The house: what stands in the hall, and that no arrow runs back up."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+HALL = ROOT / "scripts" / "banmian"
+# What each room may ask for: itself and those before it.
+ROOMS = ("records", "words", "seeds", "page", "names", "store", "review", "pipeline", "site")
+
+
+def rooms_asked(path: Path) -> set[str]:
+    """The rooms of banmian that a module imports, wherever in it."""
+    asked = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module == "banmian":
+            asked |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("banmian."):
+            asked.add((node.module or "").split(".")[1])
+        elif isinstance(node, ast.Import):
+            asked |= {alias.name.split(".")[1] for alias in node.names if alias.name.startswith("banmian.")}
+    return asked & set(ROOMS)
+
+
+def test_the_hall_holds_the_rooms_and_nothing_else() -> None:
+    found = {path.stem for path in HALL.iterdir() if path.name not in ("__init__.py", "__pycache__")}
+    assert found == set(ROOMS)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_asks_only_those_before_it(room: str) -> None:
+    paths = [HALL / f"{room}.py"] if (HALL / f"{room}.py").exists() else sorted((HALL / room).rglob("*.py"))
+    assert paths
+    allowed = set(ROOMS[: ROOMS.index(room) + 1])
+    assert {str(path): sorted(rooms_asked(path) - allowed) for path in paths if rooms_asked(path) - allowed} == {}
+
+
+@pytest.mark.parametrize("room", ["page", "names"])
+def test_the_pure_stages_know_no_other_stage(room: str) -> None:
+    for path in sorted((HALL / room).rglob("*.py")):
+        assert rooms_asked(path) <= {"records", "words", room}, path
+
+
+def test_only_store_writes_and_only_site_knows_datasette() -> None:
+    for path in sorted(HALL.rglob("*.py")):
+        room = path.relative_to(HALL).parts[0]
+        text = path.read_text("utf-8")
+        assert room == "site" or "import datasette" not in text.replace("from datasette", "import datasette"), path
+        assert room == "store" or "INSERT INTO" not in text, path
