@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 import yaml
 from conftest import ROOT
 from docs.dictionary import with_dictionary
@@ -16,11 +17,13 @@ def test_the_data_dictionary_is_that_of_metadata_yml() -> None:
     assert with_dictionary(README, metadata) == README, "run: .venv/bin/python scripts/docs/dictionary.py"
 
 
-def test_every_file_that_it_names_is_there() -> None:
-    links = re.findall(r"\]\(([^)#:]+)\)|src=\"([^\":]+)\"", README)
-    assert links
-    for link in [one or other for one, other in links]:
-        assert (ROOT / link).exists(), link
+@pytest.mark.parametrize("document", ["README.md", "seeds/README.md", "build/README.md"])
+def test_every_file_that_a_document_names_is_there(document: str) -> None:
+    path = ROOT / document
+    text = path.read_text("utf-8")
+    links = [one or other for one, other in re.findall(r"\]\(([^)#:]+)\)|src=\"([^\":]+)\"", text)]
+    assert links or document == "build/README.md"
+    assert [link for link in links if not (path.parent / link).exists()] == []
 
 
 def test_every_make_target_is_explained() -> None:

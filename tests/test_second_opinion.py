@@ -75,7 +75,14 @@ def test_a_choice_that_is_none_is_named(chosen: str) -> None:
 def test_the_tool_takes_it_as_an_option(tmp_path: Path) -> None:
     file = tmp_path / "texts.jsonl"
     file.write_text(json.dumps({"id": 1, "text": TEXT}) + "\n", "utf-8")
-    command = [sys.executable, str(ROOT / "scripts" / "names.py"), str(file), "--cache", str(tmp_path / "cache")]
+    command = [
+        sys.executable,
+        str(ROOT / "scripts" / "build.py"),
+        "names",
+        str(file),
+        "--cache",
+        str(tmp_path / "cache"),
+    ]
     rules = []
     for options in ([], ["--second-opinion", CHOSEN]):
         answer = subprocess.run([*command, *options], env=ENVIRONMENT, capture_output=True, check=True)

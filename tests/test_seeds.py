@@ -55,6 +55,8 @@ def test_a_folder_or_a_dangling_link_in_place_of_a_page_is_a_problem(folder: Pat
 
 
 def test_other_files_are_named_and_skipped(folder: Path) -> None:
+    for known in ("README.md", "editions.schema.json"):
+        (folder / known).write_text("for people", "utf-8")
     (folder / "scan.pdf").write_bytes(b"%PDF")
     (folder / "notes").mkdir()
     assert read_seeds(folder).skipped == ("notes", "scan.pdf")

@@ -10,6 +10,8 @@ from pathlib import Path
 from banmian.seeds.problems import Problem, SeedsError
 
 EDITIONS_FILE = "editions.yml"
+# What stands beside the pages for people and their editors: no page, and nothing to report.
+_DOCUMENTS = ("README.md", "editions.schema.json")
 LARGEST = 20_000_000
 LARGEST_ARCHIVE = 1_000_000_000
 
@@ -45,7 +47,7 @@ def list_folder(path: Path) -> Folder:
     archives = tuple(name for name in shown if name.endswith(".jsonl"))
     if not pages and not archives:
         raise SeedsError(Problem(str(path), None, "no page here. Pages are *.txt files directly in this folder"))
-    known = {*pages, *archives, EDITIONS_FILE}
+    known = {*pages, *archives, EDITIONS_FILE, *_DOCUMENTS}
     return Folder(path, pages, archives, tuple(name for name in names if name not in known))
 
 
