@@ -44,6 +44,14 @@ def test_what_the_rules_found_stays_as_it_was() -> None:
     assert [(p.person, p.title) for p in both.positions] == [(p.person, p.title) for p in by_rule.positions]
 
 
+@pytest.mark.parametrize("added", [(5, 12, "person"), (11, 13, "person"), (13, 17, "person")])
+def test_a_person_it_adds_does_not_change_the_part_of_one_beside(added: tuple[int, int, str]) -> None:
+    found = names(TEXT, lambda _: [added])
+    assert [(m.surface, m.part) for m in found.mentions if m.rule == "after_office"] == [("李建国", "subject")]
+    assert sum(m.rule == "second_opinion" for m in found.mentions) == 1
+    assert found.statements == names(TEXT, None).statements
+
+
 SPANS = st.lists(
     st.tuples(st.integers(0, len(TEXT) - 1), st.integers(1, 8), st.sampled_from(("person", "organization", "place")))
 )

@@ -58,8 +58,10 @@ def read_names(
     fields = [_people(field) for field in _linked(fields)]
     long = [_long_bodies(fields, number) for number in range(len(articles))]
     fields = [_resolved(field, long[field.article], city) for field in _known_people(fields)]
-    fields = fields if backend is None else [_supplemented(field, backend) for field in fields]
-    return entities.names([_found(field) for field in fields], city)
+    found = [_found(field) for field in fields]
+    if backend is not None:
+        found = [_supplemented(field, own, backend) for field, own in zip(fields, found, strict=True)]
+    return entities.names(found, city)
 
 
 def _bodies(article: int, field: str, printed: str) -> Page:
@@ -166,13 +168,6 @@ def _with_long_body(part: offices.Part, bare: Body, long: Sequence[tuple[str, Bo
     return replace(part, body=replace(body, start=bare.start, end=bare.end, rule=bare.rule), department=False)
 
 
-def _supplemented(field: Page, backend: second_opinion.Backend) -> Page:
-    """The field with what a second opinion adds to it."""
-    bodies, found = second_opinion.additions(field.printed, field.text, field.bodies, field.people, backend)
-    in_order = sorted([*field.people, *found], key=lambda person: person.start)
-    return replace(field, bodies=tuple(organizations.longest([*field.bodies, *bodies])), people=tuple(in_order))
-
-
 def _found(field: Page) -> entities.Found:
     played = parts.play(field.text, field.people, field.field)
     body = field.field == "body"
@@ -180,3 +175,17 @@ def _found(field: Page) -> entities.Found:
     return entities.Found(
         field.article, field.field, field.printed, field.bodies, field.people, tuple(played), tuple(said)
     )
+
+
+def _supplemented(field: Page, found: entities.Found, backend: second_opinion.Backend) -> entities.Found:
+    """`found` with what a second opinion adds; those whom the rules found keep the part and statement they have."""
+    more_bodies, more = second_opinion.additions(field.printed, field.text, field.bodies, field.people, backend)
+    bodies = organizations.longest([*field.bodies, *more_bodies])
+    everybody = sorted([*field.people, *more], key=lambda person: person.start)
+    together = _found(replace(field, bodies=tuple(bodies), people=tuple(everybody)))
+    own = dict(zip(found.people, zip(found.parts, found.statements, strict=True), strict=True))
+    played = [
+        own.get(person, (part, said))
+        for person, part, said in zip(together.people, together.parts, together.statements, strict=True)
+    ]
+    return replace(together, parts=tuple(part for part, _ in played), statements=tuple(said for _, said in played))
