@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 from banmian.page import read_page
 from banmian.seeds import read_seeds
+
 from train.variants import shapes, variant
 
 SCRIPTS = Path(__file__).parents[1]

@@ -17,6 +17,7 @@ from banmian.page import lexicon
 from banmian.page.article import Reading
 from banmian.page.evidence import Evidence
 from banmian.page.solve import solve
+
 from train.page import WEIGHTS, Known, read_known
 
 _ROUNDS = 400
