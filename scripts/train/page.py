@@ -23,12 +23,13 @@ from banmian.page.marks import Unit, read_unit
 from banmian.page.order import place_of
 from banmian.page.solve import Search, gaps_of
 from banmian.page.source import read_lines
+from banmian.records import SPAN_KINDS
 
 WEIGHTS = Path(__file__).parents[1] / "banmian" / "page" / "data" / "weights.txt"
 # What simulated pages lack, and what is decided about the page as a whole, is set by hand.
 _BY_HAND = ("crosshead", "marked crosshead", "noise", "certain")
 _HAND_FEATURES = ("bold", "jump", "item")
-_KINDS = ("kicker", "headline", "subheadline", "rubric", "byline")
+_KINDS = tuple(name for name, kind in SPAN_KINDS.items() if kind.heading)
 _MARGIN = 1.0
 
 Weights = dict[str, float]

@@ -10,11 +10,13 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from banmian.records import Article, Page
+from banmian.records import SPAN_KINDS, Article, Page
 
 _NOT_FIRST = frozenset("，。、；：？！”’）》…,;:?!)%")
 _NOT_LAST = frozenset("“‘（《(")
-_HEADING = ("kicker", "headline", "subheadline")
+# What stands together around a headline, in this order; and all that a block can be.
+_HEADING = tuple(name for name, kind in SPAN_KINDS.items() if kind.block)
+_BLOCKS = tuple(name for name, kind in SPAN_KINDS.items() if kind.heading or name == "body")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def shapes(page: Page) -> list[Shape]:
     """The blocks of each article of a page that was read."""
     found: list[set[Block]] = [set() for _ in page.articles]
     for span in page.spans:
-        if span.article is not None and span.kind in (*_HEADING, "rubric", "byline", "body"):
+        if span.article is not None and span.kind in _BLOCKS:
             fragment = (span.position or 0) if span.paragraph else 0
             found[span.article].add(Block(span.kind, span.text, span.paragraph or 0, fragment))
     return [frozenset(blocks) for blocks in found]

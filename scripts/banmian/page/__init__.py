@@ -35,7 +35,7 @@ def read_page(text: str, corrections: Sequence[Correction] = (), rulings: Sequen
     bare = [unit for unit in units if all(is_blank(character) for character in unit.text)]
     lines = set_apart(readable)
     solution = solve(lines.placed, rulings_of(lines.placed, rulings))
-    page = Assembly(text, lines.placed, ordered).page(solution, lines.captions, [*lines.apart, *bare])
+    page = Assembly(text, lines.placed, ordered).page(solution, lines.beside, [*lines.apart, *bare])
     warnings = (*unheeded(rulings, text, lines.placed, solution.readings), *_crossings(text, ordered))
     return replace(page, warnings=(*page.warnings, *warnings))
 

@@ -11,14 +11,15 @@ from banmian.page.kinds import Kinds
 from banmian.page.lexicon import weighted
 from banmian.page.links import Links
 from banmian.page.order import Budget, Order, Orders
+from banmian.records import SPAN_KINDS
 
 _MOST_READINGS = 8
 _ALL_READINGS = 64
 _HOPELESS = 9.0
 _FEW_READINGS = 2
-_HEADINGS = ("kicker", "headline", "subheadline", "rubric", "byline")
-_MOST = (("kicker", 2), ("subheadline", 2), ("rubric", 1))
-_RANKS = {"kicker": 0, "headline": 1, "subheadline": 2}
+_HEADINGS = tuple(name for name, kind in SPAN_KINDS.items() if kind.heading)
+_MOST = tuple((name, kind.most) for name, kind in SPAN_KINDS.items() if kind.most is not None)
+_RANKS = {name: rank for rank, (name, kind) in enumerate(SPAN_KINDS.items()) if kind.block}
 _IN_HEADING = frozenset(_HEADINGS)
 
 

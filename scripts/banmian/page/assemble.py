@@ -10,12 +10,12 @@ from itertools import pairwise
 from banmian import records
 from banmian.page.article import Reading
 from banmian.page.evidence import Evidence
-from banmian.page.loose import with_captions
+from banmian.page.loose import with_beside
 from banmian.page.marks import Unit
 from banmian.page.solve import Solution
 from banmian.page.source import field, is_blank
 
-_LOOSE = ("jump", "furniture", "markup", "blank")
+_LOOSE = frozenset(name for name, kind in records.SPAN_KINDS.items() if kind.loose)
 
 Range = tuple[int, int]
 
@@ -40,10 +40,10 @@ class Assembly:
         self._spans: list[records.Span] = []
         self._articles: list[records.Article] = []
 
-    def page(self, solution: Solution, captions: Sequence[Unit], apart: Sequence[Unit]) -> records.Page:
-        """The records of a page; `captions` and `apart` are the lines that the solution leaves out."""
-        readings = with_captions(solution.readings, self._units, captions)
-        self._units = [*self._units, *captions]
+    def page(self, solution: Solution, beside: Sequence[Unit], apart: Sequence[Unit]) -> records.Page:
+        """The records of a page; `beside` and `apart` are the lines that the solution leaves out."""
+        readings = with_beside(solution.readings, self._units, beside)
+        self._units = [*self._units, *beside]
         for reading in sorted(readings, key=lambda one: min(self._units[line].line.start for line, _ in one.kinds)):
             self._add(reading)
         for unit in apart:
@@ -77,7 +77,7 @@ class Assembly:
     def _add(self, reading: Reading) -> None:
         """The spans of one reading, and its article if it holds any field."""
         kinds = dict(reading.kinds)
-        article = len(self._articles) if any(kind not in _LOOSE for kind in kinds.values()) else None
+        article = len(self._articles) if any(map(_makes_article, kinds.values())) else None
         paragraphs = _paragraphs(reading, kinds)
         inside = {line: number for number, lines in enumerate(paragraphs, 1) for line in lines}
         groups: dict[str, list[list[Range]]] = {}
@@ -92,9 +92,7 @@ class Assembly:
                 fragments += self._fragments(line, kinds[line], article, inside[line], groups, positions)
             body.append(fragments)
         if article is not None:
-            self._articles.append(
-                self._article(groups, body, ["body" if kinds[p[0]] == "body" else "crosshead" for p in paragraphs])
-            )
+            self._articles.append(self._article(groups, body, [kinds[lines[0]] for lines in paragraphs]))
 
     def _heading(
         self,
@@ -111,7 +109,7 @@ class Assembly:
             if number == contents[0]:
                 end = ranges[contents[-1]][2]
                 positions[kind] += 1
-                loose = kind in _LOOSE
+                loose = kind in _LOOSE or article is None
                 self._span(start, end, kind, article if not loose else None, None, None if loose else positions[kind])
                 if not loose:
                     groups.setdefault(kind, []).append([(start, end)])
@@ -211,6 +209,11 @@ class Assembly:
         if not any("headline" in article.fields for article in self._articles):
             warnings.append("no heading was found on this page: its articles stand without headline")
         return tuple(warnings)
+
+
+def _makes_article(kind: str) -> bool:
+    """Whether a line of this kind is text of an article by itself: a table alone is none."""
+    return records.SPAN_KINDS[kind].field or records.SPAN_KINDS[kind].paragraph
 
 
 def _paragraphs(reading: Reading, kinds: dict[int, str]) -> list[list[int]]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from banmian.page.cuts import stop_of
 from banmian.page.lexicon import pattern, weighted, words
 from banmian.page.marks import Unit
+from banmian.records import SPAN_KINDS
 from banmian.words import frequency
 from banmian.words.surnames import surnames
 
@@ -17,7 +18,6 @@ _LONGEST_NAME = 4
 _DEEP = 3
 _DEEP_HEADLINE = -6.0
 _ORNAMENTS = "□■◎●◆◇○△▲☆★/ "
-_FIXED = {"jump": "jump", "furniture": "furniture", "caption": "caption"}
 
 Kinds = dict[str, float]
 
@@ -63,8 +63,8 @@ def _around(before: Unit, unit: Unit, ranks: Mapping[int, int]) -> dict[str, flo
 
 def kinds_of(unit: Unit) -> Kinds:
     """The kinds that the line may have by itself, in log odds; a single one is certain."""
-    if unit.whole in _FIXED:
-        return {_FIXED[unit.whole]: 0.0}
+    if unit.whole and unit.whole in SPAN_KINDS and SPAN_KINDS[unit.whole].apart:
+        return {unit.whole: 0.0}
     if unit.dateline:
         return {"body": 0.0}
     if unit.level:

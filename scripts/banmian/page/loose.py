@@ -1,27 +1,30 @@
-"""Lines that break into a text without belonging to its order: running heads, jumps and captions.
+"""Lines that break into a text without belonging to its order: running heads, jumps, captions and tables.
 
 The solver never sees them, so that the lines around them are neighbours. A jump leaves its trace: the line before it
-(or after it) is marked as going on (or coming) from another page. A caption goes to the article that prints most of its
-words, of the two around it.
+(or after it) is marked as going on (or coming) from another page. A caption or table goes to the article that prints
+most of its words, of the two around it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from banmian.page.article import Reading
 from banmian.page.marks import Unit
+from banmian.records import SPAN_KINDS
 
-_APART = ("furniture", "jump")
+_APART = tuple(name for name, kind in SPAN_KINDS.items() if kind.apart and kind.loose)
+_BESIDE = tuple(name for name, kind in SPAN_KINDS.items() if kind.apart and not kind.loose)
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """The units of a page: those to be `placed` by the solver, `captions` to be given to articles, the rest `apart`."""
+    """The units of a page: `placed` by the solver, `beside` what is given to articles after that, the rest `apart`."""
 
     placed: list[Unit]
-    captions: list[Unit]
+    beside: list[Unit]
     apart: list[Unit]
 
 
@@ -32,7 +35,7 @@ def set_apart(units: Sequence[Unit]) -> Placement:
     the article.
     """
     placed: list[Unit] = []
-    captions: list[Unit] = []
+    beside: list[Unit] = []
     apart: list[Unit] = []
     resumes = False
     for at, unit in enumerate(units):
@@ -41,15 +44,15 @@ def set_apart(units: Sequence[Unit]) -> Placement:
             resumes = resumes or unit.resumes
             if unit.leaves and placed and not placed[-1].level and placed[-1].whole is None:
                 placed[-1] = replace(placed[-1], leaves=True)
-        elif unit.whole == "furniture":
+        elif unit.whole in _APART:
             apart.append(unit)
-        elif unit.whole == "caption" and not _is_article(units, at):
-            captions.append(unit)
+        elif unit.whole in _BESIDE and not (unit.whole == "caption" and _is_article(units, at)):
+            beside.append(unit)
         else:
             text = not unit.level and unit.whole is None
             placed.append(replace(unit, resumes=True) if resumes and text else unit)
             resumes = resumes and not text
-    return Placement(placed, captions, apart)
+    return Placement(placed, beside, apart)
 
 
 def _is_article(units: Sequence[Unit], at: int) -> bool:
@@ -57,20 +60,35 @@ def _is_article(units: Sequence[Unit], at: int) -> bool:
     return at > 0 and units[at - 1].level > 0 and (rest is None or rest.level > 0)
 
 
-def with_captions(readings: Sequence[Reading], placed: Sequence[Unit], captions: Sequence[Unit]) -> list[Reading]:
-    """The readings with the captions in them, as lines numbered on from those of `placed`."""
+def with_beside(readings: Sequence[Reading], placed: Sequence[Unit], beside: Sequence[Unit]) -> list[Reading]:
+    """The readings with captions and tables in them, as lines numbered on from those of `placed`."""
     given: dict[int, list[tuple[int, str]]] = {}
     owners = {line: number for number, reading in enumerate(readings) for line, _ in reading.kinds}
     strings = [_strings(reading, placed) for reading in readings]
-    for line, caption in enumerate(captions, len(placed)):
-        after = next((at for at, unit in enumerate(placed) if unit.line.start > caption.line.start), len(placed))
+    for after, kind, lines in _blocks(placed, beside):
         around = [owners[at] for at in (after - 1, after) if at in owners]
-        own = _pairs(caption.text)
+        own = frozenset[str]().union(*[_pairs(beside[line].text) for line in lines])
         best = max(around, key=lambda number: len(own & strings[number]), default=0)
-        given.setdefault(best, []).append((line, "caption"))
+        given.setdefault(best, []).extend((line + len(placed), kind) for line in lines)
     if not readings and given:
         return [Reading(0.0, tuple(given[0]), (), ())]
     return [replace(reading, kinds=(*reading.kinds, *given.get(number, ()))) for number, reading in enumerate(readings)]
+
+
+def _blocks(placed: Sequence[Unit], beside: Sequence[Unit]) -> Iterator[tuple[int, str, list[int]]]:
+    """What goes to one article: each caption, and the lines of a table together.
+
+    Of each the line of `placed` that it stands before, its kind, and its own lines.
+    """
+    starts = [unit.line.start for unit in placed]
+    blocks: list[tuple[int, str, list[int]]] = []
+    for line, unit in enumerate(beside):
+        after, kind = bisect_right(starts, unit.line.start), unit.whole or ""
+        if kind == "table" and blocks and blocks[-1][:2] == (after, kind):
+            blocks[-1][2].append(line)
+        else:
+            blocks.append((after, kind, [line]))
+    yield from blocks
 
 
 def _strings(reading: Reading, placed: Sequence[Unit]) -> frozenset[str]:

@@ -7,9 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from banmian.page.article import Reader, Reading
 from banmian.page.marks import Unit
 from banmian.page.rulings import is_kind, line_at
-from banmian.records import Ruling
-
-_SET_APART = ("jump", "furniture", "caption")
+from banmian.records import SPAN_KINDS, Ruling
 
 
 def obedient(reader: Reader, readings: list[Reading]) -> list[Reading]:
@@ -45,7 +43,8 @@ def unheeded(rulings: Iterable[Ruling], text: str, units: Sequence[Unit], readin
     for ruling in rulings:
         line = line_at(units, ruling.line)
         other = None if ruling.other is None else line_at(units, ruling.other)
-        if ruling.kind not in _SET_APART and not _is_followed(ruling, line, other, readings):
+        set_apart = is_kind(ruling) and SPAN_KINDS[ruling.kind].apart
+        if not set_apart and not _is_followed(ruling, line, other, readings):
             number = text.count("\n", 0, ruling.line) + 1
             yield (
                 f"line {number}: it could not be read as order: in editions.yml says ({ruling.kind}); see whether its "

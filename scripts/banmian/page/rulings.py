@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from banmian.page.marks import Unit
-from banmian.records import Ruling
+from banmian.page.marks import Part, Unit
+from banmian.records import SPAN_KINDS, Ruling
 
 DECIDED = 60.0
-_WHOLE = ("jump", "furniture", "caption", "byline")
+_WHOLE = frozenset({"byline", *(name for name, kind in SPAN_KINDS.items() if kind.apart)})
 _LINKS = ("join", "paragraph")
 
 
@@ -52,10 +52,15 @@ def with_kinds(units: Sequence[Unit], rulings: Iterable[Ruling]) -> list[Unit]:
     kinds = {
         at: ruling.kind for ruling in rulings if is_kind(ruling) and (at := line_at(units, ruling.line)) is not None
     }
-    return [
-        replace(unit, whole=kinds[at] if kinds[at] in _WHOLE else None) if at in kinds else unit
-        for at, unit in enumerate(units)
-    ]
+    return [_of_kind(unit, kinds[at]) if at in kinds else unit for at, unit in enumerate(units)]
+
+
+def _of_kind(unit: Unit, kind: str) -> Unit:
+    if kind == "table":
+        # Its marks are the table's own.
+        whole_line = (Part("content", 0, len(unit.line.text)),)
+        unit = replace(unit, parts=whole_line, text=unit.line.text, level=0, bold=False, dateline="")
+    return replace(unit, whole=kind if kind in _WHOLE else None)
 
 
 def rulings_of(units: Sequence[Unit], rulings: Iterable[Ruling]) -> Rulings:

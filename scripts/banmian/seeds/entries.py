@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import yaml
 
+from banmian.records import STATED
 from banmian.seeds.lines import BEGINNING, ENDING, PrintedLine, guard_of, line_at
 
 _REASON = "编者通读上下文 · read in context"
@@ -13,7 +14,7 @@ _LINK_CHOICES = "join, paragraph or apart"
 SPLIT_CHOICES = "same (one everywhere), or different (another one in the articles with these texts)"
 MERGE_CHOICES = "same (all are the first), or different (they stay apart)"
 NAME_CHOICES = "same (it is a name), or none (it is no name)"
-_KIND_CHOICES = "headline, kicker, subheadline, crosshead, rubric, byline, caption, jump, furniture or body"
+_KIND_CHOICES = f"{', '.join(STATED[:-1])} or {STATED[-1]}"
 
 
 def link_entry(

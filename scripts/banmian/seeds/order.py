@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from banmian.records import SPAN_KINDS, Ruling
+from banmian.records import SPAN_KINDS, STATED, Ruling
 from banmian.seeds.files import EDITIONS_FILE, PageFile
 from banmian.seeds.lines import BEGINNING, ENDING, PrintedLine, Side, find, nearest, printed_lines
 from banmian.seeds.problems import Problem
@@ -16,13 +16,9 @@ from banmian.seeds.yaml_nodes import Entry
 
 ORDER_KEYS = ("file", "after", "before", "line", "as", "article", "reason")
 LINKS = ("join", "paragraph", "apart")
-# A dateline is part of a line; markup and blanks are no matter of opinion.
-KINDS = tuple(kind for kind in SPAN_KINDS if kind not in ("dateline", "markup", "blank"))
 # How the warning about an entry begins whose text is gone.
 STALE = "no longer applies"
 _FOLLOWING = ("join", "paragraph")
-# Lines that no paragraph goes through.
-_NO_TEXT = ("headline", "kicker", "subheadline", "rubric", "byline", "jump", "furniture")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +53,7 @@ def read_order_entry(entry: Entry) -> OrderEntry:
     about_two = entry.text("after") is not None or entry.text("before") is not None
     if about_two == (entry.text("line") is not None):
         raise entry.error(None, "an order has either 'after' and 'before', the text of two lines, or 'line', of one")
-    known = LINKS if about_two else KINDS
+    known = LINKS if about_two else STATED
     if kind is None:
         raise entry.error(entry.nodes.get("as"), f"'as' is empty. Fill in what you decided: {', '.join(known)}")
     if kind not in known:
@@ -124,7 +120,8 @@ def _contradictions(placed: Sequence[tuple[OrderEntry, Ruling]]) -> Iterator[tup
             if ruling.kind in _FOLLOWING:
                 earlier = earlier or links.get(("after", line)) or links.get(("before", other))
                 links["after", line] = links["before", other] = entry
-                heading = next((kinds[at] for at in (line, other) if at in kinds and kinds[at].kind in _NO_TEXT), None)
+                stated = [kinds[at] for at in (line, other) if at in kinds]
+                heading = next((one for one in stated if not SPAN_KINDS[one.kind].paragraph), None)
                 goes_on[line] = other
             pairs[line, other] = entry
             if earlier:

@@ -19,6 +19,7 @@ from datasette.utils.asgi import Response
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 
 from banmian import words
+from banmian.records import SPAN_KINDS
 from banmian.site import cells, errors, exports, limits, pages, search, snippets
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     assert env.loader is not None
     env.loader = ChoiceLoader([PackageLoader("banmian.site"), env.loader])
     env.filters["tilde"] = lambda key: tilde_encode(str(key))
+    env.globals["span_kinds"] = SPAN_KINDS
     env.globals["site_css"] = _style()
     env.globals["rights_path"] = datasette.urls.path(_RIGHTS)
 

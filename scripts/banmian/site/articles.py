@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from banmian.records import Correction, Piece
+from banmian.records import HEADINGS, Correction, Piece
 from banmian.site.annotate import Mark, SourceSpan, annotate, pieces_of, places
 from banmian.site.unsure import unsure_marks
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
 
 Row = Mapping[str, Any]
-
-HEADINGS = ("kicker", "headline", "subheadline", "rubric", "dateline", "byline", "caption")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +46,16 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class ReadArticle:
-    """`headings` has only the fields that are present, `unsure` what is uncertain in how it was put together."""
+    """`headings` has only the fields that are present, `unsure` what is uncertain in how it was put together.
+
+    `tables` are the tables as printed, their lines apart by newlines.
+    """
 
     row: Row
     href: str
     headings: Mapping[str, Markup]
     paragraphs: tuple[ReadParagraph, ...]
+    tables: tuple[str, ...]
     named: tuple[Named, ...]
     corrections: tuple[Row, ...]
     doubts: tuple[Row, ...]
@@ -132,11 +134,24 @@ def _read_article(datasette: Datasette, database: str, row: Row, parts: Mapping[
             ReadParagraph(p["kind"], marked("body", p["text"], p["start"]), tuple(dict.fromkeys(lines[p["id"]])))
             for p in parts["paragraphs"]
         ),
+        tables=tuple(_tables(span for span in parts["spans"] if span["kind"] == "table")),
         named=_named(datasette, database, parts["mentions"]),
         corrections=tuple(parts["corrections"]),
         doubts=tuple(parts["doubts"]),
         unsure=tuple(parts["unsure"]),
     )
+
+
+def _tables(spans: Iterable[Row]) -> Iterable[str]:
+    """Each table of an article: lines that follow each other in the file, at most an empty one between them."""
+    table: list[Row] = []
+    for span in spans:
+        if table and span["line"] > table[-1]["line"] + 2:
+            yield "\n".join(row["text"] for row in table)
+            table = []
+        table.append(span)
+    if table:
+        yield "\n".join(row["text"] for row in table)
 
 
 def _source_spans(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
+from banmian.records import HEADINGS
 from banmian.store.segmentation import TOKENIZER, segment, segment_sql
 
 
@@ -26,7 +27,7 @@ def _aliases(column: str) -> str:
 
 
 # Longest column first: SQLite stores positions of the first column without a column number, a quarter of the index.
-_ARTICLE_COLUMNS = ("body", "headline", "subheadline", "kicker", "byline", "rubric", "dateline", "caption")
+_ARTICLE_COLUMNS = ("body", "headline", *(name for name in HEADINGS if name != "headline"))
 INDEXES = (
     SearchIndex("articles", _ARTICLE_COLUMNS, "SELECT * FROM articles"),
     SearchIndex(

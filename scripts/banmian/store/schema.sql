@@ -1,5 +1,6 @@
 -- Tables of edition.db. Offsets count Unicode code points from 0, end exclusive; lines and positions count from 1.
--- Absent text is NULL, never ''. What each table and column means stands in metadata.yml.
+-- Absent text is NULL, never ''. What each table and column means stands in metadata.yml. What begins with a colon stands
+-- for a list of kinds (schema.py).
 
 CREATE TABLE editions (
     id TEXT PRIMARY KEY,
@@ -37,13 +38,7 @@ CREATE TABLE articles (
     key TEXT NOT NULL UNIQUE,
     page_id TEXT NOT NULL REFERENCES pages (id),
     position INTEGER NOT NULL,
-    kicker TEXT CHECK (kicker <> ''),
-    headline TEXT CHECK (headline <> ''),
-    subheadline TEXT CHECK (subheadline <> ''),
-    rubric TEXT CHECK (rubric <> ''),
-    dateline TEXT CHECK (dateline <> ''),
-    byline TEXT CHECK (byline <> ''),
-    caption TEXT CHECK (caption <> ''),
+    :heading_columns,
     body TEXT NOT NULL,
     genre TEXT,
     characters INTEGER NOT NULL,
@@ -55,7 +50,7 @@ CREATE TABLE paragraphs (
     id INTEGER PRIMARY KEY,
     article_id INTEGER NOT NULL REFERENCES articles (id),
     position INTEGER NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('paragraph', 'crosshead')),
+    kind TEXT NOT NULL CHECK (kind IN ('paragraph', :crossheads)),
     text TEXT NOT NULL CHECK (text <> ''),
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL,
@@ -68,8 +63,7 @@ CREATE TABLE source_spans (
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL,
     line INTEGER NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('kicker', 'headline', 'subheadline', 'crosshead', 'rubric', 'dateline', 'byline',
-        'caption', 'jump', 'furniture', 'body', 'markup', 'blank')),
+    kind TEXT NOT NULL CHECK (kind IN (:span_kinds)),
     article_id INTEGER REFERENCES articles (id),
     paragraph_id INTEGER REFERENCES paragraphs (id),
     position INTEGER,
@@ -119,8 +113,7 @@ CREATE TABLE headings (
     article_id INTEGER NOT NULL REFERENCES articles (id),
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('kicker', 'headline', 'subheadline', 'crosshead', 'rubric', 'byline', 'caption',
-        'jump', 'furniture', 'body')),
+    kind TEXT NOT NULL CHECK (kind IN (:stated_kinds)),
     score REAL NOT NULL,
     margin REAL,
     runner_up TEXT CHECK (runner_up <> ''),
@@ -135,8 +128,7 @@ CREATE INDEX headings_uncertain ON headings (confidence) WHERE certain = 0;
 
 CREATE TABLE rulings (
     page_id TEXT NOT NULL REFERENCES pages (id),
-    kind TEXT NOT NULL CHECK (kind IN ('join', 'paragraph', 'apart', 'kicker', 'headline', 'subheadline', 'crosshead',
-        'rubric', 'byline', 'caption', 'jump', 'furniture', 'body')),
+    kind TEXT NOT NULL CHECK (kind IN ('join', 'paragraph', 'apart', :stated_kinds)),
     line_start INTEGER NOT NULL,
     other_start INTEGER,
     reason TEXT NOT NULL,

@@ -34,16 +34,7 @@ FROM (
     SELECT
         mentions.*,
         articles.headline,
-        CASE mentions.field
-            WHEN 'kicker' THEN articles.kicker
-            WHEN 'headline' THEN articles.headline
-            WHEN 'subheadline' THEN articles.subheadline
-            WHEN 'rubric' THEN articles.rubric
-            WHEN 'dateline' THEN articles.dateline
-            WHEN 'byline' THEN articles.byline
-            WHEN 'caption' THEN articles.caption
-            ELSE articles.body
-        END AS text
+        CASE mentions.field :field_text ELSE articles.body END AS text
     FROM mentions JOIN articles ON articles.id = mentions.article_id
 ) AS placed
 LEFT JOIN people ON people.id = placed.person_id

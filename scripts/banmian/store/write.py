@@ -7,9 +7,8 @@ import sqlite3
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from importlib import resources
 
-from banmian.records import Article, Doubt, Mention, Names, Page
+from banmian.records import HEADINGS, Article, Doubt, Mention, Names, Page
 from banmian.seeds.records import Edition, PageSource
 from banmian.store.candidates import candidate_rows
 from banmian.store.doubts import doubts_of
@@ -18,6 +17,7 @@ from banmian.store.index import create_indexes, fill_indexes
 from banmian.store.keywords import keywords
 from banmian.store.phrases import shared_phrases
 from banmian.store.readings import reading_rows
+from banmian.store.schema import create_tables
 
 Row = Sequence[str | int | float | None]
 
@@ -36,8 +36,7 @@ class Writer:
         self._people: dict[str, int] = {}
         self._organizations: dict[str, int] = {}
         self._aliases: set[tuple[str, int, str]] = set()
-        for name in ("schema.sql", "views.sql"):
-            connection.executescript((resources.files(__package__) / name).read_text("utf-8"))
+        create_tables(connection)
         create_indexes(connection)
         connection.execute("BEGIN")
 
@@ -103,7 +102,7 @@ class Writer:
     def _add_article(
         self, article_id: int, page_id: str, position: int, article: Article, url: str | None
     ) -> dict[int, int]:
-        headings = [article.text(name) for name in _HEADINGS]
+        headings = [article.text(name) for name in HEADINGS]
         body = article.text("body") or ""
         characters = sum(len(field.text) for field in article.fields.values())
         row = (article_id, f"{page_id}-{position}", page_id, position, *headings, body, article.genre, characters, url)
@@ -210,7 +209,6 @@ _EDITION_COLUMNS = (
     *("id", "newspaper", "newspaper_basis", "date", "date_earliest", "date_latest", "date_basis"),
     *("city", "city_basis", "language", "rights", "note"),
 )
-_HEADINGS = ("kicker", "headline", "subheadline", "rubric", "dateline", "byline", "caption")
 
 
 def _span_rows(source: PageSource, page: Page, first: int, paragraph_ids: list[dict[int, int]]) -> Sequence[Row]:

@@ -1,0 +1,32 @@
+"""The tables and views of a new database: schema.sql and views.sql, with the lists of kinds put in."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from importlib import resources
+
+from banmian.records import HEADINGS, SPAN_KINDS, STATED
+
+
+def create_tables(connection: sqlite3.Connection) -> None:
+    """Create the tables, then the views."""
+    for name in ("schema.sql", "views.sql"):
+        script = (resources.files(__package__) / name).read_text("utf-8")
+        for place, text in _LISTS.items():
+            script = script.replace(place, text)
+        connection.executescript(script)
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f"'{name}'" for name in names)
+
+
+# What stands in the scripts, and what it stands for.
+_LISTS = {
+    ":span_kinds": _quoted(SPAN_KINDS),
+    ":stated_kinds": _quoted(STATED),
+    ":crossheads": _quoted(name for name, kind in SPAN_KINDS.items() if kind.paragraph and name != "body"),
+    ":heading_columns": ",\n    ".join(f"{name} TEXT CHECK ({name} <> '')" for name in HEADINGS),
+    ":field_text": " ".join(f"WHEN '{name}' THEN articles.{name}" for name in HEADINGS),
+}
