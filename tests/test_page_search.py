@@ -83,7 +83,7 @@ def test_a_ruling_is_followed_or_the_page_says_that_it_is_not(seed: int) -> None
     assert "".join(span.text for span in page.spans) == seed_text()
 
 
-@pytest.mark.parametrize("kind", ["body", "crosshead", "kicker", "caption", "furniture", "jump", "byline"])
+@pytest.mark.parametrize("kind", ["body", "crosshead", "kicker", "caption", "table", "furniture", "jump", "byline"])
 def test_what_an_editor_calls_a_line_it_is(kind: str) -> None:
     text = "## 新航线开通\n\n首班货轮启航了\n\n昨天上午,首班货轮从北港码头启航。\n\n全程比过去缩短十二天。\n"
     start = text.index("首班货轮启航了")
