@@ -27,7 +27,7 @@ FOLDERS = --seeds "$$SEEDS" --build "$$BUILD"
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help build serve review test export bench clean lock browser
+.PHONY: help build serve review test export bench clean docs lock browser
 
 help:  ## Show this list.
 	@echo "Banmian: newspaper pages as open data. Options: SEEDS=folder of pages, BUILD=folder of results, PORT=8001"
@@ -90,6 +90,10 @@ browser: .venv/installed-test
 	if [ -f /etc/debian_version ] && [ "$$(id -u)" = 0 ]; then \
 		echo "Installing Debian's chromium for the browser tests"; apt-get update -qq && apt-get install -y -qq chromium >/dev/null; \
 	else $(BIN)/playwright install chromium; fi
+
+docs: .venv/installed  ## Make metadata.yml and the data dictionary of build/README.md anew.
+	@$(BIN)/python scripts/docs/metadata.py
+	@$(BIN)/python scripts/docs/dictionary.py
 
 lock:  ## Renew the lock files from pyproject.toml (needs uv).
 	@scripts/lock.sh

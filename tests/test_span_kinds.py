@@ -66,7 +66,7 @@ def test_every_field_is_a_column_and_searched(edition_db: Path) -> None:
 def test_descriptions_name_every_kind() -> None:
     tables = yaml.safe_load((ROOT / "metadata.yml").read_text("utf-8"))["databases"]["edition"]["tables"]
     described = tables["source_spans"]["columns"]["kind"]
-    assert [name for name, kind in SPAN_KINDS.items() if f"{name}{kind.chinese}" not in described] == []
+    assert [name for name, kind in SPAN_KINDS.items() if f"{name} {kind.chinese}" not in described] == []
     assert [name for name in FIELDS if name not in tables["mentions"]["columns"]["field"]] == []
     assert [name for name in FIELDS if SPAN_KINDS[name].chinese not in tables["articles"]["columns"][name]] == []
 

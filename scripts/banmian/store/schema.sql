@@ -1,5 +1,5 @@
 -- Tables of edition.db. Offsets count Unicode code points from 0, end exclusive; lines and positions count from 1.
--- Absent text is NULL, never ''. What each table and column means stands in metadata.yml. What begins with a colon stands
+-- Absent text is NULL, never ''. What they mean stands in tables.yml and fields.yml. What begins with a colon stands
 -- for a list of kinds (schema.py).
 
 CREATE TABLE editions (

@@ -1,4 +1,4 @@
--- Views for people who read the database without joins. Descriptions stand in metadata.yml.
+-- Views for people who read the database without joins. What they mean stands in tables.yml and fields.yml.
 
 CREATE VIEW mentions_in_context AS
 SELECT

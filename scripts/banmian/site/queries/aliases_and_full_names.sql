@@ -1,0 +1,20 @@
+-- title: 简称与全称 · Short names and full names
+-- description: >-
+--   版面上的简称各指谁,全称是印出的还是补全的?
+--   · Whom do the short names of the page mean, and is the full name printed or completed by rule?
+-- group: organizations
+-- order: 3
+select
+  aliases.name as printed_as, coalesce(people.name, organizations.name) as full_name, aliases.kind,
+  case organizations.name_basis when 'expanded' then '推定 inferred' when 'printed' then '印出 printed' end
+    as full_name_is,
+  (
+    select count(*) from mentions
+    where surface = aliases.name
+      and (person_id = aliases.person_id or organization_id = aliases.organization_id)
+  ) as times,
+  organizations.name_basis as full_name_basis, aliases.person_id, aliases.organization_id
+from aliases
+left join people on people.id = aliases.person_id
+left join organizations on organizations.id = aliases.organization_id
+order by times desc, aliases.id

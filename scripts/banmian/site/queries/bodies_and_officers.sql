@@ -1,0 +1,26 @@
+-- title: 机构里的人 · People by body
+-- description: >-
+--   每个机构里报道提到了哪些任职的人?basis:机构何以得知;full_name_is:其全称是印出还是推定;doubt:存疑。
+--   · Who holds which office in each body? basis says how the body is known, full_name_is whether its full name is
+--   printed, doubt what is doubtful.
+-- group: offices
+-- order: 2
+-- parameters:
+--   organization:
+--     meaning: 机构全称 · the full name of a body
+--     type: text
+--     default: 全部 · all
+--     choices:
+--       sql: >-
+--         select organizations.name from positions join organizations on organizations.id = organization_id
+--         group by organizations.id order by organizations.id
+select
+  organization, person, title, basis,
+  case organization_name_basis when 'expanded' then '推定 inferred' when 'printed' then '印出 printed' end
+    as full_name_is,
+  max(doubt) as doubt, count(distinct article_id) as articles, organization_name_basis, organization_id,
+  person_id
+from positions_with_names
+where organization_id is not null and coalesce(nullif(:organization, ''), organization) = organization
+group by organization_id, person_id, title
+order by organization_id, min(mention_id)

@@ -1,0 +1,34 @@
+-- title: 段落如何拼合 · How each paragraph was put together
+-- description: >-
+--   一篇报道的每一段由源文件哪几处拼成,凭什么?
+--   · Which places of the source file make up each paragraph, and what speaks for the joins?
+-- group: source
+-- order: 1
+-- parameters:
+--   article:
+--     meaning: 报道的key · an article, by its key
+--     type: text
+--     default: 拼合最多的一篇 · the one with most joins
+--     choices:
+--       sql: select key, headline from articles order by id
+with input as (
+  select coalesce(nullif(:article, ''), (
+    select articles.key from articles
+    left join paragraphs on paragraphs.article_id = articles.id
+    left join joins on joins.paragraph_id = paragraphs.id
+    group by articles.id order by count(joins.left_end) desc, articles.id limit 1
+  )) as article
+)
+select
+  paragraphs.position as paragraph, source_spans.position as fragment, source_spans.line,
+  source_spans.start, source_spans."end", source_spans.text,
+  joins.evidence as joined_to_the_one_before_by, joins.runner_up, joins.confidence,
+  case joins.certain when 1 then '有把握 certain' when 0 then '没有把握 uncertain' end as published_as,
+  joins.score, joins.margin,
+  articles.key as article, paragraphs.id as paragraph_id, articles.id as article_id
+from articles
+join paragraphs on paragraphs.article_id = articles.id
+join source_spans on source_spans.paragraph_id = paragraphs.id
+left join joins on joins.paragraph_id = paragraphs.id and joins.right_start = source_spans.start
+where articles.key = (select article from input)
+order by paragraphs.position, source_spans.position

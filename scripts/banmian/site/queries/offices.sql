@@ -1,0 +1,26 @@
+-- title: 各人的职务 · Offices of each person
+-- description: >-
+--   每个人在报道中担任什么职务?照印,按印出的次序。body_known_by:机构何以得知;full_name_is:其全称是印出还是推定;doubt:存疑。
+--   · Which offices does each person hold, as printed and in printed order? body_known_by says how the body is known,
+--   full_name_is whether its full name is printed, doubt what is doubtful about it.
+-- group: offices
+-- order: 1
+-- parameters:
+--   person:
+--     meaning: 姓名 · a name
+--     type: text
+--     default: 全部 · all
+--     choices:
+--       sql: >-
+--         select people.name from positions join people on people.id = person_id
+--         group by people.name order by min(positions.id)
+select
+  person, title, organization,
+  case basis when 'printed' then '印出 printed' when 'office' then '由职务推定 inferred from the office' end
+    as body_known_by,
+  case organization_name_basis when 'expanded' then '推定 inferred' when 'printed' then '印出 printed' end
+    as full_name_is,
+  role_as_printed, doubt, headline, organization_name_basis, person_id, organization_id, article_id, mention_id
+from positions_with_names
+where coalesce(nullif(:person, ''), person) = person
+order by mention_id, position

@@ -1,0 +1,45 @@
+-- title: 没有把握之处 · What is least certain
+-- description: >-
+--   哪些拼合、接续、标题没有把握,断口两边是什么,次优的读法是什么?最可疑的在前;entry填好as后放入editions.yml的order之下即成裁定。全都有把握时,列出最没有把握的几处。
+--   · Which joins, moves and headings are uncertain, what stands at the cut, and how else could it be read? Most doubtful
+--   first; entry, once its as is filled in, goes under order in editions.yml. Where all are certain, the least certain
+--   ones.
+-- group: quality
+-- order: 2
+-- parameters:
+--   page:
+--     meaning: 版的id · a page, by its id
+--     type: text
+--     default: 全部 · all
+--     choices:
+--       sql: select id from pages order by id
+--   limit:
+--     meaning: 最多列几处 · how many places at most
+--     type: integer
+--     default: 100
+with input as (
+  select nullif(:page, '') as page, cast(coalesce(nullif(:limit, ''), '100') as integer) as places
+), least as (
+  select max(confidence) as confidence from (
+    select confidence from joins where certain = 0
+    union all select confidence from moves where certain = 0
+    union all select confidence from headings where certain = 0
+    order by confidence limit (select places from input)
+  )
+), doubtful as (
+  select * from uncertain
+  where page_id = (select page from input)
+    or (select page from input) is null and confidence <= (select confidence from least)
+), shown as (
+  select * from doubtful
+  union all
+  select * from readings
+  where not exists (select 1 from doubtful) and coalesce((select page from input), page_id) = page_id
+)
+select
+  iif(certain, '有把握 certain', '没有把握 uncertain') as published_as, kind, before, after,
+  round(confidence, 3) as confidence, round(margin, 2) as margin, round(score, 2) as score, evidence, runner_up,
+  line, other_line, headline, article, entry, article_id, page_id
+from shown
+order by shown.confidence, shown.margin is null, shown.margin, shown.score
+limit (select places from input)
