@@ -15,14 +15,14 @@ METADATA = Path(__file__).parent.parent / "metadata.yml"
 
 
 class Published:
-    """Datasette as `make serve` starts it: the database immutable, the plugin loaded, with metadata.yml if wanted."""
+    """Datasette as `make serve` starts it: immutable, the plugin loaded, with metadata.yml, other metadata, or none."""
 
-    def __init__(self, database: Path, metadata: bool = True) -> None:
+    def __init__(self, database: Path, metadata: bool | dict[str, Any] = True) -> None:
         self._loop = asyncio.new_event_loop()
         self.datasette = Datasette(
             [],
             immutables=[str(database)],
-            metadata=yaml.safe_load(METADATA.read_text("utf-8")) if metadata else None,
+            metadata=yaml.safe_load(METADATA.read_text("utf-8")) if metadata is True else metadata or None,
         )
         self.run(self.datasette.invoke_startup())
 

@@ -6,9 +6,10 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from datasette.database import QueryInterrupted
-from datasette.utils import urlsafe_components
+from datasette.utils import tilde_decode, urlsafe_components
 
 from banmian.site.articles import Row, read_articles
+from banmian.site.parameters import read_choices
 from banmian.site.results import search_results
 
 if TYPE_CHECKING:
@@ -159,6 +160,12 @@ async def _search(datasette: Datasette, name: str, request: Request) -> Vars:
     return {"edition_database": name, "results": results}
 
 
+async def _query(datasette: Datasette, name: str, request: Request) -> Vars:
+    """What can be chosen for each parameter; nothing where somebody typed the SQL."""
+    query = await datasette.get_canned_query(name, tilde_decode(request.url_vars.get("table", "")), request.actor)
+    return {"choices": await read_choices(datasette.get_database(name), (query or {}).get("parameters", {}))}
+
+
 def _row_key(request: Request) -> str:
     return str(urlsafe_components(request.url_vars["pks"])[0])
 
@@ -183,5 +190,6 @@ _BUILDERS: Mapping[str, Callable[[Any, str, Any], Awaitable[Vars]]] = {
     "row-edition-people.html": _person,
     "row-edition-organizations.html": _organization,
     "search_all.html": _search,
+    "query.html": _query,
     "rights.html": _rights,
 }
