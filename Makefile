@@ -7,6 +7,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q install --require-hashes
 LOCKS := requirements-build.lock requirements.lock
+WORKERS := --numprocesses auto --maxprocesses 4 --dist worksteal
 SERVE_SETTINGS := --setting default_page_size 50 --setting sql_time_limit_ms 1000 --setting max_returned_rows 5000 \
 	--setting num_sql_threads 3 --setting suggest_facets off --setting truncate_cells_html 300
 
@@ -51,7 +52,7 @@ test: .venv/installed-test browser  ## Check style and types, then run every tes
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(WORKERS)
 
 export: build  ## Write all tables as CSV and JSON, with SHA256SUMS: BUILD/export/.
 	@$(BIN)/python scripts/build.py export --build "$$BUILD"

@@ -1,16 +1,38 @@
-"""The real database, built once from the repository's own seeds."""
+"""The real database, built once from the repository's own seeds, and how tests build others."""
 
 from __future__ import annotations
 
+import fcntl
+import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import fuzzing
 import pytest
+from click.testing import CliRunner
 from published import Published
 
+import build
+
 ROOT = Path(__file__).parent.parent
+
+
+fuzzing.load_profile()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Draw the seed of this run here, so that all workers have it and a failure can tell it."""
+    if not config.option.hypothesis_seed:
+        config.option.hypothesis_seed = fuzzing.new_seed()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    seed = config.option.hypothesis_seed
+    if seed and (terminalreporter.stats.get("failed") or fuzzing.TIMES > 1):
+        terminalreporter.write_line(f"The properties were tried with HYPOTHESIS_SEED={seed}")
 
 
 def build_command(seeds: Path, build: Path) -> list[str]:
@@ -19,18 +41,41 @@ def build_command(seeds: Path, build: Path) -> list[str]:
     return [sys.executable, str(ROOT / "scripts" / "build.py"), "build", *folders]
 
 
-def run_build(seeds: Path, build: Path, **options: object) -> subprocess.CompletedProcess[str]:
-    """Run a build to its end."""
+def run_process(seeds: Path, build: Path, **options: object) -> subprocess.CompletedProcess[str]:
+    """Run a build to its end, in a process of its own."""
     command = build_command(seeds, build)
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, **options)
 
 
+def run_command(*arguments: object, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """Run a command of build.py in this process, where jieba's dictionary is read once; what it raises is raised."""
+    given = [str(argument) for argument in arguments]
+    result = CliRunner().invoke(build.main, given, env=env, prog_name="build.py")
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return subprocess.CompletedProcess(given, result.exit_code, result.stdout, result.stderr)
+
+
+def run_build(seeds: Path, build: Path, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """Run a build to its end, in this process."""
+    return run_command("build", "--seeds", seeds, "--build", build, env=env)
+
+
+def shared_folder(factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this run of the tests see, and no other run."""
+    own = factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
 @pytest.fixture(scope="session")
 def edition_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """edition.db of seeds/. Read it, don't write it."""
-    folder = tmp_path_factory.mktemp("build")
-    result = run_build(ROOT / "seeds", folder)
-    assert result.returncode == 0, result.stderr
+    """edition.db of seeds/. Read it, don't write it. The first worker to ask builds it, the others wait."""
+    folder = shared_folder(tmp_path_factory) / "edition"
+    with (folder.parent / "edition.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "edition.db").exists():
+            result = run_process(ROOT / "seeds", folder)
+            assert result.returncode == 0, result.stderr
     return folder / "edition.db"
 
 

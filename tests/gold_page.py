@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from banmian.records import Article, Correction, Field, Paragraph, Piece
+from banmian.page import read_page
+from banmian.records import Article, Correction, Field, Page, Paragraph, Piece
 
 GOLD = Path(__file__).parent / "gold"
 SEED = Path(__file__).parent.parent / "seeds" / "000_8a5f4c7e35afc5e6.txt"
@@ -14,6 +16,12 @@ SEED = Path(__file__).parent.parent / "seeds" / "000_8a5f4c7e35afc5e6.txt"
 
 def seed_text() -> str:
     return SEED.read_bytes().decode("utf-8")
+
+
+@cache
+def seed_page() -> Page:
+    """The seed page as it is read without corrections or rulings. Reading it takes a second."""
+    return read_page(seed_text())
 
 
 def gold_corrections() -> list[Correction]:

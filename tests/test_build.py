@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import os
-import random
 import shutil
 import sqlite3
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, build_command, run_build
+from conftest import ROOT, run_build, run_command, run_process
 
 PAGE = (
     "# 全市植树活动今日启动\n\n本报讯 全市植树活动今天启动。活动持续三天,市民可以就近参加。\n\n活动由市林业局主办。\n"
 )
 
 
+ARTICLE = "# 首班地铁提前一刻钟\n\n本报讯 市长李建国昨天说,首班地铁从下月起提前一刻钟,方便早起的市民。\n"
+
+
 @pytest.fixture
 def seeds(tmp_path: Path) -> Path:
-    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    """A folder of one page, a.txt, of one article."""
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "a.txt").write_text(ARTICLE, "utf-8")
     return tmp_path / "seeds"
 
 
@@ -39,16 +42,18 @@ def query(database: Path, sql: str) -> list[tuple]:
 
 def test_the_same_seeds_give_the_same_bytes(edition_db: Path, tmp_path: Path) -> None:
     for hash_seed in ("1", "20240229"):
-        result = run_build(ROOT / "seeds", tmp_path / hash_seed, env={**os.environ, "PYTHONHASHSEED": hash_seed})
+        result = run_process(ROOT / "seeds", tmp_path / hash_seed, env={**os.environ, "PYTHONHASHSEED": hash_seed})
         assert result.returncode == 0, result.stderr
         assert digest(tmp_path / hash_seed / "edition.db") == digest(edition_db)
 
 
-def test_the_summary_counts_what_was_built(seeds: Path, tmp_path: Path) -> None:
-    output = run_build(seeds, tmp_path / "build").stdout
-    rows = dict(
-        query(tmp_path / "build" / "edition.db", "SELECT name, value FROM build_info WHERE name LIKE 'rows in %'")
-    )
+def test_what_was_built_before_in_the_same_process_leaves_no_trace(
+    edition_db: Path, seeds: Path, tmp_path: Path
+) -> None:
+    assert run_build(seeds, tmp_path / "other").returncode == 0
+    output = run_build(ROOT / "seeds", tmp_path / "build").stdout
+    assert digest(tmp_path / "build" / "edition.db") == digest(edition_db)
+    rows = dict(query(edition_db, "SELECT name, value FROM build_info WHERE name LIKE 'rows in %'"))
     for table in ("editions", "pages", "articles", "people", "organizations", "mentions"):
         assert f"{table} {int(rows[f'rows in {table}']):,}" in output
     assert "characters 4,321 (every one accounted for)" in output
@@ -120,14 +125,15 @@ def test_a_new_database_goes_once_nothing_is_left_out(seeds: Path, tmp_path: Pat
 def test_without_a_folder_of_seeds_the_one_that_was_built_is_taken(seeds: Path, tmp_path: Path) -> None:
     (seeds / "b.txt").write_text(PAGE, "utf-8")
     run_build(seeds, tmp_path / "build")
-    command = [sys.executable, str(ROOT / "scripts" / "build.py"), "build", "--build", str(tmp_path / "build")]
-    assert "up to date" in subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    assert "up to date" in run_command("build", "--build", tmp_path / "build").stdout
 
 
 @pytest.mark.parametrize("folder", ["", ".", "./"])
-def test_a_build_does_not_write_into_the_folder_that_one_stands_in(seeds: Path, folder: str) -> None:
-    command = [sys.executable, str(ROOT / "scripts" / "build.py"), "build", "--seeds", str(seeds), "--build", folder]
-    result = subprocess.run(command, capture_output=True, text=True, check=False, cwd=seeds)
+def test_a_build_does_not_write_into_the_folder_that_one_stands_in(
+    monkeypatch: pytest.MonkeyPatch, seeds: Path, folder: str
+) -> None:
+    monkeypatch.chdir(seeds)
+    result = run_command("build", "--seeds", seeds, "--build", folder)
     assert result.returncode == 2
     assert "name a folder of its own" in result.stderr
 
@@ -140,10 +146,10 @@ def test_seeds_and_build_are_two_folders(seeds: Path) -> None:
 
 def test_the_other_pages_are_published_where_nothing_was(seeds: Path, tmp_path: Path) -> None:
     (seeds / "c.txt").write_bytes(b"\xff")
-    result = run_build(seeds, tmp_path / "build")
+    result = run_process(seeds, tmp_path / "build")
     assert result.returncode == 1
     assert "c.txt, line 1: not UTF-8 at byte 0" in result.stderr
-    assert query(tmp_path / "build" / "edition.db", "SELECT count(*) FROM articles") == [(5,)]
+    assert query(tmp_path / "build" / "edition.db", "SELECT count(*) FROM articles") == [(1,)]
 
 
 @pytest.mark.parametrize(
@@ -166,28 +172,21 @@ def test_seeds_that_cannot_be_used_build_nothing(seeds: Path, tmp_path: Path, sp
     assert digest(build / "edition.db") == before
 
 
-def test_a_killed_build_leaves_what_is_published_as_it_was(seeds: Path, tmp_path: Path) -> None:
-    build = tmp_path / "build"
+def test_a_build_that_is_killed_at_any_moment_leaves_what_is_published_as_it_was(seeds: Path, tmp_path: Path) -> None:
+    build, new = tmp_path / "build", tmp_path / "new"
     run_build(seeds, build)
-    shutil.copy(build / "edition.db", tmp_path / "before.db")
     (seeds / "b.txt").write_text(PAGE, "utf-8")
-    begun = time.monotonic()
-    run_build(seeds, tmp_path / "other")
-    duration = time.monotonic() - begun
-    moments = random.Random(2024)
-    killed = 0
-    for _ in range(10):
-        process = subprocess.Popen(build_command(seeds, build), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(moments.uniform(0, duration))
-        process.kill()
-        process.wait()
-        if digest(build / "edition.db") == digest(tmp_path / "before.db"):
-            killed += 1
-        else:
-            # It was published before the blow, and whole.
-            assert digest(build / "edition.db") == digest(tmp_path / "other" / "edition.db")
-            shutil.copy(tmp_path / "before.db", build / "edition.db")
-    assert killed
-    assert run_build(seeds, build).returncode == 0
-    assert query(build / "edition.db", "SELECT count(*) FROM pages") == [(2,)]
+    run_build(seeds, new)
+    command = [sys.executable, str(ROOT / "tests" / "dying_build.py"), *map(str, (seeds, build, new))]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "scripts")}
+    result = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    assert result.returncode == 0, result.stderr
+    moments = [line.split("\t") for line in result.stdout.splitlines()]
+    steps, states = zip(*moments, strict=True)
+    # Once it is moved into place it is the new one, whole.
+    published = steps.index("os.rename .edition.db.building-") + 1
+    assert set(states[:published]) == {"old"}
+    assert set(states[published:]) == {"new"}
+    assert len([step for step in steps if step.startswith("statement")]) >= 10
+    assert digest(build / "edition.db") == digest(new / "edition.db")
     assert not list(build.glob(".edition.db.building-*"))

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import yaml
 from banmian.review.identities import review_names
 from banmian.seeds import SeedsError, read_seeds
-from conftest import ROOT, run_build
+from conftest import run_build, run_command
 from published import Published
 
 FIRST = """# 民营经济座谈会举行
@@ -84,8 +82,7 @@ def test_the_pages_of_people_say_that_they_are_undecided(built: Path) -> None:
 
 
 def test_the_review_asks_by_command(built: Path) -> None:
-    command = [sys.executable, str(ROOT / "scripts" / "build.py"), "review", "--build", str(built.parent)]
-    printed = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True).stdout
+    printed = run_command("review", "--build", built.parent).stdout
     asked = [entry for entry in yaml.safe_load(printed) if "names" in entry]
     assert [entry["names"] for entry in asked][:2] == [["张伟"], ["陈志远", "陈志运"]]
     assert all(entry["as"] is None and entry["reason"] for entry in asked)

@@ -9,6 +9,7 @@ import pytest
 from banmian import names as package
 from banmian.names import WEAK_RULES, read_names
 from banmian.records import FIELDS, Article, Field, Names
+from fuzzing import examples
 from gold_page import gold_articles, gold_mentions
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -131,7 +132,7 @@ def check(articles: list[Article], names: Names) -> None:
         assert "\n" not in body[statement.start : statement.end]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 @given(
     st.dictionaries(st.sampled_from(FIELDS), TEXTS, min_size=1), st.sampled_from(["杭州市", "上海市", "火星市", None])
 )

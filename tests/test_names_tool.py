@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, run_command
 
 TEXTS = [
     {"id": 7, "text": "杭州市市长姚建平昨日会见记者。\n市教育局局长王芳介绍了情况。"},
@@ -59,6 +59,7 @@ def test_the_output_is_the_same_on_every_run(tmp_path: Path) -> None:
     [("{", "line 2: not JSON"), ('{"id": 1}', "line 2: expected"), ("[]", "line 2: expected")],
 )
 def test_a_line_that_is_no_text_is_named(tmp_path: Path, line: str, words: str) -> None:
-    result = run(tmp_path, json.dumps(TEXTS[0]), line)
+    (tmp_path / "texts.jsonl").write_text(f"{json.dumps(TEXTS[0])}\n{line}", "utf-8")
+    result = run_command("names", tmp_path / "texts.jsonl", "--cache", tmp_path / "cache")
     assert result.returncode == 1
     assert words in result.stderr

@@ -3,6 +3,7 @@
 import pytest
 from banmian.page import read_page
 from banmian.records import SPAN_KINDS, Correction
+from fuzzing import examples
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -72,7 +73,7 @@ def _body_pieces(article):
     return article.fields["body"].pieces if "body" in article.fields else ()
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=examples(200))
 @given(PAGES)
 @example("# ")
 @example("**")
@@ -89,7 +90,7 @@ def test_a_page_of_blanks_is_an_error(text):
         read_page(text)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=examples(100))
 @given(PAGES, st.data())
 def test_corrections_are_never_split(text, data):
     start = data.draw(st.integers(0, len(text) - 1))

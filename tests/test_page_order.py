@@ -4,7 +4,7 @@ from itertools import pairwise, permutations
 
 import pytest
 from banmian.page.order import best_path
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 SCORES = st.integers(-20, 20).map(float)
@@ -17,7 +17,6 @@ def scores(draw):
     return draw(row), draw(st.lists(row, min_size=size, max_size=size)), draw(row)
 
 
-@settings(deadline=None)
 @given(scores())
 def test_no_path_is_better(given_scores):
     starts, steps, ends = given_scores

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -18,7 +16,7 @@ from banmian.seeds import SeedsError, read_seeds
 from banmian.seeds.entries import heading_entry, link_entry, quoted
 from banmian.seeds.lines import printed_lines
 from banmian.store.readings import is_applied
-from conftest import ROOT, run_build
+from conftest import run_build, run_command
 from hypothesis import given
 from hypothesis import strategies as st
 from uncertain_page import AT, END, LINES, PAGE_ID, TEXT
@@ -204,18 +202,11 @@ def test_the_page_follows_what_an_editor_decided(tmp_path: Path) -> None:
         ("paragraph", 1),
         ("apart", 1),
     ]
-    printed = subprocess.run(
-        [sys.executable, str(ROOT / "scripts" / "build.py"), "review", "--build", str(tmp_path / "build"), "--all"],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=True,
-    ).stdout
+    printed = run_command("review", "--build", tmp_path / "build", "--all").stdout
     assert yaml.safe_load(printed)
 
 
 def test_without_a_database_the_review_says_what_to_do(tmp_path: Path) -> None:
-    command = [sys.executable, str(ROOT / "scripts" / "build.py"), "review", "--build", str(tmp_path)]
-    result = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    result = run_command("review", "--build", tmp_path)
     assert result.returncode == 1
     assert "Run `make build`" in result.stderr

@@ -6,6 +6,7 @@ import sqlite3
 import pytest
 from banmian.site.search import NOTHING, escape_fts, escape_fts_width, escape_fts_words
 from banmian.store.segmentation import TOKENIZER, segment
+from fuzzing import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -145,7 +146,7 @@ def test_exact_means_as_typed(index, query):
 
 
 @given(st.text(max_size=30))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 def test_words_find_at_least_what_is_exact(index, query):
     exact, width, words = (set(found(index, f(query))) for f in (escape_fts, escape_fts_width, escape_fts_words))
     assert exact <= width <= words or "-" in query

@@ -6,8 +6,6 @@ import itertools
 import json
 import os
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,7 +13,7 @@ import second_opinion_stand_in as stand_in
 from banmian.names import Backend, OpinionError, read_names
 from banmian.pipeline import opinions
 from banmian.records import Article, Field, Names, Paragraph, Piece
-from conftest import ROOT, build_command
+from conftest import run_build, run_command
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -83,26 +81,12 @@ def test_a_choice_that_is_none_is_named(chosen: str) -> None:
 def test_the_tool_takes_it_as_an_option(tmp_path: Path) -> None:
     file = tmp_path / "texts.jsonl"
     file.write_text(json.dumps({"id": 1, "text": TEXT}) + "\n", "utf-8")
-    command = [
-        sys.executable,
-        str(ROOT / "scripts" / "build.py"),
-        "names",
-        str(file),
-        "--cache",
-        str(tmp_path / "cache"),
-    ]
     rules = []
     for options in ([], ["--second-opinion", CHOSEN]):
-        answer = subprocess.run([*command, *options], env=ENVIRONMENT, capture_output=True, check=True)
+        answer = run_command("names", file, "--cache", tmp_path / "cache", *options)
         rules.append([mention["rule"] for mention in json.loads(answer.stdout)["mentions"]])
     assert "second_opinion" not in rules[0]
     assert rules[1].count("second_opinion") == 2
-
-
-def build(seeds: Path, folder: Path, chosen: str | None) -> subprocess.CompletedProcess[str]:
-    environment = {**ENVIRONMENT, opinions.VARIABLE: chosen} if chosen else ENVIRONMENT
-    command = build_command(seeds, folder)
-    return subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
 def test_a_build_is_made_anew_when_the_opinion_changes(tmp_path: Path) -> None:
@@ -116,12 +100,12 @@ def test_a_build_is_made_anew_when_the_opinion_changes(tmp_path: Path) -> None:
         (CHOSEN, "up to date"),
         (None, "Built"),
     ):
-        result = build(tmp_path / "seeds", tmp_path / "build", chosen)
+        result = run_build(tmp_path / "seeds", tmp_path / "build", {opinions.VARIABLE: chosen})
         assert result.returncode == 0, result.stderr
         assert again in result.stdout
         files.append((tmp_path / "build" / "edition.db").read_bytes())
     assert files[0] == files[1] == files[4] != files[2] == files[3]
-    build(tmp_path / "seeds", tmp_path / "build", CHOSEN)
+    run_build(tmp_path / "seeds", tmp_path / "build", {opinions.VARIABLE: CHOSEN})
     connection = sqlite3.connect(tmp_path / "build" / "edition.db")
     (said,) = connection.execute("SELECT value FROM build_info WHERE name = 'second opinion'").fetchone()
     assert said == CHOSEN
@@ -133,7 +117,7 @@ def test_a_build_is_made_anew_when_the_opinion_changes(tmp_path: Path) -> None:
 def test_a_build_with_a_broken_opinion_publishes_nothing(tmp_path: Path, chosen: str) -> None:
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "a.txt").write_text(f"# 调研活动举行\n\n{TEXT}\n", "utf-8")
-    result = build(tmp_path / "seeds", tmp_path / "build", chosen)
+    result = run_build(tmp_path / "seeds", tmp_path / "build", {opinions.VARIABLE: chosen})
     assert result.returncode == 1
     assert "second opinion" in result.stderr
     assert "Traceback" not in result.stderr

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from banmian.page import read_page
+from fuzzing import examples
 from gold_page import gold_articles
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from train.variants import shapes, variant
 
 
+@settings(max_examples=examples(50))
 @given(st.integers(0, 10**6))
 def test_a_variant_holds_all_the_text_of_its_articles(seed: int) -> None:
     articles = gold_articles()
@@ -25,11 +27,13 @@ def test_a_variant_holds_all_the_text_of_its_articles(seed: int) -> None:
 
 def test_variants_are_read_without_loss_and_mostly_right() -> None:
     right = total = 0
-    for seed in range(20):
+    for seed in range(10):
         text, expected = variant(gold_articles(), seed)
         page = read_page(text)
         assert "".join(span.text for span in page.spans) == text
         found = shapes(page)
         right += sum(shape in found for shape in expected)
         total += len(expected)
-    assert right / total >= 0.8
+    assert total == 50
+    # What is reached; see the README for why variants fail.
+    assert right >= 47

@@ -1,0 +1,33 @@
+"""How far properties are tried: with a fresh seed, few examples in `make test`, many in `make check`.
+
+HYPOTHESIS_SEED repeats the run that printed it. Where CI is set `make test` has fixed seeds, so that one commit has one
+outcome. BANMIAN_EXAMPLES is how many times the usual number of examples is tried.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+
+from hypothesis import settings
+
+TIMES = int(os.environ.get("BANMIAN_EXAMPLES", "1"))
+IS_FIXED = "CI" in os.environ and TIMES == 1
+
+
+def examples(usual: int) -> int:
+    """How many examples to try where `usual` are enough for an ordinary run."""
+    return usual * TIMES
+
+
+def new_seed() -> str | None:
+    """The seed of this run; None where the seeds are fixed ones, each test's own."""
+    return None if IS_FIXED else os.environ.get("HYPOTHESIS_SEED") or str(random.SystemRandom().randrange(10**9))
+
+
+def load_profile() -> None:
+    """Make the profile of this run the default of all properties. A busy machine is no fault: there is no deadline."""
+    settings.register_profile(
+        "banmian", max_examples=examples(100), deadline=None, print_blob=True, derandomize=IS_FIXED, database=None
+    )
+    settings.load_profile("banmian")
