@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pytest
 import yaml
 from banmian.store.schema import create_tables
-from docs.fields import STORE, DescriptionError, Fields, read_fields, schema
+from docs.fields import STORE, DescriptionError, Fields, read_fields, schema, schema_digest
 from docs.metadata import as_yaml, metadata
 from docs.queries import QUERIES as FILES
 from docs.queries import TYPES, read_query
@@ -234,3 +234,13 @@ def test_no_query_stumbles_over_what_is_typed(site, name):
 def test_views_that_hold_the_index_are_not_shown(site):
     assert site.get("/edition/articles_seg").status_code == 403
     assert "_seg" not in site.get("/edition").text
+
+
+def test_the_changelog_knows_this_schema(site):
+    shown = site.get("/edition/build_info/schema_version.json?_shape=array").json()
+    changes = (METADATA.parent / "build" / "CHANGELOG.md").read_text("utf-8")
+    version, digest = re.findall(r"^## (\S+) · (\S+)$", changes, re.MULTILINE)[0]
+    assert shown == [{"name": "schema_version", "value": version}]
+    assert digest == schema_digest(), (
+        "raise SCHEMA_VERSION, say in build/CHANGELOG.md what changed, and state the digest"
+    )

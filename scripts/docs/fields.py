@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -58,6 +60,20 @@ class Fields:
 def read_fields() -> Fields:
     """The dictionary as it stands in the house."""
     return Fields(yaml.safe_load((STORE / "fields.yml").read_text("utf-8")))
+
+
+def schema_digest() -> str:
+    """Eight digits that change whenever a table, a column, its type, or a value allowed in it does."""
+    fields = read_fields()
+    connection = sqlite3.connect(":memory:")
+    create_tables(connection)
+    columns = [
+        (table, name, kind, is_needed, sorted(fields.of(table, name).values))
+        for table in schema()
+        for _, name, kind, is_needed, *_ in connection.execute(f"PRAGMA table_info({table})")
+    ]
+    connection.close()
+    return hashlib.sha256(json.dumps(columns).encode()).hexdigest()[:8]
 
 
 def schema() -> dict[str, list[str]]:

@@ -8,6 +8,11 @@ from importlib import resources
 
 from banmian.records import HEADINGS, SPAN_KINDS, STATED
 
+# Published as `schema_version` in build_info. Raise the first number when a query that was written before could fail or
+# mean something else (a table, column or value renamed, removed or given another meaning), the second when something is
+# added, and say what in build/CHANGELOG.md: its test knows when it is time.
+SCHEMA_VERSION = "1.0"
+
 
 def create_tables(connection: sqlite3.Connection) -> None:
     """Create the tables, then the views."""

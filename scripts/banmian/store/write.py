@@ -17,7 +17,7 @@ from banmian.store.index import create_indexes, fill_indexes
 from banmian.store.keywords import keywords
 from banmian.store.phrases import shared_phrases
 from banmian.store.readings import reading_rows
-from banmian.store.schema import create_tables
+from banmian.store.schema import SCHEMA_VERSION, create_tables
 
 Row = Sequence[str | int | float | None]
 
@@ -65,7 +65,7 @@ class Writer:
         fill_indexes(self.connection)
         counted = {f"rows in {table}": str(count) for table, count in self.counts.items()}
         counted["longest cell"] = str(self._longest)
-        self._insert("build_info", sorted({**build_info, **counted}.items()))
+        self._insert("build_info", sorted({"schema_version": SCHEMA_VERSION, **build_info, **counted}.items()))
         self.connection.execute("COMMIT")
 
     def _insert(self, table: str, rows: Sequence[Row]) -> None:
