@@ -19,7 +19,7 @@ import click
 from banmian.page import lexicon
 from banmian.page.article import Reading
 from banmian.page.kinds import kind_features
-from banmian.page.marks import Unit, read_unit
+from banmian.page.marks import Unit, read_units
 from banmian.page.order import place_of
 from banmian.page.solve import Search, gaps_of
 from banmian.page.source import read_lines
@@ -46,7 +46,7 @@ class Known:
 
 def read_known(path: Path, noisy: bool) -> Known:
     """The page `path` (*.txt), its right reading in the *.json beside it, in the form of tests/gold/page.json."""
-    units = [unit for unit in map(read_unit, read_lines(path.read_text("utf-8"), ())) if unit.text.strip()]
+    units = [unit for unit in read_units(read_lines(path.read_text("utf-8"), ())) if unit.text.strip()]
     numbers = {unit.line.number: at for at, unit in enumerate(units)}
     articles = json.loads(path.with_suffix(".json").read_text("utf-8"))["articles"]
     return Known(units, [_reading(article, numbers) for article in articles], noisy)

@@ -1,8 +1,9 @@
 """The text of a page -> its articles in reading order, with every character accounted for.
 
-source.py finds the lines, marks.py their parts, loose.py sets those apart that break into the text, kinds.py says what
-each of the others may be; cuts.py and topic.py weigh the text, links.py scores how lines go on, order.py and article.py
-read sets of lines as an article, solve.py finds the best whole page, and assemble.py turns it into records.
+source.py finds the lines, blocks.py the tables among them, marks.py their parts, signs.py what engines write beside the
+text; loose.py sets those apart that break into it (pictures.py: captions), kinds.py says what each of the others may be;
+cuts.py and topic.py weigh the text, links.py scores how lines go on, order.py and article.py read sets of lines as an
+article, solve.py finds the best whole page, and assemble.py turns it into records.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import replace
 
 from banmian.page.assemble import Assembly
 from banmian.page.loose import set_apart
-from banmian.page.marks import read_unit
+from banmian.page.marks import read_unit, read_units
 from banmian.page.obey import unheeded
 from banmian.page.rulings import rulings_of, with_kinds
 from banmian.page.solve import solve
@@ -30,7 +31,7 @@ def read_page(text: str, corrections: Sequence[Correction] = (), rulings: Sequen
     if all(is_blank(character) for character in text):
         raise ValueError("the page is empty: nothing but blanks stands in it")
     ordered = checked(text, corrections)
-    units = with_kinds([read_unit(line) for line in read_lines(text, ordered)], rulings)
+    units = with_kinds(read_units(read_lines(text, ordered)), rulings)
     readable = [unit for unit in units if not all(is_blank(character) for character in unit.text)]
     bare = [unit for unit in units if all(is_blank(character) for character in unit.text)]
     lines = set_apart(readable)

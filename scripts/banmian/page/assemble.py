@@ -102,19 +102,20 @@ class Assembly:
         groups: dict[str, list[list[Range]]],
         positions: Counter[str | int],
     ) -> None:
-        """A line that is one field from its first content to its last."""
-        ranges = ranges_of(self._units[line])
-        contents = [number for number, (found, _, _) in enumerate(ranges) if found == "content"]
-        for number, (found, start, end) in enumerate(ranges):
-            if number == contents[0]:
-                end = ranges[contents[-1]][2]
-                positions[kind] += 1
-                loose = kind in _LOOSE or article is None
-                self._span(start, end, kind, article if not loose else None, None, None if loose else positions[kind])
-                if not loose:
-                    groups.setdefault(kind, []).append([(start, end)])
-            elif not contents[0] < number <= contents[-1]:
+        """A line that is one field from its first content to its last; its signs are left out of it."""
+        own: list[Range] = []
+        loose = kind in _LOOSE or article is None
+        for found, start, end in ranges_of(self._units[line]):
+            if found != "content":
                 self._part(found, start, end, article, groups, positions)
+            elif loose:
+                self._span(start, end, kind)
+            else:
+                positions[kind] += 1
+                self._span(start, end, kind, article, None, positions[kind])
+                own.append((start, end))
+        # Bylines are read by themselves, as are several in one paragraph.
+        groups.setdefault(kind, []).extend([[place] for place in own] if kind == "byline" else [own] if own else [])
 
     def _fragments(
         self,

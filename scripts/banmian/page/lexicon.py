@@ -45,15 +45,15 @@ def numbers(name: str) -> dict[str, float]:
 
 
 @cache
-def pattern(name: str) -> re.Pattern[str]:
-    """The form of that name in patterns.txt."""
-    return re.compile(_patterns()[name])
+def pattern(name: str, file: str = "patterns") -> re.Pattern[str]:
+    """The form of that name in `file`.txt."""
+    return re.compile(_patterns(file)[name])
 
 
 @cache
-def _patterns() -> dict[str, str]:
-    """The sources of patterns.txt by name; an earlier form stands in braces in a later one."""
+def _patterns(file: str) -> dict[str, str]:
+    """The sources of a file of forms by name; an earlier form stands in braces in a later one."""
     sources: dict[str, str] = {}
-    for name, source in rows("patterns.txt"):
+    for name, source in rows(f"{file}.txt"):
         sources[name] = re.sub(r"\{([a-z_]+)\}", lambda match: sources[match.group(1)], source)
     return sources

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from banmian.page.article import Reading
 from banmian.page.marks import Unit
+from banmian.page.pictures import with_captions_told
 from banmian.records import SPAN_KINDS
 
 _APART = tuple(name for name, kind in SPAN_KINDS.items() if kind.apart and kind.loose)
@@ -34,6 +35,7 @@ def set_apart(units: Sequence[Unit]) -> Placement:
     A caption between a headline and what is no text of its own (another heading, the page's end) stays: the picture is
     the article.
     """
+    units = with_captions_told(units)
     placed: list[Unit] = []
     beside: list[Unit] = []
     apart: list[Unit] = []

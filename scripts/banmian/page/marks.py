@@ -6,18 +6,23 @@ A line is a `Unit` of the page: its parts partition it, and `text` is what remai
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from banmian.page.blocks import blocks_of
 from banmian.page.lexicon import pattern
+from banmian.page.signs import has_picture, is_item, level_of, signs
 from banmian.page.source import Line, is_blank
 
 _HALF_WIDTH = {0x3000: " ", **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
-_HASHES = re.compile(r"#{1,6}(?:\s+|(?=[^#\s])(?!.*#))")
+_RULE = re.compile(r"(?:[-—_=*·.~] ?){3,}|```[a-z]*")
 _LONGEST_LEAD = 80
 _LONGEST_CAPTION = 200
 _SHORT = 12
 _WHOLE_FORMS = ("jump", "furniture", "caption", "byline", "author", "rubric_frame")
-_LEAD_MARKS = (("**", "**"), ("【", "】"), ("[", "]"), ("(", ")"))
+_LEAD_MARKS = (("**", "**"), ("【", "】"), ("〔", "〕"), ("[", "]"), ("(", ")"))
+_LONGEST_MARKED = 60
+_SURELY_TEXT = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +39,9 @@ class Unit:
     """A line as the solver sees it: `text` is its content with half-width punctuation, without marks and lead.
 
     `level` counts its #, `bold` says that ** enclose all of it. `whole` names the form that the entire line has
-    (byline, author, caption, jump, furniture, rubric_frame), None where it has none. `resumes` and `leaves` say that a
-    jump tells of text on another page, before this line or after it.
+    (byline, author, caption, jump, furniture, table, rubric_frame), None where it has none. `resumes` and `leaves` say
+    that a jump tells of text on another page, before this line or after it; `picture` that the line refers to a
+    picture, `item` that the sign of a list opens it.
     """
 
     line: Line
@@ -47,6 +53,8 @@ class Unit:
     whole: str | None
     resumes: bool = False
     leaves: bool = False
+    picture: bool = False
+    item: bool = False
 
 
 def half_width(text: str) -> str:
@@ -54,19 +62,103 @@ def half_width(text: str) -> str:
     return text.translate(_HALF_WIDTH)
 
 
+def read_units(lines: Sequence[Line]) -> list[Unit]:
+    """The lines of a page, each with its parts; those of tables and notes of the engine are not read further."""
+    blocks = blocks_of([line.text for line in lines])
+    return [_block(line, blocks[at]) if at in blocks else read_unit(line) for at, line in enumerate(lines)]
+
+
+def _block(line: Line, kind: str) -> Unit:
+    found, whole = ("content", "table") if kind == "table" else ("markup", "furniture")
+    return Unit(line, (Part(found, 0, len(line.text)),), half_width(line.text), 0, False, "", whole)
+
+
 def read_unit(line: Line) -> Unit:
     """The parts of a line. Never fails: what has no known form is content."""
-    text = half_width(line.text)
+    picture = has_picture(line.text)
+    if _RULE.fullmatch(line.text):
+        return _block(line, "markup")
+    level, begin = level_of(line.text)
+    places = _printed(line.text, begin)
+    if not places:
+        return replace(_block(line, "markup"), picture=picture)
+    text = half_width("".join([line.text[at] for at in places]))
+    if level and _is_text(text):
+        level = 0
+    parts, bold, whole = _read(text, level)
+    shown = "".join(text[part.start : part.end] for part in parts if part.kind == "content")
+    dateline = next((text[part.start : part.end] for part in parts if part.kind == "dateline"), "")
+    jumps = _jumps(text, parts, whole)
+    parts = _placed(parts, places, len(line.text))
+    if picture and whole is None and _is_told(line.text, text):
+        whole = "caption"
+    return Unit(line, tuple(parts), shown, level, bold, dateline, whole, *jumps, picture, is_item(line.text))
+
+
+def _printed(text: str, begin: int) -> list[int]:
+    """The places of the characters from `begin` on that are no signs, without the blanks around them."""
+    places = list(range(begin, len(text)))
+    if found := signs(text):
+        taken = {at for start, end in found for at in range(start, end)}
+        places = [at for at in places if at not in taken]
+    while places and is_blank(text[places[0]]):
+        del places[0]
+    while places and is_blank(text[places[-1]]):
+        places.pop()
+    return places
+
+
+def _is_text(text: str) -> bool:
+    """Whether a line that is marked as a heading is none: a paragraph, or one that a dateline opens."""
+    inner = text.rstrip("*")
+    stopped = "。" in inner[:-1] or (inner.endswith("。") and len(inner) > _SURELY_TEXT)
+    return len(text) > _LONGEST_MARKED or stopped or (_dateline(text, 0, len(text)) is not None and len(text) > _SHORT)
+
+
+def _is_told(line: str, text: str) -> bool:
+    """Whether all that a line with a picture prints is what the picture's tag says of it."""
+    return f"![{text}]" in half_width(line)
+
+
+def _placed(parts: Sequence[Part], places: Sequence[int], size: int) -> list[Part]:
+    """The parts of what is printed as parts of the line, its signs markup between them."""
+    found: list[Part] = []
+    end = 0
+    for part in parts:
+        for start, stop in _runs(places[part.start : part.end]):
+            _add(found, "markup", end, start)
+            end = _add(found, part.kind, start, stop)
+    _add(found, "markup", end, size)
+    return _merged(found)
+
+
+def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    start = 0
+    for at in range(1, len(places) + 1):
+        if at == len(places) or places[at] != places[at - 1] + 1:
+            yield places[start], places[at - 1] + 1
+            start = at
+
+
+def _merged(parts: Sequence[Part]) -> list[Part]:
+    """The parts with neighbours of markup made one."""
+    merged: list[Part] = []
+    for part in parts:
+        if merged and merged[-1].kind == part.kind == "markup":
+            merged[-1] = Part("markup", merged[-1].start, part.end)
+        else:
+            merged.append(part)
+    return merged
+
+
+def _read(text: str, level: int) -> tuple[list[Part], bool, str | None]:
+    """The parts of a line's printed text, whether all of it is bold, and its form."""
     parts: list[Part] = []
     at, end = 0, len(text)
-    hashes = _HASHES.match(text)
-    level = hashes.group().count("#") if hashes and hashes.end() < end else 0
-    if hashes and level:
-        at = _add(parts, "markup", 0, hashes.end())
-    bold = text.startswith("**", at) and text.endswith("**") and text.count("**") == 2 and end - at > 4
+    bold = text.startswith("**") and text.endswith("**") and text.count("**") == 2 and end > 4
     closing: list[Part] = []
     if bold:
-        at = _add(parts, "markup", at, at + 2)
+        at = _add(parts, "markup", 0, 2)
         closing.append(Part("markup", end - 2, end))
         end -= 2
     whole = _whole_form(text[at:end])
@@ -78,10 +170,7 @@ def read_unit(line: Line) -> Unit:
         at = _read_lead(text, at, end, parts)
         end = _read_tail(text, at, end, closing)
     _add_content(parts, text, at, end)
-    parts += reversed(closing)
-    shown = "".join(text[part.start : part.end] for part in parts if part.kind == "content")
-    dateline = next((text[part.start : part.end] for part in parts if part.kind == "dateline"), "")
-    return Unit(line, tuple(parts), shown, level, bold, dateline, whole, *_jumps(text, parts, whole))
+    return [*parts, *reversed(closing)], bold, whole
 
 
 def _jumps(text: str, parts: list[Part], whole: str | None) -> tuple[bool, bool]:

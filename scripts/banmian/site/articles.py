@@ -154,17 +154,28 @@ def _tables(spans: Iterable[Row]) -> Iterable[str]:
         yield "\n".join(row["text"] for row in table)
 
 
+# Several in one line are joined by newlines too.
+_APART = ("byline", "dateline")
+
+
 def _source_spans(
     spans: Iterable[Row], paragraphs: Iterable[Row], corrections: Sequence[Correction]
 ) -> Iterable[SourceSpan]:
-    """Where each span begins in its field: fragments of a paragraph follow each other, those of a heading a newline."""
+    """Where each span begins in its field.
+
+    Fragments of a paragraph follow each other, as do those of a line of a heading; lines of a heading follow a newline,
+    and so do bylines.
+    """
     starts = {paragraph["id"]: paragraph["start"] for paragraph in paragraphs}
     ends: dict[str | int, int] = {}
+    lines: dict[str | int, int] = {}
     for span in spans:
         paragraph = span["paragraph_id"]
         key = span["kind"] if paragraph is None else paragraph
-        # The joining newline of a heading takes one place.
-        start = ends.get(key, -1) + 1 if paragraph is None else ends.get(key, starts[paragraph])
+        # The newline that joins the lines of a heading takes one place.
+        goes_on = lines.get(key) == span["line"] and span["kind"] not in _APART
+        lines[key] = span["line"]
+        start = ends.get(key, -1) + (not goes_on) if paragraph is None else ends.get(key, starts[paragraph])
         grown = sum(
             len(c.corrected) - (c.end - c.start)
             for c in corrections

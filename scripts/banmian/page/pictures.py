@@ -1,0 +1,67 @@
+"""Which lines after a picture tell of it, where they do not say so themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from banmian.page.cuts import crossing, read_side, stop_of
+from banmian.page.lexicon import pattern
+from banmian.page.marks import Unit
+
+_LONGEST_BESIDE = 120
+_LONGEST_APART = 70
+_LONGEST_TITLE = 40
+_LOOSE = ("furniture", "jump", "caption", "table")
+
+
+def with_captions_told(units: Sequence[Unit]) -> list[Unit]:
+    """The units, those that follow a picture and read like its caption with that form.
+
+    A caption is short and one sentence, or two where it stands in the line below the picture; it does not go on with a
+    sentence that the picture breaks.
+    """
+    found = list(units)
+    for at, unit in enumerate(units[:-1]):
+        if unit.picture and unit.whole == "furniture" and _may_tell(units[at + 1]) and _tells(units, at):
+            found[at + 1] = replace(units[at + 1], whole="caption")
+    return found
+
+
+def _may_tell(unit: Unit) -> bool:
+    """Whether the line can be a caption by itself."""
+    plain = unit.whole is None and not (unit.level or unit.bold or unit.dateline or unit.item or unit.picture)
+    return plain and len(unit.text) <= _LONGEST_BESIDE and pattern("numbered").match(unit.text) is None
+
+
+def _tells(units: Sequence[Unit], picture: int) -> bool:
+    """Whether the line after the picture is its caption by what stands around both."""
+    told = units[picture + 1]
+    beside = told.line.number == units[picture].line.number + 1
+    before = next((unit for unit in reversed(units[:picture]) if unit.whole not in _LOOSE), None)
+    after = next((unit for unit in units[picture + 2 :] if unit.whole not in _LOOSE), None)
+    if before and _is_text(before) and stop_of(before.text) != "full" and _goes_on(before, told, after):
+        return False
+    sentences = told.text.rstrip("。").count("。") + 1
+    if stop_of(told.text) != "full":
+        marked = any(unit.level for unit in units)
+        return len(told.text) <= _LONGEST_TITLE and (beside or marked) and told.text[-1] not in ",、;:"
+    return sentences <= 1 + beside and len(told.text) <= (_LONGEST_BESIDE if beside else _LONGEST_APART)
+
+
+def _is_text(unit: Unit) -> bool:
+    return not unit.level and unit.whole is None and not unit.bold
+
+
+def _goes_on(before: Unit, told: Unit, after: Unit | None) -> bool:
+    """Whether the text before the picture goes on in the line below it rather than in the one after that."""
+    if after is None or not _is_text(after) or after.dateline:
+        return True
+    return _flow(before, told) >= _flow(before, after)
+
+
+def _flow(before: Unit, after: Unit) -> float:
+    """How well the text of one line goes on in another, in log odds."""
+    right = read_side(after.text)
+    found = crossing(read_side(before.text), right, frozenset())
+    return found.fluency + min(found.gain, 16.0) / 4 + right.goes_on - 3 * right.opens_clause - 3 * right.opens_paragraph
