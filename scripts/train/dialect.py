@@ -15,40 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import click
+import yaml
 
 _SURNAMES, _GIVEN = "王李张刘陈杨黄赵吴周徐孙朱胡林何高梁郑罗", "伟芳敏静丽强磊军洋勇艳杰涛明超霞平刚桂华"
 _NUMBERS = "一二三四五六七八九十"
-_MARKS = {  # headline, crosshead
-    "one": (("# ", "# {}"), ("## ", "### {}"), ("# ", "**{}**"), ("## ", "## {}"), ("# ", "{}"), ("", "**{}**")),
-    "other": (("# ", "# {}"), ("# ", "## {}"), ("## ", "**{}**"), ("## ", "## {}"), ("", "{}"), ("# ", "### {}")),
-}
-_NUMBERED = {"one": ("{}", "{}", "{}", "{n}、{}"), "other": ("{}", "{}", "{}", "({n}){}", "{d}.{}")}
-_DATELINES = {
-    "one": ("**本报讯** (记者 {p})", "本报讯（记者{p}）", "新华社{c}3月{d}日电（记者{p}）", "本报{c}{d}日讯 记者{p}报道:", ""),
-    "other": ("【本报讯】（记者 {p}）", "新华社{c}{d}月5日电 (记者 {p}、{q})", "本报讯 （通讯员 {p}）", "中新社{c}5月{d}日电 ", ""),
-}
-_CAPTIONS = {
-    "one": ("{}。 本报记者 {p} 摄", "图为{}。", "{}。(新华社发)", "▲{}。", "{}。"),
-    "other": ("{}。新华社记者 {p}摄", "上图:{}。", "{}。{p}摄/光明图片", "{}。(资料图片)", "{}", "{}。"),
-}
-_PICTURES = {
-    "one": ("![](images/{h}.jpg)  \n", "![]({h}.jpeg)\n\n", '<div style="text-align: center;"><img src="imgs/{h}.jpg" alt="Image" width="42%" /></div>\n\n'),
-    "other": ("![](images/{h}.jpg)  \n", "![image](page_{d}_img_1.png)\n\n", "<!-- image -->\n\n", "![图片](data:image/png;base64,{h})\n"),
-}
-_RUNNING = {
-    "one": ("{c}日报 2021年{d}月3日 星期三 第2版 要闻", "02 要闻", "责任编辑:{p} 版式:{q}", "2021.{d}.3", "新闻热线:0571-8123{d}67"),
-    "other": ("第3版:综合新闻", "{c}晚报", "本版编辑 {p} 美编 {q} 校对 {p}", "2021年{d}月3日/星期三", "A0{d}", "- {d} -", "国内统一连续出版物号 CN33-00{d}1"),
-}
-_JUMPS = {"one": ("（下转第{d}版）", "(上接第一版)"), "other": ("(下转{d}版)", "（上接第1版）")}
-_TABLE_KINDS = {"one": ("pipes", "html"), "other": ("pipes", "html", "html lines")}
-_FORMULAS = {"one": r"$\1\%$", "other": r"$ \1 \% $"}
-_SCENES = (
-    "{d}月{d}日，市民在{c}公园观赏花展",
-    "{c}的工人在生产线上忙碌，{}",
-    "孩子们在{c}体验农耕",
-    "{d}月2日，游客在{c}古镇游览，{}",
-)
 _CITIES = ("海州", "江城", "临川", "云岭")
+_CHOICES = Path(__file__).with_suffix(".yml")
+_CROSSHEADS = 3
 
 Span = dict[str, Any]
 Gold = dict[str, Any]
@@ -78,18 +51,19 @@ class Dialect:
     """The choices of one page."""
 
     def __init__(self, dice: random.Random, choices: str) -> None:
-        self.dice, self._choices = dice, choices
-        self.headline, self.crosshead = self.draw(_MARKS)
-        self.numbered = self.draw(_NUMBERED)
-        self.picture = self.draw(_PICTURES)
-        self.formula = _FORMULAS[choices] if dice.random() < 0.3 else None
+        self.dice = dice
+        self._choices: Mapping[str, Sequence[Any]] = yaml.safe_load(_CHOICES.read_text("utf-8"))[choices]
+        self.headline, self.crosshead = self.draw("marks")
+        self.numbered = self.draw("numbered")
+        self.picture = self.draw("pictures")
+        self.formula = self.draw("formulas") if dice.random() < 0.3 else None
 
-    def draw(self, table: Mapping[str, Sequence[Any]]) -> Any:
-        return self.dice.choice(table[self._choices])
+    def draw(self, name: str) -> Any:
+        return self.dice.choice(self._choices[name])
 
-    def words(self, table: Mapping[str, Sequence[str]], text: str = "") -> str:
-        """One of the table's forms, filled in."""
-        return self.filled(self.draw(table), text)
+    def words(self, name: str, text: str = "") -> str:
+        """One of the forms of that name, filled in."""
+        return self.filled(self.draw(name), text)
 
     def filled(self, form: str, text: str = "") -> str:
         dice = self.dice
@@ -105,9 +79,6 @@ class Dialect:
     def person(self) -> str:
         return self.dice.choice(_SURNAMES) + "".join(self.dice.sample(_GIVEN, self.dice.randint(1, 2)))
 
-    def jump(self, way: int) -> str:
-        return self.filled(_JUMPS[self._choices][way])
-
 
 def pages(articles: Sequence[Mapping[str, Any]], count: int, seed: int, choices: str) -> Iterator[tuple[str, Gold]]:
     """`count` pages of three to six articles (`headline`, `paragraphs`) and their right readings."""
@@ -117,11 +88,11 @@ def pages(articles: Sequence[Mapping[str, Any]], count: int, seed: int, choices:
         chosen = dice.sample(articles, dice.randint(3, 6))
         heads = dice.choice((0, 0, 1, 2))
         for _ in range(heads):
-            page.apart("furniture", dialect.words(_RUNNING))
+            page.apart("furniture", dialect.words("running"))
         for number, article in enumerate(chosen):
             page.articles.append(_article(page, dialect, article, continued=number == 0 and dice.random() < 0.15))
             if dice.random() < 0.1:
-                page.apart("furniture", dialect.words(_RUNNING))
+                page.apart("furniture", dialect.words("running"))
         yield page.text, {"articles": page.articles, "loose": page.loose, "corrections": []}
 
 
@@ -132,14 +103,16 @@ def _article(page: Page, dialect: Dialect, article: Mapping[str, Any], continued
     body = [str(paragraph) for paragraph in article["paragraphs"]]
     lead = ""
     if continued:
-        page.apart("jump", dialect.jump(1))
+        page.apart("jump", dialect.words("jump_back"))
         body[0] = body[0][len(body[0]) // 2 :]
     else:
         _heading(page, dialect, str(article["headline"]), body, gold)
-        lead = dialect.words(_DATELINES)
+        lead = dialect.words("datelines")
         if not lead and dice.random() < 0.5:
             gold["byline"].append(page.put(f"本报记者 {dialect.person()}"))
-    crossed = set(dice.sample(range(1, len(body)), min(len(body) - 2, 3))) if len(body) > 3 and dice.random() < 0.6 else set()
+    crossed = (
+        set(dice.sample(range(1, len(body)), min(len(body) - 2, 3))) if len(body) > 3 and dice.random() < 0.6 else set()
+    )
     table, picture = (dice.randrange(len(body)) if dice.random() < share else None for share in (0.15, 0.4))
     for at, paragraph in enumerate(body):
         if at in crossed and (words := _clause(dice, paragraph, 5, 15)):
@@ -147,7 +120,7 @@ def _article(page: Page, dialect: Dialect, article: Mapping[str, Any], continued
         between = [_table] * (at == table) + [_picture] * (at == picture)
         _paragraph(page, dialect, paragraph, lead if at == 0 else "", between, body, gold)
     if dice.random() < 0.08:
-        page.apart("jump", dialect.jump(0))
+        page.apart("jump", dialect.words("jump_on"))
     return gold
 
 
@@ -181,19 +154,22 @@ def _paragraph(
     dice = dialect.dice
     if dialect.formula:
         text = re.sub(r"(\d+(?:\.\d+)?)%", dialect.formula, text)
-    cut = dice.randint(10, len(text) - 10) if len(text) > 40 and dice.random() < (0.6 if between else 0.15) else None
-    if cut is not None and (re.search(r"[$\\0-9A-Za-z. ]", text[cut - 1 : cut + 1]) or text[cut] in "，。、；：？！”》）"):
-        cut = None
-    if cut is not None and text[cut - 1] in "。？！”“（《":
-        cut = None
+    cut = _cut(dice, text) if len(text) > 40 and dice.random() < (0.6 if between else 0.15) else None
     pieces = [text] if cut is None else [text[:cut], text[cut:]]
     spans = [page.put(pieces[0], lead)]
     for one in between:
         one(page, dialect, body, gold)
     if cut is not None and not between and dice.random() < 0.2:
-        page.apart("furniture", dialect.words(_RUNNING))
+        page.apart("furniture", dialect.words("running"))
     spans += [page.put(piece) for piece in pieces[1:]]
     gold["paragraphs"].append(spans)
+
+
+def _cut(dice: random.Random, text: str) -> int | None:
+    """Where a column may end inside the text, if it may at the place that is drawn."""
+    cut = dice.randint(10, len(text) - 10)
+    bad = re.search(r"[$\\0-9A-Za-z. ]", text[cut - 1 : cut + 1]) or text[cut] in "，。、；：？！”》）"
+    return None if bad or text[cut - 1] in "。？！”“（《" else cut
 
 
 def _picture(page: Page, dialect: Dialect, body: Sequence[str], gold: Gold) -> None:
@@ -201,8 +177,8 @@ def _picture(page: Page, dialect: Dialect, body: Sequence[str], gold: Gold) -> N
     page.apart("furniture", form.rstrip(), end=form[len(form.rstrip()) :])
     clause = _clause(dialect.dice, " ".join(body), 8, 24)
     if clause and dialect.dice.random() < 0.85:
-        scene = dialect.filled(dialect.dice.choice(_SCENES), text=clause)
-        gold["caption"].append(page.put(dialect.words(_CAPTIONS, text=scene)))
+        scene = dialect.words("scenes", clause)
+        gold["caption"].append(page.put(dialect.words("captions", scene)))
 
 
 def _table(page: Page, dialect: Dialect, body: Sequence[str], gold: Gold) -> None:
@@ -211,7 +187,7 @@ def _table(page: Page, dialect: Dialect, body: Sequence[str], gold: Gold) -> Non
         [dice.choice(("粮食", "蔬菜", "水果", "用电", "用水")), str(dice.randint(10, 999)), f"{dice.randint(1, 99)}%"]
         for _ in range(dice.randint(2, 4))
     ]
-    kind = dialect.draw(_TABLE_KINDS)
+    kind = dialect.draw("tables")
     if kind == "pipes":
         lines = ["| " + " | ".join(row) + " |" for row in rows]
         lines.insert(1, "|" + "---|" * 3)
@@ -224,7 +200,11 @@ def _table(page: Page, dialect: Dialect, body: Sequence[str], gold: Gold) -> Non
 
 def _clause(dice: random.Random, text: str, least: int, most: int) -> str:
     """A clause of the text, two of its characters left out; empty where none has that length."""
-    clauses = [one for one in re.split("[，。；？！ ]", text) if least <= len(one) <= most and not set(one) & set("“”《》（）$")]
+    clauses = [
+        one
+        for one in re.split("[，。；？！ ]", text)
+        if least <= len(one) <= most and not set(one) & set("“”《》（）$")
+    ]
     if not clauses:
         return ""
     clause = dice.choice(clauses)
@@ -239,7 +219,7 @@ def _clause(dice: random.Random, text: str, least: int, most: int) -> str:
 @click.option("--seed", default=1, show_default=True)
 @click.option("--choices", type=click.Choice(["one", "other"]), default="one", show_default=True)
 def main(source: Path, out: Path, count: int, seed: int, choices: str) -> None:
-    """Make pages of the articles in SOURCE, JSON lines with headline and paragraphs, and write them into the folder OUT.
+    """Make pages of the articles in SOURCE, JSON lines with headline and paragraphs, in the folder OUT.
 
     Beside each page (*.txt) stands its right reading (*.json) in the form of tests/gold/page.json, with crossheads,
     captions and tables added to its articles, and what belongs to none of them under `loose`.

@@ -1,9 +1,9 @@
 """The text of a page -> its articles in reading order, with every character accounted for.
 
 source.py finds the lines, blocks.py the tables among them, marks.py their parts, signs.py what engines write beside the
-text; loose.py sets those apart that break into it (pictures.py: captions), kinds.py says what each of the others may be;
-cuts.py and topic.py weigh the text, links.py scores how lines go on, order.py and article.py read sets of lines as an
-article, solve.py finds the best whole page, and assemble.py turns it into records.
+text; loose.py sets those apart that break into it (pictures.py: captions), kinds.py says what each of the others may
+be; cuts.py and topic.py weigh the text, links.py scores how lines go on, order.py and article.py read sets of lines as
+an article, solve.py finds the best whole page, and assemble.py turns it into records.
 """
 
 from __future__ import annotations

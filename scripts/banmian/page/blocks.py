@@ -46,16 +46,15 @@ def _piped(texts: Sequence[str]) -> Iterator[int]:
     at = 0
     while at < len(texts):
         last = at
-        while last < len(texts) and _is_row(texts[last]):
+        while last < len(texts) and "|" in texts[last]:
             last += 1
         rows = texts[at:last]
-        if len(rows) > 1 and (any(map(_is_rule, rows)) or all(row[0] == row[-1] == "|" for row in rows)):
+        rule = next((number for number, row in enumerate(rows) if _is_rule(row)), None)
+        if len(rows) > 1 and all(row[0] == row[-1] == "|" for row in rows):
             yield from range(at, last)
+        elif rule is not None and len(rows) > 1:
+            yield from range(at + max(0, rule - 1), last)
         at = max(last, at + 1)
-
-
-def _is_row(text: str) -> bool:
-    return "|" in text and _form("pipes").fullmatch(text) is not None
 
 
 def _is_rule(text: str) -> bool:

@@ -4,28 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from banmian.page.cuts import crossing, read_side, stop_of
 from banmian.page.lexicon import pattern
 from banmian.page.marks import Unit
 
 _LONGEST_BESIDE = 120
-_LONGEST_APART = 70
+_LONGEST_SCENE = 70
+_LONGEST_APART = 30
 _LONGEST_TITLE = 40
+_MOST_SENTENCES = 2
+_OPENS = 3.0
 _LOOSE = ("furniture", "jump", "caption", "table")
 
 
 def with_captions_told(units: Sequence[Unit]) -> list[Unit]:
     """The units, those that follow a picture and read like its caption with that form.
 
-    A caption is short and one sentence, or two where it stands in the line below the picture; it does not go on with a
-    sentence that the picture breaks.
+    A caption is short and one sentence, or two where it stands in the line below the picture on a page that sets its
+    blocks apart by empty lines; it does not go on with a sentence that the picture breaks.
     """
     found = list(units)
     for at, unit in enumerate(units[:-1]):
         if unit.picture and unit.whole == "furniture" and _may_tell(units[at + 1]) and _tells(units, at):
             found[at + 1] = replace(units[at + 1], whole="caption")
     return found
+
+
+def _sets_apart(units: Sequence[Unit]) -> bool:
+    """Whether empty lines stand between most blocks of the page."""
+    texts = [unit for unit in units if unit.whole != "table"]
+    apart = sum(right.line.number > left.line.number + 1 for left, right in pairwise(texts))
+    return 2 * apart > len(texts)
 
 
 def _may_tell(unit: Unit) -> bool:
@@ -37,16 +48,21 @@ def _may_tell(unit: Unit) -> bool:
 def _tells(units: Sequence[Unit], picture: int) -> bool:
     """Whether the line after the picture is its caption by what stands around both."""
     told = units[picture + 1]
-    beside = told.line.number == units[picture].line.number + 1
+    beside = told.line.number == units[picture].line.number + 1 and _sets_apart(units)
     before = next((unit for unit in reversed(units[:picture]) if unit.whole not in _LOOSE), None)
     after = next((unit for unit in units[picture + 2 :] if unit.whole not in _LOOSE), None)
     if before and _is_text(before) and stop_of(before.text) != "full" and _goes_on(before, told, after):
         return False
-    sentences = told.text.rstrip("。").count("。") + 1
     if stop_of(told.text) != "full":
         marked = any(unit.level for unit in units)
         return len(told.text) <= _LONGEST_TITLE and (beside or marked) and told.text[-1] not in ",、;:"
-    return sentences <= 1 + beside and len(told.text) <= (_LONGEST_BESIDE if beside else _LONGEST_APART)
+    sentences = told.text.rstrip("。").count("。") + 1
+    if beside:
+        return sentences <= _MOST_SENTENCES
+    is_scene = pattern("scene").match(told.text) is not None
+    opens = pattern("opening_clause").match(told.text) is not None
+    longest = _LONGEST_SCENE if is_scene else 0 if opens else _LONGEST_APART
+    return sentences == 1 and len(told.text) <= longest
 
 
 def _is_text(unit: Unit) -> bool:
@@ -64,4 +80,6 @@ def _flow(before: Unit, after: Unit) -> float:
     """How well the text of one line goes on in another, in log odds."""
     right = read_side(after.text)
     found = crossing(read_side(before.text), right, frozenset())
-    return found.fluency + min(found.gain, 16.0) / 4 + right.goes_on - 3 * right.opens_clause - 3 * right.opens_paragraph
+    return (
+        found.fluency + min(found.gain, 16.0) / 4 + right.goes_on - 3 * right.opens_clause - 3 * right.opens_paragraph
+    )
