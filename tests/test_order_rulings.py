@@ -8,6 +8,7 @@ import pytest
 from banmian.records import Ruling
 from banmian.seeds import PageSource, SeedsError, read_seeds
 from banmian.seeds.lines import BEGINNING, ENDING, Side, find, guard_of, line_at, printed_lines
+from banmian.words.remarks import english
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -72,11 +73,11 @@ def test_an_entry_becomes_a_ruling_on_the_lines_that_it_names(
     [
         (
             {"after": "运到各个公园", "before": "园,市民可以就", "as": "join"},
-            "no line ends with '运到各个公园', line 3 ends with '经运到各个公'",
+            "no line ends with '运到各个公园'; line 3 ends with '经运到各个公'",
         ),
         (
             {"after": "首批树苗", "before": "园,市民可以就", "as": "join"},
-            "no line ends with '首批树苗', it stands inside line 3, which ends with '到各个公'",
+            "no line ends with '首批树苗'; it stands inside line 3, which ends with '到各个公'",
         ),
         ({"line": "无此一行文字", "as": "headline"}, "no line begins with '无此一行文字'; remove or renew it"),
         (
@@ -92,7 +93,7 @@ def test_an_entry_whose_text_is_gone_is_said_and_the_page_is_built_without_it(
     write(folder, JOIN, entry(**values))
     source = page(folder)
     assert source.rulings == (Ruling("join", FIRST, SECOND, "r"),)
-    (message,) = source.stale
+    message = english(*source.stale)
     assert message.startswith(f"no longer applies: line 6 of editions.yml (as: {values['as']}): ")
     assert words in message
     assert message.endswith("; remove or renew it")

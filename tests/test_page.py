@@ -4,6 +4,7 @@ import gold_page
 import pytest
 from banmian.page import read_page
 from banmian.records import Correction
+from banmian.words.remarks import english
 
 
 @pytest.fixture(scope="module")
@@ -26,8 +27,8 @@ def test_every_join_says_why(page):
     [
         ("植数", "植树", ()),
         ("本报汛", "本报讯", ()),
-        ("本报讯** 全", "本报讯** 今", ("line 3: the correction of '本报讯** 全' takes in",)),
-        ("# 全", "全", ("line 1: the correction of '# 全' takes in content and markup",)),
+        ("本报讯** 全", "本报讯** 今", ("line 3: the correction of '本报讯** 全' reaches into dateline, markup",)),
+        ("# 全", "全", ("line 1: the correction of '# 全' reaches into markup",)),
     ],
 )
 def test_a_correction_that_decides_what_a_line_is_is_pointed_out(
@@ -37,6 +38,6 @@ def test_a_correction_that_decides_what_a_line_is_is_pointed_out(
     text = f"# 全市植树活动启动\n\n**{dateline}** 全市植数活动今天启动。\n"
     start = text.index(printed)
     correction = Correction(start, start + len(printed), printed, corrected, "OCR")
-    found = [warning for warning in read_page(text, [correction]).warnings if "correction" in warning]
+    found = [english(one) for one in read_page(text, [correction]).warnings if one.kind == "correction_crosses"]
     assert len(found) == len(warnings)
     assert all(one.startswith(other) for one, other in zip(found, warnings, strict=True))

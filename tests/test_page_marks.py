@@ -116,4 +116,4 @@ def test_floating_lines_get_their_kind():
 def test_a_page_without_heading_is_warned_of():
     page = read_page("昨天上午,大桥合龙。市民前往参观。\n\n施工单位说,工期提前了一个月。\n")
     assert [article.text("headline") for article in page.articles] == [None]
-    assert any("no heading" in warning for warning in page.warnings)
+    assert [warning.kind for warning in page.warnings] == ["no_headline"]

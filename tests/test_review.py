@@ -16,6 +16,8 @@ from banmian.seeds import SeedsError, read_seeds
 from banmian.seeds.entries import heading_entry, link_entry, quoted
 from banmian.seeds.lines import printed_lines
 from banmian.store.readings import is_applied
+from banmian.store.warnings import warning_of
+from banmian.words.remarks import in_both
 from conftest import run_build, run_command
 from hypothesis import given
 from hypothesis import strategies as st
@@ -167,21 +169,22 @@ def test_a_stale_entry_is_printed_published_and_no_error(tmp_path: Path) -> None
     seeds = write_seeds(tmp_path / "seeds", order)
     result = run_build(seeds, tmp_path / "build")
     assert result.returncode == 0, result.stderr
-    said = "no longer applies: line 5 of editions.yml (as: join): no line ends with '运到各个学', line 3 ends with"
-    assert f"Note: gongyuan.txt: {said}" in result.stdout
-    (row,) = rows(tmp_path / "build" / "edition.db", "SELECT message FROM warnings WHERE message LIKE 'no longer%'")
-    assert row["message"].startswith(said)
+    said = "no longer applies: line 5 of editions.yml (as: join): no line ends with '运到各个学'; line 3 ends with"
+    assert said in result.stdout
+    (row,) = rows(tmp_path / "build" / "edition.db", "SELECT * FROM warnings WHERE kind = 'entry_stale'")
+    stale = in_both(warning_of(row))
+    assert said in stale
+    assert f"Note: gongyuan.txt: {stale}" in result.stdout
     assert rows(tmp_path / "build" / "edition.db", "SELECT * FROM rulings") == []
     printed = list(review(tmp_path / "build" / "edition.db", None, False))
-    assert printed[0] == f"# gongyuan.txt: {row['message']}"
+    assert printed[0] == f"# gongyuan.txt: {stale}"
 
 
 def test_a_ruling_that_the_page_does_not_follow_comes_first(tmp_path: Path) -> None:
     ruling = Ruling("join", AT[1], AT[4], "the sentence goes on")
     printed = list(review(uncertain_page.write_database(tmp_path, rulings=(ruling,)), None, False))
-    assert printed[0].startswith(
-        "# gongyuan.txt: line 3: the page could not follow this ruling (as: join, the sentence goes on)"
-    )
+    assert printed[0].startswith("# gongyuan.txt: 第3行:未能照")
+    assert "line 3: it could not be read as order: in editions.yml says (as: join, the sentence goes on)" in printed[0]
 
 
 def test_the_page_follows_what_an_editor_decided(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from banmian.records import FIELDS
+from banmian.records import FIELDS, Remark
 from banmian.seeds import Problem, read_seeds
 from banmian.seeds.articles import read_article_line
 from conftest import run_build
@@ -114,7 +114,7 @@ def test_a_key_that_is_not_known_is_kept_counted_and_shown(tmp_path: Path) -> No
     (edition,) = read_seeds(write(tmp_path, {**ARTICLE, "tags": ["经济"]}, {**ARTICLE, "tags": []})).editions
     (page,) = edition.pages
     assert page.apart is not None
-    assert page.apart.page.warnings == ("the key 'tags' is not known: kept as furniture in 2 articles",)
+    assert page.apart.page.warnings == (Remark("unknown_key", {"key": "tags", "articles": 2}),)
     assert '["经济"]' in [span.text for span in page.apart.page.spans if span.kind == "furniture"]
 
 

@@ -11,6 +11,8 @@ import uncertain_page
 from banmian.records import Piece
 from banmian.site.annotate import Mark, annotate
 from banmian.site.unsure import unsure_marks
+from banmian.words.remarks import chinese, english
+from markupsafe import escape
 from published import Published
 from uncertain_page import LINES, PAGE_ID
 
@@ -81,7 +83,9 @@ def test_the_page_counts_and_lists_them(uncertain_site: Published) -> None:
 
 
 def test_warnings_of_a_page_are_shown(uncertain_site: Published) -> None:
-    assert "a warning &amp; more" in uncertain_site.get(f"/edition/pages/{PAGE_ID}").text
+    said = escape(f"{chinese(uncertain_page.WARNING)} · {english(uncertain_page.WARNING)}")
+    for path in (f"/edition/pages/{PAGE_ID}", "/edition/warnings", "/edition/warnings/1"):
+        assert said in uncertain_site.get(path).text, path
 
 
 def test_what_is_certain_is_not_marked(certain_site: Published) -> None:

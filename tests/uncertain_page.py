@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from banmian.names import read_names
-from banmian.records import Article, Field, Heading, Join, Page, Paragraph, Piece, Ruling, Span
+from banmian.records import Article, Field, Heading, Join, Page, Paragraph, Piece, Remark, Ruling, Span
 from banmian.seeds import Edition, PageSource
 from banmian.store import new_database
 
@@ -68,6 +68,8 @@ UNSURE = Heading(
     certain=False,
 )
 
+WARNING = Remark("unknown_key", {"key": "<b> & more", "articles": 3})
+
 PAGE_ID = "gongyuan-1"
 
 
@@ -85,7 +87,7 @@ def page() -> Page:
         after = AT[number + 1] if number + 1 < len(AT) else len(TEXT)
         spans.append(Span(end, after, "blank", None, None, None, TEXT[end:after]))
     articles = (_article(0, [[1, 3], [5]]), _article(2, [[4]]))
-    return Page(tuple(spans), articles, (JOIN,), ("a warning & more",), (MOVE,), (SURE, UNSURE))
+    return Page(tuple(spans), articles, (JOIN,), (WARNING,), (MOVE,), (SURE, UNSURE))
 
 
 def _article(headline: int, body: list[list[int]]) -> Article:

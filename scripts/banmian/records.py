@@ -6,7 +6,7 @@ Offsets are code points, counted from 0, end exclusive; lines and positions coun
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +52,17 @@ FIELDS = tuple(name for name, kind in SPAN_KINDS.items() if kind.field)
 # The fields in which no paragraphs stand.
 HEADINGS = tuple(name for name in FIELDS if not SPAN_KINDS[name].paragraph)
 STATED = tuple(name for name, kind in SPAN_KINDS.items() if kind.stated)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something to say of a page in the reader's language; words/data/remarks.tsv has the sentence of each `kind`.
+
+    `values` are what the sentence names: texts, numbers, lists of them, or remarks that are part of this one.
+    """
+
+    kind: str
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +223,7 @@ class Page:
     spans: tuple[Span, ...]
     articles: tuple[Article, ...]
     joins: tuple[Join, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Remark, ...]
     moves: tuple[Join, ...] = ()
     headings: tuple[Heading, ...] = ()
 

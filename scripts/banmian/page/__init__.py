@@ -18,7 +18,7 @@ from banmian.page.obey import unheeded
 from banmian.page.rulings import rulings_of, with_kinds
 from banmian.page.solve import solve
 from banmian.page.source import checked, is_blank, read_lines
-from banmian.records import Correction, Page, Ruling
+from banmian.records import Correction, Page, Remark, Ruling
 
 __all__ = ["read_page"]
 
@@ -41,7 +41,7 @@ def read_page(text: str, corrections: Sequence[Correction] = (), rulings: Sequen
     return replace(page, warnings=(*page.warnings, *warnings))
 
 
-def _crossings(text: str, corrections: Sequence[Correction]) -> Iterator[str]:
+def _crossings(text: str, corrections: Sequence[Correction]) -> Iterator[Remark]:
     """What corrections change beside characters: one that takes in a mark or a dateline decides what a line is."""
     for line in read_lines(text, ()) if corrections else ():
         for correction in corrections:
@@ -52,6 +52,5 @@ def _crossings(text: str, corrections: Sequence[Correction]) -> Iterator[str]:
                     if part.start + line.start < correction.end and correction.start < part.end + line.start
                 }
                 if len(touched) > 1 or "markup" in touched:
-                    named = " and ".join(sorted(touched))
-                    what = f"the correction of {correction.printed!r} takes in {named}"
-                    yield f"line {line.number}: {what}; state it part by part"
+                    what = {"printed": correction.printed, "parts": sorted(touched - {"content"})}
+                    yield Remark("correction_crosses", {"line": line.number, **what})

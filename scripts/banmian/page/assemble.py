@@ -205,10 +205,10 @@ class Assembly:
         ranges = [(start, end) for kind, start, end in ranges_of(self._units[line]) if kind == "content"]
         return ranges[0][0], ranges[-1][1]
 
-    def _warnings(self, solution: Solution) -> tuple[str, ...]:
+    def _warnings(self, solution: Solution) -> tuple[records.Remark, ...]:
         warnings = list(solution.warnings)
         if not any("headline" in article.fields for article in self._articles):
-            warnings.append("no heading was found on this page: its articles stand without headline")
+            warnings.append(records.Remark("no_headline"))
         return tuple(warnings)
 
 

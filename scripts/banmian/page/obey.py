@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from banmian.page.article import Reader, Reading
 from banmian.page.marks import Unit
 from banmian.page.rulings import is_kind, line_at
-from banmian.records import SPAN_KINDS, Ruling
+from banmian.records import SPAN_KINDS, Remark, Ruling
 
 
 def obedient(reader: Reader, readings: list[Reading]) -> list[Reading]:
@@ -38,7 +38,9 @@ def _column(reading: Reading, first: int) -> list[int]:
     return column
 
 
-def unheeded(rulings: Iterable[Ruling], text: str, units: Sequence[Unit], readings: Sequence[Reading]) -> Iterator[str]:
+def unheeded(
+    rulings: Iterable[Ruling], text: str, units: Sequence[Unit], readings: Sequence[Reading]
+) -> Iterator[Remark]:
     """A warning for each ruling that the readings do not follow."""
     for ruling in rulings:
         line = line_at(units, ruling.line)
@@ -46,10 +48,7 @@ def unheeded(rulings: Iterable[Ruling], text: str, units: Sequence[Unit], readin
         set_apart = is_kind(ruling) and SPAN_KINDS[ruling.kind].apart
         if not set_apart and not _is_followed(ruling, line, other, readings):
             number = text.count("\n", 0, ruling.line) + 1
-            yield (
-                f"line {number}: it could not be read as order: in editions.yml says ({ruling.kind}); see whether its "
-                "entries on this page agree with each other, and whether both lines are text of an article"
-            )
+            yield Remark("ruling_not_followed", {"line": number, "ruled": ruling.kind, "reason": ruling.reason})
 
 
 def _is_followed(ruling: Ruling, line: int | None, other: int | None, readings: Sequence[Reading]) -> bool:

@@ -23,10 +23,8 @@ from banmian.page.order import Budget
 from banmian.page.rivals import Rivals
 from banmian.page.rulings import Rulings
 from banmian.page.stretches import split
+from banmian.records import Remark
 
-_TOO_LARGE = "the page is too large for the whole search: from line {} on ({} of {} lines) it was read more simply"
-_NOT_IMPROVED = "the page is too large for the whole search: some articles in two places may have been missed"
-_LOST = "about {} lines of this page lost the full stop that ended them: line ends are trusted less"
 _STEPS = 7_000_000
 
 
@@ -36,7 +34,7 @@ class Solution:
 
     readings: tuple[Reading, ...]
     reader: Reader
-    warnings: tuple[str, ...]
+    warnings: tuple[Remark, ...]
     stretches: tuple[tuple[float, Reading], ...] = ()
 
     def rivals(self) -> Rivals:
@@ -58,7 +56,7 @@ def solve(units: list[Unit], rulings: Rulings | None = None) -> Solution:
     lost = lost_stops(Links(units, noisy=True), kinds_of_page(units))
     search = Search(units, noisy=lost > 0, rulings=rulings)
     solution = search.improved(search.stretches())
-    return replace(solution, warnings=(*solution.warnings, _LOST.format(lost))) if lost else solution
+    return replace(solution, warnings=(*solution.warnings, Remark("lost_stops", {"lines": lost}))) if lost else solution
 
 
 class Search:
@@ -82,12 +80,13 @@ class Search:
         readings = improved(self.reader, solution.readings, page_score, self._budget)
         readings = obedient(self.reader, readings)
         untouched = self._budget.spent and not solution.warnings
-        warnings = (_NOT_IMPROVED,) if untouched else solution.warnings
+        warnings = (Remark("not_improved"),) if untouched else solution.warnings
         return Solution(tuple(readings), self.reader, warnings, solution.stretches)
 
-    def _too_large(self, line: int) -> str:
+    def _too_large(self, line: int) -> Remark:
         count = len(self.links.units)
-        return _TOO_LARGE.format(self.links.units[line].line.number, count - line, count)
+        number = self.links.units[line].line.number
+        return Remark("too_large", {"line": number, "lines": count - line, "of": count})
 
 
 def page_score(readings: Sequence[Reading]) -> float:

@@ -19,11 +19,12 @@ from banmian.records import Page
 from banmian.seeds import Edition, PageSource, Seeds
 from banmian.store import new_database
 from banmian.store.publish import NewDatabase
+from banmian.words.remarks import in_both
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build made: the published file, and the figures of its summary by name."""
+    """What a build made: the published file, the figures of its summary by name, and warnings in both languages."""
 
     path: Path
     figures: dict[str, int]
@@ -59,7 +60,7 @@ def build(
         for edition in seeds.editions:
             warnings += _add(new, edition, backend)
             advance(edition)
-        warnings += new.writer.add_identities()
+        warnings += map(in_both, new.writer.add_identities())
         characters = sum(len(page.text) for edition in seeds.editions for page in edition.pages)
         new.writer.finish(
             {
@@ -91,4 +92,5 @@ def _add(new: NewDatabase, edition: Edition, backend: Backend | None) -> Sequenc
     obeyed = obey(read_names(articles, edition.city, backend), articles, edition.identities)
     new.writer.add_edition(edition, pages, obeyed.names)
     new.writer.answers.add(edition, obeyed.met)
-    return [f"{s.file}: {warning}" for s, page in zip(edition.pages, pages, strict=True) for warning in page.warnings]
+    found = [(s.file, warning) for s, page in zip(edition.pages, pages, strict=True) for warning in page.warnings]
+    return [f"{file}: {in_both(warning)}" for file, warning in found]

@@ -10,8 +10,9 @@ from typing import Any
 
 from banmian.names import WEAK_RULES
 from banmian.seeds.entries import NAME_CHOICES, identity_entry, quoted
-from banmian.seeds.order import STALE
 from banmian.store.candidates import context
+from banmian.store.identities import stale_answer
+from banmian.words.remarks import in_both
 
 Row = Mapping[str, Any]
 
@@ -19,7 +20,7 @@ Row = Mapping[str, Any]
 _WEAK_SHOWN = 50
 # As deep as the list stands in editions.yml, so that it can be pasted as it is.
 _INDENT = " " * 6
-_GONE = "SELECT line, decided, names, missing FROM identity_answers WHERE NOT applied ORDER BY line"
+_GONE = "SELECT entity, line, decided, names, missing FROM identity_answers WHERE NOT applied ORDER BY line"
 _CANDIDATES = """
     SELECT identity_candidates.*,
         (SELECT source_file FROM pages WHERE pages.edition_id = identity_candidates.edition_id
@@ -49,9 +50,9 @@ def review_names(database_file: Path, limit: int | None) -> Iterator[str]:
     connection.row_factory = sqlite3.Row
     try:
         for row in connection.execute(_GONE):
-            gone = ", ".join(map(repr, row["missing"].split("\n")))
-            names = row["names"].replace("\n", ", ")
-            yield f"# {STALE}: line {row['line']} of editions.yml (as: {row['decided']}, {names}): {gone} not found"
+            about = (row["entity"], row["line"], row["decided"])
+            gone = stale_answer(*about, row["names"].split("\n"), row["missing"].split("\n"))
+            yield f"# {in_both(gone)}"
         found = connection.execute(_CANDIDATES, {"limit": -1 if limit is None else limit}).fetchall()
         yield from _listed(found, "Who is who", [(_about(row), row["entry"]) for row in found])
         weak = connection.execute(_WEAK, {"rules": json.dumps(sorted(WEAK_RULES))}).fetchall()

@@ -10,7 +10,8 @@ from typing import Any
 
 from banmian.seeds.entries import heading_entry, link_entry, quoted
 from banmian.seeds.lines import PrintedLine, line_at, printed_lines
-from banmian.seeds.order import STALE
+from banmian.store.warnings import warning_of
+from banmian.words.remarks import in_both
 
 Row = Mapping[str, Any]
 
@@ -27,14 +28,14 @@ _READINGS = """
     ORDER BY confidence, margin IS NULL, margin, score, page_id, readings.start LIMIT :limit"""
 # What an editor stated and the page does not follow.
 _UNHEEDED = """
-    SELECT source_file, message FROM warnings JOIN pages ON pages.id = page_id WHERE message LIKE :stale || '%'
+    SELECT source_file, warnings.kind, line, details FROM warnings JOIN pages ON pages.id = page_id
+    WHERE warnings.kind = 'entry_stale'
     UNION ALL
-    SELECT source_file, 'line ' || line || ': the page could not follow this ruling (as: ' || rulings.kind || ', ' ||
-        reason || '); see its warnings'
+    SELECT source_file, 'ruling_not_followed', line, json_object('ruled', rulings.kind, 'reason', reason)
     FROM rulings JOIN pages ON pages.id = rulings.page_id
     JOIN source_spans ON source_spans.page_id = rulings.page_id AND start = line_start
     WHERE NOT applied
-    ORDER BY 1, 2"""
+    ORDER BY 1, 3, 4"""
 _TEXT = "SELECT group_concat(text, '') FROM (SELECT text FROM source_spans WHERE page_id = ? ORDER BY start)"
 _LINE = re.compile(r"\blines? (\d+)")
 
@@ -48,8 +49,8 @@ def review(database_file: Path, limit: int | None, everything: bool) -> Iterator
     connection = sqlite3.connect(f"{database_file.resolve().as_uri()}?mode=ro", uri=True)
     connection.row_factory = sqlite3.Row
     try:
-        for row in connection.execute(_UNHEEDED, {"stale": STALE}):
-            yield f"# {row['source_file']}: {_one_line(row['message'])}"
+        for row in connection.execute(_UNHEEDED):
+            yield f"# {row['source_file']}: {_one_line(in_both(warning_of(row)))}"
         rows = _read(connection, 1 if everything else 0, -1 if limit is None else limit)
         if rows:
             yield from _pages(connection, rows)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from banmian.records import Page, Span
+from banmian.records import Page, Remark, Span
 from banmian.seeds.articles import ArticleLine, read_article_line
 from banmian.seeds.files import PageFile
 from banmian.seeds.problems import Problem
@@ -102,8 +102,8 @@ def _page_source(file: PageFile, page_id: str, number: str | None, gathered: _Ga
     return PageSource(page_id, file.name, text, file.sha256, number, None, None, None, (), (), apart)
 
 
-def _warnings(gathered: _Gathered) -> Iterable[str]:
+def _warnings(gathered: _Gathered) -> Iterable[Remark]:
     """What isn't understood is kept as furniture, counted and shown."""
     unknown = Counter(key for article in gathered.articles for key in article.unknown)
     for key, count in sorted(unknown.items()):
-        yield f"the key {key!r} is not known: kept as furniture in {count} article{'s' if count > 1 else ''}"
+        yield Remark("unknown_key", {"key": key, "articles": count})

@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from banmian.records import Remark
+
 _LINE = re.compile("[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
 _INVISIBLE = "\ufeff\u200b"
 # What OCR puts around a heading is no part of what is printed.
@@ -68,13 +70,13 @@ def line_at(lines: Sequence[PrintedLine], offset: int) -> PrintedLine:
 class Side:
     """One of the two ends by which a line is known."""
 
-    verb: str
+    name: str
     known_by: Callable[[str, str], bool]
     part: Callable[[str, int], str]
 
 
-BEGINNING = Side("begins with", str.startswith, lambda text, length: text[:length])
-ENDING = Side("ends with", str.endswith, lambda text, length: text[-length:])
+BEGINNING = Side("begins", str.startswith, lambda text, length: text[:length])
+ENDING = Side("ends", str.endswith, lambda text, length: text[-length:])
 
 
 def find(lines: Sequence[PrintedLine], guard: str, side: Side) -> list[PrintedLine]:
@@ -94,12 +96,13 @@ def guard_of(lines: Sequence[PrintedLine], line: PrintedLine, side: Side) -> str
     return None
 
 
-def nearest(lines: Sequence[PrintedLine], guard: str, side: Side) -> str | None:
-    """Where `guard`, which no line begins or ends with, may have gone, in words; None where nothing is like it."""
+def nearest(lines: Sequence[PrintedLine], guard: str, side: Side) -> Remark | None:
+    """Where `guard`, which no line begins or ends with, may have gone; None where nothing is like it."""
     inside = [line for line in lines if guard in line.printed]
     if inside:
-        return f"it stands inside line {inside[0].number}, which {side.verb} {side.part(inside[0].bare, len(guard))!r}"
+        text = side.part(inside[0].bare, len(guard))
+        return Remark(f"inside_{side.name}", {"line": inside[0].number, "text": text})
     parts = {side.part(line.bare, len(guard)): line for line in reversed(lines)}
     for part in get_close_matches(guard, parts, 1, _LIKE):
-        return f"line {parts[part].number} {side.verb} {part!r}"
+        return Remark(f"line_{side.name}", {"line": parts[part].number, "text": part})
     return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from banmian.records import SPAN_KINDS, STATED, Ruling
+from banmian.records import SPAN_KINDS, STATED, Remark, Ruling
 from banmian.seeds.files import EDITIONS_FILE, PageFile
 from banmian.seeds.lines import BEGINNING, ENDING, PrintedLine, Side, find, nearest, printed_lines
 from banmian.seeds.problems import Problem
@@ -16,8 +16,6 @@ from banmian.seeds.yaml_nodes import Entry
 
 ORDER_KEYS = ("file", "after", "before", "line", "as", "article", "reason")
 LINKS = ("join", "paragraph", "apart")
-# How the warning about an entry begins whose text is gone.
-STALE = "no longer applies"
 _FOLLOWING = ("join", "paragraph")
 
 
@@ -38,10 +36,10 @@ class OrderEntry:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The rulings on a page in source order, and in words which entries no longer apply."""
+    """The rulings on a page in source order, and which entries no longer apply."""
 
     rulings: tuple[Ruling, ...]
-    stale: tuple[str, ...]
+    stale: tuple[Remark, ...]
 
 
 def read_order_entry(entry: Entry) -> OrderEntry:
@@ -69,14 +67,13 @@ def rule(entries: Sequence[OrderEntry], file: PageFile, problems: list[Problem])
     """The entries as rulings on the page. Those that contradict each other are added to `problems`."""
     lines = printed_lines(file.text) if entries else []
     placed: list[tuple[OrderEntry, Ruling]] = []
-    stale: list[str] = []
+    stale: list[Remark] = []
     for entry in entries:
-        reasons: list[str] = []
+        reasons: list[Remark] = []
         line = _find(lines, entry.line, ENDING if entry.kind in LINKS else BEGINNING, reasons)
         other = _find(lines, entry.other, BEGINNING, reasons) if entry.other is not None else None
         if reasons:
-            where = f"line {entry.number} of {EDITIONS_FILE} (as: {entry.kind})"
-            stale.append(f"{STALE}: {where}: {'; '.join(reasons)}; remove or renew it")
+            stale.append(Remark("entry_stale", {"entry": entry.number, "ruled": entry.kind, "reasons": reasons}))
         elif line:
             placed.append((entry, Ruling(entry.kind, line.start, other.start if other else None, entry.reason)))
     problems += [Problem(EDITIONS_FILE, entry.number, reason) for entry, reason in _contradictions(placed)]
@@ -84,19 +81,17 @@ def rule(entries: Sequence[OrderEntry], file: PageFile, problems: list[Problem])
     return Order(tuple(rulings), tuple(stale))
 
 
-def _find(lines: Sequence[PrintedLine], guard: str, side: Side, reasons: list[str]) -> PrintedLine | None:
+def _find(lines: Sequence[PrintedLine], guard: str, side: Side, reasons: list[Remark]) -> PrintedLine | None:
     """The only line known by `guard`; else None, and why is added to `reasons`."""
     found = find(lines, guard, side)
     if len(found) == 1:
         return found[0]
     if found:
-        numbers = ", ".join(str(line.number) for line in found[:5])
-        reasons.append(
-            f"{guard!r} is not one line's only: {len(found)} lines have it, {numbers}. Give more of the line"
-        )
+        numbers = [line.number for line in found[:5]]
+        reasons.append(Remark("not_one_line", {"text": guard, "count": len(found), "lines": numbers}))
     else:
         near = nearest(lines, guard, side)
-        reasons.append(f"no line {side.verb} {guard!r}" + (f", {near}" if near else ""))
+        reasons += [Remark(f"no_line_{side.name}", {"text": guard}), *([near] if near else [])]
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from banmian.records import Correction, Doubt, Identity, Page, Ruling
+from banmian.records import Correction, Doubt, Identity, Page, Remark, Ruling
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,8 @@ class Apart:
 class PageSource:
     """A page file: where it is (relative to the folder of seeds), what it holds and what an editor said about it.
 
-    `id` is the edition's id and the page's number, or its place in the edition where it has no number. `stale` says in
-    words which entries of `order` no longer apply.
+    `id` is the edition's id and the page's number, or its place in the edition where it has no number. `stale` says
+    which entries of `order` no longer apply.
     """
 
     id: str
@@ -39,7 +39,7 @@ class PageSource:
     doubts: tuple[Doubt, ...]
     apart: Apart | None = None
     rulings: tuple[Ruling, ...] = ()
-    stale: tuple[str, ...] = ()
+    stale: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from datasette.utils import tilde_encode
 from markupsafe import Markup, escape
 
 from banmian.site.snippets import as_html
+from banmian.store.warnings import warning_of
+from banmian.words.remarks import in_both
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -54,6 +56,8 @@ def render(
         return None
     if isinstance(value, str) and (marked := as_html(value)) is not None:
         return marked
+    if table == "warnings" and column == "details":
+        return escape(in_both(warning_of(row)))
     if column in _KEYS:
         return _link(datasette, database, column, value, value)
     for key in _NAMED.get(column, ()):

@@ -11,6 +11,8 @@ from datasette.utils import tilde_decode, urlsafe_components
 from banmian.site.articles import Row, read_articles
 from banmian.site.parameters import read_choices
 from banmian.site.results import search_results
+from banmian.store.warnings import warning_of
+from banmian.words.remarks import in_both
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -42,7 +44,7 @@ _CANDIDATES = """
     SELECT kind, name, other_name, evidence, {column} AS id, other_{column} AS other_id FROM identity_candidates
     WHERE status = 'open' AND (identity_candidates.{column} = :id OR other_{column} = :id)
     ORDER BY identity_candidates.id"""
-_WARNINGS = "SELECT message FROM warnings WHERE page_id = :page ORDER BY id"
+_WARNINGS = "SELECT kind, line, details FROM warnings WHERE page_id = :page ORDER BY id"
 _OFTEN = """
     SELECT {table}.*, count(*) AS mentions FROM mentions JOIN {table} ON {table}.id = {column}
     GROUP BY {table}.id ORDER BY mentions DESC, {table}.id LIMIT 24"""
@@ -116,7 +118,7 @@ async def _page(datasette: Datasette, name: str, request: Request) -> Vars:
         "page": page,
         "articles": await read_articles(datasette, name, page_id),
         "pages_of_edition": (await database.execute(others, {"edition": page["id"]})).rows,
-        "warnings": [row["message"] for row in await database.execute(_WARNINGS, {"page": page_id})],
+        "warnings": [in_both(warning_of(row)) for row in await database.execute(_WARNINGS, {"page": page_id})],
     }
 
 

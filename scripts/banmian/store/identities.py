@@ -6,9 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from banmian.names import missing
-from banmian.records import Identity
-from banmian.seeds.files import EDITIONS_FILE
-from banmian.seeds.order import STALE
+from banmian.records import Identity, Remark
 from banmian.seeds.records import Edition
 
 Row = Sequence[str | int | float | None]
@@ -19,6 +17,11 @@ class _Answer:
     edition: str
     identity: Identity
     met: set[str] = field(default_factory=set)
+
+
+def stale_answer(kind: str, line: int, decided: str, names: Sequence[str], gone: Sequence[str]) -> Remark:
+    """That the answer in this line of editions.yml no longer applies: names or texts of it are `gone`."""
+    return Remark(f"{kind}_stale", {"entry": line, "decided": decided, "names": names, "missing": gone})
 
 
 class Answers:
@@ -54,16 +57,13 @@ class Answers:
         )
         return (*row, one.reason, int(not gone), "\n".join(gone) or None)
 
-    def stale(self) -> list[str]:
-        """What no longer applies, in words."""
+    def stale(self) -> list[Remark]:
+        """What no longer applies."""
         found = []
         for answer in self._in_order():
             one, gone = answer.identity, missing(answer.identity, answer.met)
             if gone:
-                about = f"line {one.line} of {EDITIONS_FILE} (as: {one.decided}, {', '.join(one.names)})"
-                quoted = ", ".join(map(repr, gone))
-                reason = f"no article of the edition that names the {one.kind} has {quoted}"
-                found.append(f"{STALE}: {about}: {reason}; remove or renew it")
+                found.append(stale_answer(one.kind, one.line, one.decided, one.names, gone))
         return found
 
     def answered(self, kind: str, names: Sequence[str]) -> bool:

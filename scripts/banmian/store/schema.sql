@@ -316,7 +316,9 @@ CREATE INDEX shared_phrases_article ON shared_phrases (article_id);
 CREATE TABLE warnings (
     id INTEGER PRIMARY KEY,
     page_id TEXT NOT NULL REFERENCES pages (id),
-    message TEXT NOT NULL
+    kind TEXT NOT NULL,
+    line INTEGER,
+    details TEXT NOT NULL CHECK (json_valid(details))
 ) STRICT;
 CREATE INDEX warnings_page ON warnings (page_id);
 

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from banmian.records import HEADINGS, Article, Doubt, Mention, Names, Page
+from banmian.records import HEADINGS, Article, Doubt, Mention, Names, Page, Remark
 from banmian.seeds.records import Edition, PageSource
 from banmian.store.candidates import candidate_rows
 from banmian.store.doubts import doubts_of
@@ -18,6 +18,7 @@ from banmian.store.keywords import keywords
 from banmian.store.phrases import shared_phrases
 from banmian.store.readings import reading_rows
 from banmian.store.schema import SCHEMA_VERSION, create_tables
+from banmian.store.warnings import warning_row
 
 Row = Sequence[str | int | float | None]
 
@@ -51,8 +52,8 @@ class Writer:
         self._add_names(articles, names, doubts)
         self._add_words(articles)
 
-    def add_identities(self) -> list[str]:
-        """What editors decided about who is who, and what they should look at; in words, what no longer applies."""
+    def add_identities(self) -> list[Remark]:
+        """What editors decided about who is who, and what they should look at; returns what no longer applies."""
         self._insert("identity_answers", self.answers.rows())
         self._insert("identity_candidates", candidate_rows(self.connection, self.answers))
         return self.answers.stale()
@@ -96,7 +97,7 @@ class Writer:
             self._insert(table, rows)
         self._add_curated(page_id, source, page, first)
         start = self.counts["warnings"] + 1
-        self._insert("warnings", [(n, page_id, message) for n, message in enumerate(page.warnings, start)])
+        self._insert("warnings", [(n, page_id, *warning_row(remark)) for n, remark in enumerate(page.warnings, start)])
         return numbered
 
     def _add_article(

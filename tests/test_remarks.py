@@ -1,0 +1,77 @@
+"""What is said of a page, in two languages and as JSON."""
+
+from __future__ import annotations
+
+import re
+from string import Formatter
+
+import pytest
+from banmian.records import Remark
+from banmian.words.lists import rows
+from banmian.words.remarks import as_json, chinese, english, from_json, in_both
+from conftest import ROOT
+
+SENTENCES = {row[0]: row[1:] for row in rows("banmian.words", "remarks.tsv")}
+# Kinds of which code names a part only.
+SIDES = [f"{of}_{side}" for of in ("no_line", "line", "inside") for side in ("begins", "ends")]
+STALE = ["person_stale", "organization_stale"]
+
+
+def named(sentence: str) -> set[tuple[str, str]]:
+    return {(name, spec or "") for _, name, spec, _ in Formatter().parse(sentence) if name}
+
+
+@pytest.mark.parametrize("kind", SENTENCES)
+def test_both_sentences_name_the_same_values(kind: str) -> None:
+    in_chinese, in_english = SENTENCES[kind]
+    assert named(in_chinese) == named(in_english)
+    assert re.search("[一-鿿]", in_chinese)
+    assert re.search("[a-z]{2}", in_english) or not re.sub(r"\{.*?\}", "", in_english).strip()
+
+
+def test_every_remark_has_a_sentence_and_every_sentence_is_used() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "scripts" / "banmian").rglob("*.py")))
+    made = set(re.findall(r'Remark\(\s*"(\w+)"', code))
+    assert made - set(SENTENCES) == set()
+    assert set(SENTENCES) - made - {*SIDES, *STALE} == set()
+
+
+REASON = Remark("no_line_ends", {"text": "公园"})
+
+
+@pytest.mark.parametrize(
+    ("remark", "in_chinese", "in_english"),
+    [
+        (REASON, "没有一行以“公园”结尾", "no line ends with '公园'"),
+        (
+            Remark("correction_crosses", {"line": 3, "printed": "# 全", "parts": ["dateline", "markup"]}),
+            "第3行:对“# 全”的改正也涉及消息头、标记;请分开写",
+            "line 3: the correction of '# 全' reaches into dateline, markup; state it part by part",
+        ),
+        (
+            Remark("entry_stale", {"entry": 5, "ruled": "join", "reasons": [REASON, REASON]}),
+            "已不适用:editions.yml第5行(as: join):没有一行以“公园”结尾;没有一行以“公园”结尾;请删去或更新",
+            "no longer applies: line 5 of editions.yml (as: join): no line ends with '公园'; no line ends with '公园'; "
+            "remove or renew it",
+        ),
+        (
+            Remark("person_stale", {"entry": 5, "decided": "same", "names": ["{line}", "b"], "missing": ["a", "b"]}),
+            "已不适用:editions.yml第5行(as: same,{line}、b):提到此人的报道中没有“a”、“b”;请删去或更新",
+            "no longer applies: line 5 of editions.yml (as: same, {line}, b): no article of the edition that names the "
+            "person has 'a', 'b'; remove or renew it",
+        ),
+    ],
+)
+def test_what_is_said(remark: Remark, in_chinese: str, in_english: str) -> None:
+    assert (chinese(remark), english(remark)) == (in_chinese, in_english)
+    assert in_both(remark) == f"{in_chinese} · {in_english}"
+    assert from_json(as_json(remark)) == remark
+
+
+def test_several_remarks_are_said_in_a_row() -> None:
+    said = in_both(REASON, Remark("no_headline"))
+    assert (
+        said
+        == f"{chinese(REASON)};{chinese(Remark('no_headline'))} · {english(REASON)}; {english(Remark('no_headline'))}"
+    )
+    assert from_json(as_json([REASON, REASON])) == [REASON, REASON]
