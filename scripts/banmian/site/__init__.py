@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from datasette import hookimpl
+from datasette.filters import FilterArguments
 from datasette.utils import tilde_encode
 from datasette.utils.asgi import Response
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 
 from banmian import words
 from banmian.records import SPAN_KINDS
-from banmian.site import cells, errors, exports, limits, pages, search, snippets
+from banmian.site import cells, errors, exports, limits, pages, paging, search, snippets
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -38,6 +39,7 @@ def startup(datasette: Datasette) -> None:
     if folder := next(filter(Path.is_dir, folders), None):
         words.use_cache(folder)
     threading.Thread(target=words.total, daemon=True).start()
+    paging.replace_databases(datasette)
 
 
 # Datasette registers an escape_fts of its own: the one registered last is the one that counts.
@@ -77,6 +79,13 @@ def extra_template_vars(
 @hookimpl
 def render_cell(row: Any, value: object, column: str, table: str | None, database: str, datasette: Datasette) -> object:
     return cells.render(datasette, row, value, column, table, database)
+
+
+@hookimpl
+def filters_from_request(
+    request: Request, database: str, table: str, datasette: Datasette
+) -> Callable[[], Awaitable[FilterArguments]]:
+    return paging.filters(datasette, request, database, table)
 
 
 @hookimpl

@@ -1,0 +1,120 @@
+"""Pages of a table that together hold each of its rows once, in whatever order.
+
+Datasette pages through a sorted table by the last row's value and key, but orders only the later pages by both: rows of
+one value can fall between the first page and the second. Through a view it pages by offset, in an order that leaves
+rows of one value where the sorter happens to put them. Here every order ends in what tells the rows apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlencode
+
+from datasette.database import Database, Results
+from datasette.filters import FilterArguments
+from datasette.utils import escape_sqlite
+from datasette.utils.asgi import BadRequest, Forbidden
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+    from datasette.utils.asgi import Request
+
+# What tells apart the rows of the table whose rows are about to be asked for in this task.
+_tie_breakers: ContextVar[Sequence[str]] = ContextVar("tie_breakers", default=())
+
+# How the SQL ends that Datasette writes for the rows of a table.
+_LIMIT = re.compile(r" limit \d+(?: offset \d+)?\Z")
+_ONE_COLUMN = re.compile(r'order by (?:\[[^\]]*\]|"(?:[^"]|"")*"|\w+)(?: desc)?\Z')
+_OFFSET = re.compile(r"[0-9]{1,18}")
+_CLOSING = {"'": "'", '"': '"', "`": "`", "[": "]"}
+
+
+class PagedDatabase(Database):  # type: ignore[misc]
+    """A database whose tables are asked for in an order without ties."""
+
+    async def execute(
+        self, sql: str, params: Any = None, truncate: bool = False, *arguments: Any, **options: Any
+    ) -> Results:
+        # Of the queries behind the page of a table, only that of its rows is cut off at a number of rows.
+        if truncate and (columns := _tie_breakers.get()):
+            _tie_breakers.set(())
+            sql = ordered(sql, columns)
+        return await super().execute(sql, params, truncate, *arguments, **options)
+
+
+def ordered(sql: str, tie_breakers: Sequence[str]) -> str:
+    """`sql`, which Datasette wrote for the rows of a table, sorted by `tie_breakers` after the one column it sorts by."""
+    limit = _LIMIT.search(sql)
+    at = sql.rfind("order by ", 0, limit.start()) if limit else -1
+    if limit is None or at < 0 or not _ONE_COLUMN.match(sql[at : limit.start()]):
+        return sql
+    return f"{sql[: limit.start()]}, {', '.join(map(escape_sqlite, tie_breakers))}{limit[0]}"
+
+
+def replace_databases(datasette: Datasette) -> None:
+    """Put a PagedDatabase in the place of every file that `datasette` serves."""
+    for name, database in datasette.databases.items():
+        if database.path and type(database) is Database:
+            paged = PagedDatabase(datasette, path=database.path, is_mutable=database.is_mutable)
+            datasette.remove_database(name)
+            datasette.add_database(paged, name, route=database.route)
+
+
+def filters(
+    datasette: Datasette, request: Request, database: str, table: str
+) -> Callable[[], Awaitable[FilterArguments]]:
+    """Adds no filter. Called before the rows of a table are asked for, it says what tells them apart.
+
+    Each ?_where= becomes one condition, also where it is several with OR between them. What can't be paged through is
+    refused: a ?_next= that is not one of this table and order, the inside of a full-text index.
+    """
+    arguments = parse_qsl(request.query_string, keep_blank_values=True)
+    if "_where" in request.args:
+        enclosed_arguments = [(key, enclosed(value) if key == "_where" else value) for key, value in arguments]
+        request.scope = {**request.scope, "query_string": urlencode(enclosed_arguments).encode("ascii")}
+
+    async def inner() -> FilterArguments:
+        asked = datasette.databases[database]
+        kind = await asked.execute("SELECT type FROM pragma_table_list WHERE name = ?", [table])
+        if [tuple(row) for row in kind] == [("shadow",)]:
+            raise Forbidden("This table is the inside of a full-text index.")
+        columns = await asked.table_column_details(table)
+        order = request.args
+        if not (order.get("_sort") or order.get("_sort_desc")):
+            metadata = datasette.table_metadata(database, table)
+            order = {f"_{key}": metadata.get(key) for key in ("sort", "sort_desc")}
+        by = order.get("_sort") or order.get("_sort_desc")
+        if any(column.name == by and column.hidden == 1 for column in columns):
+            raise BadRequest(f"Cannot sort table by {by}")
+        if kind.first()[0] == "view":
+            _tie_breakers.set([column.name for column in columns])
+            is_possible = bool(_OFFSET.fullmatch(request.args.get("_next") or "0"))
+        else:
+            keys = await asked.primary_keys(table) or ["rowid"]
+            _tie_breakers.set(keys)
+            parts = (request.args.get("_next") or "").split(",")
+            is_possible = parts == [""] or len(parts) == len(keys) + bool(by)
+        if not is_possible:
+            raise BadRequest("_next must come from the link to the next page")
+        return FilterArguments([])
+
+    return inner
+
+
+def enclosed(condition: str) -> str:
+    """`condition` in parentheses of its own, as it is where it already stands in them."""
+    depth = at = 0
+    while at < len(condition):
+        if closing := _CLOSING.get(condition[at]):
+            at = condition.find(closing, at + 1)
+            if at < 0:
+                break
+        depth += (condition[at] == "(") - (condition[at] == ")")
+        at += 1
+        if depth == 0:
+            break
+    is_enclosed = condition.startswith("(") and depth == 0 and at == len(condition)
+    return condition if is_enclosed else f"({condition})"
