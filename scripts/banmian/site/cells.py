@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from typing import TYPE_CHECKING, Any
 
-from datasette.utils import tilde_encode
+from datasette.utils import is_url, path_from_row_pks, tilde_encode
 from markupsafe import Markup, escape
 
-from banmian.site.snippets import as_html
+from banmian.site import paging
+from banmian.site.snippets import as_html, cut
 from banmian.store.warnings import warning_of
 from banmian.words.remarks import in_both
 
@@ -47,6 +48,9 @@ _OF_PAGES = frozenset({"number", "name"})
 _PRINTED = "printed"
 _EXPANDED = "expanded"
 
+_CUT = "全文{0:,}字,见CSV或JSON · {0:,} characters, whole in CSV and JSON"
+_CUT_WITH_ROW = "全文{0:,}字,点开可见 · {0:,} characters, all on the row's page"
+
 
 def render(
     datasette: Datasette, row: Any, value: object, column: str, table: str | None, database: str
@@ -54,24 +58,40 @@ def render(
     """The HTML of one cell; None where Datasette's own will do."""
     if not isinstance(value, int | str) or value == "":
         return None
-    if isinstance(value, str) and (marked := as_html(value)) is not None:
-        return marked
     if table == "warnings" and column == "details":
         return escape(in_both(warning_of(row)))
+    begin, rest = _begin(datasette, row, str(value), table, database)
+    if isinstance(value, str) and (marked := as_html(begin)) is not None:
+        return marked + rest
     if column in _KEYS:
-        return _link(datasette, database, column, value, value)
+        return _link(datasette, database, column, value, begin) + rest
     for key in _NAMED.get(column, ()):
         if isinstance(key_value := _cell(row, key), int):
-            link = _link(datasette, database, key, key_value, value)
+            link = _link(datasette, database, key, key_value, begin) + rest
             is_expanded = any(_cell(row, basis) == _EXPANDED for basis in _NAME_BASES.get(column, ()))
             return _with_badge(datasette, link, _EXPANDED, column, row) if is_expanded else link
     if table and column in (datasette.table_metadata(database, table).get("units") or {}):
         # Datasette would write 1.3k for 1300.
         return str(value)
     basis = _cell(row, f"{column}_basis")
-    if not isinstance(basis, str) or basis == _PRINTED:
-        return None
-    return _with_badge(datasette, escape(value), basis, column, row)
+    if isinstance(basis, str) and basis != _PRINTED:
+        return _with_badge(datasette, escape(begin) + rest, basis, column, row)
+    return escape(begin) + rest if rest and not is_url(str(value).strip()) else None
+
+
+def _begin(datasette: Datasette, row: Any, text: str, table: str | None, database: str) -> tuple[str, Markup]:
+    """As much of a cell's text as a list of rows shows, and a sign that there is more, with the way to it."""
+    most = datasette.setting("truncate_cells_html")
+    keys = paging.keys_of_rows()
+    # The page of one row shows it whole.
+    if not most or len(text) <= most or (table and keys is None):
+        return text, Markup()
+    if table and keys:
+        path = datasette.urls.row(database, table, path_from_row_pks(row, keys, False))
+        sign = Markup('<a class="cut" href="{}" title="{}">…</a>').format(path, _CUT_WITH_ROW.format(len(text)))
+    else:
+        sign = Markup('<span class="cut" title="{}">…</span>').format(_CUT.format(len(text)))
+    return cut(text, most), sign
 
 
 def _link(datasette: Datasette, database: str, column: str, key: int | str, text: int | str) -> Markup:

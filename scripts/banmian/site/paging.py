@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 # What tells apart the rows of the table whose rows are about to be asked for in this task.
 _tie_breakers: ContextVar[Sequence[str]] = ContextVar("tie_breakers", default=())
 
+# The key of that table, [] where its rows have none.
+_keys: ContextVar[Sequence[str] | None] = ContextVar("keys", default=None)
+
 # How the SQL ends that Datasette writes for the rows of a table.
 _LIMIT = re.compile(r" limit \d+(?: offset \d+)?\Z")
 _ONE_COLUMN = re.compile(r'order by (?:\[[^\]]*\]|"(?:[^"]|"")*"|\w+)(?: desc)?\Z')
@@ -46,7 +49,7 @@ class PagedDatabase(Database):  # type: ignore[misc]
 
 
 def ordered(sql: str, tie_breakers: Sequence[str]) -> str:
-    """`sql`, which Datasette wrote for the rows of a table, sorted by `tie_breakers` after the one column it sorts by."""
+    """`sql`, which Datasette wrote for the rows of a table, with `tie_breakers` after the one column it sorts by."""
     limit = _LIMIT.search(sql)
     at = sql.rfind("order by ", 0, limit.start()) if limit else -1
     if limit is None or at < 0 or not _ONE_COLUMN.match(sql[at : limit.start()]):
@@ -91,10 +94,12 @@ def filters(
             raise BadRequest(f"Cannot sort table by {by}")
         if kind.first()[0] == "view":
             _tie_breakers.set([column.name for column in columns])
+            _keys.set([])
             is_possible = bool(_OFFSET.fullmatch(request.args.get("_next") or "0"))
         else:
             keys = await asked.primary_keys(table) or ["rowid"]
             _tie_breakers.set(keys)
+            _keys.set(keys)
             parts = (request.args.get("_next") or "").split(",")
             is_possible = parts == [""] or len(parts) == len(keys) + bool(by)
         if not is_possible:
@@ -102,6 +107,11 @@ def filters(
         return FilterArguments([])
 
     return inner
+
+
+def keys_of_rows() -> Sequence[str] | None:
+    """The columns that tell the rows apart which this request lists, [] for a view's; None where it lists no table."""
+    return _keys.get()
 
 
 def enclosed(condition: str) -> str:
