@@ -92,9 +92,10 @@ browser: .venv/installed-test
 		echo "Installing Debian's chromium for the browser tests"; apt-get update -qq && apt-get install -y -qq chromium >/dev/null; \
 	else $(BIN)/playwright install chromium; fi
 
-docs: .venv/installed  ## Make metadata.yml and the data dictionary of build/README.md anew.
+docs: .venv/installed  ## Make metadata.yml, the data dictionary and the schema of editions.yml anew.
 	@$(BIN)/python scripts/docs/metadata.py
 	@$(BIN)/python scripts/docs/dictionary.py
+	@$(BIN)/python scripts/docs/editions_schema.py
 
 lock:  ## Renew the lock files from pyproject.toml (needs uv).
 	@scripts/lock.sh

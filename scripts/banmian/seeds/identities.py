@@ -10,22 +10,22 @@ from banmian.records import Identity
 from banmian.seeds.yaml_nodes import Entry
 
 IDENTITY_KEYS = ("kind", "names", "as", "in", "key", "reason")
-_KINDS = ("person", "organization")
-_DECISIONS = ("same", "different", "none")
+IDENTITY_KINDS = ("person", "organization")
+DECISIONS = ("same", "different", "none")
 
 
 def read_identity(entry: Entry) -> Identity:
     """The entry, checked but for the text of the articles. Raises SeedsError where it is malformed."""
     kind, names, texts = entry.required("kind"), entry.texts("names"), entry.texts("in")
     decided, key = entry.text("as"), entry.word("key")
-    if kind not in _KINDS:
-        raise entry.error(entry.nodes["kind"], f"unknown kind {kind!r}. Known: {', '.join(_KINDS)}")
+    if kind not in IDENTITY_KINDS:
+        raise entry.error(entry.nodes["kind"], f"unknown kind {kind!r}. Known: {', '.join(IDENTITY_KINDS)}")
     if not names or len(set(names)) < len(names):
         raise entry.error(entry.nodes.get("names"), "'names' needs one name, or several, each once: [张伟]")
     if decided is None:
-        raise entry.error(entry.nodes.get("as"), f"'as' is empty. Fill in what you decided: {', '.join(_DECISIONS)}")
-    if decided not in _DECISIONS:
-        raise entry.error(entry.nodes["as"], f"unknown {decided!r}. Known: {', '.join(_DECISIONS)}")
+        raise entry.error(entry.nodes.get("as"), f"'as' is empty. Fill in what you decided: {', '.join(DECISIONS)}")
+    if decided not in DECISIONS:
+        raise entry.error(entry.nodes["as"], f"unknown {decided!r}. Known: {', '.join(DECISIONS)}")
     if key and decided != "different":
         raise entry.error(entry.nodes["key"], "'key' goes with as: different")
     if len(names) > 1 and decided == "none":

@@ -1,0 +1,125 @@
+"""The JSON Schema of editions.yml, by which editors complete and check it: made of scripts/banmian/seeds/keys.yml."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import click
+import yaml
+from banmian.records import SPAN_KINDS, STATED
+from banmian.seeds.editions import DOUBT_STATUSES
+from banmian.seeds.identities import DECISIONS, IDENTITY_KINDS
+from banmian.seeds.order import LINKS
+
+Json = dict[str, Any]
+
+_WIDTH = 110
+
+_LISTS = {
+    ":decisions": DECISIONS,
+    ":doubt_statuses": DOUBT_STATUSES,
+    ":identity_kinds": IDENTITY_KINDS,
+    ":links": LINKS,
+    ":stated_kinds": STATED,
+}
+# Every scalar is read as the text that stands in the file: 1 and true are texts too.
+_SCALARS = ["string", "number", "boolean"]
+_SOME = {"anyOf": [{"type": "string", "minLength": 1}, {"type": ["number", "boolean"]}]}
+_TYPES: Mapping[str, Json] = {
+    "text": {"type": _SCALARS},
+    "word": {"type": _SCALARS, "pattern": r"^[^/\s]+$"},
+    "number": {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": r"^\d+$"}]},
+    "namesake": {"type": "string", "pattern": r"^[^/\s]+-([2-9]|[1-9]\d+)$"},
+    "date": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"},
+    "texts": {"anyOf": [*_SOME["anyOf"], {"type": "array", "items": _SOME}]},
+    "page": {"type": "string", "pattern": r"^[^/]*\.(txt|jsonl)$"},
+}
+
+
+def editions_schema() -> Json:
+    """The schema: the file is a mapping whose `editions` is a list of editions, or that list."""
+    kinds = yaml.safe_load((resources.files("banmian.seeds") / "keys.yml").read_text("utf-8"))
+    editions = {"type": ["array", "null"], "items": {"$ref": "#/definitions/edition"}}
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$comment": "Made by scripts/docs/editions_schema.py (make docs) of scripts/banmian/seeds/keys.yml.",
+        "title": "editions.yml",
+        "anyOf": [
+            {"type": "object", "properties": {"editions": editions}, "additionalProperties": False},
+            editions,
+        ],
+        "definitions": {kind: _entry(keys) for kind, keys in kinds.items()},
+    }
+
+
+def _entry(keys: Mapping[str, Any]) -> Json:
+    described = {key: {"meaning": about} if isinstance(about, str) else about for key, about in keys.items()}
+    forms = keys.get("forms", [])
+    described.pop("forms", None)
+    schema: Json = {
+        "type": "object",
+        "properties": {key: _value(about) for key, about in described.items()},
+        "required": [key for key, about in described.items() if about.get("required")],
+        "additionalProperties": False,
+    }
+    return schema | ({"oneOf": [_form(form) for form in forms]} if forms else {})
+
+
+def _value(about: Mapping[str, Any]) -> Json:
+    of, required = about.get("is", "text"), about.get("required", False)
+    if isinstance(of, str):
+        schema = _SOME if required and of == "text" else _TYPES[of]
+    elif "entries" in of:
+        schema = {"type": "array", "items": {"$ref": f"#/definitions/{of['entries']}"}}
+    else:
+        schema = _one_of(of["one of"])
+    if required and (of == "texts" or "entries" in of):
+        schema = schema | {"minItems": 1}
+    elif not required:
+        # A key without a value is as good as none.
+        schema = {"anyOf": [schema, {"enum": [None] if "entries" in of else [None, ""]}]}
+    return {"description": about["meaning"]} | schema
+
+
+def _one_of(names: Iterable[str]) -> Json:
+    values = [value for name in names for value in _LISTS.get(name, (name,))]
+    labels = [SPAN_KINDS[value].chinese if value in SPAN_KINDS else value for value in values]
+    return {"enum": values, "enumDescriptions": labels}
+
+
+def _form(form: Mapping[str, Any]) -> Json:
+    """One way to fill in an entry: these keys and none of those, `as` one of a few."""
+    filled = dict.fromkeys(form["needs"], _SOME)
+    empty = {key: {"enum": [None, ""]} for key in form["without"]}
+    return {"required": form["needs"], "properties": {**filled, **empty, "as": _one_of(form["as"])}}
+
+
+@click.command()
+@click.option("--to", "path", type=click.Path(path_type=Path), default=Path("seeds/editions.schema.json"))
+def main(path: Path) -> None:
+    """Make seeds/editions.schema.json anew."""
+    path.write_text(as_json(editions_schema()), "utf-8")
+
+
+def as_json(schema: Json) -> str:
+    """The schema as a file, what fits into a line on one."""
+    return _written(schema, 0) + "\n"
+
+
+def _written(value: Any, indent: int) -> str:
+    flat = json.dumps(value, ensure_ascii=False)
+    if indent + len(flat) <= _WIDTH or not isinstance(value, dict | list):
+        return flat
+    inner, outer = "\n" + " " * (indent + 2), "\n" + " " * indent
+    if isinstance(value, list):
+        return f"[{inner}{f',{inner}'.join(_written(item, indent + 2) for item in value)}{outer}]"
+    pairs = (f"{json.dumps(key, ensure_ascii=False)}: {_written(item, indent + 2)}" for key, item in value.items())
+    return f"{{{inner}{f',{inner}'.join(pairs)}{outer}}}"
+
+
+if __name__ == "__main__":
+    main()
