@@ -51,8 +51,8 @@ def test_a_title_cannot_leave_its_attribute():
 def test_pieces_put_a_correction_in_its_place():
     spans = [SourceSpan("body", 0, 100, 110), SourceSpan("body", 7, 90, 95)]
     pieces = pieces_of(spans, [Correction(103, 107, " and", "和", "x")])["body"]
-    assert pieces == [Piece(0, 3, 100, 103), Piece(3, 4, 103, 107), Piece(4, 7, 107, 110), Piece(7, 12, 90, 95)]
+    assert pieces == [Piece(7, 12, 90, 95), Piece(0, 3, 100, 103), Piece(3, 4, 103, 107), Piece(4, 7, 107, 110)]
     assert places(pieces, 104, 105) == [(3, 4)]
     assert places(pieces, 102, 109) == [(2, 3), (3, 4), (4, 6)]
-    assert places(pieces, 92, 101) == [(0, 1), (9, 12)]
+    assert places(pieces, 92, 101) == [(9, 12), (0, 1)]
     assert places(pieces, 200, 201) == []

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import TypeVar
 
 from markupsafe import Markup, escape
 
 from banmian.records import Correction, Piece
+
+_Placed = TypeVar("_Placed", Correction, "Mark")
+_start = attrgetter("start")
+_source_start = attrgetter("source_start")
+_source_end = attrgetter("source_end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +44,16 @@ class Mark:
 
 
 def pieces_of(spans: Iterable[SourceSpan], corrections: Sequence[Correction]) -> Mapping[str, Sequence[Piece]]:
-    """For each field which of its characters were printed where. A correction is a piece of its own."""
+    """For each field which of its characters were printed where, in the order of the source.
+
+    A correction is a piece of its own.
+    """
     pieces: dict[str, list[Piece]] = {}
+    corrections = sorted(corrections, key=_start)
     for span in spans:
         at, source = span.field_start, span.start
-        for correction in sorted(corrections, key=lambda correction: correction.start):
-            if span.start <= correction.start and correction.end <= span.end:
+        for correction in beginning_within(corrections, span.start, span.end):
+            if correction.end <= span.end:
                 before = correction.start - source
                 corrected = at + before + len(correction.corrected)
                 pieces.setdefault(span.field, []).extend(
@@ -52,19 +64,28 @@ def pieces_of(spans: Iterable[SourceSpan], corrections: Sequence[Correction]) ->
                 )
                 at, source = corrected, correction.end
         pieces.setdefault(span.field, []).append(Piece(at, at + span.end - source, source, span.end))
-    return pieces
+    return {field: sorted(found, key=_source_start) for field, found in pieces.items()}
 
 
-def places(pieces: Iterable[Piece], start: int, end: int) -> list[tuple[int, int]]:
-    """Where source[start:end] stands in the field of `pieces`: one range for each piece that it touches."""
+def places(pieces: Sequence[Piece], start: int, end: int) -> list[tuple[int, int]]:
+    """Where source[start:end] stands in the field of `pieces`: one range for each piece that it touches.
+
+    `pieces` stand in the order of the source, as pieces_of gives them.
+    """
     found = []
-    for piece in pieces:
+    first_touched = bisect_right(pieces, start, key=_source_end)
+    for piece in pieces[first_touched : bisect_left(pieces, end, key=_source_start)]:
         first, last = max(start, piece.source_start), min(end, piece.source_end)
         if first < last and piece.end - piece.start == piece.source_end - piece.source_start:
             found.append((piece.start + first - piece.source_start, piece.start + last - piece.source_start))
         elif first < last:
             found.append((piece.start, piece.end))
     return found
+
+
+def beginning_within(placed: Sequence[_Placed], start: int, end: int) -> Sequence[_Placed]:
+    """Those of `placed`, which stand by their start, that begin between `start` and `end`, both inclusive."""
+    return placed[bisect_left(placed, start, key=_start) : bisect_right(placed, end, key=_start)]
 
 
 def annotate(text: str, start: int, names: Iterable[Mark], notes: Iterable[Mark]) -> Markup:
@@ -74,41 +95,62 @@ def annotate(text: str, start: int, names: Iterable[Mark], notes: Iterable[Mark]
     a small link to what explains it, never inside the link of a name: that of a place inside a name follows the name.
     """
     at, end = start, start + len(text)
-    notes = sorted(notes, key=lambda mark: mark.start)
-    html = Markup()
-    for name in sorted(names, key=lambda mark: mark.start):
+    open_notes = _OpenNotes(notes)
+    html = []
+    for name in sorted(names, key=_start):
         if at <= name.start and name.end <= end:
-            html += _noted(text, start, at, name.start, notes, _explanation)
-            inside = _noted(text, start, name.start, name.end, notes, _no_explanation)
-            html += Markup('<a class="name {}" href="{}" title="{}">{}</a>').format(
-                name.kind, name.href, name.title, inside
+            html.append(_noted(text, start, at, name.start, open_notes.between(at, name.start), _explanation))
+            touching = open_notes.between(name.start, name.end)
+            inside = _noted(text, start, name.start, name.end, touching, _no_explanation)
+            html.append(
+                Markup('<a class="name {}" href="{}" title="{}">{}</a>').format(
+                    name.kind, name.href, name.title, inside
+                )
             )
             # The text that follows a name shows the places at its end.
-            html += Markup().join(
-                _explanation(note) for note in notes if name.start < note.end < name.end + (note.start < note.end)
-            )
+            html += [
+                _explanation(note) for note in touching if name.start < note.end < name.end + (note.start < note.end)
+            ]
             at = name.end
-    return html + _noted(text, start, at, end, notes, _explanation)
+    html.append(_noted(text, start, at, end, open_notes.between(at, end), _explanation))
+    return Markup().join(html)
+
+
+class _OpenNotes:
+    """The notes that touch a range, asked for range after range from left to right, each note met once."""
+
+    def __init__(self, notes: Iterable[Mark]) -> None:
+        self._waiting = sorted(notes, key=_start)[::-1]
+        self._open: list[Mark] = []
+
+    def between(self, start: int, end: int) -> Sequence[Mark]:
+        while self._waiting and self._waiting[-1].start <= end:
+            self._open.append(self._waiting.pop())
+        self._open = [note for note in self._open if note.end >= start]
+        return self._open
 
 
 def _noted(
     text: str, offset: int, start: int, end: int, notes: Sequence[Mark], after: Callable[[Mark], Markup]
 ) -> Markup:
     """text of field[start:end] with its notes marked; what `after` gives follows a note that ends here."""
-    html, begin = Markup(), start
+    html, begin = [], start
     for note in notes:
         first, last = max(start, note.start), min(end, note.end)
         if note.start == note.end and begin <= note.start <= end:
-            html += escape(text[start - offset : first - offset]) + after(note)
+            html += [escape(text[start - offset : first - offset]), after(note)]
             start = first
         elif first < last:
-            html += escape(text[start - offset : first - offset])
-            html += Markup('<span class="{}" title="{}">{}</span>').format(
-                note.kind, note.title, text[first - offset : last - offset]
+            html.append(escape(text[start - offset : first - offset]))
+            html.append(
+                Markup('<span class="{}" title="{}">{}</span>').format(
+                    note.kind, note.title, text[first - offset : last - offset]
+                )
             )
-            html += after(note) if last == note.end else Markup()
+            if last == note.end:
+                html.append(after(note))
             start = last
-    return html + escape(text[start - offset : end - offset])
+    return Markup().join([*html, escape(text[start - offset : end - offset])])
 
 
 def _explanation(note: Mark) -> Markup:

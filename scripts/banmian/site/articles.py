@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from banmian.records import HEADINGS, Correction, Piece
-from banmian.site.annotate import Mark, SourceSpan, annotate, pieces_of, places
+from banmian.site.annotate import Mark, SourceSpan, annotate, beginning_within, pieces_of, places
 from banmian.site.unsure import unsure_marks
 
 if TYPE_CHECKING:
@@ -117,11 +118,18 @@ def _read_article(datasette: Datasette, database: str, row: Row, parts: Mapping[
     names = _name_marks(datasette, database, parts["mentions"])
     unsure = unsure_marks(parts["unsure"], pieces, href)
 
+    @cache
+    def notes(field: str) -> Sequence[Mark]:
+        found = [*_notes(parts["corrections"], "correction", pieces.get(field, ()), href)]
+        found += _notes(parts["doubts"], "doubt", pieces.get(field, ()), href)
+        return sorted([*found, *unsure.get(field, ())], key=lambda note: note.start)
+
     def marked(field: str, text: str, start: int) -> Markup:
-        notes = [*_notes(parts["corrections"], "correction", pieces.get(field, ()), href)]
-        notes += _notes(parts["doubts"], "doubt", pieces.get(field, ()), href)
-        notes += unsure.get(field, ())
-        return annotate(text, start, names[field], notes)
+        end = start + len(text)
+        # Marks of a paragraph do not begin before it: names end with it, notes with the piece that they stand in.
+        return annotate(
+            text, start, beginning_within(names.get(field, ()), start, end), beginning_within(notes(field), start, end)
+        )
 
     lines: dict[int, list[int]] = defaultdict(list)
     for span in parts["spans"]:
@@ -178,8 +186,8 @@ def _source_spans(
         start = ends.get(key, -1) + (not goes_on) if paragraph is None else ends.get(key, starts[paragraph])
         grown = sum(
             len(c.corrected) - (c.end - c.start)
-            for c in corrections
-            if span["start"] <= c.start and c.end <= span["end"]
+            for c in beginning_within(corrections, span["start"], span["end"])
+            if c.end <= span["end"]
         )
         ends[key] = start + span["end"] - span["start"] + grown
         yield SourceSpan("body" if paragraph is not None else span["kind"], start, span["start"], span["end"])
@@ -202,7 +210,7 @@ def _name_marks(datasette: Datasette, database: str, mentions: Iterable[Row]) ->
         title = " · ".join(filter(None, [mention["name"], about]))
         href = _href(datasette, database, mention)
         marks[mention["field"]].append(Mark(mention["start"], mention["end"], mention["kind"], title, href))
-    return marks
+    return {field: sorted(found, key=lambda mark: mark.start) for field, found in marks.items()}
 
 
 def _named(datasette: Datasette, database: str, mentions: Iterable[Row]) -> tuple[Named, ...]:

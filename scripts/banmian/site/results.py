@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 MOST = 20
 
-# What stands around a name in a text that was copied, such as the colon after who speaks.
-_AROUND = re.compile(r'^[^\w"-]+|[^\w"*]+$')
+# What stands before a name in a text that was copied, and after it, read backwards: such as the colon after who speaks.
+_BEFORE = re.compile(r'\A[^\w"-]+')
+_AFTER = re.compile(r'\A[^\w"*]+')
 
 _COUNT = "SELECT count(*) FROM {table}_fts WHERE {table}_fts MATCH :match"
 # Snippets are cut for the hits that are shown only: to cut one, the view segments the whole text again.
@@ -73,7 +74,7 @@ class Results:
 async def search_results(database: Database, query: str) -> Results:
     """Search everywhere for what was typed."""
     match, exact = escape_fts_words(query), escape_fts_width(query)
-    name = escape_fts_width(_AROUND.sub("", query) or query)
+    name = escape_fts_width(bare(query) or query)
     params: dict[str, str | int] = {"match": match, "exact": exact, "name": name, "open": OPEN, "close": CLOSE}
     params["most"] = MOST
     count = (await database.execute(_COUNT.format(table="articles"), params)).single_value()
@@ -94,6 +95,11 @@ async def _entities(database: Database, table: str, column: str, params: dict[st
     return [
         Hit(row, True, _html(row["name_found"]) or escape(row["name"]), _html(row["aliases_found"])) for row in rows
     ]
+
+
+def bare(query: str) -> str:
+    """`query` without the signs around it that belong to no name and no syntax."""
+    return _AFTER.sub("", _BEFORE.sub("", query)[::-1])[::-1]
 
 
 def _html(marked: str | None) -> Markup | None:
