@@ -1,5 +1,6 @@
 """Training and measuring: the numbers of the page and names stages, pages set anew, what a build costs.
 
 page.py, certainty.py, language.py and names.py learn numbers from articles and pages that are not in this repository;
-variants.py sets pages anew from the articles of a page, bench.py measures (make bench).
+places.py makes the list of administrative divisions from a public package; variants.py sets pages anew from the
+articles of a page, bench.py measures (make bench).
 """

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from . import lexicons, offices, places
+from . import divisions, grammar, lexicons, offices, places
 
 # Bodies of these kinds rarely share an officer; party, people's congress, committees and societies often do.
 _APART = (
@@ -100,22 +100,25 @@ def _homes(claims: Sequence[Claim], famous: bool) -> set[str]:
 
 @cache
 def _home(organization: str) -> str:
-    """The province or city that an organization's name begins with, perhaps after 中共; '' where it tells none."""
-    regions = lexicons.table("regions.tsv")
+    """The province or city that an organization's name begins with, perhaps after 中共, or that of its county.
+
+    '' where it tells none.
+    """
     for start in range(_LONGEST_PREFIX + 1):
         if places.end(organization, start) > start:
             end = places.names().end(organization, start)
             full = places.full_name(organization[start:end], None) or ""
             further = places.names().end(organization, end)
             city = places.full_name(organization[end:further], None) if further > end else None
-            return next((place for place in (city, full) if place in regions), "") or ""
+            county = next((one.parent for one in divisions.named().get(full, ()) if one.level == "county"), "")
+            return next((place for place in (city, full, county) if place in divisions.regions()), "") or ""
     return ""
 
 
 def _near(home: str, away: str) -> bool:
     """Whether they are one place, or one lies in the other."""
-    regions: Mapping[str, tuple[str, ...]] = lexicons.table("regions.tsv")
-    return home == away or away in regions[home] or home in regions[away]
+    regions = divisions.regions()
+    return home == away or away == regions[home] or home == regions[away]
 
 
 def masked(name: str) -> Iterator[str]:
@@ -194,6 +197,19 @@ def shortened(names: Sequence[str]) -> Iterator[tuple[str, str]]:
     for same in first.values():
         shorts = [name for name in same if len(name) <= _LONGEST_ABBREVIATION]
         yield from ((short, long) for short in shorts for long in same if is_shortened(short, long))
+
+
+def unplaced(organization: str) -> dict[str, str]:
+    """City -> the full name that the body would have as one of its district, where several have one of that name.
+
+    Empty where it is known which one is meant.
+    """
+    names: dict[str, str] = {}
+    for one in places.whose(organization):
+        body = grammar.read(organization, 0, frozenset((0,)))
+        whole = body is not None and body.end == len(organization)
+        names[one.parent] = body.name(organization, one.parent) if body and whole else one.parent + organization
+    return names
 
 
 def is_famous(name: str) -> bool:

@@ -1,32 +1,133 @@
-"""Which district 区政府 means: the one district or county that the article names."""
+"""Which district a text means: 区政府 that of the one district it names, 鼓楼区 that of the city it speaks of."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from . import lexicons
+from banmian import words
+
+from . import divisions, lexicons, places
 from .grammar import Body
-from .text import plain
+from .offices import Part
+from .people import Person
+from .text import SENTENCE_ENDS, plain
+
+_SENTENCE_END = re.compile(f"[{''.join(sorted(SENTENCE_ENDS))}]")
 
 
-def named(texts: Sequence[str]) -> dict[str, str]:
-    """Level (区, 县, 旗) -> the place of that level that the texts of an article name, if they name only one."""
-    found: dict[str, set[str]] = {}
-    for text in texts:
-        form = plain(text)
-        for level in lexicons.group("county_levels"):
-            at = form.find(level)
-            while at >= 0:
-                start = lexicons.phrases("counties.txt").start(form, at + 1)
-                if start < at:
-                    found.setdefault(level, set()).add(form[start : at + 1])
-                at = form.find(level, at + 1)
-    return {level: next(iter(names)) for level, names in found.items() if len(names) == 1}
+class Districts:
+    """What the fields of one article say of districts; `texts` are the fields by name, `city` that of the edition."""
+
+    def __init__(self, texts: Mapping[str, str], city: str | None) -> None:
+        self._texts = {field: plain(text) for field, text in texts.items()}
+        self._city = city
+        self._of_level = self._named()
+
+    def _named(self) -> dict[str, str]:
+        """Level (区, 县, 旗) -> the place of that level that the article names, if it names only one."""
+        found: dict[str, set[str]] = {}
+        for text in self._texts.values():
+            for level in lexicons.group("county_levels"):
+                at = text.find(level)
+                while at >= 0:
+                    start = divisions.counties().start(text, at + 1)
+                    if start < at:
+                        found.setdefault(level, set()).add(text[start : at + 1])
+                    at = text.find(level, at + 1)
+        return {level: next(iter(names)) for level, names in found.items() if len(names) == 1}
+
+    def body(self, body: Body, field: str) -> Body:
+        """`body` with the district that its bare level stands for (the rule then says so), and with that one's city."""
+        if body.place in self._of_level and "{}" in body.template and self._is_level(body, field):
+            body = replace(body, place=self._of_level[body.place], rule=f"{body.rule}_of_district")
+        place = self._with_parent(body.place, field, body.start)
+        if "{}" not in body.template and body.template.startswith(body.place):
+            return replace(body, place=place, template=place + body.template.removeprefix(body.place))
+        return replace(body, place=place)
+
+    def _is_level(self, body: Body, field: str) -> bool:
+        """Whether the body's bare level is a word: 区|文化馆, but not 区域|服务中心."""
+        surface = self._texts[field][body.start : body.end]
+        return body.rule != "place_and_head" or words.cut(surface)[0] == body.place
+
+    def person(self, person: Person, field: str) -> Person:
+        """`person`, the bodies and places in whose offices are understood so."""
+        if person.role is not None:
+            parts = tuple(self._part(part, field) for part in person.role.parts)
+            person = replace(person, role=replace(person.role, parts=parts))
+        return replace(person, held=tuple(self._part(part, field) for part in person.held))
+
+    def _part(self, part: Part, field: str) -> Part:
+        body = None if part.body is None else self.body(part.body, field)
+        return replace(part, body=body, place=self._with_parent(part.place, field, part.start))
+
+    def _with_parent(self, place: str, field: str, at: int) -> str:
+        """`place`, at an offset of a field, with the city before it where several districts bear its name."""
+        county = place[: places.names().end(place, 0)]
+        parent = self._parent(county, field, at) if divisions.namesakes(county) else None
+        return place if parent is None else parent + place
+
+    def _parent(self, county: str, field: str, at: int) -> str | None:
+        """The city of the district of that name, where the article decides.
+
+        Before the edition's city that is one which it prints before the name at first; otherwise one that it speaks of.
+        """
+        printed = [_before(county, text) for text in self._texts.values()]
+        parents = [parent for found in printed for parent in found]
+        agreed = next(iter(set(parents) - {None})) if len(set(parents) - {None}) == 1 else None
+        if agreed and parents[0] == agreed:
+            return agreed
+        if places.full_name(county, self._city) is not None or county in lexicons.group("common_districts"):
+            return None
+        return agreed or self._spoken_of(county, field, at)
+
+    def _spoken_of(self, county: str, field: str, at: int) -> str | None:
+        """The city with such a district of which the nearest sentence up to `at` speaks that names a place.
+
+        Where none does, that of which the whole article speaks, if it speaks of no other province.
+        """
+        fields = list(self._texts)
+        before = [*(self._texts[name] for name in fields[: fields.index(field)]), self._texts[field][:at]]
+        for sentence in reversed(_SENTENCE_END.split("\n".join(before))):
+            named = _regions_in(sentence)
+            if named:
+                return _only_one(county, named)
+        named = _regions_in("\n".join(self._texts.values()))
+        provinces = {divisions.regions()[name] or name for name in named}
+        return _only_one(county, named) if len(provinces) == 1 else None
 
 
-def placed(body: Body, districts: dict[str, str]) -> Body:
-    """`body` with the district that its bare level stands for; the rule says that the article supplied it."""
-    if body.place not in districts or "{}" not in body.template:
-        return body
-    return replace(body, place=districts[body.place], rule=f"{body.rule}_of_district")
+def _before(county: str, text: str) -> list[str | None]:
+    """At each place where `county` stands in `text`, its parent if that is printed right before it, or None."""
+    parents: list[str | None] = []
+    at = text.find(county)
+    while at >= 0:
+        start = places.names().start(text, at)
+        region = places.full_name(text[start:at], None) if start < at else None
+        of_region = [one.parent for one in divisions.namesakes(county) if region in divisions.above(one)]
+        parents.append(of_region[0] if len(of_region) == 1 else None)
+        at = text.find(county, at + 1)
+    return parents
+
+
+def _regions_in(text: str) -> set[str]:
+    """The provinces and prefectures of which `text` speaks, those of counties without namesakes among them."""
+    named: set[str] = set()
+    at = 0
+    while at < len(text):
+        end = places.names().end(text, at)
+        full = places.full_name(text[at:end], None) if end > at else None
+        for one in divisions.named().get(full or "", ()):
+            named.update((one.name, *divisions.above(one)))
+        at = max(end, at + 1)
+    return named & divisions.regions().keys()
+
+
+def _only_one(county: str, regions: Collection[str]) -> str | None:
+    """The parent of the only county of that name in the `regions`: in one of the cities, else in a province."""
+    same = divisions.namesakes(county)
+    cities = {one.parent for one in same if one.parent in regions}
+    found = cities or {one.parent for one in same if not set(divisions.above(one)).isdisjoint(regions)}
+    return found.pop() if len(found) == 1 else None

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from banmian import records
 
-from . import districts, offices, places
+from . import offices, places
+from .districts import Districts
 from .grammar import Body
 from .people import Person
 
@@ -46,7 +47,8 @@ class _Register:
     def implied(self, title: str, place: str) -> str | None:
         """The name of the body that an office implies by itself (市长 -> 上海市人民政府), or None."""
         template = offices.implied(title)
-        if not template or (place in places.countries() and "{}" not in template):
+        of_another_land = place in places.countries() and "{}" not in template
+        if not template or of_another_land or places.is_zone(place):
             return None
         level = offices.level(title)
         if place and level and not place.endswith(level):
@@ -62,7 +64,7 @@ class _Register:
 
 def names(found: Sequence[Found], city: str | None) -> records.Names:
     register = _Register(city)
-    found = _with_districts(found)
+    found = _with_districts(found, city)
     mentions: list[records.Mention] = []
     positions: list[records.Position] = []
     statements: list[records.Statement] = []
@@ -91,16 +93,18 @@ def names(found: Sequence[Found], city: str | None) -> records.Names:
     )
 
 
-def _with_districts(found: Sequence[Found]) -> list[Found]:
-    """The fields, their bodies of a bare 区 or 县 with the one district that the article names."""
-    texts: dict[int, list[str]] = {}
+def _with_districts(found: Sequence[Found], city: str | None) -> list[Found]:
+    """The fields, their bodies of a bare 区 and of districts whose name several bear as the article means them."""
+    texts: dict[int, dict[str, str]] = {}
     for field in found:
-        texts.setdefault(field.article, []).append(field.printed)
-    named = {article: districts.named(printed) for article, printed in texts.items()}
-    return [
-        replace(field, bodies=tuple(districts.placed(body, named[field.article]) for body in field.bodies))
-        for field in found
-    ]
+        texts.setdefault(field.article, {})[field.field] = field.printed
+    named = {article: Districts(printed, city) for article, printed in texts.items()}
+    return [_in_districts(field, named[field.article]) for field in found]
+
+
+def _in_districts(field: Found, districts: Districts) -> Found:
+    bodies = tuple(districts.body(body, field.field) for body in field.bodies)
+    return replace(field, bodies=bodies, people=tuple(districts.person(one, field.field) for one in field.people))
 
 
 def _all_bodies(field: Found) -> list[Body]:

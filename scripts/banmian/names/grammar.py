@@ -33,15 +33,23 @@ class Body:
     def name(self, surface: str, city: str | None) -> str:
         """The full name; the surface itself where the place can't be known."""
         if "{}" not in self.template:
-            return self.template
+            return self._with_parent(surface, city)
         place = places.full_name(self.place, city)
         if place is None:
             return surface
         level = places.court_level(place)
+        courts = zip(lexicons.group("court_levels"), lexicons.group("courts_of_level"), strict=True)
         # A municipality has several intermediate courts, a city no high one: such a short form stays as printed.
-        if any(word in self.template and level != word[2:4] for word in lexicons.group("courts_of_level")):
+        if any(court in self.template and level != its_level for its_level, court in courts):
             return surface
         return self.template.replace("{}", place).replace("{court}", level)
+
+    def _with_parent(self, surface: str, city: str | None) -> str:
+        """The name as printed, with the city of a district whose name several bear (朝阳区第一小学)."""
+        if not (self.place and self.template.startswith(self.place) and places.whose(self.place)):
+            return self.template
+        place = places.full_name(self.place, city)
+        return surface if place is None else place + self.template.removeprefix(self.place)
 
 
 @cache
@@ -143,7 +151,7 @@ def _at_place(text: str, start: int) -> Body | None:
     ends = [*places.small_ends(text, place_end), place_end]
     if text[place_end - 1] in lexicons.group("levels") and place_end - start > 2:
         ends.append(place_end - 1)
-    elif text[place_end : place_end + 1] in lexicons.group("levels"):
+    elif text[place_end : place_end + 1] in lexicons.group("levels") and not places.is_zone(text[start:place_end]):
         ends.append(place_end + 1)
     return _longest(after_place(text, start, end) for end in ends)
 
@@ -215,6 +223,9 @@ def _bound(text: str, start: int, place_end: int) -> list[Body]:
             if len(printed) == 1 and not text.startswith(lexicons.group("delegation_after"), end):
                 continue
             template = place + lexicons.group("delegation_head")[0]
+        if template.startswith(lexicons.group("of_governments")) and places.is_zone(place):
+            # A zone has a committee of management, no people's government: what else is said of it stays as printed.
+            template, inner = "{}" + printed, []
         # 长沙海关 is no body of 长沙市 that could be named after it: only a bare level is completed.
         template = template.replace("{printed}", place if len(place) > 1 else "{}")
         body = Body(start, end, "bound", kind, template, place, inner[0] if inner and inner[0] else template)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
-from . import lexicons
+from . import divisions, lexicons
 from .text import is_han
 
 _LONGEST_TOWN = 4
 # A province, a city, a county.
 _MOST_LEVELS = 3
+# Before the place in the name of a body: 中共, 共青团.
+_LONGEST_PREFIX = 4
 
 
 def _stem(name: str) -> str:
@@ -28,16 +30,16 @@ def _stem(name: str) -> str:
 def _full_names() -> Mapping[str, str]:
     """Every printed form of a place -> its full name. Of two places with one short form the higher one counts."""
     names = dict(zip(lexicons.group("region_short"), lexicons.group("region_full"), strict=True))
-    counties = sorted(lexicons.words("counties.txt"))
-    for county in counties:
-        if county.endswith(lexicons.group("county_city")) and len(county) > 2:
-            names[county[:-1]] = county
-    for region, _ in sorted(lexicons.table("regions.tsv").items(), key=lambda entry: not entry[1][0]):
+    regions = divisions.regions()
+    for name in divisions.named():
+        if name not in regions and name.endswith(lexicons.group("county_city")) and len(name) > 2:
+            names[name[:-1]] = name
+    for region in sorted(regions, key=lambda name: not regions[name]):
         stem = _stem(region)
         names[stem] = region
         if region.endswith(lexicons.group("autonomous_prefecture")):
             names[stem + lexicons.group("prefecture")[0]] = region
-    for name in [*counties, *lexicons.table("regions.tsv")]:
+    for name in divisions.named():
         names[name] = name
     return names
 
@@ -81,21 +83,58 @@ def _towns(text: str, start: int) -> list[int]:
 def full_name(place: str, city: str | None) -> str | None:
     """The full name of a printed place or bare level: 杭州 -> 杭州市; 市 -> `city`, 省 -> the city's province.
 
-    None where that can't be known.
+    A county whose name several bear goes with its parent (南京市鼓楼区), which is printed before it or `city`.
+    None where that can't be known. A zone stays as printed; one that every city has goes with `city` (成都高新区).
     """
-    if place in lexicons.group("nation") or place.endswith(lexicons.group("new_areas")):
+    if place in lexicons.group("nation"):
         return place
+    if is_zone(place):
+        of_city = place in lexicons.group("zones_of_cities") and city is not None
+        return _stem(city or "") + place if of_city else place
     if len(place) == 1 or place in lexicons.group("autonomous_region"):
         return _of_level(place, city)
-    parts: list[str] = []
+    steps, rest = _steps(place)
+    at = next((at for at, name in enumerate(steps) if divisions.namesakes(name)), None)
+    if at is None:
+        return "".join(steps) + rest
+    parent = _parent(steps[at], steps[:at], city)
+    return None if parent is None else "".join((parent, *steps[at:], rest))
+
+
+def _steps(place: str) -> tuple[list[str], str]:
+    """The full names of the divisions that `place` consists of, and what follows them."""
+    steps: list[str] = []
     at = 0
-    while at < len(place):
-        step = names().end(place, at)
-        if step == at:
-            return "".join(parts) + place[at:]
-        parts.append(_full_names()[place[at:step]])
-        at = step
-    return "".join(parts)
+    while (end := names().end(place, at)) > at:
+        steps.append(_full_names()[place[at:end]])
+        at = end
+    return steps, place[at:]
+
+
+def _parent(county: str, before: Sequence[str], city: str | None) -> str | None:
+    """What stands before `county`, a name that several bear, in its full name; None where that can't be known."""
+    fitting = [one for one in divisions.namesakes(county) if set(before) <= set(divisions.above(one))]
+    if not fitting:
+        # A place that no list puts together so is left as it stands.
+        return "".join(before)
+    home = _full_names().get(city, city) if city else ""
+    for found in (fitting, [one for one in fitting if home in divisions.above(one)]):
+        if len(found) == 1:
+            return found[0].parent
+    return None
+
+
+def is_zone(place: str) -> bool:
+    """Whether the printed place is a development zone or a new area without a people's government of its own."""
+    steps, rest = _steps(place)
+    return bool(steps) and not rest and divisions.level(steps[-1]) == "zone"
+
+
+def whose(name: str) -> tuple[divisions.Division, ...]:
+    """The counties of which one is meant where a body's `name` names a place that several are, and not their parent."""
+    ends = ((start, names().end(name, start)) for start in range(_LONGEST_PREFIX + 1))
+    first = next((name[start:end] for start, end in ends if end > start), "")
+    return divisions.namesakes(_full_names()[first]) if first else ()
 
 
 def _of_level(level: str, city: str | None) -> str | None:
@@ -104,7 +143,7 @@ def _of_level(level: str, city: str | None) -> str | None:
     home = _full_names().get(city, city)
     if home.endswith(level):
         return home
-    province = lexicons.table("regions.tsv").get(home, ("",))[0]
+    province = divisions.regions().get(home, "")
     return province if province.endswith(level) else None
 
 
@@ -115,7 +154,6 @@ def court_level(place: str) -> str:
     `place` is a full name, of the highest place first.
     """
     high, middle = lexicons.group("court_levels")
-    region = next((name for name in sorted(lexicons.table("regions.tsv"), key=len) if place.endswith(name)), "")
-    if not region or place.endswith(lexicons.group("district_levels")):
-        return ""
-    return middle if lexicons.table("regions.tsv")[region][0] else high
+    steps, rest = _steps(place)
+    level = divisions.level(steps[-1]) if steps and not rest else ""
+    return {"province": high, "prefecture": middle}.get(level, "")

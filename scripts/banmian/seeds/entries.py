@@ -12,6 +12,7 @@ from banmian.seeds.lines import BEGINNING, ENDING, PrintedLine, guard_of, line_a
 _REASON = "编者通读上下文 · read in context"
 _LINK_CHOICES = "join, paragraph or apart"
 SPLIT_CHOICES = "same (one everywhere), or different (another one in the articles with these texts)"
+PLACE_CHOICES = "same (it is the first, with the right city), or different (it stays as printed)"
 MERGE_CHOICES = "same (all are the first), or different (they stay apart)"
 NAME_CHOICES = "same (it is a name), or none (it is no name)"
 _KIND_CHOICES = f"{', '.join(STATED[:-1])} or {STATED[-1]}"

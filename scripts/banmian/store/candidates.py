@@ -10,7 +10,7 @@ from itertools import groupby
 
 from banmian.names import candidates
 from banmian.names.candidates import Claim
-from banmian.seeds.entries import MERGE_CHOICES, SPLIT_CHOICES, identity_entry
+from banmian.seeds.entries import MERGE_CHOICES, PLACE_CHOICES, SPLIT_CHOICES, identity_entry
 from banmian.store.identities import Answers, Row
 
 # People named in more than one article, with what each article says they are.
@@ -39,6 +39,10 @@ _BODIES = """
     SELECT organizations.key, organizations.type, pages.edition_id, mentions.article_id
     FROM mentions JOIN organizations ON organizations.id = organization_id JOIN pages ON pages.id = page_id
     GROUP BY 1, 2, 3, 4 ORDER BY 3, 4, 1"""
+_IN_EDITIONS = """
+    SELECT organizations.id, organizations.key, pages.edition_id, min(mentions.id)
+    FROM mentions JOIN organizations ON organizations.id = organization_id JOIN pages ON pages.id = page_id
+    GROUP BY 1, 2, 3 ORDER BY 2, 3"""
 _NAMES = "SELECT key FROM people WHERE length(key) = 1 OR key LIKE '%·%' ORDER BY key"
 _OF_SURNAME = """
     SELECT DISTINCT long.key
@@ -71,8 +75,8 @@ class _Said:
 
 
 def candidate_rows(connection: sqlite3.Connection, answers: Answers) -> list[Row]:
-    """Rows of identity_candidates: people to split, then people and organizations to merge."""
-    rows = [*_splits(connection, answers)]
+    """Rows of identity_candidates: people to split, bodies of an unknown place, people and organizations to merge."""
+    rows = [*_splits(connection, answers), *_unplaced(connection, answers)]
     rows += _merges(connection, answers, "person", dict(_people_pairs(connection)))
     rows += _merges(connection, answers, "organization", dict(_organization_pairs(connection)))
     return [(number, *row) for number, row in enumerate(rows, 1)]
@@ -95,6 +99,21 @@ def _splits(connection: sqlite3.Connection, answers: Answers) -> Iterator[Row]:
         ids = (person, None, None, None, first.mention, others[0].mention)
         entry = identity_entry("person", [name], list(dict.fromkeys(texts)), SPLIT_CHOICES)
         yield ("split", "person", name, None, *ids, edition, evidence, status, entry)
+
+
+def _unplaced(connection: sqlite3.Connection, answers: Answers) -> Iterator[Row]:
+    """Organizations of a district of which there are several, where nothing says which: one row for each edition."""
+    for organization, key, edition, mention in connection.execute(_IN_EDITIONS).fetchall():
+        meant = candidates.unplaced(key)
+        if meant:
+            names = [next(iter(meant.values())), key]
+            evidence = (
+                f"districts of {', '.join(meant)} bear this name: which one is meant? {', '.join(meant.values())}"
+            )
+            status = "answered" if answers.answered("organization", names) else "open"
+            entry = identity_entry("organization", names, [], PLACE_CHOICES)
+            ids = (None, None, organization, None, mention, None)
+            yield ("place", "organization", key, None, *ids, edition, evidence, status, entry)
 
 
 def _said(rows: Sequence[tuple[int, str, int, str, str, int, str | None, str | None, str | None, str | None]]) -> _Said:

@@ -269,7 +269,7 @@ CREATE INDEX identity_answers_edition ON identity_answers (edition_id);
 
 CREATE TABLE identity_candidates (
     id INTEGER PRIMARY KEY,
-    kind TEXT NOT NULL CHECK (kind IN ('merge', 'split')),
+    kind TEXT NOT NULL CHECK (kind IN ('merge', 'place', 'split')),
     entity TEXT NOT NULL CHECK (entity IN ('person', 'organization')),
     name TEXT NOT NULL,
     other_name TEXT,
@@ -283,7 +283,7 @@ CREATE TABLE identity_candidates (
     evidence TEXT NOT NULL,
     status TEXT NOT NULL CHECK (status IN ('open', 'answered')),
     entry TEXT NOT NULL,
-    CHECK ((kind = 'split') = (other_name IS NULL)),
+    CHECK ((kind = 'merge') = (other_name IS NOT NULL)),
     CHECK ((entity = 'person') = (person_id IS NOT NULL)),
     CHECK ((entity = 'organization') = (organization_id IS NOT NULL))
 ) STRICT;

@@ -1,9 +1,9 @@
 -- title: 谁是谁 · Who is who
 -- description: >-
---   哪些同名者可能不是一人,哪些名称可能是一个人、一个机构?待定的在前;没有这类疑问时,列出只出现一次、所据规则最少得到印证的名称。entry填好as后放入editions.yml的identities之下即成裁定。
---   · Which people of one name may be two, and which names may mean one person or body? Open questions first; where there
---   is none, the names found once by the least confirmed rules. entry, once its as is filled in, goes under identities in
---   editions.yml.
+--   哪些同名者可能不是一人,哪些机构的区县几地同名,哪些名称可能是一个人、一个机构?待定的在前;没有这类疑问时,列出只出现一次、所据规则最少得到印证的名称。entry填好as后放入editions.yml的identities之下即成裁定。
+--   · Which people of one name may be two, which bodies belong to a district whose name several bear, and which names may
+--   mean one person or body? Open questions first; where there is none, the names found once by the least confirmed
+--   rules. entry, once its as is filled in, goes under identities in editions.yml.
 -- group: quality
 -- order: 3
 select * from (
