@@ -28,7 +28,7 @@ FOLDERS = --seeds "$$SEEDS" --build "$$BUILD"
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help build serve review test export bench clean docs lock browser
+.PHONY: help build serve review test check alpha export bench clean docs lock browser
 
 help:  ## Show this list.
 	@echo "Banmian: newspaper pages as open data. Options: SEEDS=folder of pages, BUILD=folder of results, PORT=8001"
@@ -53,6 +53,11 @@ test: .venv/installed-test browser  ## Check style and types, then run every tes
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest $(WORKERS)
+
+check: alpha  ## Check what is not part of the tests: the site on the newest alpha of Datasette 1.0, for information.
+
+alpha: build
+	@PYTHON="$(PYTHON)" scripts/alpha.sh "$$BUILD/edition.db"
 
 export: build  ## Write all tables as CSV and JSON, with SHA256SUMS: BUILD/export/.
 	@$(BIN)/python scripts/build.py export --build "$$BUILD"

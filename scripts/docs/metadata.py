@@ -110,14 +110,44 @@ def as_yaml(content: Mapping[str, Any]) -> str:
     return _HEAD + yaml.dump(content, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
 
 
+def for_datasette_1(content: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The same for Datasette 1.0, by file: what it does stands in datasette.yml, what it says in metadata.yml."""
+    names = {"datasette.yml": (_TABLE_SETTINGS, _QUERY_SETTINGS), "metadata.yml": (_TABLE_WORDS, _QUERY_WORDS)}
+    files: dict[str, dict[str, Any]] = {}
+    for file, (of_table, of_query) in names.items():
+        databases = {}
+        for name, about in content["databases"].items():
+            words = {key: about[key] for key in _WORDS if file == "metadata.yml"}
+            tables = {table: _some(entry, of_table) for table, entry in about["tables"].items()}
+            queries = {query: _some(entry, of_query) for query, entry in about["queries"].items()}
+            databases[name] = {**words, "tables": tables, "queries": queries}
+        words = {key: content[key] for key in _WORDS if file == "metadata.yml"}
+        files[file] = {**words, "databases": databases}
+    return files
+
+
+def _some(entry: Mapping[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
+    return {key: value for key, value in entry.items() if key in keys}
+
+
+_WORDS = ("title", "description", "rights")
+_TABLE_SETTINGS = (*_PRESENTED, "allow")
+_TABLE_WORDS = (*_WORDS, "columns")
+_QUERY_SETTINGS = ("title", "description", "params", "hide_sql", "sql")
+_QUERY_WORDS = (*_WORDS, "group", "parameters")
+
+
 @click.command()
-@click.option("--to", "path", type=click.Path(path_type=Path), default=Path("metadata.yml"), show_default=True)
-def main(path: Path) -> None:
+@click.option("--to", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path(), show_default=True)
+@click.option("--datasette-1", is_flag=True, help="Write datasette.yml and metadata.yml as Datasette 1.0 wants them.")
+def main(folder: Path, datasette_1: bool) -> None:
     """Make metadata.yml anew."""
     try:
-        path.write_text(as_yaml(metadata()), "utf-8")
+        content = metadata()
     except DescriptionError as error:
         raise click.ClickException(str(error)) from error
+    for name, part in (for_datasette_1(content) if datasette_1 else {"metadata.yml": content}).items():
+        (folder / name).write_text(as_yaml(part), "utf-8")
 
 
 if __name__ == "__main__":

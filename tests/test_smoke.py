@@ -1,0 +1,50 @@
+"""What a running site is asked, here of the Datasette in use; make check asks the newest alpha."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+
+import pytest
+import smoke
+import yaml
+from docs.metadata import for_datasette_1, metadata
+from published import METADATA
+
+
+def test_every_sort_of_page_is_as_it_should_be(edition_db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert smoke.main(edition_db, METADATA) == 0, capsys.readouterr().out
+
+
+def test_what_fails_is_told_with_its_reason(
+    edition_db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stated = yaml.safe_load(METADATA.read_text("utf-8"))
+    queries = stated["databases"]["edition"]["queries"]
+    stated["databases"]["edition"]["queries"] = {
+        "offices": queries["offices"],
+        "bylines": {**queries["bylines"], "sql": "select nothing"},
+        "companies": {**queries["companies"], "sql": "select 1 where 0"},
+    }
+    (tmp_path / "metadata.yml").write_text(yaml.safe_dump(stated), "utf-8")
+    assert smoke.main(edition_db, tmp_path / "metadata.yml") == 1
+    told = capsys.readouterr().out
+    assert "no such column: nothing\n    /edition/bylines /edition/bylines.json?_shape=objects\n" in told
+    assert "1 not: without '<tbody>'\n    /edition/companies\n" in told
+    assert "offices" not in told
+
+
+def test_datasette_1_gets_the_same_in_two_files() -> None:
+    content = metadata()
+    files = for_datasette_1(content)
+    assert set(files) == {"datasette.yml", "metadata.yml"}
+    before = copy.deepcopy(content["databases"]["edition"])
+    config, words = (files[name]["databases"]["edition"] for name in ("datasette.yml", "metadata.yml"))
+    for kind in ("tables", "queries"):
+        for name, about in before[kind].items():
+            about.pop("units", None)
+            assert config[kind][name] | words[kind][name] == about, name
+    assert files["metadata.yml"]["title"] == content["title"]
+    assert "rights" not in files["datasette.yml"]
+    assert set(config["queries"]["offices"]) == {"title", "description", "params", "hide_sql", "sql"}
+    assert set(config["tables"]["articles"]) == {"label_column", "sort", "facets"}
