@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import uncertain_page
+from banmian.words.remarks import in_both
 from playwright import sync_api
 from published import METADATA
 
@@ -139,7 +140,7 @@ def test_what_is_uncertain_is_seen_and_leads_to_its_evidence(page, uncertain_add
         assert min(box["width"], box["height"]) >= 16
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
     signs.first.click()
-    sync_api.expect(page.locator(":target + dd")).to_contain_text(uncertain_page.JOIN.evidence)
+    sync_api.expect(page.locator(":target + dd")).to_contain_text(in_both(*uncertain_page.JOIN.evidence))
 
 
 def test_a_long_text_leaves_the_other_cells_in_sight(page, address):

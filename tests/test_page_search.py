@@ -7,12 +7,13 @@ from itertools import pairwise, permutations
 
 import pytest
 from banmian.page import read_page
-from banmian.records import Page, Ruling
+from banmian.records import Page, Remark, Ruling
 from fuzzing import examples
 from gold_page import gold_articles, gold_joins, seed_page, seed_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+RULED = Remark("ruled")
 HARBOUR = [
     "## 港口新航线开通",
     "**本报讯** 昨天上午,首班货轮从北港码头启航,标志着港口直达南美的新航线正式开通,全程比过去缩短十二天。",
@@ -70,14 +71,14 @@ def test_rulings_that_say_what_is_right_are_followed_and_settled() -> None:
     page = read_page(seed_text(), (), rulings)
     assert list(page.articles) == list(before.articles)
     assert not page.warnings
-    assert all(join.certain and "editor" in join.evidence for join in page.joins)
+    assert all(join.certain and join.evidence[0] == RULED for join in page.joins)
 
 
 def follows(text: str, left: int, right: int) -> bool:
     """Whether the page takes the line at `right` for what goes on after that at `left`, once an editor says so."""
     page = read_page(text, (), [Ruling("join", left, right, "a test")])
     assert "".join(span.text for span in page.spans) == text
-    followed = any(join.right_start == right and join.evidence.startswith("an editor") for join in page.joins)
+    followed = any(join.right_start == right and join.evidence[0] == RULED for join in page.joins)
     assert followed != any(warning.kind == "ruling_not_followed" for warning in page.warnings)
     return followed
 

@@ -15,13 +15,13 @@ from banmian.review.order import review
 from banmian.seeds import SeedsError, read_seeds
 from banmian.seeds.entries import heading_entry, link_entry, quoted
 from banmian.seeds.lines import printed_lines
-from banmian.store.readings import is_applied
+from banmian.store.readings import is_applied, runner_up_of
 from banmian.store.warnings import warning_of
-from banmian.words.remarks import in_both
+from banmian.words.remarks import english, from_json, in_both
 from conftest import run_build, run_command
 from hypothesis import given
 from hypothesis import strategies as st
-from uncertain_page import AT, END, LINES, PAGE_ID, TEXT
+from uncertain_page import AT, END, JOIN, LINES, MOVE, PAGE_ID, TEXT, UNSURE
 
 EDITION = "editions:\n  - id: one\n    pages: [{file: gongyuan.txt}]\n    order:\n"
 
@@ -39,8 +39,11 @@ def rows(database: Path, sql: str) -> list[sqlite3.Row]:
     return found
 
 
-def test_what_is_uncertain_is_a_view(database: Path) -> None:
-    found = rows(database, "SELECT * FROM uncertain ORDER BY confidence")
+UNCERTAIN = "SELECT * FROM readings WHERE NOT certain ORDER BY confidence"
+
+
+def test_what_is_uncertain_says_why_and_what_else_it_could_be(database: Path) -> None:
+    found = rows(database, UNCERTAIN)
     assert [(r["kind"], r["line"], r["other_line"], r["confidence"]) for r in found] == [
         ("paragraph", 7, 11, 0.6),
         ("join", 3, 7, 0.8),
@@ -51,14 +54,24 @@ def test_what_is_uncertain_is_a_view(database: Path) -> None:
         (LINES[1][-20:], LINES[3][:20]),
         (LINES[2][2:], LINES[4][:20]),
     ]
-    assert [r["article"] for r in found] == [f"{PAGE_ID}-1", f"{PAGE_ID}-1", f"{PAGE_ID}-2"]
-    assert [r["runner_up"] for r in found] == ["line 9 follows there <b>", "line 1 stands alone", "a crosshead"]
+    assert [(r["article_id"], r["paragraph_id"]) for r in found] == [(1, 2), (1, 1), (2, None)]
+    assert [from_json(r["evidence"]) for r in found] == [list(one.evidence) for one in (MOVE, JOIN, UNSURE)]
+    assert [(r["runner_up_kind"], r["runner_up_line"], r["runner_up_text"]) for r in found] == [
+        ("join", 9, LINES[4][:10]),
+        ("paragraph", 9, LINES[4][:10]),
+        ("crosshead", 3, LINES[1][:10]),
+    ]
+    assert [english(runner_up_of(r)) for r in found] == [
+        f"goes on at line 9: {LINES[4][:10]}",
+        f"a new paragraph at line 9: {LINES[4][:10]}",
+        "crosshead instead of headline",
+    ]
     (sure,) = rows(database, "SELECT * FROM readings WHERE certain")
     assert (sure["kind"], sure["confidence"], sure["entry"]) == ("headline", 0.999, None)
 
 
 def test_an_entry_stands_beside_what_is_uncertain(database: Path) -> None:
-    entries = [yaml.safe_load(r["entry"])[0] for r in rows(database, "SELECT entry FROM uncertain ORDER BY confidence")]
+    entries = [yaml.safe_load(r["entry"])[0] for r in rows(database, UNCERTAIN)]
     assert all(entry.pop("reason") and entry.pop("file") == "gongyuan.txt" for entry in entries)
     assert entries == [
         {"after": LINES[3][-10:], "before": LINES[5][:10], "as": None},
@@ -97,7 +110,8 @@ def test_the_review_says_what_decides(database: Path) -> None:
     places = re.findall(r"# (\w+), line (\d+)", printed)
     assert places == [("paragraph", "7"), ("join", "3"), ("headline", "5")]
     assert "confidence 0.600, margin 0.25" in printed
-    assert "evidence: the dictionary word 公园 stands across the cut" in printed
+    assert "evidence: 词典里的“公园”跨在断口两边 · the dictionary word 公园 stands across the cut" in printed
+    assert f"runner-up: 接到第9行:{LINES[4][:10]} · goes on at line 9: {LINES[4][:10]}" in printed
     assert "as:  # join, paragraph or apart; published: paragraph" in printed
     assert f"# or about line 9:\n      # {link_entry_of(3, 4)[0]}" in printed
     assert printed.count("or about line") == 2
@@ -121,7 +135,7 @@ def test_with_nothing_uncertain_the_least_certain_are_comments(tmp_path: Path) -
     assert printed[0] == "# Nothing is uncertain. The least certain of what was read:"
     assert len(re.findall("confidence", "\n".join(printed))) == 3
     assert yaml.safe_load("\n".join(printed)) is None
-    assert rows(database, "SELECT * FROM uncertain") == []
+    assert rows(database, UNCERTAIN) == []
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 
 import pytest
 import uncertain_page
-from banmian.records import Piece
+from banmian.records import Piece, Remark
 from banmian.site.annotate import Mark, annotate
-from banmian.site.unsure import unsure_marks
-from banmian.words.remarks import chinese, english
+from banmian.site.unsure import in_words, or_else, unsure_marks
+from banmian.words.remarks import as_json, chinese, english
 from markupsafe import escape
 from published import Published
 from uncertain_page import LINES, PAGE_ID
@@ -63,8 +62,8 @@ def test_a_sign_says_what_is_uncertain_and_leads_to_why(uncertain_site: Publishe
             path, _, anchor = href.partition("#")
             assert path == f"/edition/articles/{article}"
             row = page[page.index(f'id="{anchor}"') :]
-            assert re.search(r"the dictionary word|both lines hold|marked #", row[: row.index("</dd>")])
-    assert html.escape("line 9 follows there <b>") in uncertain_site.get("/edition/articles/1").text
+            assert re.search(r"the dictionary word|both paragraphs hold|its marks say so", row[: row.index("</dd>")])
+    assert f"goes on at line 9: {LINES[4][:10]}" in uncertain_site.get("/edition/articles/1").text
 
 
 def test_the_page_counts_and_lists_them(uncertain_site: Published) -> None:
@@ -147,3 +146,42 @@ def test_where_a_sign_stands(kind: str, start: int, other: int | None, field: st
     row = {"kind": kind, "start": start, "other_start": other, "confidence": 0.5}
     marks = unsure_marks([row], {"headline": headline, "body": body}, "/a")
     assert {name: [(mark.start, mark.end) for mark in found] for name, found in marks.items()} == {field: [(at, at)]}
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (("join", None, None, None), None),
+        (("join", "end", None, None), "the article ends here"),
+        (("join", "paragraph", 9, "夜间"), "a new paragraph at line 9: 夜间"),
+        (("headline", "kicker", 9, "夜间"), "kicker instead of headline"),
+        (("headline", "headline", 9, "夜间"), "headline of the article that begins at line 9: 夜间"),
+        (("headline", "headline", None, None), "headline of no article on the page"),
+        (("headline", "nonsense", None, None), "nonsense instead of headline"),
+    ],
+)
+def test_how_else_a_place_could_be_read(row: tuple[str, str | None, int | None, str | None], expected: str) -> None:
+    found = or_else(*row)
+    assert (found and found.partition(" · ")[2]) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [None, "", "x", "{}", "[]", "[1]", '"ruled"', '[{"kind": "nonsense"}]', '[{"kind": "word_across"}]', "[" * 9999,
+     '[{"kind": ["ruled"]}]', '{"kind": "ruled"}'],
+)  # fmt: skip
+def test_what_is_no_evidence_comes_back_as_it_is(uncertain_site: Published, text: str | None) -> None:
+    assert in_words(text) == text
+    (said,) = uncertain_site.connection().execute("SELECT in_words(?)", [text]).fetchone()
+    assert said == text
+
+
+def test_evidence_is_said_in_both_languages(uncertain_site: Published) -> None:
+    evidence = as_json([Remark("ruled"), Remark("shared_by_body", {"words": ["公交", "线路"]})])
+    assert in_words(evidence) == (
+        "编者如此裁定(seeds/editions.yml的order);此行和正文都有“公交”、“线路” · "
+        "an editor decided so (seeds/editions.yml, order); the line and the body hold 公交, 线路"
+    )
+    said = str(escape(f"{chinese(uncertain_page.JOIN.evidence[0])} · {english(uncertain_page.JOIN.evidence[0])}"))
+    for path in ("/edition/readings", QUERY, f"/edition/how_paragraphs_were_joined?article={PAGE_ID}-1"):
+        assert said in uncertain_site.get(path).text, path

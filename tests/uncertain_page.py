@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from banmian.names import read_names
-from banmian.records import Article, Field, Heading, Join, Page, Paragraph, Piece, Remark, Ruling, Span
+from banmian.records import Article, Field, Heading, Join, Page, Paragraph, Piece, Remark, Ruling, RunnerUp, Span
 from banmian.seeds import Edition, PageSource
 from banmian.store import new_database
 
@@ -28,8 +28,8 @@ JOIN = Join(
     AT[3],
     score=2.5,
     margin=0.75,
-    evidence="the dictionary word 公园 stands across the cut",
-    runner_up="line 1 stands alone",
+    evidence=(Remark("word_across", {"word": "公园"}),),
+    runner_up=RunnerUp("paragraph", AT[4]),
     confidence=0.8,
     certain=False,
 )
@@ -38,8 +38,8 @@ MOVE = Join(
     AT[5],
     score=0.5,
     margin=0.25,
-    evidence="both lines hold 活动",
-    runner_up="line 9 follows there <b>",
+    evidence=(Remark("shared_by_paragraphs", {"words": ["活动"]}), Remark("opens")),
+    runner_up=RunnerUp("join", AT[4]),
     confidence=0.6,
     certain=False,
 )
@@ -50,7 +50,7 @@ SURE = Heading(
     "headline",
     score=9.0,
     margin=7.0,
-    evidence="marked #",
+    evidence=(Remark("marked"),),
     runner_up=None,
     confidence=0.999,
     certain=True,
@@ -62,8 +62,8 @@ UNSURE = Heading(
     "headline",
     score=1.0,
     margin=0.5,
-    evidence="marked #",
-    runner_up="a crosshead",
+    evidence=(Remark("marked"),),
+    runner_up=RunnerUp("crosshead", AT[1]),
     confidence=0.9,
     certain=False,
 )

@@ -176,20 +176,32 @@ class Ruling:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class RunnerUp:
+    """What the page that comes second does where the best one joins, begins a paragraph, or sees a heading.
+
+    `kind` is join, paragraph or end (the article ends there), or what the line is instead. `start` is the source offset
+    at which the text goes on, or at which the text of the heading's article begins (None: of no article).
+    """
+
+    kind: str
+    start: int | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
     """How far a choice of the page stage can be trusted.
 
     `score` is its own score in log odds, `margin` the lead of the page over the best one without it (None: nothing else
-    was possible), `runner_up` says in words what that other page does there, `evidence` what speaks for the choice.
-    `confidence` is the share of such choices that were right on pages with a known answer; those that are not `certain`
-    are for an editor to look at.
+    was possible), `runner_up` what that other page does there, `evidence` what speaks for the choice. `confidence` is
+    the share of such choices that were right on pages with a known answer; those that are not `certain` are for an
+    editor to look at.
     """
 
     score: float
     margin: float | None
-    evidence: str
-    runner_up: str | None = None
+    evidence: tuple[Remark, ...]
+    runner_up: RunnerUp | None = None
     confidence: float = 1.0
     certain: bool = True
 

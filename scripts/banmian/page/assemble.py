@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from itertools import pairwise
+from typing import Any
 
 from banmian import records
 from banmian.page.article import Reading
@@ -187,9 +188,9 @@ class Assembly:
             for left, right in pairwise(reading.body):
                 joined = inside[left] == inside[right]
                 if joined or following.get(left) != right:
-                    found = asdict(evidence.link(reading, left, right))
+                    found = evidence.link(reading, left, right)
                     place = self._content(left)[1], self._content(right)[0]
-                    (joins if joined else moves).append(records.Join(*place, **found))
+                    (joins if joined else moves).append(records.Join(*place, **_judged(found)))
         return joins, moves
 
     def _headings(self, solution: Solution, evidence: Evidence) -> Iterator[records.Heading]:
@@ -199,7 +200,7 @@ class Assembly:
                 start, end = self._content(line)
                 article = articles.get(start)
                 if kind != "body" and article is not None:
-                    yield records.Heading(article, start, end, kind, **asdict(evidence.heading(reading, line, kind)))
+                    yield records.Heading(article, start, end, kind, **_judged(evidence.heading(reading, line, kind)))
 
     def _content(self, line: int) -> Range:
         ranges = [(start, end) for kind, start, end in ranges_of(self._units[line]) if kind == "content"]
@@ -210,6 +211,10 @@ class Assembly:
         if not any("headline" in article.fields for article in self._articles):
             warnings.append(records.Remark("no_headline"))
         return tuple(warnings)
+
+
+def _judged(judgement: records.Judgement) -> dict[str, Any]:
+    return {field.name: getattr(judgement, field.name) for field in fields(records.Judgement)}
 
 
 def _makes_article(kind: str) -> bool:

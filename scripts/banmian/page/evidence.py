@@ -1,4 +1,4 @@
-"""Why lines were put together as they are, in words, and how far each choice leads what else was possible."""
+"""Why lines were put together as they are, and how far each choice leads what else was possible."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from math import exp, log1p
 from banmian.page.article import Reading
 from banmian.page.cuts import Side
 from banmian.page.lexicon import weighted, weights
+from banmian.page.marks import Unit
 from banmian.page.rivals import After, Lead, Rivals, Role
 from banmian.page.rulings import DECIDED
 from banmian.page.solve import Solution
-from banmian.records import Judgement
+from banmian.records import Judgement, Remark, RunnerUp
 
 _SHARED = 3
-_SHOWN = 10
 _FAR = 12.0
 _CLOSE = 2.0
-_RULED = "an editor decided so (seeds/editions.yml, order)"
+_RULED = Remark("ruled")
 
 
 class Evidence:
@@ -41,7 +41,7 @@ class Evidence:
         features = self.link_features(reading, left, right)
         described = self._describe_join(left, right) if join else self._describe_move(left, right)
         if self._links.rulings.next.get(left, (None,))[0] == right:
-            return Judgement(score=round(score - DECIDED, 2), margin=None, evidence=f"{_RULED}; {described}")
+            return Judgement(score=round(score - DECIDED, 2), margin=None, evidence=(_RULED, *described))
         return _judgement("join" if join else "move", score, lead.margin, described, self._other(lead.after), features)
 
     def heading(self, reading: Reading, line: int, kind: str) -> Judgement:
@@ -52,8 +52,8 @@ class Evidence:
         features = self.heading_features(reading, line, kind)
         described = self._describe_heading(reading, line)
         if line in self._links.rulings.kinds:
-            return Judgement(score=round(score, 2), margin=None, evidence=f"{_RULED}; {described}")
-        return _judgement("heading", score, lead.margin, described, self._otherwise(line, kind, lead.role), features)
+            return Judgement(score=round(score, 2), margin=None, evidence=(_RULED, *described))
+        return _judgement("heading", score, lead.margin, described, self._otherwise(lead.role), features)
 
     def link_features(self, reading: Reading, left: int, right: int) -> dict[str, float]:
         """What tells how far the link can be trusted."""
@@ -99,30 +99,29 @@ class Evidence:
     def _lead(self, reading: Reading, left: int, right: int) -> Lead:
         return self._rivals.link(left, right, (left, right) in reading.joins)
 
-    def _describe_join(self, left: int, right: int) -> str:
+    def _describe_join(self, left: int, right: int) -> list[Remark]:
         found, here = self._links.crossing(left, right), self._links.sides[left]
         reasons = []
         if found.word:
-            reasons.append(f"the dictionary word {found.word} stands across the cut")
+            reasons.append(Remark("word_across", {"word": found.word}))
         if len(found.printed) > 2 and found.printed != found.word:
-            reasons.append(f"the page prints {found.printed} elsewhere")
+            reasons.append(Remark("printed_elsewhere", {"text": found.printed}))
         if found.matched:
-            reasons.append(f"{found.matched} closes what the upper line opened")
+            reasons.append(Remark("closes", {"mark": found.matched}))
         if found.counted:
-            reasons.append(f"a number meets its measure word ({found.counted})")
-        return "; ".join([*reasons, _breaking(here), *self._common(left, [right], "both lines"), _place(left, right)])
+            reasons.append(Remark("counted", {"text": found.counted}))
+        return [*reasons, _breaking(here), *self._common("shared_by_lines", left, [right]), _place(left, right)]
 
-    def _describe_move(self, left: int, right: int) -> str:
-        opens = "it begins as paragraphs do" if self._links.sides[right].start > 0 else "a paragraph may begin so"
-        return "; ".join([*self._common(left, [right], "both paragraphs"), opens, _place(left, right)])
+    def _describe_move(self, left: int, right: int) -> list[Remark]:
+        opens = "opens" if self._links.sides[right].start > 0 else "may_open"
+        return [*self._common("shared_by_paragraphs", left, [right]), Remark(opens), _place(left, right)]
 
-    def _describe_heading(self, reading: Reading, line: int) -> str:
-        mark = "its marks say so" if self._reader.is_marked(line) else "a short line without a stop"
-        first = min(reading.body, default=line)
-        place = "above the article" if line < first else "inside or below the article"
-        return "; ".join([mark, *self._common(line, reading.body, "the line and the body"), place])
+    def _describe_heading(self, reading: Reading, line: int) -> list[Remark]:
+        mark = "marked" if self._reader.is_marked(line) else "short_line"
+        place = "above" if line < min(reading.body, default=line) else "not_above"
+        return [Remark(mark), *self._common("shared_by_body", line, reading.body), Remark(place)]
 
-    def _common(self, line: int, others: Sequence[int], both: str) -> list[str]:
+    def _common(self, kind: str, line: int, others: Sequence[int]) -> list[Remark]:
         """Words that the line shares with others, longest strings, the rarest first."""
         texts = [self._links.units[other].text for other in others]
         found: list[str] = []
@@ -132,34 +131,33 @@ class Evidence:
                 found.append(string)
             if len(found) == _SHARED:
                 break
-        return [f"{both} hold {'、'.join(found)}"] if found else []
+        return [Remark(kind, {"words": found})] if found else []
 
-    def _other(self, after: After | None) -> str | None:
-        """The runner-up of a link, in words."""
+    def _other(self, after: After | None) -> RunnerUp | None:
+        """The runner-up of a link."""
         if after is None:
             return None
         line, join = after
         if line is None:
-            return "the article ends here"
-        unit = self._links.units[line]
-        how = "goes on" if join else "a new paragraph"
-        return f"{how} at line {unit.line.number}: {unit.text[:_SHOWN]}"
+            return RunnerUp("end")
+        return RunnerUp("join" if join else "paragraph", _begins(self._links.units[line]))
 
-    def _otherwise(self, line: int, kind: str, role: Role | None) -> str | None:
-        """The runner-up of a heading, in words."""
+    def _otherwise(self, role: Role | None) -> RunnerUp | None:
+        """The runner-up of a heading."""
         if role is None:
             return None
-        other, article = role
-        if other != kind:
-            return f"{other} instead of {kind}"
-        if article is None:
-            return f"{kind} of no article on the page"
-        first = self._readings[article].body[0]
-        return f"{kind} of the article that begins {self._links.units[first].text[:_SHOWN]}"
+        kind, article = role
+        first = None if article is None else self._links.units[self._readings[article].body[0]]
+        return RunnerUp(kind, _begins(first) if first else None)
 
 
 def _judgement(
-    kind: str, score: float, margin: float | None, evidence: str, runner_up: str | None, features: dict[str, float]
+    kind: str,
+    score: float,
+    margin: float | None,
+    evidence: Sequence[Remark],
+    runner_up: RunnerUp | None,
+    features: dict[str, float],
 ) -> Judgement:
     confidence = round(1 / (1 + exp(-weighted(f"certain {kind}", features))), 4)
     certain = confidence >= weights()[f"certain {kind} from"]
@@ -167,7 +165,7 @@ def _judgement(
     return Judgement(
         score=round(score, 2),
         margin=shown,
-        evidence=evidence,
+        evidence=tuple(evidence),
         runner_up=runner_up,
         confidence=confidence,
         certain=certain,
@@ -192,16 +190,19 @@ def _add_exchanges(rivals: Rivals, solution: Solution) -> None:
                 rivals.note_link(max(0.0, now - then), left, (follower, True))
 
 
-def _breaking(side: Side) -> str:
-    if side.dangles:
-        return f"no sentence stops after {side.last_word}"
-    return "the upper line breaks off without a stop"
+def _begins(unit: Unit) -> int:
+    """Where the text of the line begins in the source, after marks and a dateline."""
+    return next((unit.line.cuts[part.start] for part in unit.parts if part.kind == "content"), unit.line.start)
 
 
-def _place(left: int, right: int) -> str:
+def _breaking(side: Side) -> Remark:
+    return Remark("dangles", {"word": side.last_word}) if side.dangles else Remark("breaks_off")
+
+
+def _place(left: int, right: int) -> Remark:
     if right == left + 1:
-        return "the next line of the file"
-    return f"{abs(right - left)} lines {'further down' if right > left else 'further up'} in the file"
+        return Remark("next_line")
+    return Remark("further_down" if right > left else "further_up", {"lines": abs(right - left)})
 
 
 def _grown(text: str, pair: str, others: Sequence[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -10,8 +9,9 @@ from typing import Any
 
 from banmian.seeds.entries import heading_entry, link_entry, quoted
 from banmian.seeds.lines import PrintedLine, line_at, printed_lines
+from banmian.store.readings import entry_of, runner_up_of
 from banmian.store.warnings import warning_of
-from banmian.words.remarks import in_both
+from banmian.words.remarks import from_json, in_both
 
 Row = Mapping[str, Any]
 
@@ -20,12 +20,12 @@ _CONTEXT = 40
 # As deep as the list stands in editions.yml, so that it can be pasted as it is.
 _INDENT = " " * 6
 _READINGS = """
-    SELECT readings.*, pages.source_file, pages.edition_id,
+    SELECT readings.*, articles.key AS article, pages.source_file, pages.edition_id,
         (SELECT min(source_spans.start) FROM source_spans JOIN paragraphs ON paragraphs.id = paragraph_id
          WHERE paragraphs.article_id = readings.article_id AND paragraphs.position = 1) AS body_start
-    FROM readings JOIN pages ON pages.id = page_id
+    FROM readings JOIN pages ON pages.id = readings.page_id JOIN articles ON articles.id = article_id
     WHERE certain <= :certain
-    ORDER BY confidence, margin IS NULL, margin, score, page_id, readings.start LIMIT :limit"""
+    ORDER BY confidence, margin IS NULL, margin, score, readings.page_id, start LIMIT :limit"""
 # What an editor stated and the page does not follow.
 _UNHEEDED = """
     SELECT source_file, warnings.kind, line, details FROM warnings JOIN pages ON pages.id = page_id
@@ -37,7 +37,6 @@ _UNHEEDED = """
     WHERE NOT applied
     ORDER BY 1, 3, 4"""
 _TEXT = "SELECT group_concat(text, '') FROM (SELECT text FROM source_spans WHERE page_id = ? ORDER BY start)"
-_LINE = re.compile(r"\blines? (\d+)")
 
 
 def review(database_file: Path, limit: int | None, everything: bool) -> Iterator[str]:
@@ -98,32 +97,32 @@ def _about(row: Row, lines: Sequence[PrintedLine]) -> Iterator[str]:
         other = line_at(lines, row["other_start"])
         yield f"# {row['kind']}, line {here.number} -> line {other.number}, {weighed}"
         yield f"#   …{here.printed[-_CONTEXT:]} | {other.printed[:_CONTEXT]}…"
-    yield f"#   evidence: {_one_line(row['evidence'])}"
-    if row["runner_up"]:
-        yield f"#   runner-up: {_one_line(row['runner_up'])}"
+    yield f"#   evidence: {_one_line(in_both(*from_json(row['evidence'])))}"
+    if runner_up := runner_up_of(row):
+        yield f"#   runner-up: {_one_line(in_both(runner_up))}"
 
 
 def _asked(row: Row, lines: Sequence[PrintedLine]) -> Iterator[str]:
-    """The entry; then, where the runner-up names another line by its number, the same about that one, as a comment."""
-    if row["other_start"] is None:
-        entry = heading_entry(row["source_file"], lines, row["start"], row["body_start"], row["kind"])
-    else:
-        entry = link_entry(row["source_file"], lines, row["start"], row["other_start"], row["kind"])
+    """The entry; then, where the second best page goes on at another line, the same about that line, as a comment."""
+    entry = _certain_entry(row, lines) if row["certain"] else entry_of(row)
     if entry is None:
         yield "# No entry can name this: it is only part of a line, or the line has the text of another."
         return
     yield from entry.split("\n")
-    for line in _others(row, lines) if row["other_start"] is not None else ():
+    for line in lines if row["other_start"] is not None else ():
+        if line.number != row["runner_up_line"] or line.number == row["other_line"]:
+            continue
         other = link_entry(row["source_file"], lines, row["start"], line.start, None)
         if other:
             yield f"# or about line {line.number}:"
             yield from (f"# {text}" for text in other.split("\n"))
 
 
-def _others(row: Row, lines: Sequence[PrintedLine]) -> list[PrintedLine]:
-    """The lines, other than its own, that the runner-up names."""
-    named = {int(number) for number in _LINE.findall(row["runner_up"] or "")} - {row["line"], row["other_line"]}
-    return [line for line in lines if line.number in named]
+def _certain_entry(row: Row, lines: Sequence[PrintedLine]) -> str | None:
+    """The entry about a place that is certain, for which the database keeps none."""
+    if row["other_start"] is None:
+        return heading_entry(row["source_file"], lines, row["start"], row["body_start"], row["kind"])
+    return link_entry(row["source_file"], lines, row["start"], row["other_start"], row["kind"])
 
 
 def _one_line(text: str) -> str:

@@ -21,7 +21,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader
 
 from banmian import words
 from banmian.records import SPAN_KINDS
-from banmian.site import cells, errors, exports, limits, pages, paging, search, snippets
+from banmian.site import cells, errors, exports, limits, pages, paging, search, snippets, unsure
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -47,6 +47,7 @@ def startup(datasette: Datasette) -> None:
 def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datasette) -> None:
     search.register(conn)
     snippets.register(conn)
+    unsure.register(conn)
     # Datasette writes to _internal, and asks an unpublished connection (/-/versions) what this SQLite can do.
     if database in datasette.databases and database != "_internal":
         limits.limit(conn)
@@ -58,7 +59,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     assert env.loader is not None
     env.loader = ChoiceLoader([PackageLoader("banmian.site"), env.loader])
     env.filters["tilde"] = lambda key: tilde_encode(str(key))
-    env.globals["span_kinds"] = SPAN_KINDS
+    env.globals |= {"span_kinds": SPAN_KINDS, "in_words": unsure.in_words, "or_else": unsure.or_else}
     env.globals["site_css"] = _style()
     env.globals["rights_path"] = datasette.urls.path(_RIGHTS)
 

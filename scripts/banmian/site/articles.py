@@ -105,7 +105,9 @@ _QUERIES = {
         WHERE page_id = :page ORDER BY mentions.id""",
     "corrections": "SELECT * FROM corrections WHERE page_id = :page ORDER BY start",
     "doubts": "SELECT * FROM doubts WHERE page_id = :page ORDER BY start",
-    "unsure": "SELECT * FROM uncertain WHERE page_id = :page ORDER BY confidence, margin IS NULL, margin",
+    "unsure": """
+        SELECT * FROM readings WHERE page_id = :page AND certain = 0
+        ORDER BY confidence, margin IS NULL, margin""",
 }
 
 

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from banmian.site import paging
 from banmian.site.snippets import as_html, cut
+from banmian.site.unsure import in_words
 from banmian.store.warnings import warning_of
 from banmian.words.remarks import in_both
 
@@ -60,6 +61,8 @@ def render(
         return None
     if table == "warnings" and column == "details":
         return escape(in_both(warning_of(row)))
+    if table == "readings" and column == "evidence":
+        return escape(in_words(str(value)))
     begin, rest = _begin(datasette, row, str(value), table, database)
     if isinstance(value, str) and (marked := as_html(begin)) is not None:
         return marked + rest

@@ -1,13 +1,16 @@
-"""Where a page was put together without certainty, marked in the text: joins, moves and headings. Pure functions."""
+"""Where a page was put together without certainty, marked in the text, and why, in words. Pure functions."""
 
 from __future__ import annotations
 
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from banmian.records import Piece
+from banmian.records import Piece, Remark
 from banmian.site.annotate import Mark, places
+from banmian.store.readings import runner_up_of
+from banmian.words.remarks import from_json, in_both
 
 Row = Mapping[str, Any]
 
@@ -51,3 +54,28 @@ def _mark(reading: Row, at: int, href: str) -> Mark:
     title = f"{chinese}(把握{confidence}) · {english} (confidence {confidence})"
     # The article's own page lists them under these names.
     return Mark(at, at, "unsure", title, f"{href}#unsure-{reading['start']}", sign)
+
+
+def in_words(evidence: str | None) -> str | None:
+    """What speaks for a reading, in both languages; what is no evidence comes back as it is."""
+    try:
+        found = from_json(evidence or "")
+        return in_both(*found) if found and all(isinstance(one, Remark) for one in found) else evidence
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return evidence
+
+
+def or_else(kind: str, other_kind: str | None, line: int | None, text: str | None) -> str | None:
+    """How else a reading of this kind could be read, in both languages: the columns runner_up_kind, _line and _text."""
+    try:
+        row = {"kind": kind, "runner_up_kind": other_kind, "runner_up_line": line, "runner_up_text": text}
+        remark = runner_up_of(row)
+        return None if remark is None else in_both(remark)
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return None
+
+
+def register(connection: sqlite3.Connection) -> None:
+    """Give queries `in_words(evidence)` and `or_else(kind, runner_up_kind, runner_up_line, runner_up_text)`."""
+    connection.create_function("in_words", 1, in_words, deterministic=True)
+    connection.create_function("or_else", 4, or_else, deterministic=True)

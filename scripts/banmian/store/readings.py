@@ -2,36 +2,37 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from banmian.records import Heading, Join, Page, Ruling, Span
+from banmian.records import Heading, Join, Page, Remark, Ruling, RunnerUp, Span
 from banmian.seeds.entries import heading_entry, link_entry
-from banmian.seeds.lines import PrintedLine, printed_lines
+from banmian.seeds.lines import printed_lines
 from banmian.seeds.records import PageSource
+from banmian.words.remarks import as_json
 
 Row = tuple[str | int | float | None, ...]
+
+# How much of the text at a place, and of the text where else it could go on, is shown.
+_SHOWN = 20
+_SHOWN_OF_RUNNER_UP = 10
+# Before an entry: a cell that begins with a hyphen is a formula to spreadsheets.
+_ENTRY_BEGINS = "# order\n"
 
 
 def reading_rows(
     source: PageSource, page: Page, first_article: int, paragraph_ids: Sequence[Mapping[int, int]]
 ) -> dict[str, list[Row]]:
     """The rows of a page by table; `first_article` is the id of its first article, ids of paragraphs by position."""
-    readings: tuple[Join | Heading, ...] = (*page.joins, *page.moves, *page.headings)
-    lines = [] if all(reading.certain for reading in readings) else printed_lines(source.text)
-    at_end = {span.end: span for span in page.spans if span.paragraph is not None}
-
-    def joined(join: Join, published: str) -> Row:
-        span = at_end[join.left_end]
-        assert span.article is not None
-        assert span.paragraph is not None
-        of = paragraph_ids[span.article][span.paragraph] if published == "join" else first_article + span.article
-        entry = None if join.certain else link_entry(source.file, lines, join.left_end, join.right_start, published)
-        return (source.id, of, join.left_end, join.right_start, *_weighed(join), _shown(entry))
-
+    readings = _Readings(source, page, first_article, paragraph_ids)
     return {
-        "joins": [joined(join, "join") for join in page.joins],
-        "moves": [joined(move, "paragraph") for move in page.moves],
-        "headings": [_heading_row(source, page, heading, first_article, lines) for heading in page.headings],
+        "readings": [
+            *(readings.link(join, "join") for join in page.joins),
+            *(readings.link(move, "paragraph") for move in page.moves),
+            *(readings.heading(heading) for heading in page.headings),
+        ],
         "rulings": [
             (source.id, r.kind, r.line, r.other, r.reason, int(is_applied(page, source.text, r)))
             for r in source.rulings
@@ -39,24 +40,80 @@ def reading_rows(
     }
 
 
-def _heading_row(
-    source: PageSource, page: Page, heading: Heading, first_article: int, lines: Sequence[PrintedLine]
-) -> Row:
-    entry = None
-    if not heading.certain:
-        entry = heading_entry(source.file, lines, heading.start, first_line(page, heading.article), heading.kind)
-    place = (source.id, first_article + heading.article, heading.start, heading.end, heading.kind)
-    return (*place, *_weighed(heading), _shown(entry))
+class _Readings:
+    """Rows of the table `readings`, of one page."""
+
+    def __init__(
+        self, source: PageSource, page: Page, first_article: int, paragraph_ids: Sequence[Mapping[int, int]]
+    ) -> None:
+        self._source, self._page = source, page
+        self._first_article, self._paragraph_ids = first_article, paragraph_ids
+        readings = (*page.joins, *page.moves, *page.headings)
+        self._lines = [] if all(reading.certain for reading in readings) else printed_lines(source.text)
+        self._line_ends = [match.start() for match in re.finditer("\n", source.text)]
+        self._ending = {span.end: span for span in page.spans}
+        self._beginning = {span.start: span for span in page.spans}
+
+    def link(self, join: Join, kind: str) -> Row:
+        """Of a join, or of a move to the next paragraph."""
+        left, right = self._ending[join.left_end], self._beginning[join.right_start]
+        entry = None
+        if not join.certain:
+            entry = link_entry(self._source.file, self._lines, join.left_end, join.right_start, kind)
+        lines = (self._line(left.start), self._line(right.start))
+        shown = (left.text[-_SHOWN:], right.text[:_SHOWN])
+        return self._row(join, kind, right, (*lines, *shown), (join.left_end, join.right_start), entry)
+
+    def heading(self, heading: Heading) -> Row:
+        """Of a heading."""
+        span = self._beginning[heading.start]
+        entry = None
+        if not heading.certain:
+            body_start = first_line(self._page, heading.article)
+            entry = heading_entry(self._source.file, self._lines, heading.start, body_start, heading.kind)
+        body = self._page.articles[heading.article].text("body")
+        shown = (self._line(heading.start), None, span.text[:_SHOWN], body[:_SHOWN] if body else None)
+        return self._row(heading, heading.kind, span, shown, (heading.start, None), entry)
+
+    def _row(self, reading: Join | Heading, kind: str, span: Span, shown: Row, place: Row, entry: str | None) -> Row:
+        """`span` is what was judged: it belongs to the article, and to the paragraph, that the row names."""
+        assert span.article is not None
+        paragraph = None if span.paragraph is None else self._paragraph_ids[span.article][span.paragraph]
+        return (
+            *(self._source.id, self._first_article + span.article, paragraph, kind, *shown),
+            *(reading.confidence, int(reading.certain), reading.margin, reading.score, as_json(reading.evidence)),
+            *self._runner_up(reading.runner_up),
+            *(f"{_ENTRY_BEGINS}{entry}" if entry else None, *place),
+        )
+
+    def _runner_up(self, runner_up: RunnerUp | None) -> Row:
+        """The columns runner_up_kind, runner_up_line and runner_up_text."""
+        if runner_up is None or runner_up.start is None:
+            return (runner_up.kind if runner_up else None, None, None)
+        text = self._source.text[runner_up.start : runner_up.start + _SHOWN_OF_RUNNER_UP]
+        return (runner_up.kind, self._line(runner_up.start), text.partition("\n")[0])
+
+    def _line(self, offset: int) -> int:
+        return bisect_left(self._line_ends, offset) + 1
 
 
-def _shown(entry: str | None) -> str | None:
-    """With a comment before it: a cell that begins with a hyphen is a formula to spreadsheets."""
-    return f"# order\n{entry}" if entry else None
+def runner_up_of(row: Mapping[str, Any]) -> Remark | None:
+    """How else the place of a row of `readings` could be read; None where nothing else was possible."""
+    kind, line, text = (row[f"runner_up_{part}"] for part in ("kind", "line", "text"))
+    if kind is None:
+        return None
+    if kind in ("join", "paragraph", "end"):
+        return Remark(f"or_{kind}", {"line": line, "text": text})
+    if kind != row["kind"]:
+        return Remark("or_kind", {"other": kind, "own": row["kind"]})
+    if line is None:
+        return Remark("or_no_article", {"own": kind})
+    return Remark("or_article", {"own": kind, "line": line, "text": text})
 
 
-def _weighed(reading: Join | Heading) -> Row:
-    weight = (reading.score, reading.margin, reading.runner_up, reading.confidence)
-    return (*weight, int(reading.certain), reading.evidence)
+def entry_of(row: Mapping[str, Any]) -> str | None:
+    """The entry of a row of `readings` as it goes into editions.yml; None where it has none."""
+    return None if row["entry"] is None else str(row["entry"]).removeprefix(_ENTRY_BEGINS)
 
 
 def first_line(page: Page, article: int) -> int | None:

@@ -74,57 +74,34 @@ CREATE TABLE source_spans (
 CREATE INDEX source_spans_article ON source_spans (article_id, start);
 CREATE INDEX source_spans_paragraph ON source_spans (paragraph_id, position);
 
-CREATE TABLE joins (
-    page_id TEXT NOT NULL REFERENCES pages (id),
-    paragraph_id INTEGER NOT NULL REFERENCES paragraphs (id),
-    left_end INTEGER NOT NULL,
-    right_start INTEGER NOT NULL,
-    score REAL NOT NULL,
-    margin REAL,
-    runner_up TEXT CHECK (runner_up <> ''),
-    confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
-    certain INTEGER NOT NULL CHECK (certain IN (0, 1)),
-    evidence TEXT NOT NULL,
-    entry TEXT,
-    PRIMARY KEY (page_id, left_end)
-) STRICT;
-CREATE INDEX joins_paragraph ON joins (paragraph_id);
-CREATE INDEX joins_uncertain ON joins (confidence) WHERE certain = 0;
-
-CREATE TABLE moves (
+-- What the page stage decided about the order of lines (join, paragraph) and about headings. Of a heading `before` and
+-- `after` are the heading and the beginning of the body that it was given to.
+CREATE TABLE readings (
     page_id TEXT NOT NULL REFERENCES pages (id),
     article_id INTEGER NOT NULL REFERENCES articles (id),
-    left_end INTEGER NOT NULL,
-    right_start INTEGER NOT NULL,
-    score REAL NOT NULL,
-    margin REAL,
-    runner_up TEXT CHECK (runner_up <> ''),
+    paragraph_id INTEGER REFERENCES paragraphs (id),
+    kind TEXT NOT NULL CHECK (kind IN ('join', 'paragraph', :stated_kinds)),
+    line INTEGER NOT NULL,
+    other_line INTEGER,
+    before TEXT NOT NULL,
+    after TEXT,
     confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
     certain INTEGER NOT NULL CHECK (certain IN (0, 1)),
-    evidence TEXT NOT NULL,
+    margin REAL,
+    score REAL NOT NULL,
+    evidence TEXT NOT NULL CHECK (json_valid(evidence)),
+    runner_up_kind TEXT CHECK (runner_up_kind IN ('join', 'paragraph', 'end', :stated_kinds)),
+    runner_up_line INTEGER,
+    runner_up_text TEXT,
     entry TEXT,
-    PRIMARY KEY (page_id, left_end)
-) STRICT;
-CREATE INDEX moves_article ON moves (article_id);
-CREATE INDEX moves_uncertain ON moves (confidence) WHERE certain = 0;
-
-CREATE TABLE headings (
-    page_id TEXT NOT NULL REFERENCES pages (id),
-    article_id INTEGER NOT NULL REFERENCES articles (id),
     start INTEGER NOT NULL,
-    "end" INTEGER NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN (:stated_kinds)),
-    score REAL NOT NULL,
-    margin REAL,
-    runner_up TEXT CHECK (runner_up <> ''),
-    confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
-    certain INTEGER NOT NULL CHECK (certain IN (0, 1)),
-    evidence TEXT NOT NULL,
-    entry TEXT,
-    PRIMARY KEY (page_id, start)
+    other_start INTEGER,
+    PRIMARY KEY (page_id, kind, start),
+    CHECK ((kind IN ('join', 'paragraph')) = (other_start IS NOT NULL))
 ) STRICT;
-CREATE INDEX headings_article ON headings (article_id);
-CREATE INDEX headings_uncertain ON headings (confidence) WHERE certain = 0;
+CREATE INDEX readings_article ON readings (article_id);
+CREATE INDEX readings_paragraph ON readings (paragraph_id);
+CREATE INDEX readings_uncertain ON readings (confidence) WHERE certain = 0;
 
 CREATE TABLE rulings (
     page_id TEXT NOT NULL REFERENCES pages (id),

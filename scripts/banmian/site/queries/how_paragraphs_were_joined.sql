@@ -15,20 +15,22 @@ with input as (
   select coalesce(nullif(:article, ''), (
     select articles.key from articles
     left join paragraphs on paragraphs.article_id = articles.id
-    left join joins on joins.paragraph_id = paragraphs.id
-    group by articles.id order by count(joins.left_end) desc, articles.id limit 1
+    left join readings on paragraph_id = paragraphs.id and readings.kind = 'join'
+    group by articles.id order by count(readings.start) desc, articles.id limit 1
   )) as article
 )
 select
   paragraphs.position as paragraph, source_spans.position as fragment, source_spans.line,
   source_spans.start, source_spans."end", source_spans.text,
-  joins.evidence as joined_to_the_one_before_by, joins.runner_up, joins.confidence,
+  in_words(joins.evidence) as joined_to_the_one_before_by,
+  or_else(joins.kind, runner_up_kind, runner_up_line, runner_up_text) as runner_up, joins.confidence,
   case joins.certain when 1 then '有把握 certain' when 0 then '没有把握 uncertain' end as published_as,
   joins.score, joins.margin,
   articles.key as article, paragraphs.id as paragraph_id, articles.id as article_id
 from articles
 join paragraphs on paragraphs.article_id = articles.id
 join source_spans on source_spans.paragraph_id = paragraphs.id
-left join joins on joins.paragraph_id = paragraphs.id and joins.right_start = source_spans.start
+left join readings as joins
+  on joins.paragraph_id = paragraphs.id and joins.kind = 'join' and joins.other_start = source_spans.start
 where articles.key = (select article from input)
 order by paragraphs.position, source_spans.position

@@ -25,19 +25,19 @@ union all select '没有主题的报道 · articles without a headline', count(*
 union all select '自然段 · paragraphs', count(*), '段 paragraphs'
   from paragraphs where kind = 'paragraph'
 union all select '由几处拼成的段落 · paragraphs put together from several places', count(distinct paragraph_id), '段 paragraphs'
-  from joins
+  from readings where kind = 'join'
 union all select '拼合 · joins', count(*), '处 places'
-  from joins
+  from readings where kind = 'join'
 union all select '没有把握的拼合 · joins left uncertain', round(100.0 * avg(certain = 0), 2), '%'
-  from joins
+  from readings where kind = 'join'
 union all select '隔行接续的段落 · moves to the next paragraph elsewhere', count(*), '处 places'
-  from moves
+  from readings where kind = 'paragraph'
 union all select '没有把握的接续 · moves left uncertain', round(100.0 * avg(certain = 0), 2), '%'
-  from moves
+  from readings where kind = 'paragraph'
 union all select '标题等各行 · headings', count(*), '行 lines'
-  from headings
+  from readings where other_start is null
 union all select '没有把握的标题 · headings left uncertain', round(100.0 * avg(certain = 0), 2), '%'
-  from headings
+  from readings where other_start is null
 union all select '编者裁定 · rulings of an editor', count(*), '条 rulings'
   from rulings
 union all select '其中未能照办的 · of these that the page could not follow', count(*), '条 rulings'

@@ -19,17 +19,10 @@
 --     default: 100
 with input as (
   select nullif(:page, '') as page, cast(coalesce(nullif(:limit, ''), '100') as integer) as places
-), least as (
-  select max(confidence) as confidence from (
-    select confidence from joins where certain = 0
-    union all select confidence from moves where certain = 0
-    union all select confidence from headings where certain = 0
-    order by confidence limit (select places from input)
-  )
 ), doubtful as (
-  select * from uncertain
-  where page_id = (select page from input)
-    or (select page from input) is null and confidence <= (select confidence from least)
+  select * from readings
+  where certain = 0 and coalesce((select page from input), page_id) = page_id
+  order by confidence, margin is null, margin, score limit (select places from input)
 ), shown as (
   select * from doubtful
   union all
@@ -38,8 +31,9 @@ with input as (
 )
 select
   iif(certain, '有把握 certain', '没有把握 uncertain') as published_as, kind, before, after,
-  round(confidence, 3) as confidence, round(margin, 2) as margin, round(score, 2) as score, evidence, runner_up,
-  line, other_line, headline, article, entry, article_id, page_id
-from shown
+  round(confidence, 3) as confidence, round(margin, 2) as margin, round(score, 2) as score,
+  in_words(evidence) as evidence, or_else(kind, runner_up_kind, runner_up_line, runner_up_text) as runner_up,
+  line, other_line, articles.headline, articles.key as article, entry, article_id, shown.page_id
+from shown join articles on articles.id = article_id
 order by shown.confidence, shown.margin is null, shown.margin, shown.score
 limit (select places from input)
