@@ -16,6 +16,7 @@ from typing import Any
 
 import click
 import yaml
+from banmian.records import SPAN_KINDS
 
 _SURNAMES, _GIVEN = "王李张刘陈杨黄赵吴周徐孙朱胡林何高梁郑罗", "伟芳敏静丽强磊军洋勇艳杰涛明超霞平刚桂华"
 _NUMBERS = "一二三四五六七八九十"
@@ -98,7 +99,7 @@ def pages(articles: Sequence[Mapping[str, Any]], count: int, seed: int, choices:
 
 def _article(page: Page, dialect: Dialect, article: Mapping[str, Any], continued: bool) -> Gold:
     dice = dialect.dice
-    kinds = ("kicker", "headline", "subheadline", "rubric", "dateline", "byline", "crosshead", "caption", "table")
+    kinds = [name for name, kind in SPAN_KINDS.items() if not kind.loose and name != "body"]
     gold: Gold = {kind: [] for kind in kinds} | {"paragraphs": []}
     body = [str(paragraph) for paragraph in article["paragraphs"]]
     lead = ""

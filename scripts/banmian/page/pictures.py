@@ -9,6 +9,7 @@ from itertools import pairwise
 from banmian.page.cuts import crossing, read_side, stop_of
 from banmian.page.lexicon import pattern
 from banmian.page.marks import Unit
+from banmian.records import SPAN_KINDS
 
 _LONGEST_BESIDE = 120
 _LONGEST_SCENE = 70
@@ -16,7 +17,7 @@ _LONGEST_APART = 30
 _LONGEST_TITLE = 40
 _MOST_SENTENCES = 2
 _OPENS = 3.0
-_LOOSE = ("furniture", "jump", "caption", "table")
+_LOOSE = tuple(name for name, kind in SPAN_KINDS.items() if kind.apart)
 
 
 def with_captions_told(units: Sequence[Unit]) -> list[Unit]:
