@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import sqlite3
 import subprocess
@@ -93,7 +94,9 @@ def ask(address: str, path: str) -> tuple[int, str]:
 def why(status: int, log: str, text: str) -> str:
     """Why a page is not as it should be: the server's last words about it, or what it lacks."""
     errors = [line.strip() for line in log.splitlines() if line.strip() and not line.startswith("INFO:")]
-    return errors[-1] if errors else f"status {status}" if status != 200 else f"without {text!r}"
+    # Where an object lies differs from page to page, what went wrong does not.
+    last = re.sub(r" at 0x[0-9a-f]+", "", errors[-1]) if errors else ""
+    return last or (f"status {status}" if status != 200 else f"without {text!r}")
 
 
 def main(database: Path, metadata: Path, config: Path | None = None) -> int:
