@@ -23,13 +23,13 @@ def test_what_fails_is_told_with_its_reason(
     queries = stated["databases"]["edition"]["queries"]
     stated["databases"]["edition"]["queries"] = {
         "offices": queries["offices"],
-        "bylines": {**queries["bylines"], "sql": "select nothing"},
+        "bylines": {**queries["bylines"], "sql": "select nowhere"},
         "companies": {**queries["companies"], "sql": "select 1 where 0"},
     }
     (tmp_path / "metadata.yml").write_text(yaml.safe_dump(stated), "utf-8")
     assert smoke.main(edition_db, tmp_path / "metadata.yml") == 1
     told = capsys.readouterr().out
-    assert "no such column: nothing\n    /edition/bylines /edition/bylines.json?_shape=objects\n" in told
+    assert "no such column: nowhere\n    /edition/bylines /edition/bylines.json?_shape=objects\n" in told
     assert "1 not: without '<tbody>'\n    /edition/companies\n" in told
     assert "offices" not in told
 
