@@ -54,10 +54,12 @@ test: .venv/installed-test browser  ## Check style and types, then run every tes
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest $(WORKERS)
 
-check: alpha  ## Check what is not part of the tests: the site on the newest alpha of Datasette 1.0, for information.
-
 alpha: build
 	@PYTHON="$(PYTHON)" scripts/alpha.sh "$$BUILD/edition.db"
+
+check: .venv/installed-test browser alpha  ## Check what takes long: properties on many fresh examples, every link, accessibility, Datasette 1.0.
+	@BANMIAN_EXAMPLES="$${EXAMPLES:-10}" $(BIN)/python -m pytest $(WORKERS) \
+		-o python_files='test_*.py check_*.py' -m 'hypothesis or check'
 
 export: build  ## Write all tables as CSV and JSON, with SHA256SUMS: BUILD/export/.
 	@$(BIN)/python scripts/build.py export --build "$$BUILD"

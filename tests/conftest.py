@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -12,6 +13,7 @@ from pathlib import Path
 import fuzzing
 import pytest
 from click.testing import CliRunner
+from playwright import sync_api
 from published import Published
 
 import build
@@ -85,3 +87,16 @@ def site(edition_db: Path) -> Iterator[Published]:
     published = Published(edition_db)
     yield published
     published.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[sync_api.Browser]:
+    """Chromium: the one on the path, else the one that Playwright fetched."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next(filter(None, map(shutil.which, names)), None)
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-background-networking"]
+        )
+        yield browser
+        browser.close()

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -46,3 +53,27 @@ class Published:
         self.datasette.get_database().close()
         self.datasette.executor.shutdown()
         self._loop.close()
+
+
+@contextmanager
+def served(database: Path) -> Iterator[str]:
+    """The address of a server over `database`, started as `make serve` does, for a browser."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [str(Path(sys.executable).with_name("datasette")), "serve", "-i", str(database)]
+    command += ["--metadata", str(METADATA), "--host", "127.0.0.1", "--port", str(port)]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(600):
+        try:
+            urllib.request.urlopen(f"{address}/-/versions.json").close()
+            break
+        except OSError:
+            assert server.poll() is None, "Datasette did not start"
+            time.sleep(0.1)
+    try:
+        yield address
+    finally:
+        server.terminate()
+        server.wait()

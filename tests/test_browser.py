@@ -1,19 +1,10 @@
 """What a person sees in a browser: the site as `make serve` starts it, in Chromium, wide and narrow."""
 
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from contextlib import contextmanager
-from pathlib import Path
-
 import pytest
 import uncertain_page
 from banmian.words.remarks import in_both
 from playwright import sync_api
-from published import METADATA
+from published import served
 
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 800}
@@ -29,42 +20,6 @@ def address(edition_db):
 def uncertain_address(tmp_path_factory):
     with served(uncertain_page.write_database(tmp_path_factory.mktemp("uncertain"))) as address:
         yield address
-
-
-@contextmanager
-def served(database):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [str(Path(sys.executable).with_name("datasette")), "serve", "-i", str(database)]
-    command += ["--metadata", str(METADATA), "--host", "127.0.0.1", "--port", str(port)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
-    for _ in range(100):
-        try:
-            urllib.request.urlopen(f"{address}/-/versions.json").close()
-            break
-        except OSError:
-            assert server.poll() is None, "Datasette did not start"
-            time.sleep(0.1)
-    try:
-        yield address
-    finally:
-        server.terminate()
-        server.wait()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = next(filter(None, map(shutil.which, names)), None)
-    with sync_api.sync_playwright() as playwright:
-        # Without a browser on the path, the one that Playwright fetched.
-        browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-background-networking"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,0 +1,51 @@
+"""The whole site of the seeds: no link leads nowhere, no page fails, nothing is written to the browser's console."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from check.crawl import Crawl, crawl
+from playwright import sync_api
+from published import Published, served
+
+pytestmark = pytest.mark.check
+
+# Tables of the search index, linked where hidden tables are listed: nobody may see them.
+CLOSED = re.compile(r"/edition/\w+_fts_(config|data|docsize|idx)")
+
+
+@pytest.fixture(scope="module")
+def visited(site: Published) -> Crawl:
+    return crawl(site.get)
+
+
+def test_every_link_leads_somewhere(visited: Crawl) -> None:
+    assert len(visited.status) > 2_000
+    wrong = {
+        f"{address} on {visited.found_on[address]}": status
+        for address, status in visited.status.items()
+        if status not in (200, 301, 302) and not (status == 403 and CLOSED.fullmatch(address))
+    }
+    assert wrong == {}
+
+
+def test_every_link_to_a_place_in_a_page_finds_it(visited: Crawl) -> None:
+    assert visited.places
+    assert visited.dead_places() == []
+
+
+def test_no_page_complains_in_the_browser(visited: Crawl, edition_db: Path, browser: sync_api.Browser) -> None:
+    complaints: list[str] = []
+    page = browser.new_page()
+    page.on("console", lambda message: complaints.append(f"{page.url}: {message.text}"))
+    page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+    page.on("requestfailed", lambda request: complaints.append(f"{page.url}: {request.url} failed"))
+    page.on("response", lambda answer: answer.ok or complaints.append(f"{answer.url}: {answer.status}"))
+    with served(edition_db) as address:
+        for path in visited.kinds().values():
+            if not CLOSED.fullmatch(path):
+                page.goto(address + path)
+    page.close()
+    assert complaints == []
