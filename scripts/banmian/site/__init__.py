@@ -20,8 +20,7 @@ from datasette.utils.asgi import Response
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 
 from banmian import words
-from banmian.records import SPAN_KINDS
-from banmian.site import cells, errors, exports, limits, pages, paging, search, snippets, unsure
+from banmian.site import cells, errors, exports, limits, messages, pages, paging, search, snippets, unsure
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -59,7 +58,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     assert env.loader is not None
     env.loader = ChoiceLoader([PackageLoader("banmian.site"), env.loader])
     env.filters["tilde"] = lambda key: tilde_encode(str(key))
-    env.globals |= {"span_kinds": SPAN_KINDS, "in_words": unsure.in_words, "or_else": unsure.or_else}
+    env.globals |= {"say": messages.Say(), "in_words": unsure.in_words, "or_else": unsure.or_else}
     env.globals["site_css"] = _style()
     env.globals["rights_path"] = datasette.urls.path(_RIGHTS)
 

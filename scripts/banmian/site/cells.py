@@ -9,6 +9,7 @@ from datasette.utils import is_url, path_from_row_pks, tilde_encode
 from markupsafe import Markup, escape
 
 from banmian.site import paging
+from banmian.site.messages import plain
 from banmian.site.snippets import as_html, cut
 from banmian.site.unsure import in_words
 from banmian.store.warnings import warning_of
@@ -49,9 +50,6 @@ _OF_PAGES = frozenset({"number", "name"})
 _PRINTED = "printed"
 _EXPANDED = "expanded"
 
-_CUT = "全文{0:,}字,见CSV或JSON · {0:,} characters, whole in CSV and JSON"
-_CUT_WITH_ROW = "全文{0:,}字,点开可见 · {0:,} characters, all on the row's page"
-
 
 def render(
     datasette: Datasette, row: Any, value: object, column: str, table: str | None, database: str
@@ -91,9 +89,11 @@ def _begin(datasette: Datasette, row: Any, text: str, table: str | None, databas
         return text, Markup()
     if table and keys:
         path = datasette.urls.row(database, table, path_from_row_pks(row, keys, False))
-        sign = Markup('<a class="cut" href="{}" title="{}">…</a>').format(path, _CUT_WITH_ROW.format(len(text)))
+        sign = Markup('<a class="cut" href="{}" title="{}">…</a>').format(
+            path, plain("data.cut_with_row", length=len(text))
+        )
     else:
-        sign = Markup('<span class="cut" title="{}">…</span>').format(_CUT.format(len(text)))
+        sign = Markup('<span class="cut" title="{}">…</span>').format(plain("data.cut", length=len(text)))
     return cut(text, most), sign
 
 

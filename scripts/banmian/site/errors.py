@@ -11,12 +11,11 @@ from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Request, Response
 from datasette.views.base import DatasetteError
 
+from banmian.site.messages import plain
+
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
-_TOO_MUCH = "This request needs more memory than one request may take."
-_TOO_LONG = "This request takes longer than one request may take."
-_UNREADABLE = "A part of this address can't be read: "
 # Datasette's modules that read the filters and facets of an address. They take for granted that they are well formed.
 _READERS = frozenset({"datasette.filters", "datasette.facets"})
 # So does Datasette with this number, which may also be asked for.
@@ -30,7 +29,7 @@ def answer(datasette: Datasette, request: Request, exception: Exception) -> Call
         return None
 
     async def respond() -> Response:
-        error = {"ok": False, "error": message, "status": 400, "title": "Invalid request"}
+        error = {"ok": False, "error": message, "status": 400, "title": plain("errors.bad_request")}
         if request.path.endswith(".json"):
             return Response.json(error, status=400)
         page = await datasette.render_template("error.html", error, request=request)
@@ -43,16 +42,16 @@ def _message(request: Request, exception: Exception) -> str | None:
     """What to tell the visitor; None where it is not the visitor's error."""
     message = None
     if isinstance(exception, MemoryError) or _is_without_reason(exception):
-        message = _TOO_MUCH
+        message = plain("errors.too_much")
     elif isinstance(exception, QueryInterrupted):
-        message = _TOO_LONG
+        message = plain("errors.too_long")
     elif isinstance(exception, sqlite3.DatabaseError):
         message = str(exception)
     elif isinstance(exception, DatasetteError) and exception.status == 500:
         # Datasette's default for what it refuses, such as to sort by a column that isn't there.
         message = str(exception.message)
     elif isinstance(exception, ValueError | LookupError | TypeError) and _is_misread(request, exception):
-        message = f"{_UNREADABLE}{exception}"
+        message = plain("errors.unreadable", reason=exception)
     return message
 
 

@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import parse_qs
 
+from banmian.site.messages import plain
+
 Message = MutableMapping[str, Any]
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -65,7 +67,7 @@ def wrap(app: App, rights_path: str) -> App:
 def _answer(start: Message, body: Message) -> tuple[Message, Message]:
     if start["status"] == 200 and body.get("body", b"") == _NO_COLUMNS:
         headers = [(b"content-type", b"text/plain; charset=utf-8")]
-        refused = b"This query failed: open it without .csv to see why.\n"
+        refused = plain("errors.no_csv").encode() + b"\n"
         return {**start, "status": 400, "headers": headers}, {**body, "body": refused}
     return start, body
 

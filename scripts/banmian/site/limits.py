@@ -12,6 +12,8 @@ import sqlite3
 import weakref
 from typing import Any
 
+from banmian.site.messages import plain
+
 # The index reads a text in its segmented form: four bytes of a character at most, between two separators of three. The
 # rest is room for lists that queries put together.
 _BYTES_PER_CHARACTER = 10
@@ -129,5 +131,5 @@ class _CountedRows:
             self._size = 0
         self._size += sum(len(cell) for cell in row if isinstance(cell, str | bytes))
         if self._size > _RESULT:
-            raise sqlite3.OperationalError(f"result too large: more than {_RESULT:,} characters")
+            raise sqlite3.OperationalError(plain("errors.too_large", most=_RESULT))
         return sqlite3.Row(cursor, row)

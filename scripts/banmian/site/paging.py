@@ -18,6 +18,8 @@ from datasette.filters import FilterArguments
 from datasette.utils import escape_sqlite
 from datasette.utils.asgi import BadRequest, Forbidden
 
+from banmian.site.messages import plain
+
 if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request
@@ -83,7 +85,7 @@ def filters(
         asked = datasette.databases[database]
         kind = await asked.execute("SELECT type FROM pragma_table_list WHERE name = ?", [table])
         if [tuple(row) for row in kind] == [("shadow",)]:
-            raise Forbidden("This table is the inside of a full-text index.")
+            raise Forbidden(plain("errors.index_table"))
         columns = await asked.table_column_details(table)
         order = request.args
         if not (order.get("_sort") or order.get("_sort_desc")):
@@ -91,7 +93,7 @@ def filters(
             order = {f"_{key}": metadata.get(key) for key in ("sort", "sort_desc")}
         by = order.get("_sort") or order.get("_sort_desc")
         if any(column.name == by and column.hidden == 1 for column in columns):
-            raise BadRequest(f"Cannot sort table by {by}")
+            raise BadRequest(plain("errors.sort", column=by))
         if kind.first()[0] == "view":
             _tie_breakers.set([column.name for column in columns])
             _keys.set([])
@@ -103,7 +105,7 @@ def filters(
             parts = (request.args.get("_next") or "").split(",")
             is_possible = parts == [""] or len(parts) == len(keys) + bool(by)
         if not is_possible:
-            raise BadRequest("_next must come from the link to the next page")
+            raise BadRequest(plain("errors.next"))
         return FilterArguments([])
 
     return inner

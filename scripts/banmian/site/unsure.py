@@ -9,21 +9,18 @@ from typing import Any
 
 from banmian.records import Piece, Remark
 from banmian.site.annotate import Mark, places
+from banmian.site.messages import brief, plain
 from banmian.store.readings import runner_up_of
 from banmian.words.remarks import from_json, in_both
 
 Row = Mapping[str, Any]
 
-# The sign in the text and what it says, in Chinese and English.
+# The messages of the sign in the text and of what it says.
 _LINKS = {
-    "join": ("接?", "此处拼合没有把握", "This join is uncertain"),
-    "paragraph": (
-        "段?",
-        "此段是否接在前一段之后没有把握",
-        "Whether this paragraph follows the one before is uncertain",
-    ),
+    "join": ("unsure.join_sign", "unsure.join"),
+    "paragraph": ("unsure.paragraph_sign", "unsure.paragraph"),
 }
-_HEADING = ("题?", "此行的种类或归属没有把握", "What this line is, or whose, is uncertain")
+_HEADING = ("unsure.heading_sign", "unsure.heading")
 
 
 def unsure_marks(readings: Iterable[Row], pieces: Mapping[str, Sequence[Piece]], href: str) -> Mapping[str, list[Mark]]:
@@ -49,11 +46,10 @@ def unsure_marks(readings: Iterable[Row], pieces: Mapping[str, Sequence[Piece]],
 
 
 def _mark(reading: Row, at: int, href: str) -> Mark:
-    sign, chinese, english = _LINKS.get(reading["kind"], _HEADING)
-    confidence = f"{reading['confidence']:.0%}"
-    title = f"{chinese}(把握{confidence}) · {english} (confidence {confidence})"
+    sign, title = _LINKS.get(reading["kind"], _HEADING)
+    said = plain(title, confidence=f"{reading['confidence']:.0%}")
     # The article's own page lists them under these names.
-    return Mark(at, at, "unsure", title, f"{href}#unsure-{reading['start']}", sign)
+    return Mark(at, at, "unsure", said, f"{href}#unsure-{reading['start']}", brief(sign))
 
 
 def in_words(evidence: str | None) -> str | None:
