@@ -11,16 +11,10 @@ from importlib import resources
 from typing import Any
 
 import yaml
-from banmian.records import FIELDS, SPAN_KINDS, STATED
-from banmian.store.schema import create_tables
+from banmian.records import SPAN_KINDS
+from banmian.store.schema import KIND_LISTS, create_tables
 
 STORE = resources.files("banmian.store")
-_KINDS = {
-    ":span_kinds": tuple(SPAN_KINDS),
-    ":stated_kinds": STATED,
-    ":fields": FIELDS,
-    ":crossheads": tuple(name for name, kind in SPAN_KINDS.items() if kind.paragraph and name != "body"),
-}
 _KEYS = {"in", "meaning", "unit", "values"}
 
 
@@ -104,7 +98,7 @@ def _values(column: str, values: Mapping[Any, Any] | Sequence[Any]) -> dict[str,
     stated = values if isinstance(values, Mapping) else dict.fromkeys(values, "")
     labels: dict[Any, Any] = {}
     for value, label in stated.items():
-        kinds = _KINDS.get(value)
+        kinds = KIND_LISTS.get(value)
         labels |= {value: label} if kinds is None else {kind: SPAN_KINDS[kind].chinese for kind in kinds}
     for value, label in labels.items():
         if not isinstance(label, str):

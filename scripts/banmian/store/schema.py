@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 from importlib import resources
 
-from banmian.records import HEADINGS, SPAN_KINDS, STATED
+from banmian.records import FIELDS, HEADINGS, SPAN_KINDS, STATED
 
 # Published as `schema_version` in build_info. Raise the first number when a query that was written before could fail or
 # mean something else (a table, column or value renamed, removed or given another meaning), the second when something is
@@ -27,11 +27,15 @@ def _quoted(names: Iterable[str]) -> str:
     return ", ".join(f"'{name}'" for name in names)
 
 
-# What stands in the scripts, and what it stands for.
+# What stands in the scripts and in fields.yml, and what it stands for.
+KIND_LISTS = {
+    ":span_kinds": tuple(SPAN_KINDS),
+    ":stated_kinds": STATED,
+    ":crossheads": tuple(name for name, kind in SPAN_KINDS.items() if kind.paragraph and name != "body"),
+    ":fields": FIELDS,
+}
 _LISTS = {
-    ":span_kinds": _quoted(SPAN_KINDS),
-    ":stated_kinds": _quoted(STATED),
-    ":crossheads": _quoted(name for name, kind in SPAN_KINDS.items() if kind.paragraph and name != "body"),
+    **{place: _quoted(names) for place, names in KIND_LISTS.items()},
     ":heading_columns": ",\n    ".join(f"{name} TEXT CHECK ({name} <> '')" for name in HEADINGS),
     ":field_text": " ".join(f"WHEN '{name}' THEN articles.{name}" for name in HEADINGS),
 }
