@@ -12,7 +12,7 @@ from banmian.store.schema import create_tables
 from docs.fields import STORE, DescriptionError, Fields, read_fields, schema, schema_digest
 from docs.metadata import as_yaml, metadata
 from docs.queries import QUERIES as FILES
-from docs.queries import TYPES, read_query
+from docs.queries import TYPES, read_queries, read_query
 from published import METADATA
 
 ABOUT = yaml.safe_load(METADATA.read_text("utf-8"))
@@ -144,6 +144,35 @@ def test_no_other_value_stands_in_the_database(edition_db):
 def test_a_field_that_is_not_described_is_named(entries, fault):
     with pytest.raises(DescriptionError, match=re.escape(fault)):
         Fields(entries).of("people", "name")
+
+
+@pytest.mark.parametrize(
+    ("column", "entry", "fault"),
+    [
+        ("nonsense", "没有 · nothing", "describes what is not there: nonsense of other tables"),
+        (
+            "word",
+            [{"in": ["pages"], "meaning": "词 · word"}, "词 · word"],
+            "describes what is not there: word of pages",
+        ),
+        ("word", {"meaning": "词 · word", "unit": "mile"}, "about.yml has no unit 'mile'"),
+    ],
+)
+def test_what_is_not_there_is_not_described(monkeypatch, column, entry, fault):
+    monkeypatch.setattr("docs.metadata.read_fields", lambda: Fields({**FIELDS, column: entry}))
+    with pytest.raises(DescriptionError, match=re.escape(fault)):
+        metadata()
+
+
+def test_queries_stand_in_the_order_of_their_groups(tmp_path):
+    for name, order in (("a", "2"), ("b", "1"), ("c", "1")):
+        text = HEAD.replace("order: 1", f"order: {order}").replace("people", "offices" if name == "c" else "people")
+        (tmp_path / f"{name}.sql").write_text(text, "utf-8")
+    queries = read_queries(read_fields(), ["offices", "people"], tmp_path)
+    assert [query.name for query in queries] == ["c", "b", "a"]
+    assert queries[0].sql == "select :name"
+    with pytest.raises(DescriptionError, match=r"c.sql: no group 'offices'. about.yml has: people"):
+        read_queries(read_fields(), ["people"], tmp_path)
 
 
 def test_there_is_a_query_for_each_file():

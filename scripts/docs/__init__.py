@@ -1,1 +1,5 @@
-"""Documents made from what is there: dictionary.py the data dictionary, tour.py the pictures of the README."""
+"""Documents made from what is there.
+
+`metadata` metadata.yml, of `fields` (what columns mean) and `queries` (files of SQL); `dictionary` the data dictionary
+of build/README.md; `editions_schema` the JSON Schema of editions.yml; `tour` the pictures of the README.
+"""

@@ -38,7 +38,8 @@ def metadata() -> dict[str, Any]:
         "queries": {query.name: _query(query, groups, rights) for query in queries},
     }
     if fields.unused:
-        raise DescriptionError(f"fields.yml says what no table has: {sorted(map(str, fields.unused))}. Remove it there")
+        unused = sorted(f"{column} of {table or 'other tables'}" for column, table in fields.unused)
+        raise DescriptionError(f"fields.yml describes what is not there: {', '.join(unused)}. Remove it")
     return {
         "title": about["title"],
         "description": about["description"],
