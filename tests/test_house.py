@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -51,3 +52,36 @@ def test_only_store_writes_and_only_site_knows_datasette() -> None:
         text = path.read_text("utf-8")
         assert room == "site" or "import datasette" not in text.replace("from datasette", "import datasette"), path
         assert room == "store" or "INSERT INTO" not in text, path
+
+
+Documented = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def documented(path: Path) -> Iterator[tuple[str, Documented, bool]]:
+    """The module and all classes and functions at its top or in a class: name, node, whether others may use it."""
+
+    def inside(node: Documented, before: str, public: bool) -> Iterator[tuple[str, Documented, bool]]:
+        for child in node.body:
+            if isinstance(child, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+                # What a hook of Datasette does, its documentation says; special methods are Python's.
+                is_hook = any("hookimpl" in ast.unparse(one) for one in child.decorator_list)
+                own = public and not child.name.startswith("_") and not is_hook
+                yield f"{before}{child.name}", child, own
+                if isinstance(child, ast.ClassDef):
+                    yield from inside(child, f"{before}{child.name}.", own)
+
+    module = ast.parse(path.read_text("utf-8"))
+    yield "", module, True
+    yield from inside(module, "", True)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "scripts").rglob("*.py")), ids=lambda path: path.stem)
+def test_what_others_may_use_is_documented_and_the_first_paragraph_is_whole(path: Path) -> None:
+    faults = []
+    for name, node, is_public in documented(path):
+        said = ast.get_docstring(node)
+        if said is None and is_public:
+            faults.append(f"{name}: no docstring")
+        elif said and said.split("\n\n")[0][-1] not in ".!?":
+            faults.append(f"{name}: cut in mid-sentence: ...{said.split(chr(10) * 2)[0][-40:]}")
+    assert faults == []

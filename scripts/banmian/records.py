@@ -90,10 +90,11 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of the source. `article` is an index into Page.articles, `paragraph` the paragraph's position in it (1...),
+    """A run of the source.
 
-    `position` the span's place among the spans of its paragraph or of its field (1...). Furniture, jumps, markup and
-    blanks that belong to no article have article None.
+    `article` is an index into Page.articles, `paragraph` the paragraph's position in it (1...), `position` the span's
+    place among the spans of its paragraph or of its field (1...). Furniture, jumps, markup and blanks that belong to no
+    article have article None.
     """
 
     start: int
@@ -159,6 +160,7 @@ class Article:
     genre: str | None = None
 
     def text(self, field: str) -> str | None:
+        """The text of a field; None where the article has none of it."""
         return self.fields[field].text if field in self.fields else None
 
 

@@ -60,6 +60,7 @@ class Dialect:
         self.formula = self.draw("formulas") if dice.random() < 0.3 else None
 
     def draw(self, name: str) -> Any:
+        """One of the choices of that name."""
         return self.dice.choice(self._choices[name])
 
     def words(self, name: str, text: str = "") -> str:
@@ -67,6 +68,7 @@ class Dialect:
         return self.filled(self.draw(name), text)
 
     def filled(self, form: str, text: str = "") -> str:
+        """The form with `text`, and with people, places and numbers of its own, in its gaps."""
         dice = self.dice
         return form.format(
             text,
@@ -78,6 +80,7 @@ class Dialect:
         )
 
     def person(self) -> str:
+        """An invented name."""
         return self.dice.choice(_SURNAMES) + "".join(self.dice.sample(_GIVEN, self.dice.randint(1, 2)))
 
 

@@ -93,6 +93,7 @@ def counts_of(search: Search, readings: Sequence[Reading]) -> dict[str, float]:
 
 
 def score(weights: Weights, counts: Mapping[str, float]) -> float:
+    """What features that occur so often weigh together."""
     return sum(weights.get(name, 0.0) * value for name, value in counts.items())
 
 

@@ -39,6 +39,7 @@ class Claim:
     city: str | None = None
 
     def words(self) -> str:
+        """The claim in English, as an editor reads it."""
         title = self.title or "reporter (byline)"
         return f"{title} of {self.organization}" if self.organization else title
 

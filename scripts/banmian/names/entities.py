@@ -63,6 +63,7 @@ class _Register:
 
 
 def names(found: Sequence[Found], city: str | None) -> records.Names:
+    """The people and organizations that were found, each once, with their mentions, positions and statements."""
     register = _Register(city)
     found = _with_districts(found, city)
     mentions: list[records.Mention] = []

@@ -52,6 +52,7 @@ def names() -> lexicons.Phrases:
 
 @cache
 def countries() -> lexicons.Phrases:
+    """The names of countries, to be looked for in a text."""
     return lexicons.phrases("countries.txt")
 
 

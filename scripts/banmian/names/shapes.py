@@ -68,6 +68,7 @@ def famous_end(plain: str, start: int) -> int:
 
 
 def is_no_name(name: str) -> bool:
+    """Whether it is known to be something else: an address, a place, a word of not_people.txt."""
     abroad = name in places.countries() or name in lexicons.words("foreign_places.txt")
     return is_address(name) or abroad or name in places.names() or name in lexicons.words("not_people.txt")
 

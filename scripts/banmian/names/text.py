@@ -24,6 +24,7 @@ def plain(text: str) -> str:
 
 
 def is_han(character: str) -> bool:
+    """Whether it is a Chinese character, of the two blocks that newspapers use, or one of 〇 and 々."""
     return "\u4e00" <= character <= "\u9fff" or "\u3400" <= character <= "\u4dbf" or character in "〇々"
 
 

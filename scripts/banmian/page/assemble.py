@@ -223,9 +223,9 @@ def _makes_article(kind: str) -> bool:
 
 
 def _paragraphs(reading: Reading, kinds: dict[int, str]) -> list[list[int]]:
-    """The lines of each paragraph, crossheads set before the first paragraph that begins at or after the body line that
+    """The lines of each paragraph.
 
-    follows them in the file.
+    A crosshead stands before the first paragraph that begins at or after the body line that follows it in the file.
     """
     before: dict[int | None, list[int]] = {}
     ascending = sorted(reading.body)

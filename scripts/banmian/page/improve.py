@@ -80,10 +80,10 @@ def _divided(reader: Reader, readings: list[Reading], score: Score) -> list[Read
 
 
 def _divisions(reader: Reader, blocks: Sequence[Lines], holds: Sequence[float]) -> list[list[Lines]]:
-    """The lines of each article for the likeliest ways to deal blocks out: one article before, two in each other's
+    """The lines of each article, for the likeliest ways to deal blocks out.
 
-    columns, one after. Where there are marked headlines enough, each of the two holds one. holds[k] is how firmly
-    block k stands with the one before it.
+    These are one article before, two in each other's columns, one after. Where there are marked headlines enough, each
+    of the two holds one. holds[k] is how firmly block k stands with the one before it.
     """
     count = len(blocks)
     marked = [any(reader.is_marked(line) for line in block) for block in blocks]
@@ -116,9 +116,9 @@ def _readings(reader: Reader, parts: Sequence[Lines]) -> list[Reading]:
 
 
 def _blocks(reader: Reader, readings: Sequence[Reading]) -> tuple[list[Lines], list[float]]:
-    """The lines of all in file order, cut into blocks where they hang together least, and how firmly each block stands
+    """The lines of all in file order, cut into blocks where they hang together least.
 
-    with the one before it.
+    Beside them, how firmly each block stands with the one before it.
     """
     kinds = {line: kind for reading in readings for line, kind in reading.kinds}
     lines = sorted(kinds)

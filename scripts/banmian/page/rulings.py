@@ -15,9 +15,10 @@ _LINKS = ("join", "paragraph")
 
 @dataclass(frozen=True, slots=True)
 class Rulings:
-    """By numbers of units: which line goes on in which (and whether in its paragraph), which do not, what each is, and
+    """What an editor decided, by numbers of units.
 
-    what belongs to one article.
+    Which line goes on in which (and whether in its paragraph), which do not, what each is, and what belongs to one
+    article.
     """
 
     next: Mapping[int, tuple[int, bool]] = field(default_factory=dict)

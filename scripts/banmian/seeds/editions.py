@@ -47,9 +47,9 @@ class _Listed:
 
 
 def read_seeds(path: Path) -> Seeds:
-    """The editions of a folder. A page that can't be used is left out and a Problem; SeedsError where editions.yml is
+    """The editions of a folder; a page that can't be used is left out and a Problem.
 
-    itself wrong, since nothing that it says can then be trusted.
+    Raises SeedsError where editions.yml is itself wrong, since nothing that it says can then be trusted.
     """
     folder = list_folder(path)
     listed = _read_editions_file(path / EDITIONS_FILE) if (path / EDITIONS_FILE).exists() else []

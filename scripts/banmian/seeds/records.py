@@ -9,9 +9,9 @@ from banmian.records import Correction, Doubt, Identity, Page, Remark, Ruling
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """A page whose articles came already apart: the page as it is, the articles' addresses, and where it stands
+    """A page whose articles came already apart.
 
-    in its file: (offset, line number) of each of its lines.
+    The page as it is, the articles' addresses, and where it stands in its file: (offset, line number) of each line.
     """
 
     page: Page

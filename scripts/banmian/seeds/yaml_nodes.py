@@ -41,6 +41,7 @@ class Entry:
             self.nodes[key.value] = value
 
     def error(self, node: yaml.Node | None, reason: str) -> SeedsError:
+        """The error that names the file and the line of `node`, of the entry itself where there is none."""
         line = self.line if node is None else node.start_mark.line + 1
         return SeedsError(Problem(self.file, line, reason))
 
@@ -65,6 +66,7 @@ class Entry:
         return value
 
     def required(self, key: str) -> str:
+        """The value as printed in the file; SeedsError where it is missing."""
         return self.text(key, required=True) or ""
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -79,6 +81,7 @@ class Entry:
         return tuple(str(item.value) for item in node.value)
 
     def number(self, key: str) -> int | None:
+        """The value as a whole number from 0; None where it is missing, SeedsError where it is none."""
         value = self.text(key)
         if value is None:
             return None

@@ -43,6 +43,7 @@ class PagedDatabase(Database):  # type: ignore[misc]
     async def execute(
         self, sql: str, params: Any = None, truncate: bool = False, *arguments: Any, **options: Any
     ) -> Results:
+        """Run a query as Datasette does, the rows of a table in an order that leaves no two of them equal."""
         # Of the queries behind the page of a table, only that of its rows is cut off at a number of rows.
         if truncate and (columns := _tie_breakers.get()):
             _tie_breakers.set(())

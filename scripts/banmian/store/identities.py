@@ -31,6 +31,7 @@ class Answers:
         self._answers: dict[Identity, _Answer] = {}
 
     def add(self, edition: Edition, met: Iterable[tuple[Identity, str]]) -> None:
+        """Keep the answers of an edition, and for each the names and texts that it was met with (Obeyed.met)."""
         for identity in edition.identities:
             self._answers.setdefault(identity, _Answer(edition.id, identity))
         for identity, text in met:

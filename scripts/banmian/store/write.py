@@ -59,9 +59,10 @@ class Writer:
         return self.answers.stale()
 
     def finish(self, build_info: dict[str, str]) -> None:
-        """Index everything and say what was built: the rows written, and the characters of the longest cell, by which
+        """Index everything and say what was built.
 
-        the site sets its limits, are part of build_info.
+        The rows written, and the characters of the longest cell, by which the site sets its limits, are part of
+        build_info.
         """
         fill_indexes(self.connection)
         counted = {f"rows in {table}": str(count) for table, count in self.counts.items()}
