@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from banmian import page
-from banmian.page.cuts import crossing, read_side, stop_of, strings_of
+from banmian.page.cuts import Strings, crossing, read_side, stop_of
 
 
 @pytest.mark.parametrize(
@@ -32,13 +32,13 @@ def test_how_a_line_ends(text, stop):
     ],
 )
 def test_evidence_across_a_cut(left, right, word, matched, unmatched, counted):
-    found = crossing(read_side(left), read_side(right), frozenset())
+    found = crossing(read_side(left), read_side(right), Strings([]))
     assert (found.word, found.matched, found.unmatched, found.counted) == (word, matched, unmatched, counted)
     assert (found.gain > 0) == bool(word)
 
 
 def test_words_that_the_page_prints_elsewhere():
-    strings = strings_of(["云帆科技园昨天开园。"])
+    strings = Strings(["云帆科技园昨天开园。"])
     assert crossing(read_side("游客来到云帆"), read_side("科技园参观。"), strings).printed == "云帆科技园"
 
 
@@ -63,5 +63,5 @@ def test_data_files_say_what_they_are_and_are_sorted(path):
     ],
 )
 def test_whether_the_characters_at_a_cut_follow_each_other(left, right, likely):
-    flows = crossing(read_side(left), read_side(right), frozenset()).fluency
+    flows = crossing(read_side(left), read_side(right), Strings([])).fluency
     assert (flows > 0 if likely else flows < 0) if likely is not None else flows == 0

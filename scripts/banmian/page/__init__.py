@@ -1,9 +1,10 @@
 """The text of a page -> its articles in reading order, with every character accounted for.
 
 source.py finds the lines, blocks.py the tables among them, marks.py their parts, signs.py what engines write beside the
-text; loose.py sets those apart that break into it (pictures.py: captions), kinds.py says what each of the others may
-be; cuts.py and topic.py weigh the text, links.py scores how lines go on, order.py and article.py read sets of lines as
-an article, solve.py finds the best whole page, and assemble.py turns it into records.
+text; loose.py sets those apart that break into it (pictures.py: captions), wrapped.py puts printed lines together
+(measure.py and setting.py say how the page is set), kinds.py says what each of them may be; cuts.py and topic.py weigh
+the text, links.py scores how lines go on, order.py and article.py read sets of lines as an article, solve.py finds the
+best whole page, and assemble.py turns it into records.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from banmian.page.assemble import Assembly
 from banmian.page.loose import set_apart
 from banmian.page.marks import read_unit, read_units
 from banmian.page.obey import unheeded
-from banmian.page.rulings import rulings_of, with_kinds
+from banmian.page.rulings import rulings_of, stated_ends, with_kinds
 from banmian.page.solve import solve
 from banmian.page.source import checked, is_blank, read_lines
+from banmian.page.wrapped import put_together
 from banmian.records import Correction, Page, Remark, Ruling
 
 __all__ = ["read_page"]
@@ -35,9 +37,10 @@ def read_page(text: str, corrections: Sequence[Correction] = (), rulings: Sequen
     readable = [unit for unit in units if not all(is_blank(character) for character in unit.text)]
     bare = [unit for unit in units if all(is_blank(character) for character in unit.text)]
     lines = set_apart(readable)
-    solution = solve(lines.placed, rulings_of(lines.placed, rulings))
-    page = Assembly(text, lines.placed, ordered).page(solution, lines.beside, [*lines.apart, *bare])
-    warnings = (*unheeded(rulings, text, lines.placed, solution.readings), *_crossings(text, ordered))
+    placed = put_together(lines.placed, stated_ends(lines.placed, rulings))
+    solution = solve(placed, rulings_of(placed, rulings))
+    page = Assembly(text, placed, ordered).page(solution, lines.beside, [*lines.apart, *bare])
+    warnings = (*unheeded(rulings, text, placed, solution.readings), *_crossings(text, ordered))
     return replace(page, warnings=(*page.warnings, *warnings))
 
 

@@ -173,6 +173,7 @@ class Reader:
             first = group["headline"][0]
             place = "first" if first < min(body) else "last" if first > max(body) else "inside"
             features[f"{prefix}headline {place}"] = 1.0
+            features[f"headline {place}, in order"] = self.links.in_order
             features[f"{prefix}headline unmarked"] = float(not self.links.units[first].level)
             features["headline covered"] = coverage(first, body)
             features["headline covered by lead"] = coverage(first, body[:1])

@@ -10,7 +10,7 @@ from typing import Any
 
 from banmian import records
 from banmian.page.article import Reading
-from banmian.page.evidence import Evidence
+from banmian.page.evidence import Evidence, of_seam
 from banmian.page.loose import with_beside
 from banmian.page.marks import Unit
 from banmian.page.solve import Solution
@@ -22,7 +22,9 @@ Range = tuple[int, int]
 
 
 def ranges_of(unit: Unit) -> list[tuple[str, int, int]]:
-    """The parts of a line as (kind, start, end) in the source, in order, without gaps."""
+    """The parts of a unit as (kind, start, end) in the source, in order, those of a line without gaps."""
+    if unit.printed:
+        return [part for line in unit.printed for part in ranges_of(line)]
     line = unit.line
     if not unit.parts:
         return [("furniture", line.start, line.end)]
@@ -191,7 +193,16 @@ class Assembly:
                     found = evidence.link(reading, left, right)
                     place = self._content(left)[1], self._content(right)[0]
                     (joins if joined else moves).append(records.Join(*place, **_judged(found)))
-        return joins, moves
+        return [*joins, *self._seams(solution)], moves
+
+    def _seams(self, solution: Solution) -> Iterator[records.Join]:
+        """The joins of printed lines that were put together before the search."""
+        for reading in solution.readings:
+            for line, _ in reading.kinds:
+                unit = self._units[line]
+                places = [_content_of(part) for part in unit.printed]
+                for seam, (left, right) in zip(unit.seams, pairwise(places), strict=True):
+                    yield records.Join(left[1], right[0], **_judged(of_seam(seam)))
 
     def _headings(self, solution: Solution, evidence: Evidence) -> Iterator[records.Heading]:
         articles = {span.start: span.article for span in self._spans}
@@ -203,8 +214,7 @@ class Assembly:
                     yield records.Heading(article, start, end, kind, **_judged(evidence.heading(reading, line, kind)))
 
     def _content(self, line: int) -> Range:
-        ranges = [(start, end) for kind, start, end in ranges_of(self._units[line]) if kind == "content"]
-        return ranges[0][0], ranges[-1][1]
+        return _content_of(self._units[line])
 
     def _warnings(self, solution: Solution) -> tuple[records.Remark, ...]:
         warnings = list(solution.warnings)
@@ -220,6 +230,11 @@ def _judged(judgement: records.Judgement) -> dict[str, Any]:
 def _makes_article(kind: str) -> bool:
     """Whether a line of this kind is text of an article by itself: a table alone is none."""
     return records.SPAN_KINDS[kind].field or records.SPAN_KINDS[kind].paragraph
+
+
+def _content_of(unit: Unit) -> Range:
+    ranges = [(start, end) for kind, start, end in ranges_of(unit) if kind == "content"]
+    return ranges[0][0], ranges[-1][1]
 
 
 def _paragraphs(reading: Reading, kinds: dict[int, str]) -> list[list[int]]:

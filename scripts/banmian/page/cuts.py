@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import log
+from operator import add
 
 from banmian import words
 from banmian.page.fluency import fluency
@@ -181,8 +182,8 @@ class Crossing:
     fluency: float
 
 
-def crossing(left: Side, right: Side, page_strings: frozenset[str]) -> Crossing:
-    """The evidence across one cut. `page_strings` as `strings_of` returns them."""
+def crossing(left: Side, right: Side, page_strings: Strings) -> Crossing:
+    """The evidence across one cut. `page_strings` are those of all lines."""
     gain, word = 0.0, ""
     printed = ""
     if left.stop == "open":
@@ -208,23 +209,36 @@ def _word_across(left: Side, right: Side) -> tuple[float, str]:
     return gain, word
 
 
-def strings_of(lines: Iterable[str]) -> frozenset[str]:
-    """Every string of 2 to 6 characters that a line of the page holds."""
-    return frozenset(
-        line[start : start + size]
-        for line in lines
-        for size in range(2, _LONGEST_CROSSING + 1)
-        for start in range(len(line) - size + 1)
-    )
+class Strings:
+    """The strings that stand in the lines of a page; `in` asks whether one of 2 or more characters does."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._text = "\n".join(lines)
+        self._pairs = frozenset(map(add, self._text, self._text[1:]))
+
+    def __contains__(self, string: str) -> bool:
+        return string[:2] in self._pairs and (len(string) == 2 or string in self._text)
 
 
-def _printed_across(left: Side, right: Side, page_strings: frozenset[str]) -> str:
-    for size in range(_LONGEST_CROSSING, 1, -1):
-        for before in range(size - 1, 0, -1):
-            candidate = left.tail[-before:] + right.head[: size - before]
-            if len(candidate) == size and candidate in page_strings:
-                return candidate
-    return ""
+def _printed_across(left: Side, right: Side, page_strings: Strings) -> str:
+    """The longest string across the cut that the page holds; of several the one with most of `left`.
+
+    A longer one holds the shorter ones, so that it need only be grown from those that were found.
+    """
+    found: list[tuple[int, int]] = [(1, 1)] if left.tail[-1] + right.head[0] in page_strings else []
+    longest = ""
+    while found and sum(found[0]) <= _LONGEST_CROSSING:
+        before, after = max(found)
+        longest = left.tail[-before:] + right.head[:after]
+        grown = {(before + 1, after) for before, after in found} | {(before, after + 1) for before, after in found}
+        found = [
+            (before, after)
+            for before, after in grown
+            if before <= len(left.tail)
+            and after <= len(right.head)
+            and left.tail[-before:] + right.head[:after] in page_strings
+        ]
+    return longest
 
 
 def _brackets(left: Side, right: Side) -> tuple[str, int]:

@@ -9,7 +9,7 @@ from math import exp, log1p
 from banmian.page.article import Reading
 from banmian.page.cuts import Side
 from banmian.page.lexicon import weighted, weights
-from banmian.page.marks import Unit
+from banmian.page.marks import Seam, Unit
 from banmian.page.rivals import After, Lead, Rivals, Role
 from banmian.page.rulings import DECIDED
 from banmian.page.solve import Solution
@@ -149,6 +149,15 @@ class Evidence:
         kind, article = role
         first = None if article is None else self._links.units[self._readings[article].body[0]]
         return RunnerUp(kind, _begins(first) if first else None)
+
+
+def of_seam(seam: Seam) -> Judgement:
+    """Of two printed lines that were put together because the page is set so."""
+    confidence = round(1 / (1 + exp(-weighted("certain seam", {"score": seam.score}))), 4)
+    certain = confidence >= weights()["certain seam from"]
+    return Judgement(
+        score=seam.score, margin=seam.score, evidence=seam.evidence, confidence=confidence, certain=certain
+    )
 
 
 def _judgement(

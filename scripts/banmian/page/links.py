@@ -9,16 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache, cached_property
 
-from banmian.page.cuts import Crossing, Side, crossing, read_side, strings_of
+from banmian.page.cuts import Crossing, Side, Strings, crossing, read_side
 from banmian.page.lexicon import pattern, weighted
 from banmian.page.marks import Unit
 from banmian.page.rulings import Rulings
+from banmian.page.setting import text_features
 from banmian.page.topic import Topics
 
 Features = dict[str, float]
 
 _SURE_GAIN = 7.0
 _NEAR = 16
+# A page of _USUAL lines is cut by columns if one line of _TEXT characters breaks off and the next one does not fit.
+_USUAL, _TEXT, _FITS, _FITTING = 40, 25, -0.5, 0.3
+_MOST_SET = 4.0
 
 
 def place_apart(left: int, right: int) -> str:
@@ -74,8 +78,26 @@ class Links:
         return above, below
 
     @cached_property
-    def _strings(self) -> frozenset[str]:
-        return strings_of(unit.text for unit in self.units)
+    def in_order(self) -> float:
+        """How surely the file has the lines of the page in the order of print, from 0 to 1.
+
+        A page that is cut by columns shows it where its text breaks off; one that breaks off nowhere is not cut.
+        """
+        broken = 0.0
+        for line, unit in enumerate(self.units):
+            if len(unit.text) >= _TEXT and not unit.level and self.breaks_off(line):
+                last = line + 1 == len(self.units) or bool(self.units[line + 1].level or self.units[line + 1].dateline)
+                broken += 1.0 if last or self.fits(line, line + 1) < _FITS else _FITTING
+        return max(0.0, 1.0 - broken / max(1.0, len(self.units) / _USUAL))
+
+    def fits(self, left: int, right: int) -> float:
+        """How much likelier than any other line `right` goes on where `left` breaks off, by their text."""
+        found = text_features(self.sides[left], self.sides[right], self.crossing(left, right), False, False)
+        return weighted("cut", found)
+
+    @cached_property
+    def _strings(self) -> Strings:
+        return Strings(unit.text for unit in self.units)
 
     def breaks_off(self, line: int) -> bool:
         """Whether no stop ends the line."""
@@ -150,6 +172,9 @@ class Links:
             "short left": float(len(here.text) < 8),
             "jump": float(self.units[left].leaves or self.units[right].resumes),
             "item": float(right in self.items),
+            "set": max(-_MOST_SET, min(_MOST_SET, self.units[left].goes_on)) if place == "next" else 0.0,
+            "stays": self.units[left].stays if place == "next" else 0.0,
+            "moved": self.in_order if place in ("forward", "backward", "far") else 0.0,
         }
 
     def _column(self, left: int, right: int) -> Features:

@@ -13,6 +13,7 @@ from banmian.page.blocks import blocks_of
 from banmian.page.lexicon import pattern
 from banmian.page.signs import has_picture, is_item, level_of, signs
 from banmian.page.source import Line, is_blank
+from banmian.records import Remark
 
 _HALF_WIDTH = {0x3000: " ", **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
 _RULE = re.compile(r"(?:[-—_=*·.~] ?){3,}|```[a-z]*")
@@ -35,13 +36,24 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Seam:
+    """Two printed lines that were put together before the search: the log odds of it, and what speaks for it."""
+
+    score: float
+    evidence: tuple[Remark, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """A line as the solver sees it: `text` is its content with half-width punctuation, without marks and lead.
 
     `level` counts its #, `bold` says that ** enclose all of it. `whole` names the form that the entire line has
     (byline, author, caption, jump, furniture, table, rubric_frame), None where it has none. `resumes` and `leaves` say
     that a jump tells of text on another page, before this line or after it; `picture` that the line refers to a
-    picture, `item` that the sign of a list opens it.
+    picture, `item` that the sign of a list opens it. Where a line of the page is one printed line only, a unit may be
+    several: `printed` are all of them, the first one included, and `seams` what joins each to the next. How the page is
+    set gives log odds that its text goes on in the next unit: `goes_on` against the end of a paragraph, `stays` against
+    that of a column; 0 where nothing is known.
     """
 
     line: Line
@@ -55,6 +67,14 @@ class Unit:
     leaves: bool = False
     picture: bool = False
     item: bool = False
+    printed: tuple[Unit, ...] = ()
+    seams: tuple[Seam, ...] = ()
+    goes_on: float = 0.0
+    stays: float = 0.0
+
+    def stands_at(self, offset: int) -> bool:
+        """Whether one of its printed lines holds this offset of the source."""
+        return any(unit.line.start <= offset < unit.line.end for unit in self.printed or (self,))
 
 
 def half_width(text: str) -> str:

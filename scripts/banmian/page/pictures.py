@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from banmian.page.cuts import crossing, read_side, stop_of
+from banmian.page.cuts import Strings, crossing, read_side, stop_of
 from banmian.page.lexicon import pattern
 from banmian.page.marks import Unit
 from banmian.records import SPAN_KINDS
@@ -80,7 +80,7 @@ def _goes_on(before: Unit, told: Unit, after: Unit | None) -> bool:
 def _flow(before: Unit, after: Unit) -> float:
     """How well the text of one line goes on in another, in log odds."""
     right = read_side(after.text)
-    found = crossing(read_side(before.text), right, frozenset())
+    found = crossing(read_side(before.text), right, Strings([]))
     return (
         found.fluency + min(found.gain, 16.0) / 4 + right.goes_on - 3 * right.opens_clause - 3 * right.opens_paragraph
     )

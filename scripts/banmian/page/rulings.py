@@ -85,6 +85,19 @@ def rulings_of(units: Sequence[Unit], rulings: Iterable[Ruling]) -> Rulings:
     return Rulings(following, frozenset(apart), kinds, frozenset(together))
 
 
+def stated_ends(units: Sequence[Unit], rulings: Iterable[Ruling]) -> frozenset[int]:
+    """The units after which an editor's word counts, not how the page is set: around those that rulings speak of."""
+    held: set[int] = set()
+    for ruling in rulings:
+        line = line_at(units, ruling.line)
+        other = None if ruling.other is None else line_at(units, ruling.other)
+        if line is not None:
+            held.update((line - 1, line) if is_kind(ruling) else (line,))
+        if other is not None and not is_kind(ruling):
+            held.add(other - 1)
+    return frozenset(held)
+
+
 def is_kind(ruling: Ruling) -> bool:
     """Whether it says what a line is, not how two lines stand to each other."""
     return ruling.kind not in (*_LINKS, "apart")
@@ -92,4 +105,4 @@ def is_kind(ruling: Ruling) -> bool:
 
 def line_at(units: Sequence[Unit], offset: int) -> int | None:
     """The number of the unit that stands at this offset of the source."""
-    return next((at for at, unit in enumerate(units) if unit.line.start <= offset < unit.line.end), None)
+    return next((at for at, unit in enumerate(units) if unit.stands_at(offset)), None)

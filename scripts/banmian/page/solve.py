@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from banmian.page.article import Reader, Reading
 from banmian.page.improve import improved, other_divisions
-from banmian.page.kinds import kinds_of_page
+from banmian.page.kinds import Kinds, kinds_of_page
 from banmian.page.lexicon import weights
 from banmian.page.links import Links
 from banmian.page.marks import Unit
@@ -26,6 +26,7 @@ from banmian.page.stretches import split
 from banmian.records import Remark
 
 _STEPS = 7_000_000
+_GOES_ON, _FITS = 2.0, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,18 @@ class Search:
         self._budget = Budget(_STEPS)
         self.links = Links(units, noisy, rulings)
         ruled = {line: {kind: 0.0} for line, kind in self.links.rulings.kinds.items()}
-        kinds = [ruled.get(line, own) for line, own in enumerate(kinds_of_page(units))]
+        kinds = [ruled.get(line, self._as_set(line, own)) for line, own in enumerate(kinds_of_page(units))]
         self.reader = Reader(self.links, kinds, self._budget)
+
+    def _as_set(self, line: int, kinds: Kinds) -> Kinds:
+        """The kinds of a line as the page is set: one that goes on is body, short ones are where columns are cut."""
+        if len(kinds) == 1 or "body" not in kinds:
+            return kinds
+        if self.links.units[line].goes_on > _GOES_ON:
+            return {"body": 0.0}
+        if line + 1 < len(self.links.units) and self.links.fits(line, line + 1) > _FITS:
+            return kinds
+        return {**kinds, "body": kinds["body"] + weights()["short body in order"] * self.links.in_order}
 
     def stretches(self) -> Solution:
         """The best split of the page into stretches of one article each."""

@@ -9,12 +9,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from unicodedata import east_asian_width
 
 from banmian.records import Correction, Field, Piece
 
 _LINE_BREAK = re.compile("[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
 _INVISIBLE = "\ufeff\u200b"
+_WIDE = ("W", "F", "A")
+
+
+def width_of(text: str) -> float:
+    """How wide `text` is printed: a full-width character is 1, any other a half; what is invisible is nothing."""
+    return sum([0.0 if c in _INVISIBLE else 1.0 if east_asian_width(c) in _WIDE else 0.5 for c in text])
 
 
 def is_blank(character: str) -> bool:
@@ -27,7 +34,8 @@ class Line:
     """A printed line without the blanks around it: source[start:end]; `text` is that slice, corrected.
 
     `cuts[k]` is the source offset at which text[k] begins (of a correction's characters: where the correction begins),
-    cuts[len(text)] is `end`. `number` counts line feeds, from 1.
+    cuts[len(text)] is `end`. `number` counts line feeds, from 1; `indent` the blanks before it, of a full-width
+    character's width each.
     """
 
     number: int
@@ -35,6 +43,7 @@ class Line:
     end: int
     text: str
     cuts: Sequence[int]
+    indent: float = 0.0
 
 
 def checked(text: str, corrections: Iterable[Correction]) -> list[Correction]:
@@ -72,7 +81,8 @@ def read_lines(text: str, corrections: Sequence[Correction]) -> list[Line]:
         if start < end:
             number += text.count("\n", counted, start)
             counted = start
-            lines.append(_line(text, number, start, end, corrections))
+            line = _line(text, number, start, end, corrections)
+            lines.append(replace(line, indent=width_of(text[begin:start])) if start > begin else line)
         begin = stop + 1
     return lines
 
