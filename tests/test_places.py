@@ -103,6 +103,21 @@ def test_offices_follow_their_district() -> None:
     assert [one.organization for one in read(None, "鼓楼区区长王强出席。").positions] == [None]
 
 
+ONE_BODY = [
+    ("杭州市余杭区人民法院昨天开庭。余杭区法院院长李明主持。", "杭州市余杭区人民法院"),
+    ("余杭区委昨天召开会议。浙江省杭州市余杭区委、杭州余杭区委发布消息。", "中共浙江省杭州市余杭区委员会"),
+    ("南京市鼓楼区人民法院昨天开庭。江苏省南京市鼓楼区法院发布消息。", "南京市鼓楼区人民法院"),
+    ("余杭区区长王强出席。杭州市余杭区政府发布消息。", "杭州市余杭区人民政府"),
+]
+
+
+@pytest.mark.parametrize(("body", "name"), ONE_BODY)
+def test_a_body_is_one_with_its_city_and_without(body: str, name: str) -> None:
+    found = read(None, "玄武区昨天降雨。", body)
+    assert [one.name for one in found.organizations] == [name]
+    assert {one.organization for one in found.positions} <= {name}
+
+
 # A zone has no people's government, party committee or congress of its own.
 ZONES = [
     ("成都市", "高新区政府昨天发布消息。", ["成都高新区政府"]),

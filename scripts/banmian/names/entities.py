@@ -29,8 +29,16 @@ class Found:
 class _Register:
     """The organizations of an edition as they are met, with their printed forms."""
 
-    def __init__(self, city: str | None) -> None:
+    def __init__(self, city: str | None, found: Sequence[Found]) -> None:
         self.city = city
+        # Name without the city of its county -> the longest one with it that stands in the edition.
+        self._with_city: dict[str, str] = {}
+        for field in found:
+            for body in _all_bodies(field):
+                name = body.name(field.printed[body.start : body.end], city)
+                short = places.without_city(name)
+                if short != name:
+                    self._with_city[short] = max(name, self._with_city.get(short, ""), key=len)
         self.types: dict[str, str] = {}
         self.surfaces: dict[str, dict[str, None]] = {}
         # (article, field, start) of every mention -> the name of its body.
@@ -38,11 +46,15 @@ class _Register:
 
     def add(self, field: Found, body: Body) -> str:
         surface = field.printed[body.start : body.end]
-        name = body.name(surface, self.city)
+        name = self._full(body.name(surface, self.city))
         self.names[field.article, field.field, body.start] = name
         self.types.setdefault(name, body.type)
         self.surfaces.setdefault(name, {})[surface] = None
         return name
+
+    def _full(self, name: str) -> str:
+        """The name that the organization has in this edition (余杭区人民法院 where its city is printed once)."""
+        return self._with_city.get(places.without_city(name), name)
 
     def implied(self, title: str, place: str) -> str | None:
         """The name of the body that an office implies by itself (市长 -> 上海市人民政府), or None."""
@@ -56,7 +68,7 @@ class _Register:
         full = places.full_name(place or level, self.city) if "{}" in template and (place or level) else None
         if "{}" in template and full is None:
             return None
-        name = template.replace("{}", full or "")
+        name = self._full(template.replace("{}", full or ""))
         self.types.setdefault(name, "government")
         self.surfaces.setdefault(name, {})
         return name
@@ -64,8 +76,8 @@ class _Register:
 
 def names(found: Sequence[Found], city: str | None) -> records.Names:
     """The people and organizations that were found, each once, with their mentions, positions and statements."""
-    register = _Register(city)
     found = _with_districts(found, city)
+    register = _Register(city, found)
     mentions: list[records.Mention] = []
     positions: list[records.Position] = []
     statements: list[records.Statement] = []

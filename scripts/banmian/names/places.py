@@ -138,6 +138,27 @@ def whose(name: str) -> tuple[divisions.Division, ...]:
     return divisions.namesakes(_full_names()[first]) if first else ()
 
 
+def without_city(name: str) -> str:
+    """A body's `name` without the city and province before a county that the county's own name already tells.
+
+    中共杭州市余杭区委员会 -> 中共余杭区委员会. The name itself where it has no such place.
+    """
+    ends = ((start, end(name, start)) for start in range(_LONGEST_PREFIX + 1))
+    start, stop = next(((start, stop) for start, stop in ends if stop > start), (0, 0))
+    at = start
+    above: list[str] = []
+    while at < stop:
+        step = names().end(name, at)
+        full = _full_names()[name[at:step]]
+        if divisions.level(full) == "county":
+            (known, *others) = divisions.named()[full]
+            tells = not others and set(above) <= set(divisions.above(known))
+            return name[:start] + name[at:] if tells else name
+        above.append(full)
+        at = step
+    return name
+
+
 def _of_level(level: str, city: str | None) -> str | None:
     if city is None:
         return None
