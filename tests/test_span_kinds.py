@@ -16,7 +16,7 @@ from banmian.page import lexicon, read_page
 from banmian.page.kinds import kind_features
 from banmian.page.marks import read_unit
 from banmian.page.source import read_lines
-from banmian.records import FIELDS, HEADINGS, SPAN_KINDS, STATED, Page, Ruling
+from banmian.records import FIELDS, HEADINGS, SPAN_KINDS, STATED, Article, Field, Page, Paragraph, Piece, Ruling, Span
 from banmian.seeds import Edition, PageSource
 from banmian.store import new_database
 from banmian.store.schema import create_tables
@@ -76,10 +76,37 @@ def test_the_editors_guide_names_what_can_be_stated() -> None:
     assert ["crosshead", *line.split(", ")] == ["crosshead", *(name for name in STATED if name != "crosshead")]
 
 
-@pytest.mark.parametrize("kind", SHOWN)
-def test_what_an_article_holds_is_shown_in_a_style_of_its_own(kind: str) -> None:
-    assert f'class="{kind}"' in (SITE / "templates" / "_newspaper.html").read_text("utf-8")
-    assert re.search(rf"\.{kind}\b", (SITE / "static" / "site.css").read_text("utf-8"))
+def published(folder: Path, text: str, page: Page) -> Published:
+    """The site of this page."""
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    source = PageSource("port-1", "port.txt", text, digest, None, None, None, None, (), ())
+    with new_database(folder) as new:
+        new.writer.add_edition(Edition("port", (source,)), [page], read_names(page.articles, None))
+        new.writer.finish({"version": "test"})
+        new.publish(folder / "edition.db")
+    return Published(folder / "edition.db")
+
+
+def test_all_that_an_article_holds_is_shown_in_a_style_of_its_own(tmp_path: Path) -> None:
+    """A page of one article that has a line of each kind, named after it."""
+    kinds = [name for name in SHOWN if name != "crosshead"]
+    text = "".join(f"{name}\n" for name in (*kinds, "crosshead", "body"))
+    starts = {name: text.index(f"{name}\n") for name in (*kinds, "crosshead", "body")}
+    spans = []
+    for name, start in starts.items():
+        end, paragraph = start + len(name), {"crosshead": 1, "body": 2}.get(name)
+        spans += [Span(start, end, name, 0, paragraph, 1, name), Span(end, end + 1, "blank", None, None, None, "\n")]
+    pieces = {name: (Piece(0, len(name), starts[name], starts[name] + len(name)),) for name in HEADINGS}
+    fields = {name: Field(name, pieces[name]) for name in HEADINGS}
+    at = starts["crosshead"]
+    fields["body"] = Field("crosshead\nbody", (Piece(0, 9, at, at + 9), Piece(10, 14, at + 10, at + 14)))
+    article = Article(fields, (Paragraph(1, "crosshead", 0, 9), Paragraph(2, "paragraph", 10, 14)))
+    site = published(tmp_path, text, Page(tuple(spans), (article,), (), ()))
+    shown = site.get("/edition/articles/1").text
+    site.close()
+    style = (SITE / "static" / "site.css").read_text("utf-8")
+    assert [kind for kind in SHOWN if not re.search(rf'class="{kind}">{kind}<', shown)] == []
+    assert [kind for kind in SHOWN if not re.search(rf"\.{kind}\b", style)] == []
 
 
 def test_kinds_that_are_weighed_have_weights() -> None:
@@ -146,14 +173,7 @@ def test_a_page_of_a_table_alone_has_no_article() -> None:
 
 
 def test_a_table_is_shown_below_the_text(tmp_path: Path) -> None:
-    text, page = with_table()
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    source = PageSource("port-1", "port.txt", text, digest, None, None, None, None, (), ())
-    with new_database(tmp_path) as new:
-        new.writer.add_edition(Edition("port", (source,)), [page], read_names(page.articles, None))
-        new.writer.finish({"version": "test"})
-        new.publish(tmp_path / "edition.db")
-    published = Published(tmp_path / "edition.db")
-    shown = published.get("/edition/articles/1").text
-    published.close()
+    site = published(tmp_path, *with_table())
+    shown = site.get("/edition/articles/1").text
+    site.close()
     assert f'<pre class="table">{HARBOUR[2]}\n{HARBOUR[3]}</pre>' in shown

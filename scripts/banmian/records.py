@@ -52,6 +52,9 @@ FIELDS = tuple(name for name, kind in SPAN_KINDS.items() if kind.field)
 # The fields in which no paragraphs stand.
 HEADINGS = tuple(name for name in FIELDS if not SPAN_KINDS[name].paragraph)
 STATED = tuple(name for name, kind in SPAN_KINDS.items() if kind.stated)
+# The block around the headline, from top to bottom: what stands above the headline, and what below.
+_BLOCK = tuple(name for name, kind in SPAN_KINDS.items() if kind.block)
+ABOVE, BELOW = _BLOCK[: _BLOCK.index("headline")], _BLOCK[_BLOCK.index("headline") + 1 :]
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,8 +42,14 @@ class Fields:
         self.unused = {(column, table) for column, senses in self._senses.items() for table in senses}
 
     def of(self, table: str, column: str) -> Field:
-        """The field of this column. Raises DescriptionError where the dictionary does not have it."""
+        """The field of this column; a field of articles is what its kind is, where the dictionary has no more to say.
+
+        Raises DescriptionError where the dictionary does not have it.
+        """
         senses = self._senses.get(column, {})
+        if not senses and table == "articles" and column in SPAN_KINDS:
+            kind = SPAN_KINDS[column]
+            return Field(f"{kind.chinese} · {kind.english.capitalize()}")
         sense = table if table in senses else None
         if sense not in senses:
             raise DescriptionError(f"fields.yml does not say what {column} of {table} means. Add it there")

@@ -10,12 +10,12 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from banmian.records import SPAN_KINDS, Article, Page
+from banmian.records import ABOVE, BELOW, SPAN_KINDS, Article, Page
 
 _NOT_FIRST = frozenset("，。、；：？！”’）》…,;:?!)%")
 _NOT_LAST = frozenset("“‘（《(")
 # What stands together around a headline, in this order; and all that a block can be.
-_HEADING = tuple(name for name, kind in SPAN_KINDS.items() if kind.block)
+_HEADING = (*ABOVE, "headline", *BELOW)
 _BLOCKS = tuple(name for name, kind in SPAN_KINDS.items() if kind.heading or name == "body")
 
 

@@ -11,7 +11,7 @@ from banmian.page.kinds import Kinds
 from banmian.page.lexicon import weighted
 from banmian.page.links import Links
 from banmian.page.order import Budget, Order, Orders
-from banmian.records import SPAN_KINDS
+from banmian.records import ABOVE, BELOW, SPAN_KINDS
 
 _MOST_READINGS = 8
 _ALL_READINGS = 64
@@ -19,7 +19,7 @@ _HOPELESS = 9.0
 _FEW_READINGS = 2
 _HEADINGS = tuple(name for name, kind in SPAN_KINDS.items() if kind.heading)
 _MOST = tuple((name, kind.most) for name, kind in SPAN_KINDS.items() if kind.most is not None)
-_RANKS = {name: rank for rank, (name, kind) in enumerate(SPAN_KINDS.items()) if kind.block}
+_RANKS = {name: rank for rank, name in enumerate((*ABOVE, "headline", *BELOW))}
 _IN_HEADING = frozenset(_HEADINGS)
 
 
@@ -121,8 +121,8 @@ class Reader:
         at_edge = line in (lines[0], lines[-1])
         allowed = {
             "body": True,
-            "kicker": before,
-            "subheadline": after,
+            **dict.fromkeys(ABOVE, before),
+            **dict.fromkeys(BELOW, after),
             "rubric": before or after or at_edge,
             "byline": after or at_edge or line == lines[-2],
             "crosshead": not at_edge,
@@ -182,7 +182,7 @@ class Reader:
             features["headline in lines"] = sum(found) * 10
             features["lines without headline"] = float(found.count(0.0))
         features[f"{prefix}dateline"] = float(bool(self.links.units[body[0]].dateline))
-        for kind in ("kicker", "subheadline"):
+        for kind in (*ABOVE, *BELOW):
             features[f"{kind} covered"] = sum([coverage(line, body) for line in group[kind]])
         return features
 
