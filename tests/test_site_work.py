@@ -128,6 +128,7 @@ def test_no_pattern_is_tried_again_at_each_sign():
         ("甲乙丙", 3, "甲乙丙"),
         ("甲乙丙", 2, "甲乙"),
         (f"甲{OPEN}乙丙{CLOSE}丁", 4, f"甲{OPEN}乙{CLOSE}"),
+        (f"甲{OPEN}乙丙丁", 4, f"甲{OPEN}乙"),
         (f"甲{OPEN}乙{CLOSE}丁", 2, "甲"),
         (f"甲{OPEN}乙{CLOSE}丁", 5, f"甲{OPEN}乙{CLOSE}"),
         (f"甲{OPEN}乙{CLOSE}丁", 6, f"甲{OPEN}乙{CLOSE}"),

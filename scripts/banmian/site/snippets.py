@@ -53,7 +53,8 @@ def cut(text: str, most: int) -> str:
     if text[most - 1 : most + 1] in (_READABLE_OPEN, _READABLE_CLOSE):
         most -= 1
     begin = text[:most]
-    return begin + _READABLE_CLOSE if begin.rfind(_READABLE_OPEN) > begin.rfind(_READABLE_CLOSE) else begin
+    is_cut_in_two = begin.rfind(_READABLE_OPEN) > begin.rfind(_READABLE_CLOSE) and _READABLE_CLOSE in text[most:]
+    return begin + _READABLE_CLOSE if is_cut_in_two else begin
 
 
 def _marked_open() -> str:
