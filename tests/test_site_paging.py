@@ -149,6 +149,14 @@ def test_each_row_of_every_table_stands_on_one_page(site):
             (paged.assert_once_in_csv if n % 3 else paged.assert_once_in_json)(order)
 
 
+def test_the_key_of_each_view_tells_its_rows_apart(site):
+    connection = site.connection()
+    for (view,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view' AND name NOT LIKE '%_seg'"):
+        key = site.datasette.table_metadata("edition", view)["key"]
+        rows, keys = connection.execute(f"SELECT count(*), count(DISTINCT {key}) FROM {view}").fetchone()
+        assert rows == keys > 0, view
+
+
 def test_pages_for_people_hold_each_row_once(site):
     ids, path = [], "/edition/mentions?_sort_desc=page_id&_size=20"
     while path:

@@ -2,7 +2,8 @@
 
 Datasette pages through a sorted table by the last row's value and key, but orders only the later pages by both: rows of
 one value can fall between the first page and the second. Through a view it pages by offset, in an order that leaves
-rows of one value where the sorter happens to put them. Here every order ends in what tells the rows apart.
+rows of one value where the sorter happens to put them. Here every order ends in what tells the rows apart: the primary
+key, the `key` that metadata.yml states of a view, or all columns of a view without one.
 """
 
 from __future__ import annotations
@@ -96,7 +97,8 @@ def filters(
         if any(column.name == by and column.hidden == 1 for column in columns):
             raise BadRequest(plain("errors.sort", column=by))
         if kind.first()[0] == "view":
-            _tie_breakers.set([column.name for column in columns])
+            key = datasette.table_metadata(database, table).get("key")
+            _tie_breakers.set([key] if key else [column.name for column in columns])
             _keys.set([])
             is_possible = bool(_OFFSET.fullmatch(request.args.get("_next") or "0"))
         else:
