@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from . import divisions, grammar, lexicons, offices, places
+from . import divisions, grammar, lexicons, offices, places, short_forms
 
 # Bodies of these kinds rarely share an officer; party, people's congress, committees and societies often do.
 _APART = (
@@ -23,7 +23,6 @@ _SHORTEST_MASKED = 3
 _SHORTEST_ORGANIZATION = 6
 # A name with more likenesses than this is a pattern (a row of schools), not an error of reading.
 _MOST_ALIKE = 4
-_LONGEST_ABBREVIATION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def _listed(words: set[str]) -> str:
 def _inside(bodies: set[str], others: set[str]) -> bool:
     """Whether one name stands in another, whole or shortened: a company and its branch."""
     pairs = [pair for body in bodies for other in others for pair in ((body, other), (other, body))]
-    return any(short in long or is_shortened(short, long) for short, long in pairs)
+    return any(short in long or short_forms.is_shortened(short, long) for short, long in pairs)
 
 
 def _calling(claim: Claim) -> str:
@@ -165,39 +164,6 @@ def _alike(names: Sequence[str]) -> Iterator[tuple[str, str]]:
         for other in same[at + 1 :]
     ]
     yield from sorted(set(pairs))
-
-
-def shorter_forms(name: str) -> Iterator[str]:
-    """The forms under which another name may mean the organization: without head or end of a head, or without place."""
-    heads, place = lexicons.phrases("heads.tsv"), places.end(name, 0)
-    head = heads.start(name, len(name))
-    if head < len(name):
-        # What is whole without the head is another body: 人民日报|出版社.
-        whole = heads.start(name, head) < head or place == head
-        yield from (name[:end] for end in range(max(head + whole, 2), len(name)))
-    for ending in lexicons.group("company_endings"):
-        if name.endswith(ending) and len(name) - len(ending) >= _LONGEST_PREFIX:
-            yield name.removesuffix(ending)
-    # Where only a head follows the place, what is left is a kind of body, no name.
-    if 0 < place < head and len(name) - place > _LONGEST_PREFIX:
-        yield name[place:]
-
-
-def is_shortened(short: str, long: str) -> bool:
-    """Whether `short` may be made of characters of `long` in their order, its first one first (北大, 北京大学)."""
-    rest = iter(long)
-    enough = 2 <= len(short) < len(long) and short[0] == long[0] and short not in long
-    return enough and all(character in rest for character in short) and short[-1] in long[-4:]
-
-
-def shortened(names: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """(short, long) of the names of one article of which the one may be an abbreviation of the other."""
-    first: dict[str, list[str]] = {}
-    for name in names:
-        first.setdefault(name[0], []).append(name)
-    for same in first.values():
-        shorts = [name for name in same if len(name) <= _LONGEST_ABBREVIATION]
-        yield from ((short, long) for short in shorts for long in same if is_shortened(short, long))
 
 
 def unplaced(organization: str) -> dict[str, str]:

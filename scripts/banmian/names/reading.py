@@ -13,12 +13,12 @@ from . import (
     entities,
     known,
     lexicons,
-    linking,
     offices,
     organizations,
     parts,
     people,
     second_opinion,
+    short_forms,
     statements,
 )
 from . import text as texts
@@ -94,12 +94,12 @@ def _linked(fields: Sequence[Page]) -> list[Page]:
         for body in field.bodies
         if body.rule in ("place_and_head", "head", "bound", "department", "list") and body.end - body.start > 4
     ]
-    short = linking.forms_of(long)
+    short = short_forms.forms_of(long)
     forms = lexicons.Phrases(short)
     linked = []
     for field in fields:
         renamed = [_renamed(field, body, short) for body in field.bodies]
-        again = linking.again(field.text, forms, short, _taken(field.bodies))
+        again = short_forms.again(field.text, forms, short, _taken(field.bodies))
         linked.append(replace(field, bodies=tuple(organizations.longest([*renamed, *again]))))
     return linked
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from banmian.names import candidates
+from banmian.names import candidates, short_forms
 from banmian.names.candidates import Claim
 from banmian.seeds.entries import MERGE_CHOICES, PLACE_CHOICES, SPLIT_CHOICES, identity_entry
 from banmian.store.identities import Answers, Row
@@ -168,7 +168,7 @@ def _organization_pairs(connection: sqlite3.Connection) -> Iterator[tuple[tuple[
         here = list(rows)
         keys = {key: None for key, *_ in here}
         for long in keys:
-            for short in candidates.shorter_forms(long):
+            for short in short_forms.possible_short_forms(long):
                 if short in keys and types[short] == types[long]:
                     yield (short, long), "a long and a shorter form of one kind in one edition"
         for kind in sorted({kind for _, kind, _, _ in here}):
@@ -178,7 +178,7 @@ def _organization_pairs(connection: sqlite3.Connection) -> Iterator[tuple[tuple[
                     yield (one, other), "names that differ by one character in one edition"
         for _, of_article in groupby(here, lambda row: row[3]):
             names = [key for key, *_ in of_article]
-            for short, long in candidates.shortened(names):
+            for short, long in short_forms.shortened(names):
                 if types[short] == types[long]:
                     yield (short, long), "an abbreviation of it, perhaps, in one article"
 

@@ -1,14 +1,21 @@
-"""One organization, many names: the short forms that a text makes of a long name."""
+"""One organization, many names: the short forms that a text makes of a long name, and those that it only may.
+
+`short_forms` are surely meant where the long name stands in the text; `possible_short_forms` and abbreviations are
+asked about (candidates.py), never acted upon.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from banmian import words
 
 from . import heads, lexicons, places
 from .grammar import Body
 from .text import Text, is_han
+
+_SHORTEST_CORE = 2
+_LONGEST_ABBREVIATION = 3
 
 
 def short_forms(surface: str, kind: str) -> set[str]:
@@ -83,3 +90,36 @@ def forms_of(bodies: Sequence[tuple[str, Body]]) -> dict[str, Body]:
     return {
         form: body for form, body in known.items() if form not in shared and all(is_han(c) or c.isalnum() for c in form)
     }
+
+
+def possible_short_forms(name: str) -> Iterator[str]:
+    """The forms under which another name may mean the organization: without head or end of a head, or without place."""
+    heads, place = lexicons.phrases("heads.tsv"), places.end(name, 0)
+    head = heads.start(name, len(name))
+    if head < len(name):
+        # What is whole without the head is another body: 人民日报|出版社.
+        whole = heads.start(name, head) < head or place == head
+        yield from (name[:end] for end in range(max(head + whole, 2), len(name)))
+    for ending in lexicons.group("company_endings"):
+        if name.endswith(ending) and len(name) - len(ending) >= _SHORTEST_CORE:
+            yield name.removesuffix(ending)
+    # Where only a head follows the place, what is left is a kind of body, no name.
+    if 0 < place < head and len(name) - place > _SHORTEST_CORE:
+        yield name[place:]
+
+
+def is_shortened(short: str, long: str) -> bool:
+    """Whether `short` may be made of characters of `long` in their order, its first one first (北大, 北京大学)."""
+    rest = iter(long)
+    enough = 2 <= len(short) < len(long) and short[0] == long[0] and short not in long
+    return enough and all(character in rest for character in short) and short[-1] in long[-4:]
+
+
+def shortened(names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """(short, long) of the names of one article of which the one may be an abbreviation of the other."""
+    first: dict[str, list[str]] = {}
+    for name in names:
+        first.setdefault(name[0], []).append(name)
+    for same in first.values():
+        shorts = [name for name in same if len(name) <= _LONGEST_ABBREVIATION]
+        yield from ((short, long) for short in shorts for long in same if is_shortened(short, long))
