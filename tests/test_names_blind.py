@@ -36,22 +36,23 @@ def found_in(text: str, city: str | None) -> set[tuple[int, int, str]]:
     return {(mention.start, mention.end, mention.kind) for mention in read_names([article], city).mentions}
 
 
-# The second file was marked by another reader after the rules were written; people there first came to .939.
+# How many are right, and how many are missed or false, as is reached. The second file was marked by another reader
+# after the rules were written.
 @pytest.mark.parametrize(
-    ("file", "kind", "least"),
+    ("file", "kind", "right", "wrong"),
     [
-        ("other_cities.txt", "person", 0.97),
-        ("other_cities.txt", "organization", 0.92),
-        ("more_cities.txt", "person", 0.93),
-        ("more_cities.txt", "organization", 0.92),
+        ("other_cities.txt", "person", 42, 1),
+        ("other_cities.txt", "organization", 61, 2),
+        ("more_cities.txt", "person", 54, 7),
+        ("more_cities.txt", "organization", 77, 6),
     ],
 )
-def test_names_of_other_cities_are_found(file: str, kind: str, least: float) -> None:
+def test_names_of_other_cities_are_found(file: str, kind: str, right: int, wrong: int) -> None:
     counts: Counter[str] = Counter()
     for city, text, marks in marked_sentences(file):
         gold = {mark for mark in marks if mark[2] == kind}
         found = {mark for mark in found_in(text, city) if mark[2] == kind}
         counts["right"] += len(gold & found)
         counts["wrong"] += len(gold ^ found)
-    assert counts["right"] > 40
-    assert 2 * counts["right"] / (2 * counts["right"] + counts["wrong"]) >= least, counts
+    assert counts["right"] >= right
+    assert counts["wrong"] <= wrong

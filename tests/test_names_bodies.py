@@ -3,20 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from banmian.names import read_names
-from banmian.records import Article, Field
-
-
-def organizations(body: str, city: str | None = None) -> list[tuple[str, str, str, str]]:
-    """(surface, full name, type, rule) of each organization of a text."""
-    names = read_names([Article({"body": Field(body, ())}, ())], city)
-    types = {organization.key: organization.type for organization in names.organizations}
-    return [
-        (mention.surface, mention.name, types[mention.name], mention.rule)
-        for mention in names.mentions
-        if mention.kind == "organization"
-    ]
-
+from named import organizations, read
 
 # printed form, city, full name, type
 BODIES = [
@@ -87,7 +74,7 @@ BODIES = [
 @pytest.mark.parametrize(("surface", "city", "name", "kind"), BODIES)
 @pytest.mark.parametrize("sentence", ["{}昨天发布消息。", "记者从{}获悉,会议日前召开。"])
 def test_bodies(sentence: str, surface: str, city: str | None, name: str, kind: str) -> None:
-    assert [found[:3] for found in organizations(sentence.format(surface), city)] == [(surface, name, kind)]
+    assert [found[:3] for found in organizations(read(sentence.format(surface), city))] == [(surface, name, kind)]
 
 
 # Names that are also other words: only where the text speaks of their trade.
@@ -108,7 +95,7 @@ IN_CONTEXT = [
 
 @pytest.mark.parametrize(("body", "surfaces"), IN_CONTEXT)
 def test_context(body: str, surfaces: list[str]) -> None:
-    assert [found[0] for found in organizations(body)] == surfaces
+    assert [found[0] for found in organizations(read(body))] == surfaces
 
 
 NOTHING = [
@@ -124,7 +111,7 @@ NOTHING = [
 
 @pytest.mark.parametrize("body", NOTHING)
 def test_general_words(body: str) -> None:
-    assert organizations(body, "济南市") == []
+    assert organizations(read(body, "济南市")) == []
 
 
 BOUNDS = [
@@ -137,7 +124,7 @@ BOUNDS = [
 
 @pytest.mark.parametrize(("body", "surfaces"), BOUNDS)
 def test_bounds(body: str, surfaces: list[str]) -> None:
-    assert [found[0] for found in organizations(body)] == surfaces
+    assert [found[0] for found in organizations(read(body))] == surfaces
 
 
 DISTRICTS = [
@@ -155,4 +142,6 @@ DISTRICTS = [
 
 @pytest.mark.parametrize(("body", "expected"), DISTRICTS)
 def test_the_one_district_of_an_article(body: str, expected: list[tuple[str, str, str, str]]) -> None:
-    assert organizations(body, "长沙市") == expected
+    names = read(body, "长沙市")
+    rules = [mention.rule for mention in names.mentions if mention.kind == "organization"]
+    assert [(*found, rule) for found, rule in zip(organizations(names), rules, strict=True)] == expected

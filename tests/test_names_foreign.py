@@ -3,17 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from banmian.names import read_names
-from banmian.records import Article, Field, Names
-
-
-def read(body: str, city: str | None = None) -> Names:
-    return read_names([Article({"body": Field(body, ())}, ())], city)
-
-
-def people(names: Names) -> list[tuple[str, str | None]]:
-    return [(mention.surface, mention.role) for mention in names.mentions if mention.kind == "person"]
-
+from named import people, read
 
 SENTENCES = [
     # transliterations, with an office and later without one
@@ -48,7 +38,7 @@ SENTENCES = [
 
 @pytest.mark.parametrize(("body", "expected"), SENTENCES)
 def test_sentences(body: str, expected: list[tuple[str, str | None]]) -> None:
-    assert people(read(body)) == expected
+    assert [(surface, role) for surface, role, _ in people(read(body))] == expected
 
 
 NOBODY = [

@@ -3,24 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from banmian.names import read_names
-from banmian.records import Article, Field, Names
-
-
-def read(body: str, city: str | None = None, **fields: str) -> Names:
-    texts = {**fields, "body": body}
-    return read_names([Article({name: Field(text, ()) for name, text in texts.items()}, ())], city)
-
-
-def organizations(body: str, city: str | None = None) -> list[tuple[str, str, str]]:
-    names = read(body, city)
-    types = {organization.key: organization for organization in names.organizations}
-    return [
-        (mention.surface, types[mention.name].name, types[mention.name].type)
-        for mention in names.mentions
-        if mention.kind == "organization"
-    ]
-
+from named import organizations, read
 
 # printed form, city, full name, type
 BODIES = [
@@ -115,7 +98,7 @@ BODIES = [
 @pytest.mark.parametrize(("surface", "city", "name", "kind"), BODIES)
 @pytest.mark.parametrize("sentence", ["{}今天召开会议。", "记者从{}获悉,有关负责人介绍情况。"])
 def test_bodies(sentence: str, surface: str, city: str | None, name: str, kind: str) -> None:
-    assert organizations(sentence.format(surface), city) == [(surface, name, kind)]
+    assert organizations(read(sentence.format(surface), city)) == [(surface, name, kind)]
 
 
 LISTS = [
@@ -142,7 +125,7 @@ LISTS = [
 
 @pytest.mark.parametrize(("body", "surfaces"), LISTS)
 def test_lists(body: str, surfaces: list[str]) -> None:
-    assert [surface for surface, _, _ in organizations(body)] == surfaces
+    assert [surface for surface, _, _ in organizations(read(body))] == surfaces
 
 
 NOTHING = [
@@ -165,7 +148,7 @@ NOTHING = [
 
 @pytest.mark.parametrize("body", NOTHING)
 def test_general_nouns_are_no_organizations(body: str) -> None:
-    assert organizations(body, "杭州市") == []
+    assert organizations(read(body, "杭州市")) == []
 
 
 def test_short_form_is_linked_to_the_long_name() -> None:

@@ -4,20 +4,7 @@ from __future__ import annotations
 
 import pytest
 from banmian.names import read_names
-from banmian.records import Article, Field, Names
-
-
-def article(**fields: str) -> Article:
-    return Article({name: Field(text, ()) for name, text in fields.items()}, ())
-
-
-def read(body: str, city: str | None = "杭州市") -> Names:
-    return read_names([article(body=body)], city)
-
-
-def people(names: Names) -> list[tuple[str, str | None, str | None]]:
-    return [(m.surface, m.role, m.part) for m in names.mentions if m.kind == "person"]
-
+from named import article, people, read
 
 SENTENCES = [
     # offices before the name
@@ -94,7 +81,7 @@ SENTENCES = [
 
 @pytest.mark.parametrize(("body", "expected"), SENTENCES)
 def test_sentences(body: str, expected: list[tuple[str, str | None, str | None]]) -> None:
-    assert people(read(body)) == expected
+    assert people(read(body, "杭州市")) == expected
 
 
 NOBODY = [
@@ -114,7 +101,7 @@ NOBODY = [
 
 @pytest.mark.parametrize("body", NOBODY)
 def test_nobody_is_named(body: str) -> None:
-    assert people(read(body)) == []
+    assert people(read(body, "杭州市")) == []
 
 
 HEADINGS = [
@@ -187,7 +174,7 @@ POSITIONS = [
 
 @pytest.mark.parametrize(("body", "expected"), POSITIONS)
 def test_positions(body: str, expected: list[tuple[str, str | None, str | None]]) -> None:
-    names = read(body)
+    names = read(body, "杭州市")
     assert [(p.title, p.organization, p.basis) for p in names.positions] == expected
     assert {p.organization for p in names.positions} - {None} <= {o.key for o in names.organizations}
 
@@ -198,7 +185,7 @@ def test_an_office_without_city_implies_no_body() -> None:
 
 
 def test_bare_body_in_an_office_means_the_only_long_one() -> None:
-    names = read("市乡村振兴领导小组会议举行。市长、领导小组组长何建平讲话。")
+    names = read("市乡村振兴领导小组会议举行。市长、领导小组组长何建平讲话。", "杭州市")
     assert [(p.title, p.organization) for p in names.positions] == [
         ("市长", "杭州市人民政府"),
         ("组长", "杭州市乡村振兴领导小组"),
@@ -216,12 +203,12 @@ STATEMENTS = [
 
 @pytest.mark.parametrize(("body", "expected"), STATEMENTS)
 def test_statements(body: str, expected: list[str]) -> None:
-    names = read(body)
+    names = read(body, "杭州市")
     assert [body[s.start : s.end] for s in names.statements] == expected
     assert all(names.mentions[s.mention].part == "speaker" for s in names.statements)
 
 
 def test_spaced_name_is_an_alias() -> None:
-    names = read("市领导陈 瑾参加。")
+    names = read("市领导陈 瑾参加。", "杭州市")
     assert [(p.key, p.name) for p in names.people] == [("陈瑾", "陈瑾")]
     assert [(a.entity, a.kind, a.name) for a in names.aliases] == [("陈瑾", "person", "陈 瑾")]
