@@ -31,14 +31,12 @@ class _Register:
 
     def __init__(self, city: str | None, found: Sequence[Found]) -> None:
         self.city = city
-        # Name without the city of its county -> the longest one with it that stands in the edition.
-        self._with_city: dict[str, str] = {}
+        # Name without the city of its county -> all its forms in the edition, with a city or without.
+        self._forms: dict[str, set[str]] = {}
         for field in found:
             for body in _all_bodies(field):
                 name = body.name(field.printed[body.start : body.end], city)
-                short = places.without_city(name)
-                if short != name:
-                    self._with_city[short] = max(name, self._with_city.get(short, ""), key=len)
+                self._forms.setdefault(places.without_city(name), set()).add(name)
         self.types: dict[str, str] = {}
         self.surfaces: dict[str, dict[str, None]] = {}
         # (article, field, start) of every mention -> the name of its body.
@@ -54,7 +52,7 @@ class _Register:
 
     def _full(self, name: str) -> str:
         """The name that the organization has in this edition (余杭区人民法院 where its city is printed once)."""
-        return self._with_city.get(places.without_city(name), name)
+        return places.chosen(self._forms.get(places.without_city(name), (name,)))
 
     def implied(self, title: str, place: str) -> str | None:
         """The name of the body that an office implies by itself (市长 -> 上海市人民政府), or None."""

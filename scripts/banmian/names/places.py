@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
 from . import divisions, lexicons
@@ -133,9 +133,23 @@ def is_zone(place: str) -> bool:
 
 def whose(name: str) -> tuple[divisions.Division, ...]:
     """The counties of which one is meant where a body's `name` names a place that several are, and not their parent."""
-    ends = ((start, names().end(name, start)) for start in range(_LONGEST_PREFIX + 1))
-    first = next((name[start:end] for start, end in ends if end > start), "")
+    first = _first_place(name)
     return divisions.namesakes(_full_names()[first]) if first else ()
+
+
+def _first_place(name: str) -> str:
+    ends = ((start, names().end(name, start)) for start in range(_LONGEST_PREFIX + 1))
+    return next((name[start:end] for start, end in ends if end > start), "")
+
+
+def chosen(names: Collection[str]) -> str:
+    """The one of the `names` of a body of one county, which have more or less before it, that is nearest its full name.
+
+    A district goes with its city, but not with its province; a county, or a city that is one, by itself.
+    """
+    in_order = sorted(names, key=lambda name: (len(name), name))
+    of_districts = [name for name in in_order if not _first_place(name).endswith(lexicons.group("district"))]
+    return (of_districts or in_order)[0]
 
 
 def without_city(name: str) -> str:
