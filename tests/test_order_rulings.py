@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from banmian.records import Ruling
+from banmian.records import STATED, Ruling
 from banmian.seeds import PageSource, SeedsError, read_seeds
 from banmian.seeds.lines import BEGINNING, ENDING, Side, find, guard_of, line_at, printed_lines
 from banmian.words.remarks import english
@@ -105,10 +105,10 @@ def test_an_entry_whose_text_is_gone_is_said_and_the_page_is_built_without_it(
         ("{file: a.txt, befor: 甲, as: join, reason: r}", "unknown key 'befor' in an order"),
         (entry(after="个公", before="活动", **{"as": "glue"}), "unknown 'glue' of two lines ('after', 'before')"),
         (entry(after="个公", before="活动", **{"as": "headline"}), "Known: join, paragraph, apart"),
-        (entry(line="活动由", **{"as": "join"}), "unknown 'join' of a line ('line'). Known: kicker, headline"),
+        (entry(line="活动由", **{"as": "join"}), f"unknown 'join' of a line ('line'). Known: {', '.join(STATED)}"),
         (entry(line="活动由", **{"as": "dateline"}), "unknown 'dateline' of a line"),
         (entry(after="个公", before="活动", **{"as": ""}), "'as' is empty. Fill in what you decided: join, paragraph"),
-        ("{file: a.txt, line: 活动由, as: , reason: r}", "Fill in what you decided: kicker, headline"),
+        ("{file: a.txt, line: 活动由, as: , reason: r}", f"Fill in what you decided: {', '.join(STATED)}"),
         ("{file: a.txt, line: 活动由, reason: r}", "'as' is empty"),
         ("{file: a.txt, line: 活动由, as: body}", "needs the key 'reason'"),
         ("{file: a.txt, line: 活动由, as: body, reason: }", "needs the key 'reason'"),
