@@ -119,7 +119,7 @@ def _article(page: Page, dialect: Dialect, article: Mapping[str, Any], continued
     )
     table, picture = (dice.randrange(len(body)) if dice.random() < share else None for share in (0.15, 0.4))
     for at, paragraph in enumerate(body):
-        if at in crossed and (words := _clause(dice, paragraph, 5, 15)):
+        if at in crossed and (words := _clause(dice, dice.choice(body[at : at + 3]), 5, 15)):
             _crosshead(page, dialect, words, len(gold["crosshead"]), gold)
         between = [_table] * (at == table) + [_picture] * (at == picture)
         _paragraph(page, dialect, paragraph, lead if at == 0 else "", between, body, gold)

@@ -18,7 +18,9 @@ from typing import Any
 import click
 from banmian.page import lexicon
 from banmian.page.article import Reading
+from banmian.page.crossheads import crosshead_features, marks_of
 from banmian.page.kinds import kind_features
+from banmian.page.loose import set_apart
 from banmian.page.marks import Unit, read_units
 from banmian.page.order import place_of
 from banmian.page.solve import Search, gaps_of
@@ -29,7 +31,7 @@ WEIGHTS = Path(__file__).parents[1] / "banmian" / "page" / "data" / "weights.txt
 # What simulated pages lack, and what is decided about the page as a whole, is set by hand.
 _BY_HAND = ("crosshead", "marked crosshead", "noise", "certain")
 _HAND_FEATURES = ("bold", "jump", "item")
-_KINDS = tuple(name for name, kind in SPAN_KINDS.items() if kind.heading)
+_KINDS = (*(name for name, kind in SPAN_KINDS.items() if kind.heading), "crosshead")
 _MARGIN = 1.0
 
 Weights = dict[str, float]
@@ -46,18 +48,20 @@ class Known:
 
 def read_known(path: Path, noisy: bool) -> Known:
     """The page `path` (*.txt), its right reading in the *.json beside it, in the form of tests/gold/page.json."""
-    units = [unit for unit in read_units(read_lines(path.read_text("utf-8"), ())) if unit.text.strip()]
+    readable = [unit for unit in read_units(read_lines(path.read_text("utf-8"), ())) if unit.text.strip()]
+    units = set_apart(readable).placed
     numbers = {unit.line.number: at for at, unit in enumerate(units)}
     articles = json.loads(path.with_suffix(".json").read_text("utf-8"))["articles"]
     return Known(units, [_reading(article, numbers) for article in articles], noisy)
 
 
 def _reading(article: Mapping[str, Any], numbers: Mapping[int, int]) -> Reading:
-    paragraphs = [[numbers[span["line"]] for span in spans] for spans in article["paragraphs"]]
+    paragraphs = [[numbers[span["line"]] for span in spans if span["line"] in numbers] for spans in article["paragraphs"]]
     body = tuple(line for lines in paragraphs for line in lines)
     kinds = dict.fromkeys(body, "body")
     for kind in _KINDS:
-        kinds |= {numbers[span["line"]]: kind for span in article[kind] if numbers[span["line"]] not in kinds}
+        lines = [numbers[span["line"]] for span in article.get(kind, ()) if span["line"] in numbers]
+        kinds |= {line: kind for line in lines if line not in kinds}
     joins = tuple(pair for lines in paragraphs for pair in pairwise(lines))
     return Reading(0.0, tuple(sorted(kinds.items())), body, joins)
 
@@ -72,13 +76,17 @@ def counts_of(search: Search, readings: Sequence[Reading]) -> dict[str, float]:
             counts[f"{kind} {name}"] += value
 
     links, reader = search.links, search.reader
+    marks = marks_of(links.units)
     for reading in readings:
         kinds, body = dict(reading.kinds), reading.body
         for line, kind in kinds.items():
             features = kind_features(links.units[line])
             name = "short body" if kind == "body" else kind
-            if len(reader.kinds[line]) > 1 and name in features:
+            if len(reader.kinds[line]) > 1 and name in features and not links.units[line].level:
                 add(name, features[name])
+            if kind == "crosshead" and len(reader.kinds[line]) > 1:
+                family = "marked crosshead" if links.units[line].level else "crosshead around"
+                add(family, crosshead_features(links.units, line, marks))
         headings = frozenset(kinds) - frozenset(body)
         for left, right in pairwise(body):
             kind = "follow" if not links.breaks_off(left) else "join" if (left, right) in reading.joins else "lost"
@@ -97,8 +105,11 @@ def score(weights: Weights, counts: Mapping[str, float]) -> float:
     return sum(weights.get(name, 0.0) * value for name, value in counts.items())
 
 
-def learn(weights: Weights, known: Known, rate: float) -> str:
-    """Move `weights` by one page. Returns what became of it: right, search (the solver missed the better), moved."""
+def learn(weights: Weights, known: Known, rate: float, kinds: Sequence[str] = ()) -> str:
+    """Move `weights` by one page, of all that is learned or of those `kinds` only.
+
+    Returns what became of it: right, search (the solver missed the better), moved.
+    """
     lexicon.weights_of.cache_clear()
     search = Search(known.units, known.noisy)
     found = search.improved(search.stretches()).readings
@@ -106,7 +117,8 @@ def learn(weights: Weights, known: Known, rate: float) -> str:
     if _shape(found) == _shape(right):
         return "right"
     theirs, ours = counts_of(search, right), counts_of(search, found)
-    names = sorted(name for name in theirs | ours if not _is_set_by_hand(name))
+    learned = (lambda name: _is_of(name, kinds)) if kinds else (lambda name: not _is_set_by_hand(name))
+    names = sorted(name for name in theirs | ours if learned(name))
     change = {name: value for name in names if (value := theirs.get(name, 0.0) - ours.get(name, 0.0))}
     lead = score(weights, change)
     if lead > 0 or not change:
@@ -128,10 +140,16 @@ def _shape(readings: Sequence[Reading]) -> list[tuple[object, ...]]:
 
 
 def _is_set_by_hand(name: str) -> bool:
-    return any(name.startswith(f"{kind} ") for kind in _BY_HAND) or any(word in name.split() for word in _HAND_FEATURES)
+    return _is_of(name, _BY_HAND) or any(word in name.split() for word in _HAND_FEATURES)
 
 
-def epochs(weights: Weights, pages: list[Known], count: int, rate: float) -> Iterator[tuple[Counter[str], Weights]]:
+def _is_of(name: str, kinds: Sequence[str]) -> bool:
+    return any(name.startswith(f"{kind} ") for kind in kinds)
+
+
+def epochs(
+    weights: Weights, pages: list[Known], count: int, rate: float, kinds: Sequence[str] = ()
+) -> Iterator[tuple[Counter[str], Weights]]:
     """After each pass over the pages, in an order of its own: what became of them, and the average of the weights."""
     order, steps = random.Random(1), 0
     total: defaultdict[str, float] = defaultdict(float)
@@ -140,7 +158,7 @@ def epochs(weights: Weights, pages: list[Known], count: int, rate: float) -> Ite
         became: Counter[str] = Counter()
         with click.progressbar(pages) as bar:
             for page in bar:
-                became[learn(weights, page, rate)] += 1
+                became[learn(weights, page, rate, kinds)] += 1
                 for name, value in weights.items():
                     total[name] += value
                 steps += 1
@@ -152,8 +170,11 @@ def epochs(weights: Weights, pages: list[Known], count: int, rate: float) -> Ite
 @click.option("--noisy", multiple=True, type=click.Path(path_type=Path, exists=True), help="Those with lost stops.")
 @click.option("--epochs", "count", default=3, show_default=True, help="Passes over all pages.")
 @click.option("--rate", default=0.05, show_default=True, help="The largest step for one page.")
+@click.option("--only", multiple=True, help="Kinds whose weights move, such as crosshead; without, all but those.")
 @click.option("--out", type=click.Path(path_type=Path), default=WEIGHTS, show_default=True)
-def main(clean: tuple[Path, ...], noisy: tuple[Path, ...], count: int, rate: float, out: Path) -> None:
+def main(
+    clean: tuple[Path, ...], noisy: tuple[Path, ...], count: int, rate: float, only: tuple[str, ...], out: Path
+) -> None:
     """Learn the weights of the page stage on from those that are there, and write them with their header.
 
     A folder holds pages (*.txt) and beside each its right reading (*.json, as tests/gold/page.json). Those in use were
@@ -163,7 +184,7 @@ def main(clean: tuple[Path, ...], noisy: tuple[Path, ...], count: int, rate: flo
     weights = lexicon.weights()
     pages = [read_known(path, False) for folder in clean for path in sorted(folder.glob("*.txt"))]
     pages += [read_known(path, True) for folder in noisy for path in sorted(folder.glob("*.txt"))]
-    for became, averaged in epochs(weights, pages, count, rate):
+    for became, averaged in epochs(weights, pages, count, rate, only):
         click.echo(", ".join(f"{name} {number}" for name, number in sorted(became.items())))
         rows = [f"{name}\t{value:.2f}" for name, value in sorted(averaged.items()) if abs(value) >= 0.005]
         out.write_text("\n".join([*header, *rows]) + "\n", "utf-8")

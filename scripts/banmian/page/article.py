@@ -187,11 +187,12 @@ class Reader:
         return features
 
     def _astray(self, lines: tuple[int, ...], kinds: dict[int, str]) -> int:
-        """How many crossheads do not stand between whole paragraphs."""
+        """How many crossheads do not stand between whole paragraphs, or between a heading and one."""
         astray = 0
         for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
             if kinds[line] == "crosshead":
-                astray += not (kinds[before] == kinds[after] == "body" and not self.links.breaks_off(before))
+                below = kinds[before] != "body" or not self.links.breaks_off(before)
+                astray += not (below and kinds[after] in ("body", "crosshead"))
         return astray
 
 

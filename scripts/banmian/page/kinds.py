@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from banmian.page.crossheads import Marks, crosshead_features, is_numbered, mark_of, marks_of, opens_article
 from banmian.page.cuts import stop_of
 from banmian.page.lexicon import pattern, weighted, words
 from banmian.page.marks import Unit
@@ -15,8 +15,8 @@ from banmian.words.surnames import surnames
 _LONGEST_HEADING = 40
 _LONGEST_RUBRIC = 8
 _LONGEST_NAME = 4
-_DEEP = 3
-_DEEP_HEADLINE = -6.0
+_MOST_LINES = 3
+_MUCH_LONGER = 1.4
 _ORNAMENTS = "□■◎●◆◇○△▲☆★/ "
 
 Kinds = dict[str, float]
@@ -25,40 +25,80 @@ Kinds = dict[str, float]
 def kinds_of_page(units: Sequence[Unit]) -> list[Kinds]:
     """The kinds that each line of a page may have, in log odds; a single one is certain.
 
-    A crosshead stands between two body lines, the lower of which does not open an article. Where marks have several
-    depths, the deeper ones are crossheads. Items of a list, one after the other, are body.
+    A crosshead stands before a body line that does not open an article. Items of a list, one after the other, are body.
     """
-    items = [not unit.level and pattern("item").match(unit.text) is not None for unit in units]
+    items = [is_item(unit) for unit in units]
     listed = [one and any(items[max(0, at - 1) : at] + items[at + 1 : at + 2]) for at, one in enumerate(items)]
     kinds = [{"body": 0.0} if one else kinds_of(unit) for unit, one in zip(units, listed, strict=True)]
-    ranks = Counter(min(unit.level, _DEEP) for unit in units if unit.level)
-    for at, (unit, own) in enumerate(zip(units, kinds, strict=True)):
-        deep = unit.level >= _DEEP and ranks[1] + ranks[2] > 0
-        if deep and "headline" in own:
-            own |= {"headline": _DEEP_HEADLINE, "crosshead": 0.0}
-        between = 0 < at < len(units) - 1 and kinds[at - 1].keys() == kinds[at + 1].keys() == {"body"}
-        if not between or units[at + 1].dateline or stop_of(units[at - 1].text) == "pause":
-            if not deep:
-                own.pop("crosshead", None)
-        elif unit.level and "headline" in own:
-            own["crosshead"] = weighted("marked crosshead", _around(units[at - 1], unit, ranks))
-        elif "crosshead" in own:
-            own["crosshead"] += weighted("crosshead around", _around(units[at - 1], unit, ranks))
+    marks = marks_of(units)
+    together = set()
+    for first, last in _runs(units):
+        together |= set(range(first, last))
+        kinds[first:last] = _heading_kinds(units[first:last], marks)
+    inside = [_may_be_crosshead(units, kinds, at) for at in range(len(units))]
+    for at, own in enumerate(kinds):
+        if at in together:
+            continue
+        if not inside[at]:
+            own.pop("crosshead", None)
+        elif "headline" in own or "crosshead" in own:
+            family = "marked crosshead" if units[at].level else "crosshead around"
+            score = weighted(family, crosshead_features(units, at, marks))
+            own["crosshead"] = own.get("crosshead", 0.0) + score
     return kinds
 
 
-def _around(before: Unit, unit: Unit, ranks: Mapping[int, int]) -> dict[str, float]:
-    """What a line's marks and the line before it say of its being a crosshead."""
-    return {
-        "deep": float(unit.level >= _DEEP),
-        "second rank": float(unit.level == 2 and ranks[1] > 1),
-        "marked page": float(not unit.level and ranks[1] + ranks[2] > 2),
-        "numbered": float(pattern("numbered").match(unit.text) is not None),
-        "after break": float(stop_of(before.text) != "full"),
-        "tail digit": float(unit.text[-1].isdigit()),
-        "long": float(len(unit.text) > 18),
-        "very long": float(len(unit.text) > 24),
-    }
+def _runs(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
+    """Where several lines marked with # stand together, no more than a heading has: the first, and one past the last."""
+    first = 0
+    for at in range(len(units) + 1):
+        if at == len(units) or not units[at].level or units[at].whole is not None:
+            if 2 <= at - first <= _MOST_LINES:
+                yield first, at
+            first = at + 1
+
+
+def _heading_kinds(run: Sequence[Unit], marks: Marks) -> list[Kinds]:
+    """The kinds of marked lines that stand together: one heading of several lines, the lowest perhaps a crosshead.
+
+    The shallowest mark is the headline's; where the marks don't tell, a dash opens a subheadline, and a line that is
+    much longer than its neighbour is a kicker above it or a subheadline below it.
+    """
+    top = min(unit.level for unit in run)
+    found: list[str] = []
+    for at, unit in enumerate(run):
+        others = [len(other.text) for other in run if other is not unit and other.level == top]
+        much_longer = len(unit.text) > _MUCH_LONGER * max(others, default=0) and bool(others)
+        if at and is_numbered(unit):
+            found.append("crosshead")
+        elif unit.level > top:
+            above = any(other.level == top for other in run[:at])
+            inside = marks.counts[mark_of(unit)] > 2 and not marks.leads[mark_of(unit)]
+            found.append(("crosshead" if inside and at == len(run) - 1 else "subheadline") if above else "kicker")
+        elif at and (unit.text[0] in "-—" or much_longer):
+            found.append("subheadline")
+        elif not at and (unit.text[-1] in ":" or (much_longer and len(run) == 2)):
+            found.append("kicker")
+        else:
+            found.append("headline")
+    if "headline" not in found:
+        found = ["headline"] * len(run)
+    return [{kind: 0.0} for kind in found]
+
+
+def is_item(unit: Unit) -> bool:
+    """Whether the line is an item of a list, by its sign or by a number or ornament that opens it."""
+    return unit.item or (not unit.level and pattern("item").match(unit.text) is not None)
+
+
+def _may_be_crosshead(units: Sequence[Unit], kinds: Sequence[Kinds], at: int) -> bool:
+    """Whether text of one article can stand before and after the line."""
+    if not 0 < at < len(units) - 1 or opens_article(units[at + 1]) or units[at].whole is not None:
+        return False
+    before, after = kinds[at - 1], kinds[at + 1]
+    if "body" not in after or ("headline" in after and not units[at].level and not units[at].bold):
+        return False
+    return before.keys() == {"body"} and stop_of(units[at - 1].text) != "pause"
 
 
 def kinds_of(unit: Unit) -> Kinds:
@@ -67,12 +107,12 @@ def kinds_of(unit: Unit) -> Kinds:
         return {unit.whole: 0.0}
     if unit.dateline:
         return {"body": 0.0}
-    if unit.level:
-        return {"headline": 0.0}
-    if unit.whole == "byline" or (unit.whole == "author" and _is_signature(unit.text)):
+    if unit.whole == "byline" or (unit.whole == "author" and not unit.level and _is_signature(unit.text)):
         return {"byline": 0.0}
     if unit.whole == "rubric_frame":
         return {"rubric": 0.0}
+    if unit.level:
+        return {"headline": 0.0}
     if pattern("notice").fullmatch(unit.text):
         return {"headline": 0.0, "rubric": 0.0}
     stop, size = stop_of(unit.text), len(unit.text)

@@ -44,7 +44,7 @@ class Links:
         self.rulings = rulings or Rulings()
         self.noisy = noisy
         self.leads = frozenset(line for line, unit in enumerate(units) if unit.dateline)
-        self.items = frozenset(line for line, unit in enumerate(units) if pattern("item").match(unit.text))
+        self.items = frozenset(line for line, unit in enumerate(units) if unit.item or pattern("item").match(unit.text))
         breaks = [line for line, unit in enumerate(units) if unit.level or unit.dateline]
         self.topics = Topics([unit.text for unit in units], breaks)
         self.sides: list[Side] = [read_side(unit.text) for unit in units]

@@ -1,0 +1,112 @@
+"""Whether a line between paragraphs is a crosshead or the next article's headline: what stands around it says.
+
+Engines mark both alike. A dateline or byline below tells of a new article, so a page whose headlines have them says
+much of the lines that have none; else the depth of the mark tells where the page uses several, numbers and length.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from banmian.page.cuts import stop_of
+from banmian.page.lexicon import pattern
+from banmian.page.marks import Unit
+
+_LONG, _VERY_LONG, _SHORT = 18, 24, 8
+_LONGEST = 40
+_MUCH_SHORTER = 0.7
+
+Mark = tuple[int, bool]
+
+
+def mark_of(unit: Unit) -> Mark:
+    """How the line is marked: the depth of its #, whether it is bold."""
+    return unit.level, unit.bold
+
+
+def opens_article(unit: Unit) -> bool:
+    """Whether the line begins as only an article does: a dateline, or a byline by itself or before the text."""
+    first = next((part.kind for part in unit.parts if part.kind not in ("markup", "blank")), "")
+    return bool(unit.dateline) or unit.whole == "byline" or first == "byline"
+
+
+def closes_article(unit: Unit) -> bool:
+    """Whether the line ends as only an article does: with a byline, or a jump to another page."""
+    last = next((part.kind for part in reversed(unit.parts) if part.kind not in ("markup", "blank")), "")
+    return unit.leaves or (last == "byline" and unit.whole is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """How a page marks its headings: of each mark how many lines have it, how many open an article, are numbered."""
+
+    counts: Counter[Mark]
+    leads: Counter[Mark]
+    numbers: Counter[Mark]
+    size: float
+
+    def share(self, counts: Counter[Mark], mark: Mark) -> float:
+        """The share of the lines with the mark that `counts` counts."""
+        return counts[mark] / self.counts[mark] if self.counts[mark] else 0.0
+
+
+def marks_of(units: Sequence[Unit]) -> Marks:
+    """How the page `units` marks its headings. `size` is the mean length of those that surely open an article."""
+    counts: Counter[Mark] = Counter()
+    leads: Counter[Mark] = Counter()
+    numbers: Counter[Mark] = Counter()
+    sizes: defaultdict[bool, list[int]] = defaultdict(list)
+    for at, unit in enumerate(units):
+        if not _is_heading(unit):
+            continue
+        mark = mark_of(unit)
+        counts[mark] += 1
+        numbers[mark] += is_numbered(unit)
+        led = at + 1 < len(units) and opens_article(units[at + 1])
+        leads[mark] += led
+        sizes[led or at == 0].append(len(unit.text))
+    sure = sizes[True] or sizes[False] or [0]
+    return Marks(counts, leads, numbers, sum(sure) / len(sure))
+
+
+def _is_heading(unit: Unit) -> bool:
+    return bool(unit.level or unit.bold) and unit.whole is None and len(unit.text) <= _LONGEST
+
+
+def is_numbered(unit: Unit) -> bool:
+    """Whether the line begins with a number of a list of parts: 一、 (二) 3."""
+    return pattern("numbered").match(unit.text) is not None
+
+
+def crosshead_features(units: Sequence[Unit], at: int, marks: Marks) -> dict[str, float]:
+    """What speaks for the line `at`, which has a line before it and one after it, being a crosshead."""
+    before, unit, after = units[at - 1 : at + 2]
+    mark, size = mark_of(unit), len(unit.text)
+    shallower = [one for one in marks.counts if 0 < one[0] < unit.level]
+    above = sum(marks.counts[one] for one in shallower)
+    others = sum(count for one, count in marks.leads.items() if one != mark)
+    return {
+        "numbered": float(is_numbered(unit)),
+        "numbers on page": marks.share(marks.numbers, mark),
+        "deep": float(unit.level > 0 and above > 0),
+        "deeper than several": float(unit.level > 0 and above > 1),
+        "third rank": float(unit.level > 2),
+        "marked page": float(not unit.level and any(one[0] for one in marks.counts)),
+        "bold": float(unit.bold),
+        "leads on page": marks.share(marks.leads, mark),
+        "several leads on page": float(marks.leads[mark] > 1),
+        "leads by other marks": float(not marks.leads[mark] and others > 1),
+        "only one": float(marks.counts[mark] == 1),
+        "after break": float(stop_of(before.text) != "full"),
+        "after end": float(closes_article(before)),
+        "after heading": float(bool(before.level)),
+        "before date": float(pattern("dated_opening").match(after.text) is not None),
+        "tail digit": float(unit.text[-1].isdigit()),
+        "parted": float(any(one in unit.text for one in " :!?")),
+        "short": float(size <= _SHORT),
+        "long": float(size > _LONG),
+        "very long": float(size > _VERY_LONG),
+        "much shorter": float(size < _MUCH_SHORTER * marks.size),
+    }
