@@ -56,7 +56,9 @@ def read_known(path: Path, noisy: bool) -> Known:
 
 
 def _reading(article: Mapping[str, Any], numbers: Mapping[int, int]) -> Reading:
-    paragraphs = [[numbers[span["line"]] for span in spans if span["line"] in numbers] for spans in article["paragraphs"]]
+    paragraphs = [
+        [numbers[span["line"]] for span in spans if span["line"] in numbers] for spans in article["paragraphs"]
+    ]
     body = tuple(line for lines in paragraphs for line in lines)
     kinds = dict.fromkeys(body, "body")
     for kind in _KINDS:

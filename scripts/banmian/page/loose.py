@@ -32,16 +32,19 @@ class Placement:
 def set_apart(units: Sequence[Unit]) -> Placement:
     """The units sorted by who deals with them, each list in file order; jumps noted at the lines beside them.
 
-    A caption between a headline and what is no text of its own (another heading, the page's end) stays: the picture is
+    So is a dateline in a line of its own at the text that it opens. A caption between a headline and what is no text of its own (another heading, the page's end) stays: the picture is
     the article.
     """
     units = with_captions_told(units)
     placed: list[Unit] = []
     beside: list[Unit] = []
     apart: list[Unit] = []
-    resumes = False
+    resumes, led = False, ""
     for at, unit in enumerate(units):
-        if unit.whole == "jump":
+        if unit.whole == "dateline":
+            beside.append(unit)
+            led = unit.text
+        elif unit.whole == "jump":
             apart.append(unit)
             resumes = resumes or unit.resumes
             if unit.leaves and placed and not placed[-1].level and placed[-1].whole is None:
@@ -51,9 +54,10 @@ def set_apart(units: Sequence[Unit]) -> Placement:
         elif unit.whole in _BESIDE and not (unit.whole == "caption" and _is_article(units, at)):
             beside.append(unit)
         else:
-            text = not unit.level and unit.whole is None
-            placed.append(replace(unit, resumes=True) if resumes and text else unit)
-            resumes = resumes and not text
+            if not unit.level and unit.whole is None:
+                unit = replace(unit, resumes=unit.resumes or resumes, dateline=unit.dateline or led)
+                resumes, led = False, ""
+            placed.append(unit)
     return Placement(placed, beside, apart)
 
 
@@ -63,12 +67,15 @@ def _is_article(units: Sequence[Unit], at: int) -> bool:
 
 
 def with_beside(readings: Sequence[Reading], placed: Sequence[Unit], beside: Sequence[Unit]) -> list[Reading]:
-    """The readings with captions and tables in them, as lines numbered on from those of `placed`."""
+    """The readings with captions, tables and datelines by themselves in them, as lines numbered on from those of `placed`."""
     given: dict[int, list[tuple[int, str]]] = {}
     owners = {line: number for number, reading in enumerate(readings) for line, _ in reading.kinds}
     strings = [_strings(reading, placed) for reading in readings]
     for after, kind, lines in _blocks(placed, beside):
         around = [owners[at] for at in (after - 1, after) if at in owners]
+        if kind == "dateline":
+            opened = next((at for at in range(after, len(placed)) if placed[at].dateline and at in owners), after)
+            around = [owners[opened]] if opened in owners else around
         own = frozenset[str]().union(*[_pairs(beside[line].text) for line in lines])
         best = max(around, key=lambda number: len(own & strings[number]), default=0)
         given.setdefault(best, []).extend((line + len(placed), kind) for line in lines)

@@ -10,16 +10,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from banmian.page.blocks import blocks_of
+from banmian.page.characters import half_width, is_traditional, simplified
 from banmian.page.lexicon import pattern
 from banmian.page.signs import has_picture, is_item, level_of, signs
 from banmian.page.source import Line, is_blank
 from banmian.records import Remark
 
-_HALF_WIDTH = {0x3000: " ", **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
 _RULE = re.compile(r"(?:[-—_=*·.~] ?){3,}|```[a-z]*")
 _LONGEST_LEAD = 80
 _LONGEST_CAPTION = 200
 _SHORT = 12
+_ORNAMENTS = "▲■●◆□◎★☆△▼◇○▪•"
 _WHOLE_FORMS = ("jump", "furniture", "caption", "byline", "author", "rubric_frame")
 _LEAD_MARKS = (("**", "**"), ("【", "】"), ("〔", "〕"), ("[", "]"), ("(", ")"))
 _LONGEST_MARKED = 60
@@ -48,7 +49,7 @@ class Unit:
     """A line as the solver sees it: `text` is its content with half-width punctuation, without marks and lead.
 
     `level` counts its #, `bold` says that ** enclose all of it. `whole` names the form that the entire line has
-    (byline, author, caption, jump, furniture, table, rubric_frame), None where it has none. `resumes` and `leaves` say
+    (dateline, byline, author, caption, jump, furniture, table, rubric_frame), None where it has none. `resumes` and `leaves` say
     that a jump tells of text on another page, before this line or after it; `picture` that the line refers to a
     picture, `item` that the sign of a list opens it. Where a line of the page is one printed line only, a unit may be
     several: `printed` are all of them, the first one included, and `seams` what joins each to the next. How the page is
@@ -77,15 +78,11 @@ class Unit:
         return any(unit.line.start <= offset < unit.line.end for unit in self.printed or (self,))
 
 
-def half_width(text: str) -> str:
-    """`text` with full-width letters, digits and punctuation made half-width, character by character."""
-    return text.translate(_HALF_WIDTH)
-
-
 def read_units(lines: Sequence[Line]) -> list[Unit]:
     """The lines of a page, each with its parts; those of tables and notes of the engine are not read further."""
-    blocks = blocks_of([line.text for line in lines])
-    return [_block(line, blocks[at]) if at in blocks else read_unit(line) for at, line in enumerate(lines)]
+    texts = [line.text for line in lines]
+    blocks, traditional = blocks_of(texts), is_traditional(texts)
+    return [_block(line, blocks[at]) if at in blocks else read_unit(line, traditional) for at, line in enumerate(lines)]
 
 
 def _block(line: Line, kind: str) -> Unit:
@@ -93,8 +90,11 @@ def _block(line: Line, kind: str) -> Unit:
     return Unit(line, (Part(found, 0, len(line.text)),), half_width(line.text), 0, False, "", whole)
 
 
-def read_unit(line: Line) -> Unit:
-    """The parts of a line. Never fails: what has no known form is content."""
+def read_unit(line: Line, traditional: bool = False) -> Unit:
+    """The parts of a line, which `traditional` text is read for as simplified.
+
+    Never fails: what has no known form is content.
+    """
     picture = has_picture(line.text)
     if _RULE.fullmatch(line.text):
         return _block(line, "markup")
@@ -103,6 +103,7 @@ def read_unit(line: Line) -> Unit:
     if not places:
         return replace(_block(line, "markup"), picture=picture)
     text = half_width("".join([line.text[at] for at in places]))
+    text = simplified(text) if traditional else text
     if level and _is_text(text):
         level = 0
     parts, bold, whole = _read(text, level)
@@ -110,7 +111,7 @@ def read_unit(line: Line) -> Unit:
     dateline = next((text[part.start : part.end] for part in parts if part.kind == "dateline"), "")
     jumps = _jumps(text, parts, whole)
     parts = _placed(parts, places, len(line.text))
-    if picture and whole is None and _is_told(line.text, text):
+    if picture and whole is None and _is_told(line.text, places):
         whole = "caption"
     return Unit(line, tuple(parts), shown, level, bold, dateline, whole, *jumps, picture, is_item(line.text))
 
@@ -135,9 +136,9 @@ def _is_text(text: str) -> bool:
     return len(text) > _LONGEST_MARKED or stopped or (_dateline(text, 0, len(text)) is not None and len(text) > _SHORT)
 
 
-def _is_told(line: str, text: str) -> bool:
+def _is_told(line: str, places: Sequence[int]) -> bool:
     """Whether all that a line with a picture prints is what the picture's tag says of it."""
-    return f"![{text}]" in half_width(line)
+    return line[places[0] - 2 : places[0]] == "![" and line[places[-1] + 1 : places[-1] + 3] == "]("
 
 
 def _placed(parts: Sequence[Part], places: Sequence[int], size: int) -> list[Part]:
@@ -186,6 +187,12 @@ def _read(text: str, level: int) -> tuple[list[Part], bool, str | None]:
         at = _add(parts, "markup", at, at + 1)
         closing.append(Part("markup", end - 1, end))
         end -= 1
+    elif whole == "dateline":
+        begin, stop, _ = _dateline(text, at, end) or (at, end, end)
+        at = _add(parts, "markup", at, begin)
+        if stop < end:
+            closing.append(Part("markup", stop, end))
+            end = stop
     elif not level and whole is None:
         at = _read_lead(text, at, end, parts)
         end = _read_tail(text, at, end, closing)
@@ -219,7 +226,15 @@ def _add_content(parts: list[Part], text: str, at: int, end: int) -> None:
 
 
 def _whole_form(text: str) -> str | None:
-    """The form of the entire line. A caption may be a long one; everything else that is one form is short."""
+    """The form of the entire line. A caption may be a long one; everything else that is one form is short.
+
+    A dateline opens a text, whatever the line looks like beside it.
+    """
+    if pattern("dateline").fullmatch(text):
+        return "dateline"
+    found = _dateline(text, 0, len(text))
+    if found is not None:
+        return "dateline" if found[2] == len(text) else None
     for name in _WHOLE_FORMS:
         if len(text) <= (_LONGEST_CAPTION if name == "caption" else _LONGEST_LEAD) and pattern(name).fullmatch(text):
             return name
@@ -257,19 +272,22 @@ def _read_byline(text: str, at: int, end: int, after: int, parts: list[Part]) ->
 def _dateline(text: str, at: int, end: int) -> tuple[int, int, int] | None:
     """Where the dateline that opens the content begins and stops, and where its marks end.
 
-    It stands within ** or brackets, or bare with something set off after it.
+    It stands within ** or brackets, or bare with something set off after it; an ornament may stand before it.
     """
     begin, closing = at, ""
+    while begin < end and (text[begin] in _ORNAMENTS or (begin > at and is_blank(text[begin]))):
+        begin += 1
     for opens, closes in _LEAD_MARKS:
         if text.startswith(opens, begin):
             begin, closing = begin + len(opens), closes + closing
-    match = pattern("dateline").match(text, begin, end)
+    framed = closing.strip("*")
+    match = pattern("framed_dateline" if framed else "dateline").match(text, begin, end)
     if not match:
         return None
     stop = match.end()
     if closing:
         return (begin, stop, stop + len(closing)) if text.startswith(closing, stop) else None
-    set_off = stop < end and (text[stop] in " (:,*" or is_blank(text[stop]))
+    set_off = stop < end and (text[stop] in " (:,*〔【[" or is_blank(text[stop]))
     if not set_off:
         match = pattern("dated_lead").match(text, begin, end)
         stop = match.end() if match else end

@@ -1,0 +1,76 @@
+"""The characters of a page as this stage reads them, one for one: offsets stay, and what is printed is published.
+
+Full-width letters, digits and punctuation become half-width, radicals and compatibility forms the characters that they
+stand for, and on traditional pages traditional characters simplified ones, which dictionary and word lists are made of.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING
+
+from banmian.page.lexicon import rows, words
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
+_FULL_WIDTH = {0x3000: " ", **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
+# CJK and Kangxi radicals, compatibility ideographs and their supplement.
+_COMPATIBLE = (range(0x2E80, 0x2FE0), range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
+_LEAST_SHARE = 0.01
+
+
+@cache
+def _read_as() -> dict[int, str]:
+    """What each character is read as, by its code point, where that is another."""
+    radicals = {ord(radical): character for radical, character in rows("radicals.txt")}
+    return (
+        _FULL_WIDTH
+        | {code: character for codes in _COMPATIBLE for code in codes if (character := _plain(code))}
+        | radicals
+    )
+
+
+def _plain(code: int) -> str:
+    """The one character that Unicode says is the same (NFKC), empty where there is none."""
+    found = unicodedata.normalize("NFKC", chr(code))
+    return found if len(found) == 1 and found != chr(code) else ""
+
+
+def half_width(text: str) -> str:
+    """`text` with full-width letters, digits and punctuation made half-width and radicals characters."""
+    return text.translate(_read_as())
+
+
+def compatible(text: str) -> list[str]:
+    """The characters of `text` that stand for others: radicals and compatibility ideographs."""
+    known = _read_as()
+    return [one for one in text if ord(one) in known and ord(one) not in _FULL_WIDTH]
+
+
+def is_traditional(texts: Iterable[str]) -> bool:
+    """Whether the texts together are traditional: not just one character in a name."""
+    known = words("traditional")
+    size = found = 0
+    for text in texts:
+        size += len(text)
+        found += sum(map(known.__contains__, text))
+    return found > _LEAST_SHARE * size
+
+
+def simplified(text: str) -> str:
+    """`text` in simplified characters, as many as it has."""
+    converted = str(_converter().convert(text))
+    if len(converted) == len(text):
+        return converted
+    return "".join(found if len(found := str(_converter().convert(one))) == 1 else one for one in text)
+
+
+@cache
+def _converter() -> OpenCC:
+    """OpenCC's table of traditional characters and words, loaded for the first page that has them."""
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
