@@ -10,7 +10,7 @@ import json
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -119,10 +119,9 @@ def learn(weights: Weights, known: Known, rate: float, kinds: Sequence[str] = ()
     if _shape(found) == _shape(right):
         return "right"
     theirs, ours = counts_of(search, right), counts_of(search, found)
-    learned = (lambda name: _is_of(name, kinds)) if kinds else (lambda name: not _is_set_by_hand(name))
-    names = sorted(name for name in theirs | ours if learned(name))
-    change = {name: value for name in names if (value := theirs.get(name, 0.0) - ours.get(name, 0.0))}
-    lead = score(weights, change)
+    apart = {name: value for name in sorted(theirs | ours) if (value := theirs.get(name, 0.0) - ours.get(name, 0.0))}
+    change = {name: value for name, value in apart.items() if _is_learned(name, kinds)}
+    lead = score(weights, apart)
     if lead > 0 or not change:
         return "search"
     step = min(rate, (_MARGIN - lead) / sum(value * value for value in change.values()))
@@ -132,9 +131,16 @@ def learn(weights: Weights, known: Known, rate: float, kinds: Sequence[str] = ()
 
 
 def _findable(search: Search, reading: Reading) -> Reading:
-    """The reading without joins after a full stop, which the solver takes for the end of a paragraph."""
+    """The reading as far as the solver can find it.
+
+    Joins after a full stop it takes for the end of a paragraph; where a line has a kind that it never weighs there, the
+    best reading of the same lines stands for the right one.
+    """
     joins = tuple(join for join in reading.joins if search.links.breaks_off(join[0]))
-    return Reading(reading.score, reading.kinds, reading.body, joins)
+    lines = tuple(line for line, _ in reading.kinds)
+    if any(kind not in search.reader.kinds[line] for line, kind in reading.kinds):
+        return search.reader.read(lines, thorough=True) or replace(reading, joins=joins)
+    return replace(reading, joins=joins)
 
 
 def _shape(readings: Sequence[Reading]) -> list[tuple[object, ...]]:
@@ -143,6 +149,10 @@ def _shape(readings: Sequence[Reading]) -> list[tuple[object, ...]]:
 
 def _is_set_by_hand(name: str) -> bool:
     return _is_of(name, _BY_HAND) or any(word in name.split() for word in _HAND_FEATURES)
+
+
+def _is_learned(name: str, kinds: Sequence[str]) -> bool:
+    return _is_of(name, kinds) if kinds else not _is_set_by_hand(name)
 
 
 def _is_of(name: str, kinds: Sequence[str]) -> bool:

@@ -1,10 +1,11 @@
 """The text of a page -> its articles in reading order, with every character accounted for.
 
 source.py finds the lines, blocks.py the tables among them, marks.py their parts, signs.py what engines write beside the
-text; loose.py sets those apart that break into it (pictures.py: captions), wrapped.py puts printed lines together
-(measure.py and setting.py say how the page is set), kinds.py says what each of them may be; cuts.py and topic.py weigh
-the text, links.py scores how lines go on, order.py and article.py read sets of lines as an article, solve.py finds the
-best whole page, and assemble.py turns it into records.
+text, characters.py as what its characters are read; loose.py sets those apart that break into it (pictures.py:
+captions), wrapped.py puts printed lines together (measure.py and setting.py say how the page is set), kinds.py says
+what each of them may be (crossheads.py: crosshead or headline); cuts.py and topic.py weigh the text, links.py scores
+how lines go on, order.py and article.py read sets of lines as an article, solve.py finds the best whole page, and
+assemble.py turns it into records; damage.py tells what went wrong before the page came here.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from banmian.page.assemble import Assembly
+from banmian.page.damage import damage_of
 from banmian.page.loose import set_apart
 from banmian.page.marks import read_unit, read_units
 from banmian.page.obey import unheeded
@@ -33,7 +35,8 @@ def read_page(text: str, corrections: Sequence[Correction] = (), rulings: Sequen
     if all(is_blank(character) for character in text):
         raise ValueError("the page is empty: nothing but blanks stands in it")
     ordered = checked(text, corrections)
-    units = with_kinds(read_units(read_lines(text, ordered)), rulings)
+    printed = read_lines(text, ordered)
+    units = with_kinds(read_units(printed), rulings)
     readable = [unit for unit in units if not all(is_blank(character) for character in unit.text)]
     bare = [unit for unit in units if all(is_blank(character) for character in unit.text)]
     lines = set_apart(readable)
@@ -41,6 +44,7 @@ def read_page(text: str, corrections: Sequence[Correction] = (), rulings: Sequen
     solution = solve(placed, rulings_of(placed, rulings))
     page = Assembly(text, placed, ordered).page(solution, lines.beside, [*lines.apart, *bare])
     warnings = (*unheeded(rulings, text, placed, solution.readings), *_crossings(text, ordered))
+    warnings += tuple(damage_of(printed, placed))
     return replace(page, warnings=(*page.warnings, *warnings))
 
 

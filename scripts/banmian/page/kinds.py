@@ -49,7 +49,7 @@ def kinds_of_page(units: Sequence[Unit]) -> list[Kinds]:
 
 
 def _runs(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
-    """Where several lines marked with # stand together, no more than a heading has: the first, and one past the last."""
+    """Where lines marked with # stand together, no more than a heading has: the first, and one past the last."""
     first = 0
     for at in range(len(units) + 1):
         if at == len(units) or not units[at].level or units[at].whole is not None:

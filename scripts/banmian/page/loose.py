@@ -32,8 +32,8 @@ class Placement:
 def set_apart(units: Sequence[Unit]) -> Placement:
     """The units sorted by who deals with them, each list in file order; jumps noted at the lines beside them.
 
-    So is a dateline in a line of its own at the text that it opens. A caption between a headline and what is no text of its own (another heading, the page's end) stays: the picture is
-    the article.
+    So is a dateline in a line of its own at the text that it opens. A caption between a headline and what is no text of
+    its own (another heading, the page's end) stays: the picture is the article.
     """
     units = with_captions_told(units)
     placed: list[Unit] = []
@@ -67,7 +67,7 @@ def _is_article(units: Sequence[Unit], at: int) -> bool:
 
 
 def with_beside(readings: Sequence[Reading], placed: Sequence[Unit], beside: Sequence[Unit]) -> list[Reading]:
-    """The readings with captions, tables and datelines by themselves in them, as lines numbered on from those of `placed`."""
+    """The readings with what stood `beside` in them, as lines numbered on from those of `placed`."""
     given: dict[int, list[tuple[int, str]]] = {}
     owners = {line: number for number, reading in enumerate(readings) for line, _ in reading.kinds}
     strings = [_strings(reading, placed) for reading in readings]

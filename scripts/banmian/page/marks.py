@@ -49,12 +49,12 @@ class Unit:
     """A line as the solver sees it: `text` is its content with half-width punctuation, without marks and lead.
 
     `level` counts its #, `bold` says that ** enclose all of it. `whole` names the form that the entire line has
-    (dateline, byline, author, caption, jump, furniture, table, rubric_frame), None where it has none. `resumes` and `leaves` say
-    that a jump tells of text on another page, before this line or after it; `picture` that the line refers to a
-    picture, `item` that the sign of a list opens it. Where a line of the page is one printed line only, a unit may be
-    several: `printed` are all of them, the first one included, and `seams` what joins each to the next. How the page is
-    set gives log odds that its text goes on in the next unit: `goes_on` against the end of a paragraph, `stays` against
-    that of a column; 0 where nothing is known.
+    (dateline, byline, author, caption, jump, furniture, table, rubric_frame), None where it has none. `resumes` and
+    `leaves` say that a jump tells of text on another page, before this line or after it; `picture` that the line refers
+    to a picture, `item` that the sign of a list opens it. Where a line of the page is one printed line only, a unit may
+    be several: `printed` are all of them, the first one included, and `seams` what joins each to the next. How the page
+    is set gives log odds that its text goes on in the next unit: `goes_on` against the end of a paragraph, `stays`
+    against that of a column; 0 where nothing is known.
     """
 
     line: Line
