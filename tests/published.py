@@ -25,12 +25,13 @@ METADATA = Path(__file__).parent.parent / "metadata.yml"
 class Published:
     """Datasette as `make serve` starts it: immutable, the plugin loaded, with metadata.yml, other metadata, or none."""
 
-    def __init__(self, database: Path, metadata: bool | dict[str, Any] = True) -> None:
+    def __init__(self, database: Path, metadata: bool | dict[str, Any] = True, **settings: Any) -> None:
         self._loop = asyncio.new_event_loop()
         self.datasette = Datasette(
             [],
             immutables=[str(database)],
             metadata=yaml.safe_load(METADATA.read_text("utf-8")) if metadata is True else metadata or None,
+            settings=settings,
         )
         self.run(self.datasette.invoke_startup())
         # The site reads jieba's dictionary while it starts; a question before that may be too slow for its limit.

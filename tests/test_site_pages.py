@@ -313,3 +313,12 @@ def test_pages_of_which_nothing_is_known_are_shown(sparse_site):
 )
 def test_odd_addresses_of_rows(site, path):
     assert site.get(path).status_code in (200, 404)
+
+
+def test_links_stay_below_the_address_that_the_site_is_published_at(edition_db):
+    published = Published(edition_db, base_url="/papers/")
+    for path in ("/", "/edition/articles", "/edition/articles/1", "/edition/people/1", "/-/rights"):
+        links = re.findall(r'(?:href|action|src)="(/[^"]*)"', published.get(path).text)
+        assert links
+        assert [link for link in links if not link.startswith("/papers/")] == [], path
+    published.close()
