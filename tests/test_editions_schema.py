@@ -13,11 +13,11 @@ from typing import Any
 import fastjsonschema
 import pytest
 import yaml
-from banmian.records import STATED
+from banmian.records import LINKS, STATED
 from banmian.seeds import SeedsError, read_seeds
 from banmian.seeds.editions import DOUBT_STATUSES
 from banmian.seeds.identities import DECISIONS
-from banmian.seeds.order import LINKS
+from banmian.seeds.order import IN_ARTICLE
 from conftest import ROOT
 from docs.editions_schema import as_json, editions_schema
 
@@ -47,9 +47,27 @@ ENTRIES: dict[str, list[dict[str, Any]]] = {
     "correction": [{**PAGE, "start": 0, "printed": "市民", "corrected": "人民", "reason": "见下文"}],
     "doubt": [{**PAGE, "start": 0, "printed": "市民", "suspected": "人民", "reason": "不详", "status": "open"}],
     "order": [
-        {**PAGE, "after": "开放。", "before": "首批", "as": "paragraph", "reason": "次序如此"},
-        {**PAGE, "line": "市民", "as": "crosshead", "article": "首批", "reason": "居中"},
+        {
+            **PAGE,
+            "after": "开放。",
+            "after_nth": 1,
+            "before": "首批",
+            "before_nth": 1,
+            "as": "paragraph",
+            "reason": "次序如此",
+        },
+        {
+            **PAGE,
+            "line": "市民",
+            "nth": 1,
+            "as": "crosshead",
+            "article": "首批",
+            "article_nth": "1",
+            "reason": "居中",
+        },
+        {**PAGE, "lines": ["市民", {"line": "首批"}], "as": "article", "reason": "一篇"},
     ],
+    "item": [{"line": "市民", "nth": 1, "to": "首批", "to_nth": 1, "as": "body"}],
     "identity": [
         {"kind": "person", "names": "张伟", "in": ["市民"], "as": "different", "key": "张伟-2", "reason": "两人"},
         {"kind": "organization", "names": ["江南大学", "江大"], "as": "same", "reason": "同一所"},
@@ -62,6 +80,8 @@ def editions(kind: str, entry: dict[str, Any]) -> dict[str, Any]:
     """A file with one edition, which holds the entry or is it."""
     if kind == "edition":
         return {"editions": [entry]}
+    if kind == "item":
+        kind, entry = "order", {**PAGE, "lines": [entry], "as": "article", "reason": "一篇"}
     return {"editions": [{"id": "one", "pages": [PAGE], LISTED[kind]: [entry]}]}
 
 
@@ -136,7 +156,8 @@ def test_what_is_read_is_valid_and_nothing_else(tmp_path: Path, kind: str, entry
     [
         ("doubt", {**PAGE, "printed": "市民", "reason": "不详"}, {"status": DOUBT_STATUSES}),
         ("order", {**PAGE, "after": "开放。", "before": "首批", "reason": "次序如此"}, {"as": LINKS}),
-        ("order", {**PAGE, "line": "市民", "reason": "居中"}, {"as": STATED}),
+        ("order", {**PAGE, "line": "市民", "reason": "居中"}, {"as": ("begins", *STATED)}),
+        ("item", {"line": "市民"}, {"as": IN_ARTICLE}),
         ("identity", {"kind": "person", "names": "张伟", "reason": "不详"}, {"as": DECISIONS}),
     ],
 )

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 import uncertain_page
 import yaml
+from banmian.page.obey import unheeded
 from banmian.records import Ruling
 from banmian.review.order import review
 from banmian.seeds import SeedsError, read_seeds
 from banmian.seeds.entries import heading_entry, link_entry, quoted
 from banmian.seeds.lines import printed_lines
-from banmian.store.readings import is_applied, runner_up_of
+from banmian.store.readings import runner_up_of
 from banmian.store.warnings import warning_of
 from banmian.words.remarks import english, from_json, in_both
 from conftest import run_build, run_command
@@ -102,7 +103,7 @@ def test_the_review_is_yaml_that_order_takes_once_it_is_completed(database: Path
         ("headline", AT[2], AT[4]),
         ("paragraph", AT[3], AT[5]),
     ]
-    assert all(is_applied(uncertain_page.page(), TEXT, ruling) for ruling in source.rulings)
+    assert unheeded(uncertain_page.page(), TEXT, source.rulings) == ()
 
 
 def test_the_review_says_what_decides(database: Path) -> None:
@@ -118,9 +119,7 @@ def test_the_review_says_what_decides(database: Path) -> None:
 
 
 def link_entry_of(left: int, right: int) -> list[str]:
-    entry = link_entry("gongyuan.txt", printed_lines(TEXT), END[left], AT[right], None)
-    assert entry is not None
-    return entry.split("\n")
+    return link_entry("gongyuan.txt", printed_lines(TEXT), END[left], AT[right], None).split("\n")
 
 
 @pytest.mark.parametrize(("limit", "everything", "places"), [(1, False, 1), (None, False, 3), (None, True, 4)])
@@ -156,20 +155,18 @@ def test_with_nothing_uncertain_the_least_certain_are_comments(tmp_path: Path) -
     ],
 )
 def test_a_ruling_is_published_with_whether_the_page_follows_it(tmp_path: Path, ruling: Ruling, applied: bool) -> None:
-    assert is_applied(uncertain_page.page(), TEXT, ruling) == applied
+    assert unheeded(uncertain_page.page(), TEXT, [ruling]) == (() if applied else (ruling,))
     database = uncertain_page.write_database(tmp_path, rulings=(ruling,))
     (row,) = rows(database, "SELECT * FROM rulings")
     assert tuple(row) == (PAGE_ID, ruling.kind, ruling.line, ruling.other, "r", applied)
 
 
-def test_a_line_with_the_text_of_another_and_a_part_of_a_line_have_no_entry() -> None:
+def test_a_line_with_the_text_of_another_is_numbered_and_a_part_of_a_line_has_no_entry() -> None:
     lines = printed_lines("同一行文字\n\n另一行文字\n\n同一行文字")
-    assert link_entry("a.txt", lines, 5, 7, None) is None
-    assert heading_entry("a.txt", lines, 14, 7, "headline") is None
-    article_unnamed = heading_entry("a.txt", lines, 7, 0, "headline")
-    assert article_unnamed is not None
+    assert "after_nth: 1\n" in link_entry("a.txt", lines, 5, 7, None)
+    assert "\n  nth: 2\n" in (heading_entry("a.txt", lines, 14, 7, "headline") or "")
+    assert "\n  article_nth: 1\n" in (heading_entry("a.txt", lines, 7, 0, "headline") or "")
     assert heading_entry("a.txt", lines, 7, 9, "byline") is None
-    assert "article" not in article_unnamed
 
 
 @given(st.text(st.characters(exclude_categories=("Cs",)), min_size=1))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from banmian.names import read_names
+from banmian.page.obey import unheeded
 from banmian.records import Article, Field, Heading, Join, Page, Paragraph, Piece, Remark, Ruling, RunnerUp, Span
 from banmian.seeds import Edition, PageSource
 from banmian.store import new_database
@@ -110,7 +111,7 @@ def _article(headline: int, body: list[list[int]]) -> Article:
 
 def write_database(folder: Path, *, certain: bool = False, rulings: tuple[Ruling, ...] = ()) -> Path:
     """edition.db of the page alone; with `certain` nothing on it is uncertain."""
-    read = page()
+    read = replace(page(), unheeded=unheeded(page(), TEXT, rulings))
     if certain:
         read = replace(
             read,

@@ -167,18 +167,26 @@ class Article:
         return self.fields[field].text if field in self.fields else None
 
 
+# How an editor may say that two lines stand to each other, and what else may be said of lines than their kind.
+LINKS = ("join", "paragraph", "apart")
+RULINGS = (*LINKS, "begins", "article", *STATED)
+
+
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What an editor decided about a line of a page: `line` and `other` are source offsets inside two of its lines.
+    """What an editor decided about lines of a page; `line`, `other` and those of `lines` are source offsets in them.
 
     `kind` is join (`other` goes on in the paragraph of `line`), paragraph (`other` begins the paragraph after it),
-    apart (`other` does not follow `line`), or a span kind: what `line` is, `other` then a body line of its article.
+    apart (`other` does not follow `line`), begins (an article begins with `line`), article (`lines`, each with its
+    kind, are an article, its text in this order and no other; `line` is the first, `other` the last), or a span kind:
+    what `line` is. `other` of the last ones is a line of the same article.
     """
 
     kind: str
     line: int
     other: int | None
     reason: str
+    lines: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +242,7 @@ class Page:
     """A page put together: spans partition the source in order, articles stand in the order of their first span.
 
     `joins` are cuts inside paragraphs; `moves` lead from the end of a paragraph to the next one where that does not
-    stand next in the file.
+    stand next in the file. `unheeded` are the rulings that it does not follow.
     """
 
     spans: tuple[Span, ...]
@@ -243,6 +251,7 @@ class Page:
     warnings: tuple[Remark, ...]
     moves: tuple[Join, ...] = ()
     headings: tuple[Heading, ...] = ()
+    unheeded: tuple[Ruling, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

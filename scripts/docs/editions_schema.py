@@ -10,10 +10,10 @@ from typing import Any
 
 import click
 import yaml
-from banmian.records import SPAN_KINDS, STATED
+from banmian.records import LINKS, SPAN_KINDS, STATED
 from banmian.seeds.editions import DOUBT_STATUSES
 from banmian.seeds.identities import DECISIONS, IDENTITY_KINDS
-from banmian.seeds.order import LINKS
+from banmian.seeds.order import IN_ARTICLE
 
 Json = dict[str, Any]
 
@@ -23,6 +23,7 @@ _LISTS = {
     ":decisions": DECISIONS,
     ":doubt_statuses": DOUBT_STATUSES,
     ":identity_kinds": IDENTITY_KINDS,
+    ":lines_of_articles": IN_ARTICLE,
     ":links": LINKS,
     ":stated_kinds": STATED,
 }
@@ -33,6 +34,7 @@ _TYPES: Mapping[str, Json] = {
     "text": {"type": _SCALARS},
     "word": {"type": _SCALARS, "pattern": r"^[^/\s]+$"},
     "number": {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": r"^\d+$"}]},
+    "count": {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": r"^0*[1-9]\d*$"}]},
     "namesake": {"type": "string", "pattern": r"^[^/\s]+-([2-9]|[1-9]\d+)$"},
     "date": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"},
     "texts": {"anyOf": [*_SOME["anyOf"], {"type": "array", "items": _SOME}]},
@@ -66,7 +68,16 @@ def _entry(keys: Mapping[str, Any]) -> Json:
         "required": [key for key, about in described.items() if about.get("required")],
         "additionalProperties": False,
     }
-    return schema | ({"oneOf": [_form(form) for form in forms]} if forms else {})
+    lists = [key for key, about in described.items() if "texts or entries" in about.get("is", ())]
+    going = [_going_with(key, about["with"]) for key, about in described.items() if "with" in about]
+    schema |= {"allOf": going} if going else {}
+    return schema | ({"oneOf": [_form(form, lists) for form in forms]} if forms else {})
+
+
+def _going_with(key: str, other: str) -> Json:
+    """A key that says more of another one: without that one it is empty."""
+    empty: Json = {"properties": {key: {"enum": [None, ""]}}}
+    return {"anyOf": [empty, {"required": [other], "properties": {other: _SOME}}]}
 
 
 def _value(about: Mapping[str, Any]) -> Json:
@@ -75,6 +86,9 @@ def _value(about: Mapping[str, Any]) -> Json:
         schema = _SOME if required and of == "text" else _TYPES[of]
     elif "entries" in of:
         schema = {"type": "array", "items": {"$ref": f"#/definitions/{of['entries']}"}}
+    elif "texts or entries" in of:
+        entry = {"$ref": f"#/definitions/{of['texts or entries']}"}
+        schema = {"type": "array", "minItems": 1, "items": {"anyOf": [*_SOME["anyOf"], entry]}}
     else:
         schema = _one_of(of["one of"])
     if required and (of == "texts" or "entries" in of):
@@ -91,9 +105,9 @@ def _one_of(names: Iterable[str]) -> Json:
     return {"enum": values, "enumDescriptions": labels}
 
 
-def _form(form: Mapping[str, Any]) -> Json:
-    """One way to fill in an entry: these keys and none of those, `as` one of a few."""
-    filled = dict.fromkeys(form["needs"], _SOME)
+def _form(form: Mapping[str, Any], lists: Iterable[str]) -> Json:
+    """One way to fill in an entry: these keys and none of those, `as` one of a few; the values of `lists` are lists."""
+    filled: Json = {key: {"type": "array"} if key in lists else _SOME for key in form["needs"]}
     empty = {key: {"enum": [None, ""]} for key in form["without"]}
     return {"required": form["needs"], "properties": {**filled, **empty, "as": _one_of(form["as"])}}
 

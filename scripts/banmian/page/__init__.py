@@ -17,10 +17,10 @@ from banmian.page.assemble import Assembly
 from banmian.page.damage import damage_of
 from banmian.page.loose import set_apart
 from banmian.page.marks import read_unit, read_units
-from banmian.page.obey import unheeded
-from banmian.page.rulings import rulings_of, stated_ends, with_kinds
+from banmian.page.obey import unheeded, warnings_of
 from banmian.page.solve import solve
 from banmian.page.source import checked, is_blank, read_lines
+from banmian.page.statements import rulings_of, stated_ends, stated_lines, with_kinds
 from banmian.page.wrapped import put_together
 from banmian.records import Correction, Page, Remark, Ruling
 
@@ -39,13 +39,13 @@ def read_page(text: str, corrections: Sequence[Correction] = (), rulings: Sequen
     units = with_kinds(read_units(printed), rulings)
     readable = [unit for unit in units if not all(is_blank(character) for character in unit.text)]
     bare = [unit for unit in units if all(is_blank(character) for character in unit.text)]
-    lines = set_apart(readable)
+    lines = set_apart(readable, stated_lines(units, rulings))
     placed = put_together(lines.placed, stated_ends(lines.placed, rulings))
     solution = solve(placed, rulings_of(placed, rulings))
     page = Assembly(text, placed, ordered).page(solution, lines.beside, [*lines.apart, *bare])
-    warnings = (*unheeded(rulings, text, placed, solution.readings), *_crossings(text, ordered))
-    warnings += tuple(damage_of(printed, placed))
-    return replace(page, warnings=(*page.warnings, *warnings))
+    left = unheeded(page, text, rulings)
+    warnings = (*page.warnings, *warnings_of(left, text), *_crossings(text, ordered), *damage_of(printed, placed))
+    return replace(page, warnings=warnings, unheeded=left)
 
 
 def _crossings(text: str, corrections: Sequence[Correction]) -> Iterator[Remark]:

@@ -25,12 +25,16 @@ _IN_HEADING = frozenset(_HEADINGS)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Lines read as one article: the kind of each, body lines in order, and the log odds of it all."""
+    """Lines read as one article: the kind of each, body lines in order, and the log odds of it all.
+
+    `crossheads` says before which body line each stands (None: after the last), where an editor's word decides it.
+    """
 
     score: float
     kinds: tuple[tuple[int, str], ...]
     body: tuple[int, ...]
     joins: tuple[tuple[int, int], ...]
+    crossheads: tuple[tuple[int, int | None], ...] = ()
 
 
 class Reader:

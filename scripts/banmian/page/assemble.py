@@ -45,7 +45,7 @@ class Assembly:
 
     def page(self, solution: Solution, beside: Sequence[Unit], apart: Sequence[Unit]) -> records.Page:
         """The records of a page; `beside` and `apart` are the lines that the solution leaves out."""
-        readings = with_beside(solution.readings, self._units, beside)
+        readings = with_beside(solution.readings, self._units, beside, solution.reader.links.rulings.homes)
         self._units = [*self._units, *beside]
         for reading in sorted(readings, key=lambda one: min(self._units[line].line.start for line, _ in one.kinds)):
             self._add(reading)
@@ -240,12 +240,15 @@ def _content_of(unit: Unit) -> Range:
 def _paragraphs(reading: Reading, kinds: dict[int, str]) -> list[list[int]]:
     """The lines of each paragraph.
 
-    A crosshead stands before the first paragraph that begins at or after the body line that follows it in the file.
+    A crosshead stands before the first paragraph that begins at or after the body line that follows it in the file, or
+    where it is decided.
     """
     before: dict[int | None, list[int]] = {}
     ascending = sorted(reading.body)
+    for line, place in reading.crossheads:
+        before.setdefault(place, []).append(line)
     for line, kind in sorted(reading.kinds):
-        if kind == "crosshead":
+        if kind == "crosshead" and not reading.crossheads:
             before.setdefault(next((other for other in ascending if other > line), None), []).append(line)
     paragraphs: list[list[int]] = []
     joined = set(reading.joins)

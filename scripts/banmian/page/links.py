@@ -125,7 +125,7 @@ class Links:
             joined = ruled == (right, True)
             return weighted("follow", features) + added, "join" if joined else "follow", None
         join, lost = weighted("join", features), weighted("lost", features)
-        if ruled and ruled[0] == right:
+        if ruled and ruled[0] == right and ruled[1] is not None:
             return (join if ruled[1] else lost) + added, "join" if ruled[1] else "lost", None
         return max(join, lost) + added, "join" if join >= lost else "lost", abs(join - lost)
 

@@ -8,7 +8,7 @@ most of its words, of the two around it.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from banmian.page.article import Reading
@@ -29,13 +29,15 @@ class Placement:
     apart: list[Unit]
 
 
-def set_apart(units: Sequence[Unit]) -> Placement:
+def set_apart(units: Sequence[Unit], stated: frozenset[int] = frozenset()) -> Placement:
     """The units sorted by who deals with them, each list in file order; jumps noted at the lines beside them.
 
     So is a dateline in a line of its own at the text that it opens. A caption between a headline and what is no text of
-    its own (another heading, the page's end) stays: the picture is the article.
+    its own (another heading, the page's end) stays: the picture is the article. `stated` are the offsets at which lines
+    begin of which an editor decided what they are.
     """
-    units = with_captions_told(units)
+    told = with_captions_told(units)
+    units = [unit if unit.line.start in stated else other for unit, other in zip(units, told, strict=True)]
     placed: list[Unit] = []
     beside: list[Unit] = []
     apart: list[Unit] = []
@@ -66,8 +68,13 @@ def _is_article(units: Sequence[Unit], at: int) -> bool:
     return at > 0 and units[at - 1].level > 0 and (rest is None or rest.level > 0)
 
 
-def with_beside(readings: Sequence[Reading], placed: Sequence[Unit], beside: Sequence[Unit]) -> list[Reading]:
-    """The readings with what stood `beside` in them, as lines numbered on from those of `placed`."""
+def with_beside(
+    readings: Sequence[Reading], placed: Sequence[Unit], beside: Sequence[Unit], homes: Mapping[int, int]
+) -> list[Reading]:
+    """The readings with what stood `beside` in them, as lines numbered on from those of `placed`.
+
+    `homes` has, by offsets of the source, lines of the articles that an editor gave some of them to.
+    """
     given: dict[int, list[tuple[int, str]]] = {}
     owners = {line: number for number, reading in enumerate(readings) for line, _ in reading.kinds}
     strings = [_strings(reading, placed) for reading in readings]
@@ -78,10 +85,15 @@ def with_beside(readings: Sequence[Reading], placed: Sequence[Unit], beside: Seq
             around = [owners[opened]] if opened in owners else around
         own = frozenset[str]().union(*[_pairs(beside[line].text) for line in lines])
         best = max(around, key=lambda number: len(own & strings[number]), default=0)
+        best = next((owners[home] for line in lines if (home := _home(beside[line], homes)) in owners), best)
         given.setdefault(best, []).extend((line + len(placed), kind) for line in lines)
     if not readings and given:
         return [Reading(0.0, tuple(given[0]), (), ())]
     return [replace(reading, kinds=(*reading.kinds, *given.get(number, ()))) for number, reading in enumerate(readings)]
+
+
+def _home(unit: Unit, homes: Mapping[int, int]) -> int | None:
+    return next((home for offset, home in homes.items() if unit.line.start <= offset < unit.line.end), None)
 
 
 def _blocks(placed: Sequence[Unit], beside: Sequence[Unit]) -> Iterator[tuple[int, str, list[int]]]:

@@ -1,108 +1,138 @@
-"""What an editor decided about the lines of a page, in the solver's terms: numbers of lines, and what they score."""
+"""What an editor decided about the lines of a page, in the solver's terms: numbers of lines, and what they score.
+
+The scores lead the search to pages that follow what was decided; lawful.py sees to the rest.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from banmian.page.marks import Part, Unit
-from banmian.records import SPAN_KINDS, Ruling
+from banmian.records import SPAN_KINDS
 
 DECIDED = 60.0
-_WHOLE = frozenset({"byline", *(name for name, kind in SPAN_KINDS.items() if kind.apart)})
-_LINKS = ("join", "paragraph")
+# What stands in paragraphs, and what over an article.
+INNER = frozenset(name for name, kind in SPAN_KINDS.items() if kind.paragraph)
+HEADS = frozenset(name for name, kind in SPAN_KINDS.items() if kind.heading and name != "byline")
+_BEGINNING = (HEADS | {"byline"}) - {"subheadline"}
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Lines that are of one article, and what else is decided of it.
+
+    `outer` are those that are surely no text or crosshead, `heads` of them those that stand over it. It begins with
+    `first`, or with the heading `head`; `text`, if not None, is all its text in order. Two groups with headlines are
+    two articles.
+    """
+
+    lines: frozenset[int]
+    outer: frozenset[int]
+    heads: frozenset[int]
+    headlines: bool
+    first: int | None = None
+    head: int | None = None
+    text: tuple[int, ...] | None = None
+
+    def is_apart(self, other: Group) -> bool:
+        """Whether the two can't be one article."""
+        return (
+            (self.headlines and other.headlines)
+            or (self.first is not None and other.first is not None)
+            or (self.head is not None and other.head is not None)
+            or self._shuts_out(other)
+            or other._shuts_out(self)
+        )
+
+    def _shuts_out(self, other: Group) -> bool:
+        above = self.head is not None and any(head < self.head for head in other.heads)
+        return above or (self.text is not None and other.lines != other.outer)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Crossheads that follow each other, the text that they stand after, and before; None: that is open.
+
+    With `first` nothing of the article stands before them.
+    """
+
+    lines: tuple[int, ...]
+    after: int | None
+    before: int | None
+    first: bool
+
+
+@dataclass(frozen=True)
 class Rulings:
     """What an editor decided, by numbers of units.
 
-    Which line goes on in which (and whether in its paragraph), which do not, what each is, and what belongs to one
-    article.
+    Which line goes on in which (in its paragraph, in a new one, or None: either), which do not, what each is, which are
+    some heading, and what belongs to one article. `homes` has, for lines that the search does not see (their offsets),
+    a line of their article.
     """
 
-    next: Mapping[int, tuple[int, bool]] = field(default_factory=dict)
+    next: Mapping[int, tuple[int, bool | None]] = field(default_factory=dict)
     apart: frozenset[tuple[int, int]] = frozenset()
     kinds: Mapping[int, str] = field(default_factory=dict)
+    headings: frozenset[int] = frozenset()
     together: frozenset[tuple[int, int]] = frozenset()
+    groups: tuple[Group, ...] = ()
+    runs: tuple[Run, ...] = ()
+    homes: Mapping[int, int] = field(default_factory=dict)
+
+    @cached_property
+    def before(self) -> Mapping[int, int]:
+        """The line that each line follows, where that is decided."""
+        return {right: left for left, (right, _) in self.next.items()}
+
+    @cached_property
+    def begins(self) -> frozenset[int]:
+        """The lines with which bodies begin."""
+        after = {run.lines[0]: run.before for run in self.runs}
+        found = [after.get(group.first, group.first) for group in self.groups if group.first is not None]
+        return frozenset(line for line in found if line is not None)
+
+    @cached_property
+    def ends(self) -> frozenset[int]:
+        """The lines with which bodies end."""
+        bodies = [[line for line in group.text or () if self.kinds[line] == "body"] for group in self.groups]
+        return frozenset(body[-1] for body in bodies if body)
+
+    @cached_property
+    def _alone(self) -> tuple[frozenset[int], ...]:
+        """Sets of lines of which an article has one."""
+        headed = [min(group.heads) for group in self.groups if group.headlines]
+        firsts = [group.first for group in self.groups if group.first is not None]
+        heads = [group.head for group in self.groups if group.head is not None]
+        return tuple(frozenset(lines) for lines in (headed, firsts, heads) if len(lines) > 1)
+
+    def allowed(self, line: int, kinds: Mapping[str, float]) -> dict[str, float]:
+        """Of the kinds that a line may have, with their scores, those that it may have by rulings."""
+        if line in self.kinds:
+            return {self.kinds[line]: 0.0}
+        if line in self.headings:
+            return {kind: score for kind, score in kinds.items() if kind in _BEGINNING} or {"headline": 0.0}
+        return dict(kinds)
 
     def on_link(self, left: int, right: int) -> float:
         """What rulings add to the score of this link."""
         ruled, _ = self.next.get(left, (None, False))
         if ruled == right:
             return DECIDED
-        taken = any(other == right for other, _ in self.next.values())
+        taken = right in self.before or right in self.begins or left in self.ends
         return -DECIDED if ruled is not None or taken or (left, right) in self.apart else 0.0
 
     def on_start(self, line: int) -> float:
         """What rulings add to the score of a body that begins with the line."""
-        return -DECIDED if any(other == line for other, _ in self.next.values()) else 0.0
+        return -DECIDED if line in self.before else DECIDED if line in self.begins else 0.0
 
     def on_end(self, line: int) -> float:
         """What rulings add to the score of a body that ends with the line."""
-        return -DECIDED if line in self.next else 0.0
+        return -DECIDED if line in self.next else DECIDED if line in self.ends else 0.0
 
     def on_lines(self, lines: Sequence[int]) -> float:
         """What rulings add to the score of an article of these lines."""
         inside = frozenset(lines)
-        return -DECIDED * sum((one in inside) != (other in inside) for one, other in self.together)
-
-
-def with_kinds(units: Sequence[Unit], rulings: Iterable[Ruling]) -> list[Unit]:
-    """The units with the form that rulings give their lines."""
-    kinds = {
-        at: ruling.kind for ruling in rulings if is_kind(ruling) and (at := line_at(units, ruling.line)) is not None
-    }
-    return [_of_kind(unit, kinds[at]) if at in kinds else unit for at, unit in enumerate(units)]
-
-
-def _of_kind(unit: Unit, kind: str) -> Unit:
-    if kind == "table":
-        # Its marks are the table's own.
-        whole_line = (Part("content", 0, len(unit.line.text)),)
-        unit = replace(unit, parts=whole_line, text=unit.line.text, level=0, bold=False, dateline="")
-    return replace(unit, whole=kind if kind in _WHOLE else None)
-
-
-def rulings_of(units: Sequence[Unit], rulings: Iterable[Ruling]) -> Rulings:
-    """The rulings on these units. Those about other lines are left out: `unheeded` names them."""
-    following: dict[int, tuple[int, bool]] = {}
-    apart, together = set(), set()
-    kinds: dict[int, str] = {}
-    for ruling in rulings:
-        line = line_at(units, ruling.line)
-        other = None if ruling.other is None else line_at(units, ruling.other)
-        if line is None:
-            continue
-        if is_kind(ruling):
-            kinds[line] = ruling.kind
-            if other is not None:
-                together.add((line, other))
-        elif other is not None and ruling.kind in _LINKS:
-            following[line] = other, ruling.kind == "join"
-        elif other is not None:
-            apart.add((line, other))
-    return Rulings(following, frozenset(apart), kinds, frozenset(together))
-
-
-def stated_ends(units: Sequence[Unit], rulings: Iterable[Ruling]) -> frozenset[int]:
-    """The units after which an editor's word counts, not how the page is set: around those that rulings speak of."""
-    held: set[int] = set()
-    for ruling in rulings:
-        line = line_at(units, ruling.line)
-        other = None if ruling.other is None else line_at(units, ruling.other)
-        if line is not None:
-            held.update((line - 1, line) if is_kind(ruling) else (line,))
-        if other is not None and not is_kind(ruling):
-            held.add(other - 1)
-    return frozenset(held)
-
-
-def is_kind(ruling: Ruling) -> bool:
-    """Whether it says what a line is, not how two lines stand to each other."""
-    return ruling.kind not in (*_LINKS, "apart")
-
-
-def line_at(units: Sequence[Unit], offset: int) -> int | None:
-    """The number of the unit that stands at this offset of the source."""
-    return next((at for at, unit in enumerate(units) if unit.stands_at(offset)), None)
+        parted = sum((one in inside) != (other in inside) for one, other in self.together)
+        return -DECIDED * (parted + sum(max(0, len(alone & inside) - 1) for alone in self._alone))

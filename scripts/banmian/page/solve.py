@@ -14,11 +14,11 @@ from itertools import pairwise
 from banmian.page.article import Reader, Reading
 from banmian.page.improve import improved, other_divisions
 from banmian.page.kinds import Kinds, kinds_of_page
+from banmian.page.lawful import lawful
 from banmian.page.lexicon import weights
 from banmian.page.links import Links
 from banmian.page.marks import Unit
 from banmian.page.noise import lost_stops
-from banmian.page.obey import obedient
 from banmian.page.order import Budget
 from banmian.page.rivals import Rivals
 from banmian.page.rulings import Rulings
@@ -66,8 +66,8 @@ class Search:
     def __init__(self, units: list[Unit], noisy: bool, rulings: Rulings | None = None) -> None:
         self._budget = Budget(_STEPS)
         self.links = Links(units, noisy, rulings)
-        ruled = {line: {kind: 0.0} for line, kind in self.links.rulings.kinds.items()}
-        kinds = [ruled.get(line, self._as_set(line, own)) for line, own in enumerate(kinds_of_page(units))]
+        of_page = enumerate(kinds_of_page(units))
+        kinds = [self.links.rulings.allowed(line, self._as_set(line, own)) for line, own in of_page]
         self.reader = Reader(self.links, kinds, self._budget)
 
     def _as_set(self, line: int, kinds: Kinds) -> Kinds:
@@ -89,7 +89,7 @@ class Search:
     def improved(self, solution: Solution) -> Solution:
         """The solution after every change between neighbours that raises its score."""
         readings = improved(self.reader, solution.readings, page_score, self._budget)
-        readings = obedient(self.reader, readings)
+        readings = lawful(self.reader, readings)
         untouched = self._budget.spent and not solution.warnings
         warnings = (Remark("not_improved"),) if untouched else solution.warnings
         return Solution(tuple(readings), self.reader, warnings, solution.stretches)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from banmian.names import WEAK_RULES
-from banmian.seeds.entries import NAME_CHOICES, identity_entry, quoted
+from banmian.seeds.entries import NAME_CHOICES, comment, identity_entry, quoted
 from banmian.store.candidates import context
 from banmian.store.identities import stale_answer
 from banmian.words.remarks import in_both
@@ -76,7 +76,7 @@ def _listed(rows: Sequence[Row], title: str, entries: Sequence[tuple[str, str]])
             yield f"# of the edition {edition} in editions.yml, which lists {file}:"
             yield "#     identities:"
         yield ""
-        yield f"{_INDENT}# {' '.join(about.split())}"
+        yield f"{_INDENT}# {comment(about)}"
         yield from (_INDENT + line for line in entry.split("\n"))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from banmian.seeds.entries import heading_entry, link_entry, quoted
+from banmian.seeds.entries import comment, heading_entry, link_entry, quoted
 from banmian.seeds.lines import PrintedLine, line_at, printed_lines
 from banmian.store.readings import entry_of, runner_up_of
 from banmian.store.warnings import warning_of
@@ -49,7 +49,7 @@ def review(database_file: Path, limit: int | None, everything: bool) -> Iterator
     connection.row_factory = sqlite3.Row
     try:
         for row in connection.execute(_UNHEEDED):
-            yield f"# {row['source_file']}: {_one_line(in_both(warning_of(row)))}"
+            yield f"# {row['source_file']}: {comment(in_both(warning_of(row)))}"
         rows = _read(connection, 1 if everything else 0, -1 if limit is None else limit)
         if rows:
             yield from _pages(connection, rows)
@@ -90,32 +90,32 @@ def _about(row: Row, lines: Sequence[PrintedLine]) -> Iterator[str]:
     margin = "nothing else was possible" if row["margin"] is None else f"margin {row['margin']:.2f}"
     weighed = f"article {row['article']}: confidence {row['confidence']:.3f}, {margin}"
     here = line_at(lines, row["start"])
+    printed = comment(here.printed)
     if row["other_start"] is None:
         yield f"# {row['kind']}, line {here.number}, {weighed}"
-        yield f"#   {here.printed[:_CONTEXT]} | {row['after'] or ''}"
+        yield f"#   {printed[:_CONTEXT]} | {comment(row['after'] or '')}"
     else:
         other = line_at(lines, row["other_start"])
         yield f"# {row['kind']}, line {here.number} -> line {other.number}, {weighed}"
-        yield f"#   …{here.printed[-_CONTEXT:]} | {other.printed[:_CONTEXT]}…"
-    yield f"#   evidence: {_one_line(in_both(*from_json(row['evidence'])))}"
+        yield f"#   …{printed[-_CONTEXT:]} | {comment(other.printed)[:_CONTEXT]}…"
+    yield f"#   evidence: {comment(in_both(*from_json(row['evidence'])))}"
     if runner_up := runner_up_of(row):
-        yield f"#   runner-up: {_one_line(in_both(runner_up))}"
+        yield f"#   runner-up: {comment(in_both(runner_up))}"
 
 
 def _asked(row: Row, lines: Sequence[PrintedLine]) -> Iterator[str]:
     """The entry; then, where the second best page goes on at another line, the same about that line, as a comment."""
     entry = _certain_entry(row, lines) if row["certain"] else entry_of(row)
     if entry is None:
-        yield "# No entry can name this: it is only part of a line, or the line has the text of another."
+        yield "# No entry can name this: it is only part of a line of the article's text."
         return
     yield from entry.split("\n")
     for line in lines if row["other_start"] is not None else ():
         if line.number != row["runner_up_line"] or line.number == row["other_line"]:
             continue
         other = link_entry(row["source_file"], lines, row["start"], line.start, None)
-        if other:
-            yield f"# or about line {line.number}:"
-            yield from (f"# {text}" for text in other.split("\n"))
+        yield f"# or about line {line.number}:"
+        yield from (f"# {text}" for text in other.split("\n"))
 
 
 def _certain_entry(row: Row, lines: Sequence[PrintedLine]) -> str | None:
@@ -123,7 +123,3 @@ def _certain_entry(row: Row, lines: Sequence[PrintedLine]) -> str | None:
     if row["other_start"] is None:
         return heading_entry(row["source_file"], lines, row["start"], row["body_start"], row["kind"])
     return link_entry(row["source_file"], lines, row["start"], row["other_start"], row["kind"])
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

@@ -1,6 +1,7 @@
 """What an editor decided about the lines of a page: the entries of `order`, guarded by the text that they expect.
 
 An entry whose text no longer stands on the page does no harm: the page is built without it, and the build says so.
+Entries that can't all be followed are contradictions (contradictions.py): the page is left out.
 """
 
 from __future__ import annotations
@@ -8,30 +9,62 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from banmian.records import SPAN_KINDS, STATED, Remark, Ruling
+import yaml
+
+from banmian.records import LINKS, SPAN_KINDS, STATED, Remark, Ruling
+from banmian.seeds.contradictions import Placed, contradictions
 from banmian.seeds.files import EDITIONS_FILE, PageFile
-from banmian.seeds.lines import BEGINNING, ENDING, PrintedLine, Side, find, nearest, printed_lines
+from banmian.seeds.lines import BEGINNING, ENDING, Guard, PrintedLine, Side, find, nearest, printed_lines
 from banmian.seeds.problems import Problem
 from banmian.seeds.yaml_nodes import Entry
 
-ORDER_KEYS = ("file", "after", "before", "line", "as", "article", "reason")
-LINKS = ("join", "paragraph", "apart")
-_FOLLOWING = ("join", "paragraph")
+_GUARDS = ("after", "before", "line", "article")
+ORDER_KEYS = (
+    "file",
+    "after",
+    "after_nth",
+    "before",
+    "before_nth",
+    "line",
+    "nth",
+    "lines",
+    "as",
+    "article",
+    "article_nth",
+    "reason",
+)
+_ITEM_KEYS = ("line", "nth", "to", "to_nth", "as")
+_NTH = {"line": "nth"}
+_OF_LINE = ("begins", *STATED)
+_OF_LINES = ("article",)
+# What can be a line of an article.
+IN_ARTICLE = tuple(kind for kind in STATED if not SPAN_KINDS[kind].loose)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of an article, or all from it to the line `to`, and what it is."""
+
+    line: Guard
+    to: Guard | None
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
 class OrderEntry:
-    """One entry: what a line is (`line`, perhaps `article`), or how two lines stand to each other (`after`, `before`).
+    """One entry of `order`; `number` is its line in editions.yml.
 
-    `number` is its line in editions.yml.
+    What a line is or begins (`line`, perhaps `other`, of the same article), how two lines stand to each other (`line`,
+    `other`), or which lines are an article (`items`).
     """
 
     file: str
     kind: str
-    line: str
-    other: str | None
+    line: Guard
+    other: Guard | None
     reason: str
     number: int
+    items: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,98 +77,135 @@ class Order:
 
 def read_order_entry(entry: Entry) -> OrderEntry:
     """The entry, checked but for the text of the page. Raises SeedsError where it is malformed."""
-    for key in ("after", "before", "line", "article"):
-        if "\n" in (entry.text(key) or ""):
-            raise entry.error(entry.nodes[key], f"{key!r} runs over a line's end. State the text of one line")
     file, kind = entry.required("file"), entry.text("as")
     about_two = entry.text("after") is not None or entry.text("before") is not None
-    if about_two == (entry.text("line") is not None):
-        raise entry.error(None, "an order has either 'after' and 'before', the text of two lines, or 'line', of one")
-    known = LINKS if about_two else STATED
+    about_many = "lines" in entry.nodes and entry.nodes["lines"].tag != "tag:yaml.org,2002:null"
+    if [about_two, about_many, entry.text("line") is not None].count(True) != 1:
+        stated = "'after' and 'before', the text of two lines, or 'line', of one, or 'lines', a list of them"
+        raise entry.error(None, f"an order has either {stated}")
+    known, about = LINKS if about_two else _OF_LINES if about_many else _OF_LINE, _about(about_two, about_many)
     if kind is None:
         raise entry.error(entry.nodes.get("as"), f"'as' is empty. Fill in what you decided: {', '.join(known)}")
     if kind not in known:
-        about = "two lines ('after', 'before')" if about_two else "a line ('line')"
         raise entry.error(entry.nodes["as"], f"unknown {kind!r} of {about}. Known: {', '.join(known)}")
-    if about_two and entry.text("article") is not None:
-        raise entry.error(entry.nodes["article"], "'article' goes with 'line', not with 'after' and 'before'")
-    one, other = ("after", entry.required("before")) if about_two else ("line", entry.text("article"))
-    return OrderEntry(file, kind, entry.required(one), other, entry.required("reason"), entry.line)
+    if (about_two or about_many) and entry.text("article") is not None:
+        raise entry.error(entry.nodes["article"], "'article' goes with 'line', not with two lines or a list of them")
+    reason = entry.required("reason")
+    if about_many:
+        _refuse_stray_numbers(entry, ())
+        items = tuple(_item(entry, node) for node in _listed(entry))
+        return OrderEntry(file, kind, items[0].line, None, reason, entry.line, items)
+    keys = ("after", "before") if about_two else ("line", "article")
+    entry.required(keys[0])
+    entry.required(keys[1] if about_two else keys[0])
+    one, other = (_guard(entry, key) for key in keys)
+    _refuse_stray_numbers(entry, keys)
+    assert one is not None
+    return OrderEntry(file, kind, one, other, reason, entry.line)
+
+
+def _about(about_two: bool, about_many: bool) -> str:
+    return (
+        "two lines ('after', 'before')" if about_two else "several lines ('lines')" if about_many else "a line ('line')"
+    )
+
+
+def _listed(entry: Entry) -> list[yaml.Node]:
+    node = entry.nodes["lines"]
+    if not isinstance(node, yaml.SequenceNode) or not node.value:
+        raise entry.error(node, "'lines' must be a list: the text of each line after '- ', in reading order")
+    return list(node.value)
+
+
+def _item(entry: Entry, node: yaml.Node) -> Item:
+    """One of `lines`: a text, or a mapping with the text and more."""
+    if isinstance(node, yaml.ScalarNode) and node.value:
+        if "\n" in node.value:
+            raise entry.error(node, "a text in 'lines' runs over a line's end. State the text of one line")
+        return Item(Guard(str(node.value)), None, "body")
+    item = Entry(entry.file, node, _ITEM_KEYS, "an item of 'lines'")
+    item.required("line")
+    line, to, kind = _guard(item, "line"), _guard(item, "to"), item.text("as") or "body"
+    _refuse_stray_numbers(item, ("line", "to"))
+    if kind not in IN_ARTICLE:
+        raise item.error(item.nodes["as"], f"unknown {kind!r} of a line of an article. Known: {', '.join(IN_ARTICLE)}")
+    assert line is not None
+    return Item(line, to, kind)
+
+
+def _guard(entry: Entry, key: str) -> Guard | None:
+    text = entry.text(key)
+    if text is None:
+        return None
+    if "\n" in text:
+        raise entry.error(entry.nodes[key], f"{key!r} runs over a line's end. State the text of one line")
+    nth = entry.number(number := _NTH.get(key, f"{key}_nth"))
+    if nth == 0:
+        raise entry.error(entry.nodes[number], f"{number!r} counts from 1: the first line with this text is 1")
+    return Guard(text, nth)
+
+
+def _refuse_stray_numbers(entry: Entry, keys: Sequence[str]) -> None:
+    """A number without the text that it counts would be dropped in silence."""
+    for key in (*_GUARDS, "to"):
+        number = _NTH.get(key, f"{key}_nth")
+        if entry.text(number) is not None and (key not in keys or entry.text(key) is None):
+            raise entry.error(entry.nodes[number], f"{number!r} goes with {key!r}, which is not stated")
 
 
 def rule(entries: Sequence[OrderEntry], file: PageFile, problems: list[Problem]) -> Order:
     """The entries as rulings on the page. Those that contradict each other are added to `problems`."""
     lines = printed_lines(file.text) if entries else []
-    placed: list[tuple[OrderEntry, Ruling]] = []
+    placed: list[Placed] = []
     stale: list[Remark] = []
     for entry in entries:
         reasons: list[Remark] = []
-        line = _find(lines, entry.line, ENDING if entry.kind in LINKS else BEGINNING, reasons)
-        other = _find(lines, entry.other, BEGINNING, reasons) if entry.other is not None else None
-        if reasons:
+        ruling = _placed(lines, entry, reasons)
+        if ruling:
+            placed.append(Placed(entry.number, ruling))
+        else:
             stale.append(Remark("entry_stale", {"entry": entry.number, "ruled": entry.kind, "reasons": reasons}))
-        elif line:
-            placed.append((entry, Ruling(entry.kind, line.start, other.start if other else None, entry.reason)))
-    problems += [Problem(EDITIONS_FILE, entry.number, reason) for entry, reason in _contradictions(placed)]
-    rulings = sorted((ruling for _, ruling in placed), key=lambda r: (r.line, r.kind, r.other or 0))
+    problems += [Problem(EDITIONS_FILE, found.number, found.reason) for found in contradictions(placed, lines)]
+    rulings = sorted((one.ruling for one in placed), key=lambda r: (r.line, r.kind, r.other or 0, r.reason))
     return Order(tuple(rulings), tuple(stale))
 
 
-def _find(lines: Sequence[PrintedLine], guard: str, side: Side, reasons: list[Remark]) -> PrintedLine | None:
+def _placed(lines: Sequence[PrintedLine], entry: OrderEntry, reasons: list[Remark]) -> Ruling | None:
+    """The entry as a ruling; None where a line of it is not found, and why is added to `reasons`."""
+    if entry.items:
+        found = [line for item in entry.items for line in _of_item(lines, item, reasons)]
+        if reasons:
+            return None
+        return Ruling(entry.kind, found[0][0], found[-1][0], entry.reason, tuple(found))
+    one = _find(lines, entry.line, ENDING if entry.kind in LINKS else BEGINNING, reasons)
+    other = _find(lines, entry.other, BEGINNING, reasons) if entry.other else None
+    if reasons or one is None:
+        return None
+    return Ruling(entry.kind, one.start, other.start if other else None, entry.reason)
+
+
+def _of_item(lines: Sequence[PrintedLine], item: Item, reasons: list[Remark]) -> Iterator[tuple[int, str]]:
+    first = _find(lines, item.line, BEGINNING, reasons)
+    last = _find(lines, item.to, BEGINNING, reasons) if item.to else first
+    if first and last:
+        if last.start < first.start:
+            reasons.append(Remark("to_before_line", {"text": item.line.text, "to": item.to.text if item.to else ""}))
+        yield from ((line.start, item.kind) for line in lines if first.start <= line.start <= last.start)
+
+
+def _find(lines: Sequence[PrintedLine], guard: Guard, side: Side, reasons: list[Remark]) -> PrintedLine | None:
     """The only line known by `guard`; else None, and why is added to `reasons`."""
-    found = find(lines, guard, side)
-    if len(found) == 1:
+    found = find(lines, guard.text, side)
+    if guard.nth is not None and found:
+        if guard.nth <= len(found):
+            return found[guard.nth - 1]
+        reasons.append(Remark("no_such_number", {"text": guard.text, "count": len(found), "number": guard.nth}))
+    elif len(found) == 1:
         return found[0]
-    if found:
+    elif found:
         numbers = [line.number for line in found[:5]]
-        reasons.append(Remark("not_one_line", {"text": guard, "count": len(found), "lines": numbers}))
+        reasons.append(Remark("not_one_line", {"text": guard.text, "count": len(found), "lines": numbers}))
     else:
-        near = nearest(lines, guard, side)
-        reasons += [Remark(f"no_line_{side.name}", {"text": guard}), *([near] if near else [])]
+        near = nearest(lines, guard.text, side)
+        reasons += [Remark(f"no_line_{side.name}", {"text": guard.text}), *([near] if near else [])]
     return None
-
-
-def _contradictions(placed: Sequence[tuple[OrderEntry, Ruling]]) -> Iterator[tuple[OrderEntry, str]]:
-    """Each entry that can't stand beside one before it, with the reason."""
-    kinds: dict[int, OrderEntry] = {}
-    links: dict[tuple[str, int], OrderEntry] = {}
-    pairs: dict[tuple[int, int], OrderEntry] = {}
-    goes_on: dict[int, int] = {}
-    for entry, ruling in sorted(placed, key=lambda one: one[1].kind in LINKS):
-        line, other = ruling.line, ruling.other
-        if line == other:
-            yield entry, f"{entry.line!r} and {entry.other!r} are one line. State two"
-        elif ruling.kind not in LINKS or other is None:
-            if line in kinds:
-                yield entry, f"what the line {entry.line!r} is, line {kinds[line].number} states too. Keep one"
-            kinds[line] = entry
-        else:
-            earlier = pairs.get((line, other))
-            heading = None
-            if ruling.kind in _FOLLOWING:
-                earlier = earlier or links.get(("after", line)) or links.get(("before", other))
-                links["after", line] = links["before", other] = entry
-                stated = [kinds[at] for at in (line, other) if at in kinds]
-                heading = next((one for one in stated if not SPAN_KINDS[one.kind].paragraph), None)
-                goes_on[line] = other
-            pairs[line, other] = entry
-            if earlier:
-                both = f"what follows {entry.line!r}, or what {entry.other!r} follows"
-                yield entry, f"{both}, line {earlier.number} states otherwise. Keep one"
-            elif heading:
-                yield (
-                    entry,
-                    f"no text goes on through a {heading.kind}, as which line {heading.number} states one of them",
-                )
-            elif _circle(goes_on, line):
-                yield entry, f"the text of {entry.line!r} would go on in a circle. Remove one entry of it"
-
-
-def _circle(goes_on: dict[int, int], line: int) -> bool:
-    """Whether one comes back to `line` by going on from it."""
-    at = goes_on.get(line)
-    for _ in goes_on:
-        if at is None or at == line:
-            break
-        at = goes_on.get(at)
-    return at == line

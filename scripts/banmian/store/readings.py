@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from banmian.records import Heading, Join, Page, Remark, Ruling, RunnerUp, Span
+from banmian.records import Heading, Join, Page, Remark, RunnerUp, Span
 from banmian.seeds.entries import heading_entry, link_entry
 from banmian.seeds.lines import printed_lines
 from banmian.seeds.records import PageSource
@@ -34,8 +34,7 @@ def reading_rows(
             *(readings.heading(heading) for heading in page.headings),
         ],
         "rulings": [
-            (source.id, r.kind, r.line, r.other, r.reason, int(is_applied(page, source.text, r)))
-            for r in source.rulings
+            (source.id, r.kind, r.line, r.other, r.reason, int(r not in page.unheeded)) for r in source.rulings
         ],
     }
 
@@ -120,41 +119,3 @@ def first_line(page: Page, article: int) -> int | None:
     """Where the body of an article begins in the source; None where it has none."""
     begins = (span.start for span in page.spans if span.article == article and span.paragraph == 1)
     return next(begins, None)
-
-
-def is_applied(page: Page, text: str, ruling: Ruling) -> bool:
-    """Whether the page is as the ruling has it."""
-    here = _line_spans(page, text, ruling.line)
-    there = _line_spans(page, text, ruling.other) if ruling.other is not None else []
-    if ruling.kind in ("join", "paragraph", "apart"):
-        left = next((span for span in reversed(here) if span.paragraph is not None), None)
-        right = next((span for span in there if span.paragraph is not None), None)
-        return _link(page, left, right) == (None if ruling.kind == "apart" else ruling.kind)
-    articles = {span.article for span in there if span.paragraph is not None}
-    return any(span.kind == ruling.kind and (not articles or span.article in {*articles, None}) for span in here)
-
-
-def _line_spans(page: Page, text: str, offset: int) -> list[Span]:
-    """The spans of the line that stands at `offset`, but for marks and blanks."""
-    end = text.find("\n", offset)
-    end = len(text) if end < 0 else end
-    return [span for span in page.spans if offset <= span.start < end and span.kind not in ("markup", "blank")]
-
-
-def _link(page: Page, left: Span | None, right: Span | None) -> str | None:
-    """How `right` follows `left`: join, paragraph (crossheads may stand between), or not at all."""
-    if left is None or right is None or left.article is None or left.article != right.article:
-        return None
-    (paragraph, position), (next_paragraph, next_position) = _place(left), _place(right)
-    if paragraph == next_paragraph:
-        return "join" if next_position == position + 1 else None
-    spans = [_place(span) for span in page.spans if span.article == left.article and span.paragraph is not None]
-    is_end = (paragraph, position) == max(place for place in spans if place[0] == paragraph)
-    between = page.articles[left.article].paragraphs[paragraph : next_paragraph - 1]
-    follows = paragraph < next_paragraph and all(skipped.kind == "crosshead" for skipped in between)
-    return "paragraph" if is_end and follows and next_position == 1 else None
-
-
-def _place(span: Span) -> tuple[int, int]:
-    """Its paragraph and its place in it."""
-    return span.paragraph or 0, span.position or 0

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 from importlib import resources
 
-from banmian.records import FIELDS, HEADINGS, SPAN_KINDS, STATED
+from banmian.records import FIELDS, HEADINGS, RULINGS, SPAN_KINDS, STATED
 
 # Published as `schema_version` in build_info. Raise the first number when a query that was written before could fail or
 # mean something else (a table, column or value renamed, removed or given another meaning), the second when something is
@@ -31,6 +31,7 @@ def _quoted(names: Iterable[str]) -> str:
 KIND_LISTS = {
     ":span_kinds": tuple(SPAN_KINDS),
     ":stated_kinds": STATED,
+    ":rulings": RULINGS,
     ":crossheads": tuple(name for name, kind in SPAN_KINDS.items() if kind.paragraph and name != "body"),
     ":fields": FIELDS,
 }

@@ -105,7 +105,7 @@ CREATE INDEX readings_uncertain ON readings (confidence) WHERE certain = 0;
 
 CREATE TABLE rulings (
     page_id TEXT NOT NULL REFERENCES pages (id),
-    kind TEXT NOT NULL CHECK (kind IN ('join', 'paragraph', 'apart', :stated_kinds)),
+    kind TEXT NOT NULL CHECK (kind IN (:rulings)),
     line_start INTEGER NOT NULL,
     other_start INTEGER,
     reason TEXT NOT NULL,

@@ -1,0 +1,255 @@
+"""From what an editor stated, by offsets of the source, to what it says of a page's units, by their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from banmian.page.characters import half_width
+from banmian.page.kinds import kinds_of
+from banmian.page.marks import Part, Unit
+from banmian.page.rulings import HEADS, INNER, Group, Rulings, Run
+from banmian.records import LINKS, SPAN_KINDS, Ruling
+
+_WHOLE = frozenset({"byline", *(name for name, kind in SPAN_KINDS.items() if kind.apart)})
+_FOLLOWING = ("join", "paragraph")
+
+
+def line_at(units: Sequence[Unit], offset: int) -> int | None:
+    """The number of the unit that stands at this offset of the source."""
+    return next((at for at, unit in enumerate(units) if unit.stands_at(offset)), None)
+
+
+def with_kinds(units: Sequence[Unit], rulings: Sequence[Ruling]) -> list[Unit]:
+    """The units with the form that rulings give their lines."""
+    kinds, members = _kinds(units, rulings), _members(units, rulings)
+    found = []
+    for at, unit in enumerate(units):
+        form = SPAN_KINDS.get(unit.whole or "")
+        if at in kinds:
+            unit = _of_kind(unit, kinds[at])
+        elif at in members and ((form and not form.heading) or not unit.text.strip()):
+            unit = replace(_in_one(unit), whole=None)
+        found.append(unit)
+    return found
+
+
+def stated_lines(units: Sequence[Unit], rulings: Sequence[Ruling]) -> frozenset[int]:
+    """Where the lines begin whose form is decided."""
+    return frozenset(units[at].line.start for at in (*_kinds(units, rulings), *_members(units, rulings)))
+
+
+def _members(units: Sequence[Unit], rulings: Sequence[Ruling]) -> frozenset[int]:
+    """The lines that an article begins with, or that another one is of the same article as."""
+    offsets = [r.line for r in rulings if r.kind == "begins"]
+    offsets += [r.other for r in rulings if r.other is not None and _ties(r)]
+    return frozenset(at for offset in offsets if (at := line_at(units, offset)) is not None)
+
+
+def _of_kind(unit: Unit, kind: str) -> Unit:
+    if kind == "table":
+        # Its marks are the table's own.
+        whole_line = (Part("content", 0, len(unit.line.text)),)
+        unit = replace(unit, parts=whole_line, text=unit.line.text, level=0, bold=False, dateline="")
+    elif kind != "body" or not unit.text.strip():
+        unit = _in_one(unit)
+    if kind == "body":
+        unit = replace(unit, level=0, bold=False)
+    return replace(unit, whole=kind if kind in _WHOLE else None)
+
+
+def _in_one(unit: Unit) -> Unit:
+    """The unit with all between its marks as its content: no part of it is a dateline, byline or jump."""
+    parts, text = unit.parts, half_width(unit.line.text)
+    if unit.text.strip() and all(part.kind in ("markup", "blank", "content") for part in parts):
+        return unit
+    first, last = 0, len(text)
+    if unit.text.strip():
+        first = parts[0].end if parts[0].kind == "markup" and not text[: parts[0].end].strip("#* ") else 0
+        last = parts[-1].start if parts[-1].kind == "markup" and not text[parts[-1].start :].strip("* ") else last
+    marks = [Part("markup", 0, first), Part("content", first, last), Part("markup", last, len(text))]
+    kept = tuple(part for part in marks if part.start < part.end)
+    return replace(unit, parts=kept, text=text[first:last], dateline="")
+
+
+def is_kind(ruling: Ruling) -> bool:
+    """Whether it says what a line is, not how lines stand to each other."""
+    return ruling.kind in SPAN_KINDS
+
+
+def _ties(ruling: Ruling) -> bool:
+    """Whether it says of two lines that they are of one article."""
+    return ruling.kind not in ("apart", "article") and not (is_kind(ruling) and SPAN_KINDS[ruling.kind].loose)
+
+
+def _kinds(units: Sequence[Unit], rulings: Iterable[Ruling]) -> dict[int, str]:
+    """What each line is as rulings have it. Lines that go on in others are text, or crossheads where # marks them."""
+    stated: dict[int | None, str] = {}
+    linked: dict[int | None, str] = {}
+    for ruling in rulings:
+        for offset, kind in ruling.lines or (((ruling.line, ruling.kind),) if is_kind(ruling) else ()):
+            stated[line_at(units, offset)] = kind
+        for end in (ruling.line, ruling.other) if ruling.kind in _FOLLOWING else ():
+            at = None if end is None else line_at(units, end)
+            marked = at is not None and units[at].level and ruling.kind == "paragraph"
+            linked[at] = "crosshead" if marked and linked.get(at) != "body" else "body"
+    return {at: kind for at, kind in (linked | stated).items() if at is not None}
+
+
+def rulings_of(units: Sequence[Unit], rulings: Sequence[Ruling]) -> Rulings:
+    """The rulings on these units, which are those that the search sees."""
+    return _Statements(units, rulings).rulings() if rulings else Rulings()
+
+
+class _Statements:
+    """Works the rulings out. Lines that the search does not see are known by -1 less their offset."""
+
+    def __init__(self, units: Sequence[Unit], rulings: Sequence[Ruling]) -> None:
+        self._units = units
+        self._given = rulings
+        self._kinds = _kinds(units, rulings)
+        self._headings: set[int] = set()
+
+    def rulings(self) -> Rulings:
+        groups = [self._group(members) for members in self._articles()]
+        following, steps = self._links()
+        runs = tuple(self._runs(steps, {group.first for group in groups}))
+        homes = {-1 - line: max(g.lines) for g in groups for line in g.lines if line < 0 <= max(g.lines)}
+        seen = [replace(group, lines=frozenset(line for line in group.lines if line >= 0)) for group in groups]
+        return Rulings(
+            next=following,
+            apart=self._apart(runs),
+            kinds=self._kinds,
+            headings=frozenset(self._headings),
+            together=frozenset(tie for tie in self._ties() if min(tie) >= 0),
+            groups=tuple(group for group in seen if group.lines),
+            runs=runs,
+            homes=homes,
+        )
+
+    def _at(self, offset: int) -> int:
+        found = line_at(self._units, offset)
+        return -1 - offset if found is None else found
+
+    def _ties(self) -> Iterator[tuple[int, int]]:
+        """Pairs of lines that are of one article."""
+        for ruling in self._given:
+            if ruling.other is not None and _ties(ruling):
+                yield self._at(ruling.line), self._at(ruling.other)
+            for (one, _), (other, _) in pairwise(ruling.lines):
+                yield self._at(one), self._at(other)
+
+    def _articles(self) -> list[frozenset[int]]:
+        """The lines that are stated to be of one article."""
+        alone = [self._at(r.line) for r in self._given if r.kind in ("begins", "article")]
+        sets = {line: {line} for line in (*alone, *(line for tie in self._ties() for line in tie))}
+        for one, other in self._ties():
+            if sets[one] is not sets[other]:
+                sets[one] |= sets[other]
+                sets.update(dict.fromkeys(sets[other], sets[one]))
+        return sorted({frozenset(members) for members in sets.values()}, key=min)
+
+    def _group(self, members: frozenset[int]) -> Group:
+        text = None
+        for ruling in self._given:
+            lines = [(self._at(offset), kind) for offset, kind in ruling.lines]
+            if members.intersection(line for line, _ in lines):
+                text = tuple(dict.fromkeys(line for line, kind in lines if kind in INNER))
+        first, head = self._beginning(members, text is not None)
+        for line in sorted(line for line in members if line >= 0 and line not in self._kinds):
+            if head is not None and line < head:
+                self._kinds[line] = "body" if text is None else "byline"
+            elif text is not None:
+                self._headings.add(line)
+        kinds = {line: self._kinds[line] for line in members if line in self._kinds}
+        outer = frozenset(line for line, kind in kinds.items() if kind not in INNER) | (self._headings & members)
+        heads = frozenset(line for line, kind in kinds.items() if kind in HEADS) | (self._headings & members)
+        headlines = len(members) > 1 and "headline" in kinds.values()
+        return Group(members, outer, heads, headlines, text[0] if text else first, head, text)
+
+    def _beginning(self, members: frozenset[int], listed: bool) -> tuple[int | None, int | None]:
+        """The text and the heading with which an article begins; of lines whose kind is not stated it is settled."""
+        begins = sorted({self._at(r.line) for r in self._given if r.kind == "begins"} & members)
+        first = next((line for line in begins if self._kinds.get(line) in INNER), None)
+        head = next((line for line in begins if self._kinds.get(line, "body") not in INNER), None)
+        over = min((line for line in members if self._kinds.get(line) in HEADS), default=len(self._units))
+        for line in begins:
+            if line not in self._kinds and line not in (first, head):
+                is_text = head is not None or over < line or not self._looks_like_heading(line)
+                if first is None and is_text and not listed:
+                    first, self._kinds[line] = line, "body"
+                elif head is None:
+                    head = line
+                    self._headings.add(line)
+        return first, head
+
+    def _looks_like_heading(self, line: int) -> bool:
+        kinds = kinds_of(self._units[line])
+        return SPAN_KINDS[max(kinds, key=lambda kind: kinds[kind])].heading
+
+    def _links(self) -> tuple[dict[int, tuple[int, bool | None]], dict[int, int]]:
+        """How text goes on in text, crossheads left out; and what follows directly where one end is a crosshead."""
+        text: dict[int, tuple[int, bool | None]] = {}
+        steps: dict[int, int] = {}
+        for left, right, join in self._followed():
+            if "crosshead" in (self._kinds.get(left), self._kinds.get(right)):
+                steps[left] = right
+            elif left != right and (join is not None or left not in text):
+                text[left] = right, join
+        for left in [line for line in steps if self._kinds.get(line) != "crosshead"]:
+            at = steps[left]
+            for _ in steps:
+                at = steps.get(at, at) if self._kinds.get(at) == "crosshead" else at
+            if self._kinds.get(at) != "crosshead":
+                text[left] = at, False
+        return text, steps
+
+    def _followed(self) -> Iterator[tuple[int, int, bool | None]]:
+        for ruling in self._given:
+            if ruling.kind in _FOLLOWING and ruling.other is not None:
+                yield self._at(ruling.line), self._at(ruling.other), ruling.kind == "join"
+            inner = [self._at(offset) for offset, kind in ruling.lines if kind in INNER]
+            yield from ((left, right, None) for left, right in pairwise(inner))
+
+    def _apart(self, runs: Sequence[Run]) -> frozenset[tuple[int, int]]:
+        """What does not follow what; and what then does not follow it behind crossheads, or before them."""
+        apart = {
+            (self._at(r.line), self._at(r.other)) for r in self._given if r.kind == "apart" and r.other is not None
+        }
+        for left, right in tuple(apart):
+            apart |= {(run.after, right) for run in runs if left in run.lines and run.after is not None}
+            apart |= {(left, run.before) for run in runs if right in run.lines and run.before is not None}
+        return frozenset(apart)
+
+    def _runs(self, steps: Mapping[int, int], firsts: set[int | None]) -> Iterator[Run]:
+        before = {right: left for left, right in steps.items()}
+        crossheads = [line for line in {*steps, *before, *firsts} if line is not None]
+        for line in sorted(one for one in crossheads if self._kinds.get(one) == "crosshead"):
+            if self._kinds.get(before.get(line, -1)) != "crosshead":
+                run = [line]
+                while self._kinds.get(steps.get(run[-1], -1)) == "crosshead":
+                    run.append(steps[run[-1]])
+                yield Run(tuple(run), before.get(line), steps.get(run[-1]), line in firsts)
+
+
+def stated_ends(units: Sequence[Unit], rulings: Sequence[Ruling]) -> frozenset[int]:
+    """The units after which an editor's word counts, not how the page is set: where what it is about begins or ends."""
+    begin: set[int | None] = set()
+    end: set[int | None] = set()
+    for ruling in rulings:
+        line, other = line_at(units, ruling.line), line_at(units, ruling.other) if ruling.other is not None else None
+        if ruling.kind in LINKS:
+            end.add(line)
+            begin.add(other)
+        elif ruling.kind == "begins":
+            begin.add(line)
+        elif is_kind(ruling) and ruling.kind != "body":
+            begin.add(line)
+            end.add(line)
+        listed = [(line_at(units, offset), kind) for offset, kind in ruling.lines]
+        for (one, kind), (two, following) in pairwise([(None, ""), *listed, (None, "")]):
+            if kind != "body" or following != "body" or one is None or two != one + 1:
+                end.add(one)
+                begin.add(two)
+    return frozenset(line for line in (*end, *(one - 1 for one in begin if one)) if line is not None)

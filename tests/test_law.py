@@ -1,0 +1,122 @@
+"""An editor's word is law: every set of statements that don't contradict each other is followed."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+import yaml
+from banmian.page import read_page
+from banmian.records import STATED, Page
+from banmian.seeds import read_seeds
+from banmian.seeds.editions import Seeds
+from banmian.seeds.problems import SeedsError
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from invented import Entry, InventedPage, false_statement, link, named, page, true_statements
+from train.variants import shapes
+
+
+def stated(folder: Path, text: str, entries: Sequence[Entry]) -> Seeds:
+    """The seeds of a folder with one page and these entries about it."""
+    (folder / "a.txt").write_text(text, "utf-8")
+    order = [{"file": "a.txt", "reason": "r", **entry} for entry in entries]
+    edition = {"id": "one", "pages": [{"file": "a.txt"}], "order": order}
+    (folder / "editions.yml").write_text(yaml.safe_dump({"editions": [edition]}, allow_unicode=True), "utf-8")
+    return read_seeds(folder)
+
+
+def read(seeds: Seeds) -> Page:
+    assert seeds.problems == ()
+    (source,) = seeds.editions[0].pages
+    assert source.stale == ()
+    return read_page(source.text, source.corrections, source.rulings)
+
+
+def followed(invented: InventedPage, folder: Path, entries: Sequence[Entry]) -> Page:
+    """The page with these entries, every one of which it follows."""
+    found = read(stated(folder, invented.text, entries))
+    assert found.unheeded == ()
+    assert "".join(span.text for span in found.spans) == invented.text
+    return found
+
+
+def exact(invented: InventedPage, found: Page) -> bool:
+    read_as = shapes(found)
+    return all(shape in read_as for shape in invented.shapes)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_page_of_which_all_is_stated_is_exact(tmp_path: Path, seed: int) -> None:
+    dice = random.Random(seed)
+    invented = page(seed, 2 + seed % 7)
+    entries = true_statements(invented, dice)
+    dice.shuffle(entries)
+    assert exact(invented, followed(invented, tmp_path, entries))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 10**6), st.integers(2, 5), st.floats(0.1, 0.9))
+def test_any_true_statements_are_followed(tmp_path: Path, seed: int, count: int, share: float) -> None:
+    dice = random.Random(seed)
+    invented = page(seed, count)
+    entries = [entry for entry in true_statements(invented, dice) if dice.random() < share]
+    dice.shuffle(entries)
+    followed(invented, tmp_path, entries)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 10**6), st.integers(2, 5))
+def test_a_false_statement_among_all_true_ones_is_named(tmp_path: Path, seed: int, count: int) -> None:
+    dice = random.Random(seed)
+    invented = page(seed, count)
+    entries = true_statements(invented, dice)
+    false = false_statement(invented, dice)
+    at = dice.randint(0, len(entries))
+    entries.insert(at, false)
+    seeds = stated(tmp_path, invented.text, entries)
+    order = yaml.compose((tmp_path / "editions.yml").read_text("utf-8")).value[0][1].value[0].value  # type: ignore[union-attr]
+    number = next(value for key, value in order if key.value == "order").value[at].start_mark.line + 1
+    assert any(number == problem.line or str(number) in problem.reason for problem in seeds.problems)
+    assert all(re.search(r"lines? \d", problem.reason) for problem in seeds.problems)
+
+
+KINDS = list(STATED)
+
+
+@st.composite
+def any_statements(draw: st.DrawFn) -> tuple[InventedPage, list[Entry]]:
+    """A page and statements that say anything of any of its lines."""
+    invented = page(draw(st.integers(0, 40)), draw(st.integers(1, 3)))
+    lines = invented.lines
+    at = st.integers(0, min(len(lines), draw(st.sampled_from([4, 8, 30]))) - 1).map(lines.__getitem__)
+
+    def line(key: str) -> st.SearchStrategy[Entry]:
+        return at.map(lambda one: named(lines, one, key))
+
+    kinds, links = st.sampled_from([*KINDS, "begins"]), st.sampled_from(["join", "paragraph", "apart"])
+    kind = st.tuples(line("line"), kinds).map(lambda v: {**v[0], "as": v[1]})
+    tied = st.tuples(line("line"), kinds, line("article")).map(lambda v: {**v[0], "as": v[1], **v[2]})
+    linked = st.tuples(at, at, links).map(lambda v: link(lines, *v))
+    item = st.one_of(line("line"), st.tuples(line("line"), st.sampled_from(KINDS)).map(lambda v: {**v[0], "as": v[1]}))
+    listed = st.lists(item, min_size=1, max_size=4).map(lambda items: {"lines": items, "as": "article"})
+    return invented, draw(st.lists(st.one_of(kind, tied, linked, linked, listed), max_size=8))
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(any_statements())
+def test_any_statements_are_followed_or_contradict_each_other(
+    tmp_path: Path, made: tuple[InventedPage, list[Entry]]
+) -> None:
+    invented, entries = made
+    try:
+        seeds = stated(tmp_path, invented.text, entries)
+    except SeedsError:
+        return
+    if not seeds.problems:
+        found = read(seeds)
+        assert found.unheeded == ()
+        assert "".join(span.text for span in found.spans) == invented.text
