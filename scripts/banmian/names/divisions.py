@@ -28,9 +28,10 @@ def named() -> Mapping[str, tuple[Division, ...]]:
     rows = [row[1:] for row in lexicons.read("divisions.tsv")]
     for name, level, parent in [*rows, *(row[:3] for row in lexicons.read("divisions_by_hand.tsv"))]:
         found.setdefault(name, []).append(Division(name, level, parent))
-    return MappingProxyType(
-        {name: tuple(sorted(same, key=lambda one: _LEVELS.index(one.level))) for name, same in found.items()}
-    )
+    for same in found.values():
+        if len(same) > 1:
+            same.sort(key=lambda one: _LEVELS.index(one.level))
+    return MappingProxyType({name: tuple(same) for name, same in found.items()})
 
 
 @cache
@@ -43,7 +44,7 @@ def regions() -> Mapping[str, str]:
 @cache
 def counties() -> lexicons.Phrases:
     """The full names of counties, districts, banners and county-level cities."""
-    return lexicons.Phrases(name for name in named() if level(name) == "county")
+    return lexicons.Phrases(name for name, same in named().items() if same[0].level == "county")
 
 
 def level(name: str) -> str:
