@@ -70,9 +70,9 @@ def signs_of(above: Unit, below: Unit, measure: float, next_measure: float) -> S
 
 
 def _beginning(unit: Unit, measure: float) -> str:
-    """Whether the line is set in, or else how much it lacks, as one does whose indent was lost; of one that may be the
+    """Whether the line is set in, or else how much it lacks, as one does whose indent was lost.
 
-    last of its paragraph that tells nothing.
+    Of a line that may be the last of its paragraph that tells nothing.
     """
     if unit.line.indent >= 0.5:
         return "set in" if unit.line.indent <= measure / 2 else "centred"
@@ -119,9 +119,10 @@ def _is_latin(character: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Odds:
-    """That the text goes on at a gap, in log odds: against the end of a paragraph; against that of a column by how many
+    """That the text goes on at a gap, in log odds.
 
-    of the page's line ends are such; and by what the text says of it.
+    Against the end of a paragraph; against that of a column by how many of the page's line ends are such; and by what
+    the text says of it.
     """
 
     paragraph: float
@@ -130,6 +131,7 @@ class Odds:
 
     @property
     def all(self) -> float:
+        """The three together."""
         return min(self.paragraph, self.column + self.text)
 
 
@@ -145,9 +147,9 @@ def odds_of(gaps: Sequence[Gap]) -> list[Odds]:
 
 
 def _share_cut(fits: Sequence[float]) -> float:
-    """The likeliest share of line ends at which a column ends; `fits` says how much likelier than any other text the
+    """The likeliest share of line ends at which a column ends.
 
-    next line is.
+    `fits` says how much likelier than any other text the next line is.
     """
     few, most = _CUTS
     return max(
