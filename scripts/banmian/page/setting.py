@@ -131,7 +131,7 @@ class Odds:
 
     @property
     def all(self) -> float:
-        """The three together."""
+        """What speaks against the likelier of the two ends, by all signs."""
         return min(self.paragraph, self.column + self.text)
 
 
