@@ -23,6 +23,7 @@ _NUMBERS = "一二三四五六七八九十"
 _CITIES = ("海州", "江城", "临川", "云岭")
 _CHOICES = Path(__file__).with_suffix(".yml")
 _CROSSHEADS = 3
+_WITH_DATELINES = 0.7
 
 Span = dict[str, Any]
 Gold = dict[str, Any]
@@ -57,6 +58,7 @@ class Dialect:
         self.headline, self.crosshead = self.draw("marks")
         self.numbered = self.draw("numbered")
         self.picture = self.draw("pictures")
+        self.has_datelines = dice.random() < _WITH_DATELINES
         self.formula = self.draw("formulas") if dice.random() < 0.3 else None
 
     def draw(self, name: str) -> Any:
@@ -111,7 +113,7 @@ def _article(page: Page, dialect: Dialect, article: Mapping[str, Any], continued
         body[0] = body[0][len(body[0]) // 2 :]
     else:
         _heading(page, dialect, str(article["headline"]), body, gold)
-        lead = dialect.words("datelines")
+        lead = dialect.words("datelines") if dialect.has_datelines else ""
         if not lead and dice.random() < 0.5:
             gold["byline"].append(page.put(f"本报记者 {dialect.person()}"))
     crossed = (

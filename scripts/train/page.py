@@ -30,7 +30,7 @@ from banmian.records import SPAN_KINDS
 WEIGHTS = Path(__file__).parents[1] / "banmian" / "page" / "data" / "weights.txt"
 # What simulated pages lack, and what is decided about the page as a whole, is set by hand.
 _BY_HAND = ("crosshead", "marked crosshead", "noise", "certain")
-_HAND_FEATURES = ("bold", "jump", "item")
+_HAND_FEATURES = ("bold", "dash", "jump", "item")
 _KINDS = (*(name for name, kind in SPAN_KINDS.items() if kind.heading), "crosshead")
 _MARGIN = 1.0
 

@@ -40,12 +40,17 @@ def closes_article(unit: Unit) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """How a page marks its headings: of each mark how many lines have it, how many open an article, are numbered."""
+    """How a page marks its headings: of each mark how many lines have it, how many open an article, are numbered.
+
+    `size` is the mean length of the headings that surely open an article, `stray` how many articles begin below none:
+    where columns moved, headings stand anywhere.
+    """
 
     counts: Counter[Mark]
     leads: Counter[Mark]
     numbers: Counter[Mark]
     size: float
+    stray: int
 
     def share(self, counts: Counter[Mark], mark: Mark) -> float:
         """The share of the lines with the mark that `counts` counts."""
@@ -53,7 +58,7 @@ class Marks:
 
 
 def marks_of(units: Sequence[Unit]) -> Marks:
-    """How the page `units` marks its headings. `size` is the mean length of those that surely open an article."""
+    """How the page `units` marks its headings."""
     counts: Counter[Mark] = Counter()
     leads: Counter[Mark] = Counter()
     numbers: Counter[Mark] = Counter()
@@ -68,7 +73,8 @@ def marks_of(units: Sequence[Unit]) -> Marks:
         leads[mark] += led
         sizes[led or at == 0].append(len(unit.text))
     sure = sizes[True] or sizes[False] or [0]
-    return Marks(counts, leads, numbers, sum(sure) / len(sure))
+    begun = sum(bool(unit.dateline) and unit.whole is None for unit in units)
+    return Marks(counts, leads, numbers, sum(sure) / len(sure), max(0, begun - leads.total()))
 
 
 def _is_heading(unit: Unit) -> bool:
@@ -95,9 +101,11 @@ def crosshead_features(units: Sequence[Unit], at: int, marks: Marks) -> dict[str
         "third rank": float(unit.level > 2),
         "marked page": float(not unit.level and any(one[0] for one in marks.counts)),
         "bold": float(unit.bold),
-        "leads on page": marks.share(marks.leads, mark),
-        "several leads on page": float(marks.leads[mark] > 1),
+        "leads on page": 0.0 if marks.stray else marks.share(marks.leads, mark),
+        "several leads on page": float(marks.leads[mark] > 1 and not marks.stray),
         "leads by other marks": float(not marks.leads[mark] and others > 1),
+        "stray leads": float(marks.stray > 0),
+        "several stray leads": float(marks.stray > 1),
         "only one": float(marks.counts[mark] == 1),
         "after break": float(stop_of(before.text) != "full"),
         "after end": float(closes_article(before)),

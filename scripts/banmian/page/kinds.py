@@ -62,8 +62,11 @@ def _heading_kinds(run: Sequence[Unit], marks: Marks) -> list[Kinds]:
     """The kinds of marked lines that stand together: one heading of several lines, the lowest perhaps a crosshead.
 
     The shallowest mark is the headline's; where the marks don't tell, a dash opens a subheadline, and a line that is
-    much longer than its neighbour is a kicker above it or a subheadline below it.
+    much longer than its neighbour is a kicker above it or a subheadline below it. Where columns moved they may be
+    headlines of several articles.
     """
+    if marks.stray:
+        return [{"headline": 0.0} for _ in run]
     top = min(unit.level for unit in run)
     found: list[str] = []
     for at, unit in enumerate(run):
@@ -136,6 +139,7 @@ def kind_features(unit: Unit) -> dict[str, Mapping[str, float]]:
     text, size, stop = unit.text, len(unit.text), stop_of(unit.text)
     common = {
         "bold": float(unit.bold),
+        "dash": float(text[0] in "-—"),
         "stop": float(stop == "full"),
         "quote": float(stop == "maybe"),
         "pause inside": float("," in text),

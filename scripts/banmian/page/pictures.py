@@ -54,13 +54,13 @@ def _tells(units: Sequence[Unit], picture: int) -> bool:
     after = next((unit for unit in units[picture + 2 :] if unit.whole not in _LOOSE), None)
     if before and _is_text(before) and stop_of(before.text) != "full" and _goes_on(before, told, after):
         return False
+    is_scene = pattern("scene").match(told.text) is not None
     if stop_of(told.text) != "full":
-        marked = any(unit.level for unit in units)
-        return len(told.text) <= _LONGEST_TITLE and (beside or marked) and told.text[-1] not in ",、;:"
+        known = beside or is_scene or any(unit.level for unit in units)
+        return len(told.text) <= _LONGEST_TITLE and known and told.text[-1] not in ",、;:"
     sentences = told.text.rstrip("。").count("。") + 1
     if beside:
         return sentences <= _MOST_SENTENCES
-    is_scene = pattern("scene").match(told.text) is not None
     opens = pattern("opening_clause").match(told.text) is not None
     longest = _LONGEST_SCENE if is_scene else 0 if opens else _LONGEST_APART
     return sentences == 1 and len(told.text) <= longest
