@@ -16,7 +16,6 @@ from typing import Any
 
 import httpx
 import yaml
-from banmian import words
 from datasette.app import Datasette
 
 METADATA = Path(__file__).parent.parent / "metadata.yml"
@@ -34,8 +33,6 @@ class Published:
             settings=settings,
         )
         self.run(self.datasette.invoke_startup())
-        # The site reads jieba's dictionary while it starts; a question before that may be too slow for its limit.
-        words.total()
 
     def run(self, awaitable: Any) -> Any:
         return self._loop.run_until_complete(awaitable)

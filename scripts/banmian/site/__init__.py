@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-import threading
 from collections.abc import Awaitable, Callable
 from importlib import resources
 from pathlib import Path
@@ -34,11 +33,11 @@ _CACHE = ".cache"
 
 @hookimpl
 def startup(datasette: Datasette) -> None:
-    """Start jieba before the first search needs it, with the cache that the build left beside the database."""
+    """Start jieba, with the cache that the build left beside the database: the first search has no time for it."""
     folders = [Path(database.path).parent / _CACHE for database in datasette.databases.values() if database.path]
     if folder := next(filter(Path.is_dir, folders), None):
         words.use_cache(folder)
-    threading.Thread(target=words.total, daemon=True).start()
+    words.total()
     paging.replace_databases(datasette)
 
 
