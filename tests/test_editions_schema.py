@@ -15,7 +15,7 @@ import pytest
 import yaml
 from banmian.records import LINKS, STATED
 from banmian.seeds import SeedsError, read_seeds
-from banmian.seeds.editions import DOUBT_STATUSES
+from banmian.seeds.corrections import DOUBT_STATUSES
 from banmian.seeds.identities import DECISIONS
 from banmian.seeds.order import IN_ARTICLE
 from conftest import ROOT

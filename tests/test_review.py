@@ -5,22 +5,26 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 import uncertain_page
 import yaml
+from banmian.names import read_names
+from banmian.page import read_page
 from banmian.page.obey import unheeded
 from banmian.records import Ruling
 from banmian.review.order import review
-from banmian.seeds import SeedsError, read_seeds
+from banmian.seeds import Edition, PageSource, SeedsError, read_seeds
 from banmian.seeds.entries import heading_entry, link_entry, quoted
-from banmian.seeds.lines import printed_lines
+from banmian.seeds.lines import BEGINNING, ENDING, find, printed_lines
+from banmian.store import new_database
 from banmian.store.readings import runner_up_of
 from banmian.store.warnings import warning_of
 from banmian.words.remarks import english, from_json, in_both
 from conftest import run_build, run_command
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from uncertain_page import AT, END, JOIN, LINES, MOVE, PAGE_ID, TEXT, UNSURE
 
@@ -224,3 +228,37 @@ def test_without_a_database_the_review_says_what_to_do(tmp_path: Path) -> None:
     result = run_command("review", "--build", tmp_path)
     assert result.returncode == 1
     assert "Run `make build`" in result.stderr
+
+
+ODD = st.text(st.sampled_from("甲乙丙。,:{}[]&*!|>'\"%@`#-? \t\x07\x7f\ufffe\ue000:，“”"), min_size=1, max_size=14)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(ODD, min_size=1, max_size=6), st.booleans())
+def test_the_review_of_any_page_is_yaml(tmp_path: Path, texts: list[str], crosshead: bool) -> None:
+    text = "\n\n".join(["# 一个标题", *(["**小标题**"] if crosshead else []), *texts, "正文在此结束。"])
+    read = read_page(text)
+    source = PageSource("odd-1", "a: b.txt", text, sha256(text.encode()).hexdigest(), None, None, None, None, (), ())
+    with new_database(tmp_path) as new:
+        new.writer.add_edition(Edition("odd", (source,)), [read], read_names(read.articles, None))
+        new.writer.finish({"version": "test"})
+        new.publish(tmp_path / "edition.db")
+    printed = "\n".join(review(tmp_path / "edition.db", None, True))
+    lines = printed_lines(text)
+    for entry in yaml.safe_load(printed) or []:
+        for key, side in (("line", BEGINNING), ("article", BEGINNING), ("after", ENDING), ("before", BEGINNING)):
+            if key in entry:
+                found = find(lines, entry[key], side)
+                nth = entry.get("nth" if key == "line" else f"{key}_nth", 1 if len(found) == 1 else None)
+                assert nth is not None
+                assert nth <= len(found)
+
+
+def test_the_review_of_an_article_that_begins_with_a_crosshead_is_yaml(tmp_path: Path) -> None:
+    text = (
+        "# 港口新航线开通\n\n### 首航\n\n昨天上午首班货轮从北港码头启航,全程缩短十二天。\n\n航线每周一班,运送水果。\n"
+    )
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "a.txt").write_text(text, "utf-8")
+    assert run_build(tmp_path / "seeds", tmp_path / "build").returncode == 0
+    assert yaml.safe_load("\n".join(review(tmp_path / "build" / "edition.db", None, True)))

@@ -139,7 +139,10 @@ def test_what_is_wrong_in_editions_yml_stops_the_build(folder: Path, yaml: str, 
     ("curated", "words"),
     [
         ("start: 5, printed: and", "expected 'and' at offset 5 of a.txt, found '行\\n\\n'. It stands at 14"),
-        ("start: 14, printed: adn", "expected 'adn' at offset 14 of a.txt, found 'and'. It stands nowhere in the file"),
+        (
+            "start: 14, printed: adn",
+            "expected 'adn' at offset 14 of a.txt, found 'and'. It stands nowhere in the file; line 3 has 'and'",
+        ),
         ("start: 9999, printed: and", "expected 'and' at offset 9999 of a.txt, found ''. It stands at 14"),
         ("printed: 正文", "'正文' is not at one place only in a.txt. It stands at 8, 24: state `start`"),
     ],
@@ -197,3 +200,89 @@ def test_a_listed_page_that_is_missing_is_a_problem(folder: Path) -> None:
     assert [edition.id for edition in seeds.editions] == ["a"]
     assert [(p.file, p.line) for p in seeds.problems] == [("editions.yml", 4)]
     assert "'gone.txt' is not in the folder" in seeds.problems[0].reason
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "words"),
+    [
+        (
+            "editions:\n  - id： one\n    pages: [{file: a.txt}]\n",
+            2,
+            "full-width colon (：) after 'id'. Write a half",
+        ),
+        (
+            EDITION + "    corrections:\n      - {file: a.txt, printed：甲}\n",
+            6,
+            "full-width colon (：) after",
+        ),
+        ("editions:\n\t- id: one\n", 2, "a tab before or after a key. Write blanks instead"),
+        (EDITION + "    city:\t杭州：市\n    note: “x”\n\tpages: 1\n", 7, "a tab before or after a key"),
+        (EDITION + "    order:\n      - {file: a.txt，line: 标题}\n", 6, "a full-width comma (，) in { } or [ ]"),
+        (
+            EDITION + "    order:\n      - {file: a.txt, line: 标题, reason: r, as: “headline”}\n",
+            6,
+            "the marks of “headline”",
+        ),
+        (
+            EDITION + "    identities:\n      - {kind: person, names: [张伟，李丽], as: same, reason: r}\n",
+            6,
+            "a full-width comma (，) in the name '张伟，李丽'",
+        ),
+    ],
+)
+def test_slips_of_a_chinese_keyboard_are_said(folder: Path, content: str, line: int, words: str) -> None:
+    (folder / "editions.yml").write_text(content, "utf-8")
+    with pytest.raises(SeedsError) as raised:
+        read_seeds(folder)
+    assert any(problem.line == line and words in problem.reason for problem in raised.value.problems), raised.value
+
+
+def test_full_width_signs_in_a_file_that_can_be_read_are_text(folder: Path) -> None:
+    (folder / "editions.yml").write_text(EDITION + "    note: “甲”：乙，丙\n", "utf-8")
+    assert read_seeds(folder).editions[0].note == "“甲”：乙，丙"
+
+
+@pytest.mark.parametrize("name", ["Editions.yaml", "editions.yaml", "EDITIONS.YML"])
+def test_a_file_of_almost_the_right_name_is_asked_about(folder: Path, name: str) -> None:
+    (folder / name).write_text(EDITION, "utf-8")
+    with pytest.raises(SeedsError, match=rf"{name}: not read: .* stands in editions\.yml\. Rename it, or remove it"):
+        read_seeds(folder)
+
+
+@pytest.mark.parametrize(
+    ("printed", "words"),
+    [
+        ("正文第一断", "It stands nowhere in the file; line 3 has '正文第一段'"),
+        ("第二句，", "It stands nowhere in the file; line 3 has '第二句。'"),
+        ("完全不同的文字", "It stands nowhere in the file"),
+    ],
+)
+def test_a_text_that_stands_nowhere_is_said_with_the_nearest(folder: Path, printed: str, words: str) -> None:
+    correction = f"{{file: a.txt, printed: '{printed}', corrected: 某, reason: r}}"
+    (folder / "editions.yml").write_text(EDITION + f"    corrections: [{correction}]\n", "utf-8")
+    (problem,) = read_seeds(folder).problems
+    assert problem.reason.endswith(words)
+
+
+def test_a_wrong_name_of_a_file_is_said_with_the_nearest(folder: Path) -> None:
+    (folder / "editions.yml").write_text(EDITION.replace("a.txt", "ab.txt"), "utf-8")
+    (problem,) = read_seeds(folder).problems
+    assert problem.reason == "the page 'ab.txt' is not in the folder. Is 'a.txt' meant?"
+    (folder / "editions.yml").write_text(EDITION.replace("id: one", "id: a").replace("a.txt", "ab.txt"), "utf-8")
+    with pytest.raises(SeedsError, match=r"line 4: the page 'ab\.txt' is not in the folder\. Is 'a\.txt' meant\?"):
+        read_seeds(folder)
+    order = "    order:\n      - {line: 标题, file: aa.txt, as: headline, reason: r}\n"
+    (folder / "editions.yml").write_text(EDITION + order, "utf-8")
+    with pytest.raises(SeedsError, match=r"line 6: 'aa\.txt' is no page of the edition 'one'\. Is 'a\.txt' meant\?"):
+        read_seeds(folder)
+
+
+def test_two_editions_of_one_id_are_named_with_both_files(folder: Path) -> None:
+    (folder / "b.txt").write_text(PAGE, "utf-8")
+    (folder / "editions.yml").write_text(EDITION.replace("id: one", "id: b"), "utf-8")
+    with pytest.raises(SeedsError, match=r"two editions have the id 'b', those of 'b\.txt' and 'a\.txt'"):
+        read_seeds(folder)
+    again = EDITION.removeprefix("editions:\n").replace("a.txt", "b.txt")
+    (folder / "editions.yml").write_text(EDITION + again, "utf-8")
+    with pytest.raises(SeedsError, match=r"two editions have the id 'one', those of 'a\.txt' and 'b\.txt'"):
+        read_seeds(folder)

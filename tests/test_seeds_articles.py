@@ -142,3 +142,10 @@ def test_an_empty_archive_is_a_problem(tmp_path: Path) -> None:
     (problem,) = read_seeds(write(tmp_path, "{}", "")).problems
     assert isinstance(problem, Problem)
     assert problem.line == 1
+
+
+def test_a_key_that_is_not_known_is_said_once_for_a_file(tmp_path: Path) -> None:
+    lines = [f'{{"headline": "题", "body": "文。", "tags": 1, "date": "2024-01-0{day}"}}' for day in (1, 2, 3)]
+    (tmp_path / "news.jsonl").write_text("\n".join(lines), "utf-8")
+    pages = [page.apart.page for edition in read_seeds(tmp_path).editions for page in edition.pages if page.apart]
+    assert [list(page.warnings) for page in pages] == [[Remark("unknown_key", {"key": "tags", "articles": 3})], [], []]

@@ -11,7 +11,7 @@ from typing import Any
 import click
 import yaml
 from banmian.records import LINKS, SPAN_KINDS, STATED
-from banmian.seeds.editions import DOUBT_STATUSES
+from banmian.seeds.corrections import DOUBT_STATUSES
 from banmian.seeds.identities import DECISIONS, IDENTITY_KINDS
 from banmian.seeds.order import IN_ARTICLE
 

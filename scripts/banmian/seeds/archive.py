@@ -79,7 +79,8 @@ def _date(article: ArticleLine) -> str:
 
 
 def _editions(file: PageFile, edition: Edition, pages: dict[tuple[str, str], _Gathered]) -> list[Edition]:
-    editions = []
+    editions: list[Edition] = []
+    warnings = tuple(_warnings(pages.values()))
     for day in dict.fromkeys(day for day, _ in pages):
         identifier = f"{edition.id}-{day}" if day else edition.id
         numbers = [number for other, number in pages if other == day]
@@ -87,6 +88,10 @@ def _editions(file: PageFile, edition: Edition, pages: dict[tuple[str, str], _Ga
             _page_source(file, f"{identifier}-{number or position}", number or None, pages[day, number])
             for position, number in enumerate(numbers, 1)
         )
+        if not editions and sources[0].apart:
+            first = sources[0].apart
+            said = replace(first, page=replace(first.page, warnings=warnings))
+            sources = (replace(sources[0], apart=said), *sources[1:])
         known = replace(edition, id=identifier, pages=sources)
         if day:
             known = replace(known, date=day, date_earliest=None, date_latest=None, date_basis=None)
@@ -96,14 +101,14 @@ def _editions(file: PageFile, edition: Edition, pages: dict[tuple[str, str], _Ga
 
 def _page_source(file: PageFile, page_id: str, number: str | None, gathered: _Gathered) -> PageSource:
     text = "".join(span.text for span in gathered.spans)
-    page = Page(tuple(gathered.spans), tuple(a.article for a in gathered.articles), (), tuple(_warnings(gathered)))
+    page = Page(tuple(gathered.spans), tuple(a.article for a in gathered.articles), (), ())
     urls = tuple(article.facts.get("url") for article in gathered.articles)
     apart = Apart(page, urls, tuple(gathered.lines))
     return PageSource(page_id, file.name, text, file.sha256, number, None, None, None, (), (), apart)
 
 
-def _warnings(gathered: _Gathered) -> Iterable[Remark]:
-    """What isn't understood is kept as furniture, counted and shown."""
-    unknown = Counter(key for article in gathered.articles for key in article.unknown)
+def _warnings(pages: Iterable[_Gathered]) -> Iterable[Remark]:
+    """What isn't understood is kept as furniture, counted and shown, once for a file."""
+    unknown = Counter(key for page in pages for article in page.articles for key in article.unknown)
     for key, count in sorted(unknown.items()):
         yield Remark("unknown_key", {"key": key, "articles": count})

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import itertools
-from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 
-from banmian.records import Correction, Doubt, Identity
+from banmian.records import Identity
 from banmian.seeds.archive import read_archive
-from banmian.seeds.files import EDITIONS_FILE, LARGEST_ARCHIVE, PageFile, list_folder, read_page_file
+from banmian.seeds.corrections import corrections_apart, doubts_apart, read_correction, read_doubt
+from banmian.seeds.files import EDITIONS_FILE, LARGEST_ARCHIVE, Folder, PageFile, list_folder, read_page_file
 from banmian.seeds.identities import IDENTITY_KEYS, contradiction, numbered, read_identity
 from banmian.seeds.order import ORDER_KEYS, OrderEntry, read_order_entry, rule
 from banmian.seeds.problems import Problem, SeedsError
 from banmian.seeds.records import Edition, PageSource
+from banmian.seeds.slips import slips
 from banmian.seeds.yaml_nodes import Entry, compose, listed_entries
 
 _TEXTS = ("newspaper", "newspaper_basis", "date_basis", "city", "city_basis", "language", "rights", "note")
 _DATES = ("date", "date_earliest", "date_latest")
 _EDITION_KEYS = ("id", *_TEXTS, *_DATES, "pages", "corrections", "doubts", "order", "identities")
+# The file of editions under other names, in small letters.
+_OTHER_NAMES = ("editions.yml", "editions.yaml", "edition.yml", "edition.yaml", "editions.yml.txt", "editions.txt.yml")
 _PAGE_KEYS = ("file", "number", "number_basis", "name", "name_basis")
 _CORRECTION_KEYS = ("file", "start", "printed", "corrected", "reason")
 _DOUBT_KEYS = ("file", "start", "printed", "suspected", "reason", "status")
-DOUBT_STATUSES = ("open", "confirmed", "refuted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +55,25 @@ def read_seeds(path: Path) -> Seeds:
     Raises SeedsError where editions.yml is itself wrong, since nothing that it says can then be trusted.
     """
     folder = list_folder(path)
+    _ask_about_other_names(folder)
     listed = _read_editions_file(path / EDITIONS_FILE) if (path / EDITIONS_FILE).exists() else []
     for page in (page for one in listed for page in one.pages):
         _refuse_no_page(page)
     problems: list[Problem] = []
     editions: list[Edition] = []
+    named = {page.required("file") for one in listed for page in one.pages}
+    unlisted = [name for name in folder.pages if name not in named]
     for one in listed:
         if _is_archive(one):
             _add_archive(path, one.pages[0].required("file"), one.edition, editions, problems)
             continue
         ids = _page_ids(one)
-        pages = [_read_listed_page(path, page, ids[page.required("file")], one, problems) for page in one.pages]
+        pages = [
+            _read_listed_page(path, page, ids[page.required("file")], one, unlisted, problems) for page in one.pages
+        ]
         if kept := tuple(page for page in pages if page):
             editions.append(replace(one.edition, pages=kept))
-    named = {page.required("file") for one in listed for page in one.pages}
-    unlisted = [name for name in folder.pages if name not in named]
-    _refuse_doubles(listed, unlisted)
+    _refuse_doubles(listed, unlisted, path)
     for name in unlisted:
         file = read_page_file(path, name)
         if isinstance(file, Problem):
@@ -79,6 +85,20 @@ def read_seeds(path: Path) -> Seeds:
             _add_archive(path, name, Edition(id=Path(name).stem, pages=()), editions, problems)
     _refuse_equal_ids(editions)
     return Seeds(tuple(sorted(editions, key=lambda edition: edition.id)), folder.skipped, tuple(problems))
+
+
+def _ask_about_other_names(folder: Folder) -> None:
+    """What is said in a file of almost the right name would be dropped in silence."""
+    for name in folder.skipped:
+        if name.lower() in _OTHER_NAMES:
+            reason = f"not read: what is said of pages stands in {EDITIONS_FILE}. Rename it, or remove it"
+            raise SeedsError(Problem(name, None, reason))
+
+
+def _meant(name: str, names: Iterable[str]) -> str:
+    """A question whether another of `names` is meant, '' where none is like it."""
+    near = get_close_matches(name, list(names), 1)
+    return f". Is {near[0]!r} meant?" if near else ""
 
 
 def _is_archive(listed: _Listed) -> bool:
@@ -99,14 +119,27 @@ def _add_archive(folder: Path, name: str, known: Edition, editions: list[Edition
 
 def _refuse_equal_ids(editions: list[Edition]) -> None:
     """Editions of files of articles get their ids from dates, which no line of editions.yml states."""
-    pages = [page for edition in editions for page in edition.pages]
-    for ids in ([edition.id for edition in editions], [page.id for page in pages]):
-        for identifier in (identifier for identifier, count in Counter(ids).items() if count > 1):
-            reason = f"two editions or pages have the id {identifier!r}. List one of their files with another id"
+    files: dict[tuple[str, str], list[str]] = {}
+    for edition in editions:
+        files.setdefault(("editions", edition.id), []).append(edition.pages[0].file)
+        for page in edition.pages:
+            files.setdefault(("pages", page.id), []).append(page.file)
+    for (what, identifier), several in files.items():
+        if len(several) > 1:
+            of = " and ".join(dict.fromkeys(map(repr, several)))
+            reason = f"two {what} have the id {identifier!r}, those of {of}. List one of these files with another id"
             raise SeedsError(Problem(EDITIONS_FILE, None, reason))
 
 
 def _read_editions_file(path: Path) -> list[_Listed]:
+    """What the file lists. Raises SeedsError, which names slips of the keyboard first that may be the reason."""
+    try:
+        return _read_listed(path)
+    except SeedsError as error:
+        raise SeedsError(*slips(path, error.problems), *error.problems) from error
+
+
+def _read_listed(path: Path) -> list[_Listed]:
     root = compose(path)
     if root is None:
         return []
@@ -124,8 +157,10 @@ def _read_editions_file(path: Path) -> list[_Listed]:
                 raise page.error(None, f"the page {file!r} is listed twice, in {seen[file]!r} and {one.edition.id!r}")
             seen[file] = one.edition.id
         for entry in (*one.corrections, *one.doubts, *one.entry.entries("order", ORDER_KEYS, "an order")):
-            if seen.get(file := entry.required("file")) != one.edition.id:
-                raise entry.error(None, f"{file!r} is no page of the edition {one.edition.id!r}. List it under pages")
+            if (of := seen.get(file := entry.required("file"))) != one.edition.id:
+                own = [page.required("file") for page in one.pages]
+                hint = f", but of {of!r}. State it there" if of else _meant(file, own) or ". List it under pages"
+                raise entry.error(entry.nodes["file"], f"{file!r} is no page of the edition {one.edition.id!r}{hint}")
     return listed
 
 
@@ -162,19 +197,27 @@ def _identities(entry: Entry) -> tuple[Identity, ...]:
     return identities
 
 
-def _refuse_doubles(listed: list[_Listed], unlisted: list[str]) -> None:
+def _refuse_doubles(listed: list[_Listed], unlisted: list[str], folder: Path) -> None:
     """Two editions of one id, or two pages, could not be told apart in a citation."""
-    editions, pages = {Path(name).stem for name in unlisted}, {_unlisted_id(name) for name in unlisted}
+    editions = {Path(name).stem: name for name in unlisted}
+    pages = {_unlisted_id(name): name for name in unlisted}
     for one in listed:
-        if one.edition.id in editions:
-            raise one.entry.error(None, f"two editions have the id {one.edition.id!r}. Give one of them another id")
-        editions.add(one.edition.id)
+        own = one.pages[0].required("file")
+        if other := editions.get(one.edition.id):
+            missing = [page for page in one.pages if not (folder / page.required("file")).exists()]
+            if other in unlisted and missing:
+                name = missing[0].required("file")
+                raise missing[0].error(None, f"the page {name!r} is not in the folder. Is {other!r} meant?")
+            both = f"two editions have the id {one.edition.id!r}, those of {other!r} and {own!r}"
+            raise one.entry.error(None, f"{both}. Give one of them another id")
+        editions[one.edition.id] = own
         ids = _page_ids(one)
         for page in one.pages:
-            page_id = ids[page.required("file")]
+            page_id, file = ids[page.required("file")], page.required("file")
             if page_id in pages:
-                raise page.error(None, f"two pages have the id {page_id!r}. Give this one a `number` of its own")
-            pages.add(page_id)
+                both = f"two pages have the id {page_id!r}, {pages[page_id]!r} and {file!r}"
+                raise page.error(None, f"{both}. Give this one a `number` of its own")
+            pages[page_id] = file
 
 
 def _refuse_no_page(page: Entry) -> None:
@@ -194,21 +237,24 @@ def _unlisted_id(name: str) -> str:
 
 
 def _read_listed_page(
-    folder: Path, page: Entry, page_id: str, listed: _Listed, problems: list[Problem]
+    folder: Path, page: Entry, page_id: str, listed: _Listed, unlisted: list[str], problems: list[Problem]
 ) -> PageSource | None:
     name = page.required("file")
     if not (folder / name).exists():
-        problems.append(Problem(EDITIONS_FILE, page.line, f"the page {name!r} is not in the folder. Add or unlist it"))
+        hint = _meant(name, unlisted) or ". Add or unlist it"
+        problems.append(Problem(EDITIONS_FILE, page.line, f"the page {name!r} is not in the folder{hint}"))
         return None
     file = read_page_file(folder, name)
     if isinstance(file, Problem):
         problems.append(file)
         return None
     found: list[Problem] = []
-    corrections = [_correction(entry, file, found) for entry in listed.corrections if entry.required("file") == name]
-    doubts = [_doubt(entry, file, found) for entry in listed.doubts if entry.required("file") == name]
-    kept = _apart([correction for correction in corrections if correction], file, found)
-    stated = _doubts_apart([doubt for doubt in doubts if doubt], file, found)
+    corrections = [
+        read_correction(entry, file, found) for entry in listed.corrections if entry.required("file") == name
+    ]
+    doubts = [read_doubt(entry, file, found) for entry in listed.doubts if entry.required("file") == name]
+    kept = corrections_apart([correction for correction in corrections if correction], file, found)
+    stated = doubts_apart([doubt for doubt in doubts if doubt], file, found)
     order = rule([entry for entry in listed.order if entry.file == name], file, found)
     problems += found
     if found:
@@ -228,62 +274,3 @@ def _read_listed_page(
 
 def _page(page_id: str, file: PageFile) -> PageSource:
     return PageSource(page_id, file.name, file.text, file.sha256, None, None, None, None, (), ())
-
-
-def _correction(entry: Entry, file: PageFile, problems: list[Problem]) -> Correction | None:
-    place = _place(entry, file, problems)
-    printed, corrected, reason = (entry.required(key) for key in ("printed", "corrected", "reason"))
-    if "\n" in corrected:
-        raise entry.error(None, f"'corrected' {corrected!r} has a line's end in it. State it line by line")
-    if corrected == printed:
-        raise entry.error(None, f"'printed' and 'corrected' are the same, {printed!r}. Remove the correction")
-    return Correction(*place, printed, corrected, reason) if place else None
-
-
-def _doubt(entry: Entry, file: PageFile, problems: list[Problem]) -> Doubt | None:
-    place = _place(entry, file, problems)
-    status = entry.text("status") or DOUBT_STATUSES[0]
-    if status not in DOUBT_STATUSES:
-        raise entry.error(None, f"unknown status {status!r} of a doubt. Known: {', '.join(DOUBT_STATUSES)}")
-    reason = entry.required("reason")
-    return Doubt(*place, entry.required("printed"), entry.text("suspected"), reason, status) if place else None
-
-
-def _place(entry: Entry, file: PageFile, problems: list[Problem]) -> tuple[int, int] | None:
-    """Where `printed` stands, guarded: at `start`, or without `start` at its only place in the file."""
-    printed, start = entry.required("printed"), entry.number("start")
-    if "\n" in printed:
-        raise entry.error(None, f"{printed!r} runs over a line's end. State it line by line")
-    places = [at for at in range(len(file.text)) if file.text.startswith(printed, at)] if printed else []
-    if start is None and len(places) == 1:
-        return places[0], places[0] + len(printed)
-    if start in places:
-        return start, start + len(printed)
-    elsewhere = f"It stands at {', '.join(map(str, places[:5]))}" if places else "It stands nowhere in the file"
-    if start is None:
-        reason = f"{printed!r} is not at one place only in {file.name}. {elsewhere}: state `start`"
-    else:
-        there = file.text[start : start + len(printed)]
-        reason = f"expected {printed!r} at offset {start} of {file.name}, found {there!r}. {elsewhere}"
-    problems.append(Problem(EDITIONS_FILE, entry.line, reason))
-    return None
-
-
-def _apart(corrections: list[Correction], file: PageFile, problems: list[Problem]) -> tuple[Correction, ...]:
-    """Sorted by start. Two that overlap are a Problem: nobody could say what the text then is."""
-    ordered = sorted(corrections, key=lambda correction: correction.start)
-    for one, other in itertools.pairwise(ordered):
-        if other.start < one.end:
-            line = file.text.count("\n", 0, other.start) + 1
-            problems.append(Problem(file.name, line, f"two corrections overlap at offset {other.start}. Make them one"))
-    return tuple(ordered)
-
-
-def _doubts_apart(doubts: list[Doubt], file: PageFile, problems: list[Problem]) -> tuple[Doubt, ...]:
-    """Sorted by start. A place has one doubt."""
-    ordered = sorted(doubts, key=lambda doubt: doubt.start)
-    for one, other in itertools.pairwise(ordered):
-        if other.start == one.start:
-            line = file.text.count("\n", 0, other.start) + 1
-            problems.append(Problem(file.name, line, f"two doubts begin at offset {other.start}. Make them one"))
-    return tuple(ordered)

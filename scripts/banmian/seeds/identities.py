@@ -22,6 +22,10 @@ def read_identity(entry: Entry) -> Identity:
         raise entry.error(entry.nodes["kind"], f"unknown kind {kind!r}. Known: {', '.join(IDENTITY_KINDS)}")
     if not names or len(set(names)) < len(names):
         raise entry.error(entry.nodes.get("names"), "'names' needs one name, or several, each once: [张伟]")
+    if joined := next((name for name in names if "，" in name), None):
+        raise entry.error(
+            entry.nodes["names"], f"a full-width comma (，) in the name {joined!r}. Write ', ' between names"
+        )
     if decided is None:
         raise entry.error(entry.nodes.get("as"), f"'as' is empty. Fill in what you decided: {', '.join(DECISIONS)}")
     if decided not in DECISIONS:

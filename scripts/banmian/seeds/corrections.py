@@ -1,0 +1,80 @@
+"""Corrections and doubts as editions.yml states them: places of a page, guarded by what is printed there."""
+
+from __future__ import annotations
+
+import itertools
+
+from banmian.records import Correction, Doubt
+from banmian.seeds.files import EDITIONS_FILE, PageFile
+from banmian.seeds.lines import nearest_text, printed_lines
+from banmian.seeds.problems import Problem
+from banmian.seeds.yaml_nodes import Entry
+
+DOUBT_STATUSES = ("open", "confirmed", "refuted")
+
+
+def read_correction(entry: Entry, file: PageFile, problems: list[Problem]) -> Correction | None:
+    """The correction; None where its text is not found, which is added to `problems`. Raises SeedsError."""
+    place = _place(entry, file, problems)
+    printed, corrected, reason = (entry.required(key) for key in ("printed", "corrected", "reason"))
+    if "\n" in corrected:
+        raise entry.error(None, f"'corrected' {corrected!r} has a line's end in it. State it line by line")
+    if corrected == printed:
+        raise entry.error(None, f"'printed' and 'corrected' are the same, {printed!r}. Remove the correction")
+    return Correction(*place, printed, corrected, reason) if place else None
+
+
+def read_doubt(entry: Entry, file: PageFile, problems: list[Problem]) -> Doubt | None:
+    """The doubt; None where its text is not found, which is added to `problems`. Raises SeedsError."""
+    place = _place(entry, file, problems)
+    status = entry.text("status") or DOUBT_STATUSES[0]
+    if status not in DOUBT_STATUSES:
+        raise entry.error(None, f"unknown status {status!r} of a doubt. Known: {', '.join(DOUBT_STATUSES)}")
+    reason = entry.required("reason")
+    return Doubt(*place, entry.required("printed"), entry.text("suspected"), reason, status) if place else None
+
+
+def _place(entry: Entry, file: PageFile, problems: list[Problem]) -> tuple[int, int] | None:
+    """Where `printed` stands, guarded: at `start`, or without `start` at its only place in the file."""
+    printed, start = entry.required("printed"), entry.number("start")
+    if "\n" in printed:
+        raise entry.error(None, f"{printed!r} runs over a line's end. State it line by line")
+    places = [at for at in range(len(file.text)) if file.text.startswith(printed, at)] if printed else []
+    if start is None and len(places) == 1:
+        return places[0], places[0] + len(printed)
+    if start in places:
+        return start, start + len(printed)
+    if places:
+        elsewhere = f"It stands at {', '.join(map(str, places[:5]))}"
+    else:
+        near = nearest_text(printed_lines(file.text), printed)
+        elsewhere = "It stands nowhere in the file" + (f"; {near}" if near else "")
+    if start is None and places:
+        reason = f"{printed!r} is not at one place only in {file.name}. {elsewhere}: state `start`"
+    elif start is None:
+        reason = f"{printed!r} is not in {file.name}. {elsewhere}"
+    else:
+        there = file.text[start : start + len(printed)]
+        reason = f"expected {printed!r} at offset {start} of {file.name}, found {there!r}. {elsewhere}"
+    problems.append(Problem(EDITIONS_FILE, entry.line, reason))
+    return None
+
+
+def corrections_apart(corrections: list[Correction], file: PageFile, problems: list[Problem]) -> tuple[Correction, ...]:
+    """Sorted by start. Two that overlap are a Problem: nobody could say what the text then is."""
+    ordered = sorted(corrections, key=lambda correction: correction.start)
+    for one, other in itertools.pairwise(ordered):
+        if other.start < one.end:
+            line = file.text.count("\n", 0, other.start) + 1
+            problems.append(Problem(file.name, line, f"two corrections overlap at offset {other.start}. Make them one"))
+    return tuple(ordered)
+
+
+def doubts_apart(doubts: list[Doubt], file: PageFile, problems: list[Problem]) -> tuple[Doubt, ...]:
+    """Sorted by start. A place has one doubt."""
+    ordered = sorted(doubts, key=lambda doubt: doubt.start)
+    for one, other in itertools.pairwise(ordered):
+        if other.start == one.start:
+            line = file.text.count("\n", 0, other.start) + 1
+            problems.append(Problem(file.name, line, f"two doubts begin at offset {other.start}. Make them one"))
+    return tuple(ordered)
