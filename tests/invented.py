@@ -89,14 +89,6 @@ def _sentence(dice: random.Random, place: str, thing: str, numbers: Iterator[int
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
-    """An entry of `order` without file and reason, and whether it is true of the page."""
-
-    entry: Entry
-    true: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class InventedPage:
     """The text of a page, the blocks of each article, and of each its lines: headings in file order, body in order."""
 
@@ -145,7 +137,7 @@ def true_statements(page: InventedPage, dice: random.Random) -> list[Entry]:
             found.append(link(lines, one, other, kind))
         for line, kind in headings:
             article = named(lines, dice.choice(body)[0], "article")
-            found.append({**named(lines, line, "line"), "as": kind} | (article if dice.random() < 0.8 else {}))
+            found.append({**named(lines, line, "line"), "as": kind} | article)
         found.append({**named(lines, body[0][0], "line"), "as": "begins"})
         if headings and headings[0][1] not in ("byline", "subheadline"):
             found.append({**named(lines, headings[0][0], "line"), "as": "begins"})

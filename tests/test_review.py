@@ -24,6 +24,7 @@ from banmian.store.readings import runner_up_of
 from banmian.store.warnings import warning_of
 from banmian.words.remarks import english, from_json, in_both
 from conftest import run_build, run_command
+from fuzzing import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from uncertain_page import AT, END, JOIN, LINES, MOVE, PAGE_ID, TEXT, UNSURE
@@ -233,7 +234,7 @@ def test_without_a_database_the_review_says_what_to_do(tmp_path: Path) -> None:
 ODD = st.text(st.sampled_from("甲乙丙。,:{}[]&*!|>'\"%@`#-? \t\x07\x7f\ufffe\ue000:，“”"), min_size=1, max_size=14)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(ODD, min_size=1, max_size=6), st.booleans())
 def test_the_review_of_any_page_is_yaml(tmp_path: Path, texts: list[str], crosshead: bool) -> None:
     text = "\n\n".join(["# 一个标题", *(["**小标题**"] if crosshead else []), *texts, "正文在此结束。"])
