@@ -6,6 +6,7 @@ import pytest
 from banmian.names import candidates, lexicons, missing, obey, read_names, short_forms
 from banmian.names.candidates import Claim
 from banmian.records import Article, Field, Identity, Names, Paragraph, Piece
+from banmian.words.remarks import in_languages
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -111,13 +112,13 @@ RIVAL = Claim("总经理", "长江重工有限公司", "company")
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "words"),
+    ("one", "other", "kind"),
     [
-        ([HANGZHOU], [CHENGDU], "different places: 杭州市; 成都市"),
-        ([HANGZHOU], [REPORTER], "callings"),
-        ([HANGZHOU], [MAKER], "different kinds"),
-        ([MAKER], [RIVAL], "different companies"),
-        ([Claim("主治医师", None, None)], [Claim("前锋", None, None)], "callings"),
+        ([HANGZHOU], [CHENGDU], "different_places"),
+        ([HANGZHOU], [REPORTER], "different_callings"),
+        ([HANGZHOU], [MAKER], "different_types"),
+        ([MAKER], [RIVAL], "different_companies"),
+        ([Claim("主治医师", None, None)], [Claim("前锋", None, None)], "different_callings"),
         ([HANGZHOU], [POLICE], None),
         ([HANGZHOU], [PARTY], None),
         ([PARTY, HANGZHOU], [HANGZHOU], None),
@@ -126,18 +127,56 @@ RIVAL = Claim("总经理", "长江重工有限公司", "company")
         ([REPORTER], [Claim("记者", None, None)], None),
         ([HANGZHOU], [Claim("市长", None, None)], None),
         ([HANGZHOU], [], None),
-        ([Claim(None, None, None, "杭州市")], [Claim(None, None, None, "成都市")], "different places"),
-        ([Claim("副局长", None, None, "杭州市")], [Claim("副局长", None, None, "成都市")], "different places"),
+        ([Claim(None, None, None, "杭州市")], [Claim(None, None, None, "成都市")], "different_places"),
+        ([Claim("副局长", None, None, "杭州市")], [Claim("副局长", None, None, "成都市")], "different_places"),
         ([Claim("总书记", None, None, "杭州市")], [Claim("总书记", None, None, "成都市")], None),
         ([Claim("教授", None, None, "杭州市")], [Claim("教授", None, None, "成都市")], None),
         ([HANGZHOU], [Claim("副局长", None, None, "杭州市")], None),
     ],
 )
-def test_claims_that_hardly_belong_to_one_person(one: list[Claim], other: list[Claim], words: str | None) -> None:
+def test_claims_that_hardly_belong_to_one_person(one: list[Claim], other: list[Claim], kind: str | None) -> None:
     for pair in ((one, other), (other, one)):
         reason = candidates.conflict(*pair)
-        assert (reason is None) == (words is None)
-    assert words is None or words in (candidates.conflict(one, other) or "")
+        assert (reason and reason.kind) == kind
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "in_chinese", "in_english"),
+    [
+        (HANGZHOU, CHENGDU, "所在地不同:杭州市;成都市", "different places: 杭州市; 成都市"),
+        (
+            Claim("主治医师", None, None),
+            REPORTER,
+            "职业不像一人所有:医疗;新闻",
+            "callings that one person hardly has: medicine; press",
+        ),
+        (HANGZHOU, MAKER, "机构性质不同:政府;企业", "bodies of different kinds: government; company"),
+        (
+            MAKER,
+            RIVAL,
+            "企业不同:海天机械有限公司;长江重工有限公司",
+            "different companies: 海天机械有限公司; 长江重工有限公司",
+        ),
+    ],
+)
+def test_why_claims_hardly_belong_to_one_person_is_said(
+    one: Claim, other: Claim, in_chinese: str, in_english: str
+) -> None:
+    reason = candidates.conflict([one], [other])
+    assert reason is not None
+    assert in_languages(reason) == (in_chinese, in_english)
+
+
+@pytest.mark.parametrize(
+    ("claim", "in_chinese", "in_english"),
+    [
+        (HANGZHOU, "杭州市人民政府的市长", "市长 of 杭州市人民政府"),
+        (Claim("教授", None, None), "教授(机构不明)", "教授 (body unknown)"),
+        (REPORTER, "署名记者", "reporter (byline)"),
+    ],
+)
+def test_what_an_article_says_of_someone_is_said(claim: Claim, in_chinese: str, in_english: str) -> None:
+    assert in_languages(claim.remark()) == (in_chinese, in_english)
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 import yaml
+from banmian.records import Remark
 from banmian.review.identities import review_names
 from banmian.seeds import SeedsError, read_seeds
+from banmian.words.remarks import from_json
 from conftest import run_build, run_command
 from published import Published
 
@@ -66,14 +68,20 @@ def test_namesakes_and_errors_of_reading_are_asked(built: Path) -> None:
         ("merge", "person", "陈志远", "陈志运", "scd", "open"),
     ]
     ((evidence,),) = rows(built, "SELECT evidence FROM identity_candidates WHERE kind = 'split'")
-    assert "hz-1-1" in str(evidence)
-    assert "scd-1-1" in str(evidence)
+    different, *said = from_json(str(evidence))
+    assert different == Remark("different_places", {"these": ["杭州市"], "others": ["成都市"]})
+    assert [(one.kind, one.values["article"]) for one in said] == [("said_in", "hz-1-1"), ("said_in", "scd-1-1")]
 
 
 def test_the_pages_of_people_say_that_they_are_undecided(built: Path) -> None:
     site = Published(built)
     ids = dict(rows(built, "SELECT key, id FROM people"))
-    assert "Perhaps two of one name" in site.get(f"/edition/people/{ids['张伟']}").text
+    undecided = site.get(f"/edition/people/{ids['张伟']}").text
+    assert "Perhaps two of one name" in undecided
+    for path, answer in ((None, undecided), ("/edition/identity_candidates", None), ("/edition/who_is_who", None)):
+        text = answer or site.get(path).text
+        assert "所在地不同:杭州市;成都市" in text, path
+        assert "different places: 杭州市; 成都市" in text, path
     for one, other in (("陈志远", "陈志运"), ("陈志运", "陈志远")):
         page = site.get(f"/edition/people/{ids[one]}").text
         assert f'<a href="/edition/people/{ids[other]}">{other}</a>是同一个' in page

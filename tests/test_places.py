@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from banmian.names import candidates, divisions, read_names
-from banmian.records import Article, Field, Names
+from banmian.records import Article, Field, Names, Remark
+from banmian.words.remarks import from_json
 from conftest import run_build
 from test_identity_build import rows
 
@@ -185,7 +186,7 @@ def test_levels_and_parents(name: str, level: str, parents: set[str]) -> None:
 def test_people_of_districts_of_different_cities_are_asked_about() -> None:
     one = [candidates.Claim("局长", "余杭区教育局", "government")]
     other = [candidates.Claim("局长", "成都市武侯区教育局", "government")]
-    assert candidates.conflict(one, other) == "different places: 杭州市; 成都市"
+    assert candidates.conflict(one, other) == Remark("different_places", {"these": ["杭州市"], "others": ["成都市"]})
     assert candidates.conflict(one, [candidates.Claim("局长", "杭州市公安局", "government")]) is None
 
 
@@ -241,9 +242,9 @@ def test_what_no_city_decides_is_a_question(built: Path) -> None:
         ("place", "organization", name, "xx", "open") for name in ("鼓楼区人民法院", "鼓楼区委", "鼓楼区教育局")
     ]
     ((evidence, entry),) = rows(built, "SELECT evidence, entry FROM identity_candidates WHERE name = '鼓楼区委'")
-    assert "中共南京市鼓楼区委员会, 中共徐州市鼓楼区委员会, 中共福州市鼓楼区委员会, 中共开封市鼓楼区委员会" in str(
-        evidence
-    )
+    cities = ["南京市", "徐州市", "福州市", "开封市"]
+    bodies = [f"中共{city}鼓楼区委员会" for city in cities]
+    assert from_json(str(evidence)) == [Remark("which_district", {"cities": cities, "organizations": bodies})]
     assert 'names: ["中共南京市鼓楼区委员会", "鼓楼区委"]' in str(entry)
 
 

@@ -6,9 +6,11 @@ import re
 from string import Formatter
 
 import pytest
+from banmian.names import candidates, lexicons
 from banmian.records import Remark
+from banmian.site.messages import messages
 from banmian.words.lists import rows
-from banmian.words.remarks import as_json, chinese, english, from_json, in_both
+from banmian.words.remarks import as_json, chinese, english, from_json, in_both, in_languages
 from conftest import ROOT
 
 SENTENCES = {row[0]: row[1:] for row in rows("banmian.words", "remarks.tsv")}
@@ -16,6 +18,9 @@ SENTENCES = {row[0]: row[1:] for row in rows("banmian.words", "remarks.tsv")}
 SIDES = [f"{of}_{side}" for of in ("no_line", "line", "inside") for side in ("begins", "ends")]
 STALE = ["person_stale", "organization_stale"]
 ENDS = ["or_join", "or_paragraph", "or_end"]
+# Words that a sentence asks for by a code: {these:calling}.
+CALLINGS = {f"calling.{calling}" for (calling,) in lexicons.table("callings.tsv").values()}
+TYPES = {f"type.{type}" for group in candidates.RARELY_SHARED for type in group}
 
 
 def named(sentence: str) -> set[str]:
@@ -34,7 +39,16 @@ def test_every_remark_has_a_sentence_and_every_sentence_is_used() -> None:
     code = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "scripts" / "banmian").rglob("*.py")))
     made = set(re.findall(r'Remark\(\s*"(\w+)"', code))
     assert made - set(SENTENCES) == set()
-    assert [kind for kind in set(SENTENCES) - made - {*SIDES, *STALE, *ENDS} if f'"{kind}"' not in code] == []
+    assert [
+        kind for kind in set(SENTENCES) - made - {*SIDES, *STALE, *ENDS, *CALLINGS, *TYPES} if f'"{kind}"' not in code
+    ] == []
+
+
+def test_each_code_has_its_words_and_a_type_those_of_the_site() -> None:
+    assert {kind for kind in SENTENCES if "." in kind} == CALLINGS | TYPES
+    for type in TYPES:
+        message = messages()[type.replace("type.", "types.")]
+        assert SENTENCES[type] == [message.chinese, message.english]
 
 
 REASON = Remark("no_line_ends", {"text": "公园"})
@@ -61,10 +75,16 @@ REASON = Remark("no_line_ends", {"text": "公园"})
             "no longer applies: line 5 of editions.yml (as: same, {line}, b): no article of the edition that names the "
             "person has 'a', 'b'; remove or renew it",
         ),
+        (
+            Remark("different_callings", {"these": ["press", "unheard"], "others": ["{stage}"]}),
+            "职业不像一人所有:新闻、unheard;{stage}",
+            "callings that one person hardly has: press, unheard; {stage}",
+        ),
     ],
 )
 def test_what_is_said(remark: Remark, in_chinese: str, in_english: str) -> None:
     assert (chinese(remark), english(remark)) == (in_chinese, in_english)
+    assert in_languages(remark) == (in_chinese, in_english)
     assert in_both(remark) == f"{in_chinese} · {in_english}"
     assert from_json(as_json(remark)) == remark
 

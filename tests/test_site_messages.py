@@ -8,8 +8,10 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from banmian.records import Remark
 from banmian.site import messages
-from banmian.site.messages import Message, Say, brief, plain
+from banmian.site.messages import Message, Say, brief, plain, remarked
+from banmian.words.remarks import english
 from conftest import ROOT
 from markupsafe import Markup
 
@@ -103,6 +105,11 @@ def test_no_sentence_stands_in_a_module(path: Path) -> None:
             assert not SENTENCE.search(node.value) or SQL.match(node.value) or "SELECT" in node.value, node.value
 
 
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
+def test_how_remarks_stand_on_pages_is_decided_with_the_messages(path: Path) -> None:
+    assert "in_both" not in path.read_text("utf-8")
+
+
 @pytest.fixture
 def two(monkeypatch: pytest.MonkeyPatch) -> None:
     """A table of two messages."""
@@ -145,4 +152,8 @@ def test_the_order_of_languages_is_decided_in_one_place(monkeypatch: pytest.Monk
     said = {Say()("a.found", count=3, query="x"), Say().heading("a.found", count=3, query="x")}
     said |= {Say().brief("a.found", count=3, query="x"), Say().lines("a.found", count=3, query="x")}
     assert said == {"3 articles: <code>x</code>"}
+    assert (
+        remarked(Remark("no_headline"), Remark("opens"))
+        == f"{english(Remark('no_headline'))}; it begins as paragraphs do"
+    )
     assert Say().kind("headline") == "headline"

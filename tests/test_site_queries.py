@@ -170,3 +170,12 @@ def test_an_article_is_chosen_by_its_headline(site: Published) -> None:
 def test_what_somebody_typed_as_sql_has_fields_of_text(site: Published) -> None:
     fields = Form(site.get("/edition?sql=select+:name").text).fields
     assert (fields["name"]["tag"], fields["name"]["type"]) == ("input", "text")
+
+
+def test_a_name_to_check_is_said_in_words(site: Published) -> None:
+    rows = site.get("/edition/who_is_who.json?_shape=objects").json()["rows"]
+    assert rows
+    for row in rows:
+        said = re.fullmatch(r"只见一次,由规则(.+) · found once, by the rule (.+)", row["evidence"])
+        assert said, row
+        assert said[1] == said[2].replace(": ", "认出:", 1)

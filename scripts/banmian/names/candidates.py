@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from banmian.records import Remark
+
 from . import divisions, grammar, lexicons, offices, places, short_forms
 
 # Bodies of these kinds rarely share an officer; party, people's congress, committees and societies often do.
-_APART = (
+RARELY_SHARED = (
     frozenset(("government", "judiciary")),
     frozenset(("company",)),
     frozenset(("media",)),
@@ -37,35 +39,43 @@ class Claim:
     type: str | None
     city: str | None = None
 
-    def words(self) -> str:
-        """The claim in English, as an editor reads it."""
-        title = self.title or "reporter (byline)"
-        return f"{title} of {self.organization}" if self.organization else title
+    def remark(self) -> Remark:
+        """What is claimed, to be said to an editor."""
+        if self.title is None:
+            return Remark("claims_byline")
+        if self.organization is None:
+            return Remark("claims_office", {"title": self.title})
+        return Remark("claims_office_of", {"title": self.title, "organization": self.organization})
 
 
-def conflict(one: Sequence[Claim], other: Sequence[Claim], famous: bool = False) -> str | None:
-    """Why the claims hardly belong to one person, in words; None where they may. `famous` people hold many offices."""
+def conflict(one: Sequence[Claim], other: Sequence[Claim], famous: bool = False) -> Remark | None:
+    """Why the claims hardly belong to one person; None where they may. `famous` people hold many offices."""
     bodies, others = _organizations(one), _organizations(other)
     if bodies & others:
         return None
     homes = _homes(one, famous), _homes(other, famous)
     if homes[0] and homes[1] and not any(_near(home, away) for home in homes[0] for away in homes[1]):
-        return f"different places: {_listed(homes[0])}; {_listed(homes[1])}"
+        return _unlike("different_places", *homes)
     if {claim.title for claim in one} & {claim.title for claim in other} and not (bodies and others):
         return None
     callings = {_calling(claim) for claim in one} - {""}, {_calling(claim) for claim in other} - {""}
     if callings[0] and callings[1] and callings[0].isdisjoint(callings[1]):
-        return f"callings that one person hardly has: {_listed(callings[0])}; {_listed(callings[1])}"
+        return _unlike("different_callings", *callings)
     kinds = {claim.type for claim in one if claim.type}, {claim.type for claim in other if claim.type}
     if (
         not famous
         and kinds[0]
         and kinds[1]
-        and any(kinds[0] <= group and kinds[1] <= rival for group in _APART for rival in _APART if group is not rival)
+        and any(
+            kinds[0] <= group and kinds[1] <= rival
+            for group in RARELY_SHARED
+            for rival in RARELY_SHARED
+            if group is not rival
+        )
     ):
-        return f"bodies of different kinds: {_listed(kinds[0])}; {_listed(kinds[1])}"
+        return _unlike("different_types", *kinds)
     if not famous and kinds[0] == kinds[1] == {"company"} and not _inside(bodies, others):
-        return f"different companies: {_listed(bodies)}; {_listed(others)}"
+        return _unlike("different_companies", bodies, others)
     return None
 
 
@@ -73,8 +83,8 @@ def _organizations(claims: Sequence[Claim]) -> set[str]:
     return {claim.organization for claim in claims if claim.organization}
 
 
-def _listed(words: set[str]) -> str:
-    return ", ".join(sorted(words))
+def _unlike(kind: str, these: set[str], others: set[str]) -> Remark:
+    return Remark(kind, {"these": sorted(these), "others": sorted(others)})
 
 
 def _inside(bodies: set[str], others: set[str]) -> bool:

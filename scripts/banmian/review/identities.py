@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from banmian.names import WEAK_RULES
+from banmian.records import Remark
 from banmian.seeds.entries import NAME_CHOICES, comment, identity_entry, quoted
 from banmian.store.candidates import context
 from banmian.store.identities import stale_answer
-from banmian.words.remarks import in_both
+from banmian.words.remarks import from_json, in_both
 
 Row = Mapping[str, Any]
 
@@ -82,10 +83,10 @@ def _listed(rows: Sequence[Row], title: str, entries: Sequence[tuple[str, str]])
 
 def _about(row: Row) -> str:
     names = row["name"] if row["other_name"] is None else f"{row['name']} | {row['other_name']}"
-    return f"{row['kind']} {row['entity']}: {names}: {row['evidence']}"
+    return f"{row['kind']} {row['entity']}: {names}: {in_both(*from_json(row['evidence']))}"
 
 
 def _weak_entry(connection: sqlite3.Connection, row: Row) -> tuple[str, str]:
-    about = f"{row['kind']}, rule {row['rule']}: {row['before']}[{row['surface']}]{row['after']}"
+    about = Remark("found_once", {part: row[part] for part in ("rule", "before", "surface", "after")})
     text = context(connection, row["mention_id"])
-    return about, identity_entry(row["kind"], [row["name"]], [text], NAME_CHOICES)
+    return f"{row['kind']}: {in_both(about)}", identity_entry(row["kind"], [row["name"]], [text], NAME_CHOICES)

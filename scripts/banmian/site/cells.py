@@ -9,11 +9,10 @@ from datasette.utils import is_url, path_from_row_pks, tilde_encode
 from markupsafe import Markup, escape
 
 from banmian.site import paging
-from banmian.site.messages import plain
+from banmian.site.messages import plain, remarked
 from banmian.site.snippets import as_html, cut
 from banmian.site.unsure import in_words
 from banmian.store.warnings import warning_of
-from banmian.words.remarks import in_both
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -44,6 +43,8 @@ _NAME_BASES = {
     "name": ("name_basis", "organization_name_basis"),
     "full_name": ("full_name_basis",),
 }
+# Tables whose `evidence` is remarks.
+_WITH_EVIDENCE = frozenset({"readings", "identity_candidates"})
 # What is known of a page, not of its edition.
 _OF_PAGES = frozenset({"number", "name"})
 # The basis of what is as the page prints it, and of a full name that a rule made of a short one.
@@ -58,8 +59,8 @@ def render(
     if not isinstance(value, int | str) or value == "":
         return None
     if table == "warnings" and column == "details":
-        return escape(in_both(warning_of(row)))
-    if table == "readings" and column == "evidence":
+        return escape(remarked(warning_of(row)))
+    if table in _WITH_EVIDENCE and column == "evidence":
         return escape(in_words(str(value)))
     begin, rest = _begin(datasette, row, str(value), table, database)
     if isinstance(value, str) and (marked := as_html(begin)) is not None:

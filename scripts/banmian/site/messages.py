@@ -10,8 +10,9 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from banmian.records import SPAN_KINDS
+from banmian.records import SPAN_KINDS, Remark
 from banmian.words.lists import rows
+from banmian.words.remarks import in_languages
 
 # The languages of a page, by their column in the table, the first one first.
 _LANGUAGES = (0, 1)
@@ -41,7 +42,13 @@ def messages() -> Mapping[str, Message]:
 def plain(key: str, **values: Any) -> str:
     """The message `key` as plain text, 中文 · English, with `values` put in. Raises KeyError where there is none."""
     words = messages()[key].words(values)
-    return " · ".join(_apart([words[language].format(**values) for language in _LANGUAGES]))
+    return _joined([words[language].format(**values) for language in _LANGUAGES])
+
+
+def remarked(*remarks: Remark) -> str:
+    """What is remarked of a page or a name as plain text, 中文;中文 · English; English."""
+    words = in_languages(*remarks)
+    return _joined([words[language] for language in _LANGUAGES])
 
 
 def brief(key: str, **values: Any) -> str:
@@ -85,6 +92,10 @@ def _said(key: str, values: Mapping[str, Any]) -> Sequence[Markup]:
     words = messages()[key].words(values)
     templates = [Markup(_CODE.sub(r"<code>\1</code>", str(escape(words[language])))) for language in _LANGUAGES]
     return _apart([template.format(**values) for template in templates])
+
+
+def _joined(said: Sequence[str]) -> str:
+    return " · ".join(_apart(said))
 
 
 def _apart(said: Sequence[Any]) -> Sequence[Any]:

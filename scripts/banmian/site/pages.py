@@ -9,10 +9,10 @@ from datasette.database import QueryInterrupted
 from datasette.utils import tilde_decode, urlsafe_components
 
 from banmian.site.articles import Row, read_articles
+from banmian.site.messages import remarked
 from banmian.site.parameters import read_choices
 from banmian.site.results import search_results
 from banmian.store.warnings import warning_of
-from banmian.words.remarks import in_both
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -118,7 +118,7 @@ async def _page(datasette: Datasette, name: str, request: Request) -> Vars:
         "page": page,
         "articles": await read_articles(datasette, name, page_id),
         "pages_of_edition": (await database.execute(others, {"edition": page["id"]})).rows,
-        "warnings": [in_both(warning_of(row)) for row in await database.execute(_WARNINGS, {"page": page_id})],
+        "warnings": [remarked(warning_of(row)) for row in await database.execute(_WARNINGS, {"page": page_id})],
     }
 
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from banmian.records import Piece, Remark
 from banmian.site.annotate import Mark, places
-from banmian.site.messages import brief, plain
+from banmian.site.messages import brief, plain, remarked
 from banmian.store.readings import runner_up_of
-from banmian.words.remarks import from_json, in_both
+from banmian.words.remarks import from_json
 
 Row = Mapping[str, Any]
 
@@ -53,20 +53,20 @@ def _mark(reading: Row, at: int, href: str) -> Mark:
 
 
 def in_words(evidence: str | None) -> str | None:
-    """What speaks for a reading, in both languages; what is no evidence comes back as it is."""
+    """What speaks for a reading or a question about names, in words; what is no evidence comes back as it is."""
     try:
         found = from_json(evidence or "")
-        return in_both(*found) if found and all(isinstance(one, Remark) for one in found) else evidence
+        return remarked(*found) if found and all(isinstance(one, Remark) for one in found) else evidence
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return evidence
 
 
 def or_else(kind: str, other_kind: str | None, line: int | None, text: str | None) -> str | None:
-    """How else a reading of this kind could be read, in both languages: the columns runner_up_kind, _line and _text."""
+    """How else a reading of this kind could be read, in words: the columns runner_up_kind, _line and _text."""
     try:
         row = {"kind": kind, "runner_up_kind": other_kind, "runner_up_line": line, "runner_up_text": text}
         remark = runner_up_of(row)
-        return None if remark is None else in_both(remark)
+        return None if remark is None else remarked(remark)
     except (ValueError, LookupError, TypeError, AttributeError):
         return None
 

@@ -7,11 +7,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 
 from banmian.names import candidates, short_forms
 from banmian.names.candidates import Claim
+from banmian.records import Remark
 from banmian.seeds.entries import MERGE_CHOICES, PLACE_CHOICES, SPLIT_CHOICES, identity_entry
 from banmian.store.identities import Answers, Row
+from banmian.words.remarks import as_json
 
 # People named in more than one article, with what each article says they are.
 _CLAIMS = """
@@ -91,10 +94,10 @@ def _splits(connection: sqlite3.Connection, answers: Answers) -> Iterator[Row]:
         edition = others[0].edition
         texts = [context(connection, one.mention) for one in others if one.edition == edition][:_MOST_GUARDS]
         stated = [
-            f"{'; '.join(claim.words() for claim in one.claims)} in {one.article}"
+            Remark("said_in", {"claims": [claim.remark() for claim in one.claims], "article": one.article})
             for one in (first, *others[:_MOST_CITED])
         ]
-        evidence = f"{' | '.join(reasons)} — {' | '.join(stated)}"
+        evidence = as_json([*reasons, *stated])
         status = "answered" if answers.answered("person", [name]) else "open"
         ids = (person, None, None, None, first.mention, others[0].mention)
         entry = identity_entry("person", [name], list(dict.fromkeys(texts)), SPLIT_CHOICES)
@@ -107,13 +110,11 @@ def _unplaced(connection: sqlite3.Connection, answers: Answers) -> Iterator[Row]
         meant = candidates.unplaced(key)
         if meant:
             names = [next(iter(meant.values())), key]
-            evidence = (
-                f"districts of {', '.join(meant)} bear this name: which one is meant? {', '.join(meant.values())}"
-            )
+            asked = Remark("which_district", {"cities": list(meant), "organizations": list(meant.values())})
             status = "answered" if answers.answered("organization", names) else "open"
             entry = identity_entry("organization", names, [], PLACE_CHOICES)
             ids = (None, None, organization, None, mention, None)
-            yield ("place", "organization", key, None, *ids, edition, evidence, status, entry)
+            yield ("place", "organization", key, None, *ids, edition, as_json([asked]), status, entry)
 
 
 def _said(rows: Sequence[tuple[int, str, int, str, str, int, str | None, str | None, str | None, str | None]]) -> _Said:
@@ -122,7 +123,7 @@ def _said(rows: Sequence[tuple[int, str, int, str, str, int, str | None, str | N
     return _Said(article, edition, mention, claims)
 
 
-def _divided(name: str, said: Sequence[_Said]) -> tuple[_Said, list[_Said], list[str]]:
+def _divided(name: str, said: Sequence[_Said]) -> tuple[_Said, list[_Said], list[Remark]]:
     """An article, those that hardly speak of the same person, and why: seen from what most articles say."""
     famous = candidates.is_famous(name)
     profiles: dict[tuple[Claim, ...], list[_Said]] = {}
@@ -133,7 +134,8 @@ def _divided(name: str, said: Sequence[_Said]) -> tuple[_Said, list[_Said], list
         reasons = {other: candidates.conflict(claims, other, famous) for other in common}
         others = [one for one in said if reasons[one.claims]]
         if others:
-            return profiles[claims][0], others, sorted({reason for reason in reasons.values() if reason})
+            different = {as_json(reason): reason for reason in reasons.values() if reason}
+            return profiles[claims][0], others, [different[reason] for reason in sorted(different)]
     return said[0], [], []
 
 
@@ -145,22 +147,22 @@ def context(connection: sqlite3.Connection, mention: int) -> str:
     return f"{left}{surface}{right}".strip()
 
 
-def _people_pairs(connection: sqlite3.Connection) -> Iterator[tuple[tuple[str, str], str]]:
-    """(two names, evidence)."""
+def _people_pairs(connection: sqlite3.Connection) -> Iterator[tuple[tuple[str, str], Remark]]:
+    """(two names, what speaks for it)."""
     for (title, body), rows in groupby(connection.execute(_OFFICES).fetchall(), lambda row: row[:2]):
         for one, other in candidates.alike_people([key for *_, key in rows], title):
             if not connection.execute(_TOGETHER, [one, other]).fetchone():
-                yield (one, other), f"names that differ by one character, both {title} of {body}"
+                yield (one, other), Remark("one_character_in_office", {"title": title, "organization": body})
     for (name,) in connection.execute(_NAMES).fetchall():
         if len(name) == 1:
             found = [(name, long) for (long,) in connection.execute(_OF_SURNAME, {"name": name}).fetchall()]
         else:
             pair = (name.rpartition("·")[2], name)
             found = [pair] if connection.execute(_TOGETHER, pair).fetchone() else []
-        yield from ((pair, "a part of a name and a whole one in one article") for pair in found)
+        yield from ((pair, Remark("part_of_name")) for pair in found)
 
 
-def _organization_pairs(connection: sqlite3.Connection) -> Iterator[tuple[tuple[str, str], str]]:
+def _organization_pairs(connection: sqlite3.Connection) -> Iterator[tuple[tuple[str, str], Remark]]:
     found = connection.execute(_BODIES).fetchall()
     types = {key: kind for key, kind, _, _ in found}
     articles = Counter(key for key, *_ in found)
@@ -170,25 +172,25 @@ def _organization_pairs(connection: sqlite3.Connection) -> Iterator[tuple[tuple[
         for long in keys:
             for short in short_forms.possible_short_forms(long):
                 if short in keys and types[short] == types[long]:
-                    yield (short, long), "a long and a shorter form of one kind in one edition"
+                    yield (short, long), Remark("shorter_form")
         for kind in sorted({kind for _, kind, _, _ in here}):
             for one, other in candidates.alike_organizations([key for key in keys if types[key] == kind]):
                 # An error of reading is rare.
                 if min(articles[one], articles[other]) == 1:
-                    yield (one, other), "names that differ by one character in one edition"
+                    yield (one, other), Remark("one_character")
         for _, of_article in groupby(here, lambda row: row[3]):
             names = [key for key, *_ in of_article]
             for short, long in short_forms.shortened(names):
                 if types[short] == types[long]:
-                    yield (short, long), "an abbreviation of it, perhaps, in one article"
+                    yield (short, long), Remark("abbreviation")
 
 
 def _merges(
-    connection: sqlite3.Connection, answers: Answers, kind: str, pairs: dict[tuple[str, str], str]
+    connection: sqlite3.Connection, answers: Answers, kind: str, pairs: dict[tuple[str, str], Remark]
 ) -> Iterator[Row]:
     """The name that is kept first: the longer one, or the one that stands more often."""
     table, column = ("people", "person_id") if kind == "person" else ("organizations", "organization_id")
-    for pair, evidence in sorted(pairs.items()):
+    for pair, remark in sorted(pairs.items(), key=itemgetter(0)):
         entities = [(name, *connection.execute(_ENTITY.format(table=table, column=column), [name]).fetchone())
                     for name in pair]  # fmt: skip
         if any(entity[1] is None for entity in entities):
@@ -198,4 +200,16 @@ def _merges(
         ids = (kept[1], other[1])
         all_ids = (*ids, None, None) if kind == "person" else (None, None, *ids)
         entry = identity_entry(kind, [kept[0], other[0]], [], MERGE_CHOICES)
-        yield ("merge", kind, kept[0], other[0], *all_ids, kept[2], other[2], other[4], evidence, status, entry)
+        yield (
+            "merge",
+            kind,
+            kept[0],
+            other[0],
+            *all_ids,
+            kept[2],
+            other[2],
+            other[4],
+            as_json([remark]),
+            status,
+            entry,
+        )

@@ -257,7 +257,7 @@ CREATE TABLE identity_candidates (
     mention_id INTEGER REFERENCES mentions (id),
     other_mention_id INTEGER REFERENCES mentions (id),
     edition_id TEXT NOT NULL REFERENCES editions (id),
-    evidence TEXT NOT NULL,
+    evidence TEXT NOT NULL CHECK (json_valid(evidence)),
     status TEXT NOT NULL CHECK (status IN ('open', 'answered')),
     entry TEXT NOT NULL,
     CHECK ((kind = 'merge') = (other_name IS NOT NULL)),

@@ -22,9 +22,14 @@ def english(remark: Remark) -> str:
     return _ENGLISH.said(remark)
 
 
+def in_languages(*remarks: Remark) -> tuple[str, str]:
+    """The remarks in Chinese and in English, each in a row: 中文;中文 and English; English."""
+    return _CHINESE.separator.join(map(chinese, remarks)), _ENGLISH.separator.join(map(english, remarks))
+
+
 def in_both(*remarks: Remark) -> str:
-    """The remarks in both languages: 中文;中文 · English; English."""
-    return f"{_CHINESE.separator.join(map(chinese, remarks))} · {_ENGLISH.separator.join(map(english, remarks))}"
+    """The remarks for a terminal and for comments in YAML, 中文 · English; how pages show them, the site decides."""
+    return " · ".join(in_languages(*remarks))
 
 
 def as_json(value: object) -> str:
@@ -75,7 +80,8 @@ class _Language(Formatter):
             return f"{self._quotes[0]}{value}{self._quotes[1]}"
         if format_spec == "k" and value in SPAN_KINDS:
             return (SPAN_KINDS[value].chinese, SPAN_KINDS[value].english)[self.column]
-        return str(value)
+        words = _sentences().get(f"{format_spec}.{value}")
+        return str(value) if words is None else words[self.column]
 
 
 _CHINESE = _Language(0, ";", "、", "“”")

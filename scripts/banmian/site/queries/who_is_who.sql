@@ -8,15 +8,18 @@
 -- order: 3
 select * from (
   select
-    kind || ' ' || entity as question, status, name, other_name, evidence, entry, edition_id,
+    kind || ' ' || entity as question, status, name, other_name, in_words(evidence) as evidence, entry, edition_id,
     coalesce(person_id, organization_id) as entity_id, mention_id, other_mention_id
   from identity_candidates order by status desc, id
 )
 union all
 select * from (
   select
-    'name? ' || kind, 'open', name, null, 'found once, by the rule ' || rule || ': ' || before || '[' || surface
-    || ']' || after, null, null, coalesce(person_id, organization_id), mention_id, null
+    'name? ' || kind, 'open', name, null,
+    in_words(json_array(json_object(
+      'kind', 'found_once', 'rule', rule, 'before', before, 'surface', surface, 'after', after
+    ))),
+    null, null, coalesce(person_id, organization_id), mention_id, null
   from names_to_check where not exists (select 1 from identity_candidates)
   order by confirmed, mention_id limit 20
 )
