@@ -176,6 +176,6 @@ def test_a_name_to_check_is_said_in_words(site: Published) -> None:
     rows = site.get("/edition/who_is_who.json?_shape=objects").json()["rows"]
     assert rows
     for row in rows:
-        said = re.fullmatch(r"只见一次,由规则(.+) · found once, by the rule (.+)", row["evidence"])
+        said = re.fullmatch(r"只见一次,由规则(.+) · found once, by the rule (.+)", row["evidence"], re.DOTALL)
         assert said, row
         assert said[1] == said[2].replace(": ", "认出:", 1)
