@@ -98,6 +98,7 @@ def parts(text):
             (
                 "本报记者 何敏",
                 "本报记者  何敏",
+                "本报记者何敏周凯李小强",
                 "本报记者 何敏 周凯 通讯员 李强",
                 "记者何敏 实习生周凯",
                 "文/本报记者 何敏",
@@ -121,6 +122,7 @@ def parts(text):
                 "市民可拨打热线电话咨询",
                 "全市新增3版教材",
                 "记者在现场看到,航拍摄像机",
+                "本报记者采访了渔民",
             ),
         ),
     ],
@@ -228,6 +230,83 @@ def test_crossheads_stand_in_the_body(mark):
         ],
     )
     assert len(found) == 2
+
+
+@pytest.mark.parametrize(
+    ("headline", "crosshead"), [("# {}", "# {}"), ("# {}", "## {}"), ("## {}", "### {}"), ("# **{}**", "**{}**")]
+)
+@pytest.mark.parametrize("words", [("钢梁在江心吊装", "鱼虾当天到省城"), ("“我们等了三年”", "“鱼虾当天到省城”")])
+def test_crossheads_marked_like_headlines_do_not_split_an_article(headline, crosshead, words):
+    page, _ = articles_of(
+        headline.format("跨江大桥昨天合龙"),
+        "本报记者何敏周凯",
+        *STORY[:2],
+        crosshead.format(words[0]),
+        STORY[2],
+        crosshead.format(words[1]),
+        STORY[3],
+        headline.format("中考招生名额增加"),
+        *OTHER,
+    )
+    assert [article.text("headline") for article in page.articles] == ["跨江大桥昨天合龙", "中考招生名额增加"]
+    assert page.articles[0].text("byline") == "本报记者何敏周凯"
+    assert [span.text for span in page.spans if span.kind == "crosshead"] == list(words)
+
+
+@pytest.mark.parametrize(
+    ("lines", "fields"),
+    [
+        (("# 跨江大桥", "# 昨天合龙"), {"headline": "跨江大桥\n昨天合龙"}),
+        (
+            ("## 两岸居民盼了三年", "# 跨江大桥昨天合龙", "## 过江时间缩短到十分钟"),
+            {"kicker": "两岸居民盼了三年", "headline": "跨江大桥昨天合龙", "subheadline": "过江时间缩短到十分钟"},
+        ),
+        (
+            ("# 跨江大桥昨天合龙", "# ——建设者奋战三年的故事"),
+            {"headline": "跨江大桥昨天合龙", "subheadline": "——建设者奋战三年的故事"},
+        ),
+        (
+            ("# 大桥昨天合龙", "# 双向六车道两岸居民过江时间缩短到十分钟"),
+            {"headline": "大桥昨天合龙", "subheadline": "双向六车道两岸居民过江时间缩短到十分钟"},
+        ),
+    ],
+)
+def test_headings_of_several_marked_lines(lines, fields):
+    page, found = articles_of(*lines, *STORY)
+    (article,) = page.articles
+    assert {kind: article.text(kind) for kind in fields} == fields
+    assert found[0][1] == paragraphs(*STORY)
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("# 本报记者 何敏", "byline"),
+        ("## 责任编辑:何敏", "furniture"),
+        ("# (下转第3版)", "jump"),
+        ("# 图为正在吊装的钢梁。", "caption"),
+        ("# 【记者手记】", "rubric"),
+    ],
+)
+def test_marks_do_not_hide_what_a_line_is(line, kind):
+    page, _ = articles_of("# 跨江大桥昨天合龙", line, *STORY)
+    assert kind in [span.kind for span in page.spans if span.text.strip("【】") == line.lstrip("# ").strip("【】")]
+
+
+def test_a_dateline_in_a_line_of_its_own_opens_the_text_below():
+    page, found = articles_of(
+        "# 跨江大桥昨天合龙", *STORY, "## 中考招生名额增加", "【本报讯】", OTHER[0][10:], OTHER[1]
+    )
+    assert [article.text("dateline") for article in page.articles] == [None, "本报讯"]
+    assert found[1] == ("中考招生名额增加", paragraphs(OTHER[0][10:], OTHER[1]))
+
+
+def test_a_text_from_another_page_stands_without_a_headline():
+    _, found = articles_of("(上接第1版)", STORY[0][9:], STORY[1], "## 中考招生名额增加", *OTHER)
+    assert found == [
+        (None, paragraphs(STORY[0][9:], STORY[1])),
+        ("中考招生名额增加", paragraphs(OTHER[0][10:], OTHER[1])),
+    ]
 
 
 @pytest.mark.parametrize(

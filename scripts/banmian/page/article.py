@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import pairwise, product, takewhile
 from operator import itemgetter
 
 from banmian.page.kinds import Kinds
@@ -166,6 +166,7 @@ class Reader:
             "kicker and subheadline": float(bool(group["subheadline"] and group["kicker"])),
         }
         if body:
+            features["crosshead covered"] = sum(self._covered(lines, kinds))
             features |= self._fit(group, body, "signed " if signed else "")
         return features
 
@@ -189,6 +190,13 @@ class Reader:
         for kind in (*ABOVE, *BELOW):
             features[f"{kind} covered"] = sum([coverage(line, body) for line in group[kind]])
         return features
+
+    def _covered(self, lines: tuple[int, ...], kinds: dict[int, str]) -> Iterator[float]:
+        """Of each crosshead the share that the lines below it take up, up to the next one."""
+        for at, line in enumerate(lines):
+            if kinds[line] == "crosshead":
+                below = list(takewhile(lambda other: kinds[other] == "body", lines[at + 1 :]))
+                yield self.links.topics.coverage(line, below)
 
     def _astray(self, lines: tuple[int, ...], kinds: dict[int, str]) -> int:
         """How many crossheads do not stand between whole paragraphs, or between a heading and one."""

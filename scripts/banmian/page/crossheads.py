@@ -17,6 +17,7 @@ from banmian.page.marks import Unit
 _LONG, _VERY_LONG, _SHORT = 18, 24, 8
 _LONGEST = 40
 _MUCH_SHORTER = 0.7
+_OPENING, _CLOSING = '“「『"', '”」』"'
 
 Mark = tuple[int, bool]
 
@@ -92,6 +93,7 @@ def crosshead_features(units: Sequence[Unit], at: int, marks: Marks) -> dict[str
     mark, size = mark_of(unit), len(unit.text)
     shallower = [one for one in marks.counts if 0 < one[0] < unit.level]
     above = sum(marks.counts[one] for one in shallower)
+    led = any(marks.leads[one] for one in shallower)
     others = sum(count for one, count in marks.leads.items() if one != mark)
     return {
         "numbered": float(is_numbered(unit)),
@@ -104,6 +106,7 @@ def crosshead_features(units: Sequence[Unit], at: int, marks: Marks) -> dict[str
         "leads on page": 0.0 if marks.stray else marks.share(marks.leads, mark),
         "several leads on page": float(marks.leads[mark] > 1 and not marks.stray),
         "leads by other marks": float(not marks.leads[mark] and others > 1),
+        "lead by a shallower mark": float(not marks.leads[mark] and not marks.stray and led),
         "stray leads": float(marks.stray > 0),
         "several stray leads": float(marks.stray > 1),
         "only one": float(marks.counts[mark] == 1),
@@ -111,6 +114,7 @@ def crosshead_features(units: Sequence[Unit], at: int, marks: Marks) -> dict[str
         "after end": float(closes_article(before)),
         "after heading": float(bool(before.level)),
         "before date": float(pattern("dated_opening").match(after.text) is not None),
+        "quoted": float(unit.text[0] in _OPENING and unit.text[-1] in _CLOSING),
         "tail digit": float(unit.text[-1].isdigit()),
         "parted": float(any(one in unit.text for one in " :!?")),
         "short": float(size <= _SHORT),

@@ -15,6 +15,7 @@ from banmian.page.lexicon import pattern
 from banmian.page.signs import has_picture, is_item, level_of, signs
 from banmian.page.source import Line, is_blank
 from banmian.records import Remark
+from banmian.words.surnames import are_names
 
 _RULE = re.compile(r"(?:[-—_=*·.~] ?){3,}|```[a-z]*")
 _LONGEST_LEAD = 80
@@ -238,7 +239,8 @@ def _whole_form(text: str) -> str | None:
     for name in _WHOLE_FORMS:
         if len(text) <= (_LONGEST_CAPTION if name == "caption" else _LONGEST_LEAD) and pattern(name).fullmatch(text):
             return name
-    return None
+    run = pattern("signed_run").fullmatch(text)
+    return "byline" if run and are_names(run.group("run")) else None
 
 
 def _read_lead(text: str, at: int, end: int, parts: list[Part]) -> int:
