@@ -167,6 +167,7 @@ class Reader:
         }
         if body:
             features["crosshead covered"] = sum(self._covered(lines, kinds))
+            features["crosshead between strangers"] = float(self._strangers(lines, kinds))
             features |= self._fit(group, body, "signed " if signed else "")
         return features
 
@@ -197,6 +198,14 @@ class Reader:
             if kinds[line] == "crosshead":
                 below = list(takewhile(lambda other: kinds[other] == "body", lines[at + 1 :]))
                 yield self.links.topics.coverage(line, below)
+
+    def _strangers(self, lines: tuple[int, ...], kinds: dict[int, str]) -> int:
+        """How many crossheads stand between lines that have not one pair of characters in common."""
+        likeness = self.links.topics.likeness_around
+        return sum(
+            kinds[line] == "crosshead" and kinds[above] == kinds[below] == "body" and not likeness(above, below)
+            for above, line, below in zip(lines, lines[1:], lines[2:], strict=False)
+        )
 
     def _astray(self, lines: tuple[int, ...], kinds: dict[int, str]) -> int:
         """How many crossheads do not stand between whole paragraphs, or between a heading and one."""
