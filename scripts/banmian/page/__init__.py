@@ -4,20 +4,22 @@ source.py finds the lines, blocks.py the tables among them, marks.py their parts
 text, characters.py as what its characters are read; loose.py sets those apart that break into it (pictures.py:
 captions), wrapped.py puts printed lines together (measure.py and setting.py say how the page is set), kinds.py says
 what each of them may be (crossheads.py: crosshead or headline); cuts.py and topic.py weigh the text, links.py scores
-how lines go on, order.py and article.py read sets of lines as an article, solve.py finds the best whole page, and
-assemble.py turns it into records; damage.py tells what went wrong before the page came here.
+how lines go on, order.py and article.py read sets of lines as an article, solve.py finds the best whole page (parts.py:
+a very long one in parts), assemble.py turns it into records; damage.py tells what went wrong before the page came here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from banmian.page.assemble import Assembly
 from banmian.page.damage import damage_of
 from banmian.page.loose import set_apart
-from banmian.page.marks import read_unit, read_units
+from banmian.page.marks import Unit, read_unit, read_units
 from banmian.page.obey import unheeded, warnings_of
+from banmian.page.parts import merged, parts_of
 from banmian.page.solve import solve
 from banmian.page.source import checked, is_blank, read_lines
 from banmian.page.statements import rulings_of, stated_ends, stated_lines, with_kinds
@@ -41,11 +43,21 @@ def read_page(text: str, corrections: Sequence[Correction] = (), rulings: Sequen
     bare = [unit for unit in units if all(is_blank(character) for character in unit.text)]
     lines = set_apart(readable, stated_lines(units, rulings))
     placed = put_together(lines.placed, stated_ends(lines.placed, rulings))
-    solution = solve(placed, rulings_of(placed, rulings))
-    page = Assembly(text, placed, ordered).page(solution, lines.beside, [*lines.apart, *bare])
+    parts = parts_of(placed, rulings)
+    begins = [0, *[part[0].line.start for part in parts[1:]], len(text)]
+    pages = []
+    for part, within in zip(parts, pairwise(begins), strict=True):
+        solution = solve(part, rulings_of(part, rulings), len(placed))
+        beside, apart = (_inside(units, within) for units in (lines.beside, [*lines.apart, *bare]))
+        pages.append(Assembly(text, part, ordered, within).page(solution, beside, apart))
+    page = merged(pages, len(placed))
     left = unheeded(page, text, rulings)
     warnings = (*page.warnings, *warnings_of(left, text), *_crossings(text, ordered), *damage_of(printed, placed))
     return replace(page, warnings=warnings, unheeded=left)
+
+
+def _inside(units: Sequence[Unit], within: tuple[int, int]) -> list[Unit]:
+    return [unit for unit in units if within[0] <= unit.line.start < within[1]]
 
 
 def _crossings(text: str, corrections: Sequence[Correction]) -> Iterator[Remark]:

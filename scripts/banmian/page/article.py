@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from itertools import pairwise, product, takewhile
 from operator import itemgetter
 
+from banmian.page.budget import Budget
 from banmian.page.kinds import Kinds
 from banmian.page.lexicon import weighted
 from banmian.page.links import Links
-from banmian.page.order import Budget, Order, Orders
+from banmian.page.order import Order, Orders
 from banmian.records import ABOVE, BELOW, SPAN_KINDS
 
 _MOST_READINGS = 8
 _ALL_READINGS = 64
 _HOPELESS = 9.0
 _FEW_READINGS = 2
+_READING_STEPS = 30
 _HEADINGS = tuple(name for name, kind in SPAN_KINDS.items() if kind.heading)
 _MOST = tuple((name, kind.most) for name, kind in SPAN_KINDS.items() if kind.most is not None)
 _RANKS = {name: rank for rank, name in enumerate((*ABOVE, "headline", *BELOW))}
@@ -97,7 +99,8 @@ class Reader:
         if marked:
             together = marked[-1] - marked[0] == len(marked) - 1
             return [tuple(marked)] if together else []
-        return [(line,) for line in lines if "headline" in self.kinds[line]] + [()]
+        found = [(line,) for line in lines if "headline" in self.kinds[line]]
+        return [*(found[:_FEW_READINGS] if self._budget.spent else found), ()]
 
     def _readings(self, lines: tuple[int, ...], headline: tuple[int, ...], thorough: bool) -> Iterator[dict[int, str]]:
         options = {line: self._options(lines, line, headline) for line in lines}
@@ -109,7 +112,7 @@ class Reader:
             options[widest] = _without_last(options[widest])
         for chosen in product(*options.values()):
             kinds = dict(zip(lines, chosen, strict=True))
-            self._budget.spend(len(lines))
+            self._budget.spend(_READING_STEPS + len(lines))
             if _consistent(lines, kinds):
                 yield kinds
 

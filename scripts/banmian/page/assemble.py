@@ -34,10 +34,13 @@ def ranges_of(unit: Unit) -> list[tuple[str, int, int]]:
 
 
 class Assembly:
-    """Collects what a page's readings come to."""
+    """Collects what the readings of a page come to, or of the part of it that stands `within` a range of its text."""
 
-    def __init__(self, text: str, units: Sequence[Unit], corrections: Sequence[records.Correction]) -> None:
+    def __init__(
+        self, text: str, units: Sequence[Unit], corrections: Sequence[records.Correction], within: Range | None = None
+    ) -> None:
         self._text = text
+        self._within = within or (0, len(text))
         self._units = units
         self._corrections = corrections
         self._spans: list[records.Span] = []
@@ -173,7 +176,8 @@ class Assembly:
     def _fill(self) -> None:
         """Blank spans for all that no line holds."""
         taken = sorted((span.start, span.end) for span in self._spans)
-        edges = [(0, 0), *taken, (len(self._text), len(self._text))]
+        begin, stop = self._within
+        edges = [(begin, begin), *taken, (stop, stop)]
         for (_, end), (start, _) in pairwise(edges):
             if end < start:
                 self._span(end, start, "blank")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 from operator import add
 
@@ -51,6 +52,7 @@ class Side:
     last_word: str
 
 
+@lru_cache(maxsize=2048)
 def read_side(text: str) -> Side:
     """The two ends of a line. `text` is not empty."""
     tail, head = text[-_REACH:], text[:_REACH]

@@ -18,6 +18,7 @@ from banmian.records import Judgement, Remark, RunnerUp
 _SHARED = 3
 _FAR = 12.0
 _CLOSE = 2.0
+_EXCHANGES = 30
 _RULED = Remark("ruled")
 
 
@@ -191,8 +192,8 @@ def _add_exchanges(rivals: Rivals, solution: Solution) -> None:
             if lead is not None:
                 rivals.note_link(lead, left, (right, (left, right) not in reading.joins))
     broken = [link for link in all_links if links.breaks_off(link[0])]
-    for left, right in broken:
-        for other, follower in broken:
+    for at, (left, right) in enumerate(broken):
+        for other, follower in broken[max(0, at - _EXCHANGES) : at + _EXCHANGES]:
             if other != left:
                 now = orders.free_link(left, right) + orders.free_link(other, follower)
                 then = orders.free_link(left, follower) + orders.free_link(other, right)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations_with_replacement, pairwise
 
 from banmian.page.article import Reader, Reading
-from banmian.page.order import Budget
+from banmian.page.budget import Budget
 
 _ROUNDS = 3
 _MOST_ARTICLES = 4
@@ -45,15 +45,21 @@ def improved(reader: Reader, readings: Sequence[Reading], score: Score, budget: 
     return found
 
 
-def other_divisions(reader: Reader, readings: Sequence[Reading], score: Score) -> Iterator[tuple[float, list[Reading]]]:
-    """The divisions of one article or two neighbours that were looked at, and how much less each scores than theirs."""
-    for size in (1, 2):
-        for at in range(len(readings) - size + 1):
-            ours = list(readings[at : at + size])
-            if any(_doubtful(reader, reading) for reading in ours):
-                for parts in _divisions(reader, *_blocks(reader, ours)):
-                    if divided := _readings(reader, parts):
-                        yield score(ours) - score(divided), divided
+def other_divisions(
+    reader: Reader, readings: Sequence[Reading], score: Score, most: int
+) -> Iterator[tuple[float, list[Reading]]]:
+    """Other divisions of one article or two neighbours, about `most` in all, and how much less each scores than theirs.
+
+    Where there are more, the likeliest of each are taken.
+    """
+    windows = [list(readings[at : at + size]) for size in (1, 2) for at in range(len(readings) - size + 1)]
+    doubtful = [ours for ours in windows if any(_doubtful(reader, reading) for reading in ours)]
+    divisions = [(ours, _divisions(reader, *_blocks(reader, ours))) for ours in doubtful]
+    few = sum(len(found) for _, found in divisions) <= most
+    for ours, found in divisions:
+        for parts in found if few else found[: most // len(divisions)]:
+            if divided := _readings(reader, parts):
+                yield score(ours) - score(divided), divided
 
 
 def _thorough(reader: Reader, reading: Reading) -> Reading:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache, cached_property
 
+from banmian.page.budget import Budget
 from banmian.page.cuts import Crossing, Side, Strings, crossing, read_side
 from banmian.page.lexicon import pattern, weighted
 from banmian.page.marks import Unit
@@ -23,6 +24,8 @@ _NEAR = 16
 # A page of _USUAL lines is cut by columns if one line of _TEXT characters breaks off and the next one does not fit.
 _USUAL, _TEXT, _FITS, _FITTING = 40, 25, -0.5, 0.3
 _MOST_SET = 4.0
+# What it costs to score one, in steps of the search.
+_LINK_STEPS = 100
 
 
 def place_apart(left: int, right: int) -> str:
@@ -39,10 +42,17 @@ class Links:
     `noisy` pages have lost some of the stops that end their lines.
     """
 
-    def __init__(self, units: Sequence[Unit], noisy: bool = False, rulings: Rulings | None = None) -> None:
+    def __init__(
+        self,
+        units: Sequence[Unit],
+        noisy: bool = False,
+        rulings: Rulings | None = None,
+        budget: Budget | None = None,
+    ) -> None:
         self.units = units
         self.rulings = rulings or Rulings()
         self.noisy = noisy
+        self._budget = budget or Budget(0)
         self.leads = frozenset(line for line, unit in enumerate(units) if unit.dateline)
         self.items = frozenset(line for line, unit in enumerate(units) if unit.item or pattern("item").match(unit.text))
         breaks = [line for line, unit in enumerate(units) if unit.level or unit.dateline]
@@ -119,6 +129,7 @@ class Links:
         return self._link(left, right, place)[2]
 
     def _best_link(self, left: int, right: int, place: str) -> tuple[float, str, float | None]:
+        self._budget.spend(_LINK_STEPS)
         features = self.features(left, right, place)
         ruled, added = self.rulings.next.get(left), self.rulings.on_link(left, right)
         if not self.breaks_off(left):
@@ -174,7 +185,7 @@ class Links:
             "item": float(right in self.items),
             "set": max(-_MOST_SET, min(_MOST_SET, self.units[left].goes_on)) if place == "next" else 0.0,
             "stays": self.units[left].stays if place == "next" else 0.0,
-            "moved": self.in_order if place in ("forward", "backward", "far") else 0.0,
+            "moved": self.in_order if place not in ("next", "heading") else 0.0,
         }
 
     def _column(self, left: int, right: int) -> Features:

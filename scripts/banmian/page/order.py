@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
+from banmian.page.budget import Budget
 from banmian.page.links import Links, place_apart
 
 _SURE = 1.0
@@ -19,23 +20,6 @@ _FEW_CUTS = 2
 _ALWAYS = 1e6
 _USUAL_END = 4.0
 _EPSILON = 1e-6
-
-
-class Budget:
-    """Counts the steps of a search, so that it ends on any page and does so at the same point everywhere."""
-
-    def __init__(self, steps: int) -> None:
-        self._left = steps
-
-    def spend(self, steps: int) -> bool:
-        """Take `steps` off; False once they are used up."""
-        self._left -= steps
-        return self._left >= 0
-
-    @property
-    def spent(self) -> bool:
-        """Whether the search had to stop short of what it would have looked at."""
-        return self._left < 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from banmian.page.article import Reader, Reading
+from banmian.page.budget import Budget
 from banmian.page.improve import improved, other_divisions
 from banmian.page.kinds import Kinds, kinds_of_page
 from banmian.page.lawful import lawful
@@ -19,13 +20,15 @@ from banmian.page.lexicon import weights
 from banmian.page.links import Links
 from banmian.page.marks import Unit
 from banmian.page.noise import lost_stops
-from banmian.page.order import Budget
 from banmian.page.rivals import Rivals
 from banmian.page.rulings import Rulings
 from banmian.page.stretches import split
 from banmian.records import Remark
 
-_STEPS = 7_000_000
+# How many steps a page may take, however long it is, unless that were fewer than these for each line; and how many
+# other divisions are looked at to say how sure it is.
+_STEPS, _LEAST_STEPS = 7_000_000, 3_500
+_DIVISIONS, _LEAST_DIVISIONS = 4_000, 2
 _GOES_ON, _FITS = 2.0, 0.5
 
 
@@ -37,6 +40,7 @@ class Solution:
     reader: Reader
     warnings: tuple[Remark, ...]
     stretches: tuple[tuple[float, Reading], ...] = ()
+    divisions: int = _DIVISIONS
 
     def rivals(self) -> Rivals:
         """The pages that come next to this one."""
@@ -44,7 +48,7 @@ class Solution:
         rivals = Rivals(self.readings)
         for score, reading in self.stretches:
             rivals.note(best - score, [reading])
-        for loss, readings in other_divisions(self.reader, self.readings, page_score):
+        for loss, readings in other_divisions(self.reader, self.readings, page_score, self.divisions):
             rivals.note(loss, readings)
         for reading in self.readings:
             for loss, other in self.reader.other_orders(reading):
@@ -52,20 +56,28 @@ class Solution:
         return rivals
 
 
-def solve(units: list[Unit], rulings: Rulings | None = None) -> Solution:
-    """Read the units of a page as articles; how far its line ends are trusted depends on how many lost their stop."""
+def solve(units: list[Unit], rulings: Rulings | None = None, of: int = 0) -> Solution:
+    """Read the units as articles; how far their line ends are trusted depends on how many lost their stop.
+
+    They are all of a page, or a part of one that has so many: then they get their share of the steps of a page.
+    """
     lost = lost_stops(Links(units, noisy=True), kinds_of_page(units))
-    search = Search(units, noisy=lost > 0, rulings=rulings)
+    search = Search(units, noisy=lost > 0, rulings=rulings, steps=_share(units, of, _STEPS, _LEAST_STEPS))
     solution = search.improved(search.stretches())
-    return replace(solution, warnings=(*solution.warnings, Remark("lost_stops", {"lines": lost}))) if lost else solution
+    warnings = (*solution.warnings, Remark("lost_stops", {"lines": lost})) if lost else solution.warnings
+    return replace(solution, warnings=warnings, divisions=_share(units, of, _DIVISIONS, _LEAST_DIVISIONS))
+
+
+def _share(units: Sequence[Unit], of: int, most: int, least: int) -> int:
+    return max(least * len(units), most * len(units) // of) if of > len(units) else most
 
 
 class Search:
     """The search for the best reading of a page whose line ends did (`noisy`) or did not lose stops."""
 
-    def __init__(self, units: list[Unit], noisy: bool, rulings: Rulings | None = None) -> None:
-        self._budget = Budget(_STEPS)
-        self.links = Links(units, noisy, rulings)
+    def __init__(self, units: list[Unit], noisy: bool, rulings: Rulings | None = None, steps: int = _STEPS) -> None:
+        self._budget = Budget(steps)
+        self.links = Links(units, noisy, rulings, self._budget)
         of_page = enumerate(kinds_of_page(units))
         kinds = [self.links.rulings.allowed(line, self._as_set(line, own)) for line, own in of_page]
         self.reader = Reader(self.links, kinds, self._budget)

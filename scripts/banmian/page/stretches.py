@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from banmian.page.article import Reader, Reading
-from banmian.page.order import Budget
+from banmian.page.budget import Budget
 
 _LONGEST_ARTICLE = 45
 _SHORTER_ARTICLE = 16
 _MOST_HEADLINES = 4
-_SURE_JOIN = 6.0
+_SURE_JOIN, _LIKELY_JOIN = 6.0, 0.0
 _IMPOSSIBLE = float("-inf")
 
 Score = Callable[[Sequence[Reading]], float]
@@ -34,14 +34,15 @@ def split(reader: Reader, score: Score, budget: Budget) -> Split:
     count = len(reader.kinds)
     best: list[tuple[float, int, Reading | None]] = [(0.0, 0, None)]
     looked: list[tuple[int, int, float, Reading]] = []
-    possible = [_may_divide(reader, at) for at in range(count + 1)]
+    likely = _divisions(reader, _LIKELY_JOIN)
+    possible = _divisions(reader, _SURE_JOIN) | likely
     simply_from = None
     for end in range(1, count + 1):
         if budget.spent and simply_from is None:
             simply_from = end - 1
         options: list[tuple[float, int, Reading | None]] = [(_IMPOSSIBLE, 0, None)]
-        for begin, reading in _ending(reader, end, budget) if possible[end] else ():
-            if possible[begin] and best[begin][0] > _IMPOSSIBLE:
+        for begin, reading in _ending(reader, end, likely if budget.spent else possible, budget):
+            if best[begin][0] > _IMPOSSIBLE:
                 own = score([reading])
                 looked.append((begin, end, own, reading))
                 options.append((best[begin][0] + own, begin, reading))
@@ -49,10 +50,12 @@ def split(reader: Reader, score: Score, budget: Budget) -> Split:
     return Split(_path(best), tuple(_with_rest(best, looked)), simply_from)
 
 
-def _ending(reader: Reader, end: int, budget: Budget) -> Iterator[tuple[int, Reading]]:
-    """The stretches that end before the line `end` and can be read as an article, the shortest first."""
+def _ending(reader: Reader, end: int, allowed: frozenset[int], budget: Budget) -> Iterator[tuple[int, Reading]]:
+    """The stretches before the line `end` that can be an article, the shortest first; `allowed` is where any divide."""
     longest = _SHORTER_ARTICLE if budget.spent else _LONGEST_ARTICLE
-    for begin in range(end - 1, max(-1, end - 1 - longest), -1):
+    for begin in range(end - 1, max(-1, end - 1 - longest), -1) if end in allowed else ():
+        if begin not in allowed:
+            continue
         reading = reader.read(tuple(range(begin, end)))
         if reading is not None:
             yield begin, reading
@@ -85,8 +88,20 @@ def _with_rest(
             yield best[begin][0] + own + after[end], reading
 
 
-def _may_divide(reader: Reader, at: int) -> bool:
-    """Whether an article may end before the line `at`: not inside a sentence that surely goes on."""
-    if at in (0, len(reader.kinds)) or "body" not in reader.kinds[at - 1] or "body" not in reader.kinds[at]:
+def _divisions(reader: Reader, sure: float) -> frozenset[int]:
+    """The lines before which an article may end: not inside a sentence that goes on as surely as `sure`.
+
+    At least one of so many lines is one, so that a page without any can be divided too.
+    """
+    found, last = {0}, 0
+    for at in range(1, len(reader.kinds) + 1):
+        if at - last == _SHORTER_ARTICLE or _may_divide(reader, at, sure):
+            found.add(at)
+            last = at
+    return frozenset(found)
+
+
+def _may_divide(reader: Reader, at: int, sure: float) -> bool:
+    if at == len(reader.kinds) or "body" not in reader.kinds[at - 1] or "body" not in reader.kinds[at]:
         return True
-    return not (reader.links.breaks_off(at - 1) and reader.links.score(at - 1, at, "next") > _SURE_JOIN)
+    return not (reader.links.breaks_off(at - 1) and reader.links.score(at - 1, at, "next") > sure)

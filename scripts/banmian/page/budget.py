@@ -1,0 +1,20 @@
+"""How much work a search may do."""
+
+from __future__ import annotations
+
+
+class Budget:
+    """Counts the steps of a search, so that it ends on any page and does so at the same point everywhere."""
+
+    def __init__(self, steps: int) -> None:
+        self._left = steps
+
+    def spend(self, steps: int) -> bool:
+        """Take `steps` off; False once they are used up."""
+        self._left -= steps
+        return self._left >= 0
+
+    @property
+    def spent(self) -> bool:
+        """Whether the search had to stop short of what it would have looked at."""
+        return self._left < 0

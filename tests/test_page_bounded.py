@@ -1,0 +1,102 @@
+"""However long a page is, the work that it takes is bounded: counted in steps, not in time."""
+
+import random
+
+import pytest
+from banmian.page import article, read_page
+from banmian.page.budget import Budget
+from banmian.page.marks import read_unit
+from banmian.page.parts import parts_of
+from banmian.page.source import read_lines
+from banmian.records import Ruling
+
+CLAUSES = (
+    "沿河的公园里种下了一批新树",
+    "车站的广场上装了三十盏路灯",
+    "学校的操场在放假以前铺好了",
+    "渔港的码头又添了两台起重机",
+    "菜市场旁边的停车场昨天开放",
+    "山上的茶园今年提前开始采摘",
+)
+
+
+def units_of(text):
+    return [read_unit(line) for line in read_lines(text, ())]
+
+
+def page_without_stops(lines: int) -> str:
+    dice = random.Random(1)
+    return "\n".join(",".join(dice.choices(CLAUSES, k=dice.randint(1, 4))) for _ in range(lines)) + "\n"
+
+
+def page_of_articles(count: int) -> str:
+    dice = random.Random(2)
+    return "\n\n".join(
+        line
+        for number in range(count)
+        for line in (
+            f"# 第{number}条消息",
+            *[f"{dice.choice(CLAUSES)},一共用了{dice.randint(10**6, 10**7)}元。" for _ in range(dice.randint(2, 5))],
+        )
+    )
+
+
+def steps(monkeypatch, text: str) -> int:
+    """How many readings of lines as an article are weighed."""
+    weighed = 0
+    score = article.Reader._score
+
+    def counted(self, *arguments):
+        nonlocal weighed
+        weighed += 1
+        return score(self, *arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(article.Reader, "_score", counted)
+        read_page(text)
+    return weighed
+
+
+def test_work_grows_with_the_page_and_no_faster(monkeypatch):
+    few, many = (steps(monkeypatch, page_without_stops(lines)) for lines in (400, 1200))
+    assert many < 4 * few
+    assert many < 60_000
+
+
+def test_a_long_page_is_read_in_parts_and_says_so():
+    text = page_of_articles(70)
+    page = read_page(text)
+    assert "".join(span.text for span in page.spans) == text
+    assert page.warnings[0].kind == "in_parts"
+    assert page.warnings[0].values == {"parts": 4, "lines": len(units_of(text))}
+    owners = {span.start: span.article for span in page.spans if span.article is not None}
+    assert sorted(set(owners.values())) == list(range(len(page.articles)))
+    assert list(dict.fromkeys(owners.values())) == list(range(len(page.articles)))
+    assert {owners[heading.start] == heading.article for heading in page.headings} == {True}
+    bodies = [line for article in page.articles for line in (article.text("body") or "").split("\n")]
+    assert [line for line in text.split("\n\n") if line in bodies] == [line for line in bodies if "用了" in line]
+
+
+def test_parts_begin_with_articles_and_never_between_lines_that_an_editor_names_together():
+    units = units_of(page_of_articles(70))
+    assert len(parts_of(units[:200])) == 1
+    parts = parts_of(units)
+    assert [unit for part in parts for unit in part] == units
+    assert all(part[0].level for part in parts)
+    begin, end = units[0].line.start, units[-1].line.start
+    assert len(parts_of(units, [Ruling("article", begin, end, "one article")])) == 1
+    first = parts[1][0].line.start
+    stated = parts_of(units, [Ruling("join", first - 1, first, "it goes on")])
+    assert first not in [part[0].line.start for part in stated]
+
+
+@pytest.mark.parametrize("lines", [1, 17, 46, 120])
+def test_fragments_of_one_sentence_are_a_page(lines):
+    text = "\n".join("一二三四五六七八九十"[at % 10] * 3 + "市民绿化活动今天在全市展" for at in range(lines)) + "\n"
+    assert "".join(span.text for span in read_page(text).spans) == text
+
+
+def test_a_budget_is_spent_once():
+    budget = Budget(3)
+    assert [budget.spend(2), budget.spend(1), budget.spend(1)] == [True, True, False]
+    assert budget.spent
