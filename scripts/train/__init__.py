@@ -2,5 +2,5 @@
 
 page.py, certainty.py, language.py and names.py learn numbers from articles and pages that are not in this repository;
 places.py makes the list of administrative divisions from a public package; variants.py sets pages anew from the
-articles of a page, bench.py measures (make bench).
+articles of a page, bench.py measures (make bench). marks/ is text marked by our own guidelines, as offsets.
 """
