@@ -19,7 +19,7 @@ from datasette.utils.asgi import Response
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 
 from banmian import words
-from banmian.records import ABOVE, BELOW
+from banmian.records import ABOVE, BELOW, BESIDE
 from banmian.site import cells, errors, exports, limits, messages, pages, paging, search, snippets, unsure
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.loader = ChoiceLoader([PackageLoader("banmian.site"), env.loader])
     env.filters["tilde"] = lambda key: tilde_encode(str(key))
     env.globals |= {"say": messages.Say(), "in_words": unsure.in_words, "or_else": unsure.or_else}
-    env.globals |= {"span_kinds_above": ABOVE, "span_kinds_below": BELOW}
+    env.globals |= {"span_kinds_above": ABOVE, "span_kinds_below": BELOW, "span_kinds_beside": BESIDE}
     env.globals["site_css"] = _style()
     env.globals["rights_path"] = datasette.urls.path(_RIGHTS)
 
