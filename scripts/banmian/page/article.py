@@ -169,8 +169,9 @@ class Reader:
             "kicker and subheadline": float(bool(group["subheadline"] and group["kicker"])),
         }
         if body:
-            features["crosshead covered"] = sum(self._covered(lines, kinds))
-            features["crosshead between strangers"] = float(self._strangers(lines, kinds))
+            if "crosshead" in kinds.values():
+                features["crosshead covered"] = sum(self._covered(lines, kinds))
+                features["crosshead between strangers"] = float(self._strangers(lines, kinds))
             features |= self._fit(group, body, "signed " if signed else "")
         return features
 

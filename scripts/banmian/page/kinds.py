@@ -16,6 +16,8 @@ _LONGEST_HEADING = 40
 _LONGEST_RUBRIC = 8
 _LONGEST_NAME = 4
 _MOST_LINES = 3
+_HOPELESS_MARKED = 2.5
+_HOPELESS = 5.0
 _MUCH_LONGER = 1.4
 _ORNAMENTS = "□■◎●◆◇○△▲☆★/ "
 
@@ -43,8 +45,11 @@ def kinds_of_page(units: Sequence[Unit]) -> list[Kinds]:
             own.pop("crosshead", None)
         elif "headline" in own or "crosshead" in own:
             family = "marked crosshead" if units[at].level else "crosshead around"
-            score = weighted(family, crosshead_features(units, at, marks))
-            own["crosshead"] = own.get("crosshead", 0.0) + score
+            score = own.get("crosshead", 0.0) + weighted(family, crosshead_features(units, at, marks))
+            own["crosshead"] = score
+            # A marked line that hardly is one is surely a headline, on which the search builds.
+            if score < max(own.values()) - (_HOPELESS_MARKED if units[at].level else _HOPELESS):
+                del own["crosshead"]
     return kinds
 
 
