@@ -102,9 +102,12 @@ class InventedPage:
         return printed_lines(self.text)
 
 
-def page(seed: int, count: int) -> InventedPage:
-    """A page of `count` invented articles, its columns put down in the orders of variants.py."""
+def page(seed: int, count: int, shuffled: bool = False) -> InventedPage:
+    """A page of `count` invented articles, its columns put down in the orders of variants.py, or its lines in any."""
     text, shapes = variant(articles(seed, count), seed)
+    if shuffled:
+        blocks = text.strip("\n").split("\n\n")
+        text = "\n\n".join(random.Random(seed).sample(blocks, len(blocks))) + "\n"
     lines = printed_lines(text)
 
     def line_of(block: Block) -> PrintedLine | None:

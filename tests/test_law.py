@@ -53,17 +53,17 @@ def exact(invented: InventedPage, found: Page) -> bool:
 @pytest.mark.parametrize("seed", range(8))
 def test_a_page_of_which_all_is_stated_is_exact(tmp_path: Path, seed: int) -> None:
     dice = random.Random(seed)
-    invented = page(seed, 2 + seed % 7)
+    invented = page(seed, 2 + seed % 7, shuffled=seed % 2 > 0)
     entries = true_statements(invented, dice)
     dice.shuffle(entries)
     assert exact(invented, followed(invented, tmp_path, entries))
 
 
 @settings(max_examples=examples(10), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.integers(0, 10**6), st.integers(2, 5), st.floats(0.1, 0.9))
-def test_any_true_statements_are_followed(tmp_path: Path, seed: int, count: int, share: float) -> None:
+@given(st.integers(0, 10**6), st.integers(2, 5), st.floats(0.1, 0.9), st.booleans())
+def test_any_true_statements_are_followed(tmp_path: Path, seed: int, count: int, share: float, shuffled: bool) -> None:
     dice = random.Random(seed)
-    invented = page(seed, count)
+    invented = page(seed, count, shuffled)
     entries = [entry for entry in true_statements(invented, dice) if dice.random() < share]
     dice.shuffle(entries)
     followed(invented, tmp_path, entries)
