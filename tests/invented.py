@@ -124,6 +124,12 @@ def page(seed: int, count: int, shuffled: bool = False) -> InventedPage:
     return InventedPage(text, shapes, headings, bodies)
 
 
+def as_printed_lines(text: str, width: int) -> str:
+    """The page with each block broken into lines of this many characters, as plain OCR gives them."""
+    blocks = text.strip("\n").split("\n\n")
+    return "\n\n".join("\n".join(b[at : at + width] for at in range(0, len(b), width)) for b in blocks) + "\n"
+
+
 def named(lines: Sequence[PrintedLine], line: PrintedLine, key: str, side: Side = BEGINNING) -> Entry:
     guard = guard_of(lines, line, side)
     nth = "nth" if key == "line" else f"{key}_nth"

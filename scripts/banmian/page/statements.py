@@ -237,19 +237,38 @@ def stated_ends(units: Sequence[Unit], rulings: Sequence[Ruling]) -> frozenset[i
     """The units after which an editor's word counts, not how the page is set: where what it is about begins or ends."""
     begin: set[int | None] = set()
     end: set[int | None] = set()
+    following: dict[int | None, int | None] = {}
     for ruling in rulings:
         line, other = line_at(units, ruling.line), line_at(units, ruling.other) if ruling.other is not None else None
         if ruling.kind in LINKS:
             end.add(line)
             begin.add(other)
+            following |= {line: other} if ruling.kind in _FOLLOWING else {}
         elif ruling.kind == "begins":
             begin.add(line)
         elif is_kind(ruling) and ruling.kind != "body":
             begin.add(line)
             end.add(line)
         listed = [(line_at(units, offset), kind) for offset, kind in ruling.lines]
-        for (one, kind), (two, following) in pairwise([(None, ""), *listed, (None, "")]):
-            if kind != "body" or following != "body" or one is None or two != one + 1:
+        for (one, kind), (two, after) in pairwise([(None, ""), *listed, (None, "")]):
+            if kind != "body" or after != "body" or one is None or two != one + 1:
                 end.add(one)
                 begin.add(two)
-    return frozenset(line for line in (*end, *(one - 1 for one in begin if one)) if line is not None)
+                following |= {one: two} if kind in INNER and after in INNER else {}
+    held = {line for line in (*end, *(one - 1 for one in begin if one is not None)) if line is not None}
+    return frozenset(held | set(_cuts(following, held)))
+
+
+def _cuts(following: Mapping[int | None, int | None], held: set[int]) -> Iterator[int]:
+    """Where text must not go on by itself, since with what is decided it would come back to where it began."""
+    cut: set[int] = set()
+    for left, right in following.items():
+        if left is not None and right is not None and right <= left:
+            at: int | None = right
+            seen: set[int] = set()
+            while at is not None and at not in seen and at != left:
+                seen.add(at)
+                at = following.get(at, None if at in held | cut or at > left else at + 1)
+            if at == left:
+                cut.add(right)
+                yield right
