@@ -5,7 +5,7 @@ import io
 import random
 import re
 import sqlite3
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 import pytest
 from banmian.site.paging import enclosed, ordered
@@ -190,6 +190,39 @@ def test_each_row_once_with_what_else_an_address_may_ask(site, asked):
     ]
     assert len(found) == total
     assert len({str(row) for row in found}) == total
+
+
+def facets(answer):
+    """The facets of a page in JSON: each value with its count, and what the address asks for to which it leads."""
+    return {
+        name: [
+            (one["value"], one["count"], sorted(parse_qsl(one["toggle_url"].partition("?")[2])))
+            for one in facet["results"]
+        ]
+        for name, facet in answer["facet_results"].items()
+    }
+
+
+@pytest.mark.parametrize("table", ["one_key", "text_key", "two_keys", "no_key", "seen", "counted"])
+def test_each_page_counts_all_rows_of_a_facet(made_up_site, table):
+    conditions = [{}, {"_where": "kind <> '~' or id > 9 or 1 = 0", "_facet_size": 3}]
+    for n, order in enumerate(orders(made_up_site, table)):
+        # Pages so small that some end between NULLs.
+        asked = urlencode({**order, **conditions[n % 2], "_facet": "kind", "_size": 6})
+        first, *later = pages(made_up_site, f"/{database_name(made_up_site)}/{table}.json?{asked}")
+        assert later
+        assert facets(first)["kind"]
+        assert [facets(page) for page in later] == [facets(first)] * len(later), (table, asked)
+
+
+def test_a_facet_of_a_later_page_counts_what_it_leads_to(site):
+    asked = urlencode({"_facet": "kind", "_sort_desc": "surface", "_size": 40})
+    *_, last = pages(site, f"/edition/mentions.json?{asked}")
+    counted = dict(site.connection().execute("SELECT kind, count(*) FROM mentions GROUP BY kind"))
+    assert {kind: count for kind, count, _ in facets(last)["kind"]} == counted
+    for kind, count, chosen_by in facets(last)["kind"]:
+        chosen = site.get(f"/edition/mentions.json?{urlencode(chosen_by)}").json()
+        assert (len(chosen["rows"]), chosen["filtered_table_rows_count"]) == (min(count, 40), counted[kind])
 
 
 def test_each_hit_of_a_search_once(site):

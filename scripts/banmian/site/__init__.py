@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader
 
 from banmian import words
 from banmian.records import ABOVE, BELOW, BESIDE
-from banmian.site import cells, errors, exports, limits, messages, pages, paging, search, snippets, unsure
+from banmian.site import cells, errors, exports, facets, limits, messages, pages, paging, search, snippets, unsure
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -87,6 +87,13 @@ def filters_from_request(
     request: Request, database: str, table: str, datasette: Datasette
 ) -> Callable[[], Awaitable[FilterArguments]]:
     return paging.filters(datasette, request, database, table)
+
+
+# Around the hooks of Datasette and of every other plugin.
+@hookimpl(hookwrapper=True)
+def register_facet_classes() -> Generator[None, Any, None]:
+    found = yield
+    found.force_result([[facets.of_all_rows(facet) for facet in classes] for classes in found.get_result()])
 
 
 @hookimpl
