@@ -1,6 +1,7 @@
 """Training and measuring: the numbers of the page and names stages, pages set anew, what a build costs.
 
 page.py, certainty.py, language.py and names.py learn numbers from articles and pages that are not in this repository;
-places.py makes the list of administrative divisions from a public package; variants.py sets pages anew from the
-articles of a page, bench.py measures (make bench). marks/ is text marked by our own guidelines, as offsets.
+places.py makes the list of administrative divisions from a public package; dialect.py makes pages as engines write
+them, variants.py sets pages anew from the articles of a page, bench.py measures (make bench). marks/ is text marked by
+our own guidelines, as offsets.
 """
