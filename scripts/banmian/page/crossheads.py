@@ -1,7 +1,8 @@
 """Whether a line between paragraphs is a crosshead or the next article's headline: what stands around it says.
 
 Engines mark both alike. A dateline or byline below tells of a new article, so a page whose headlines have them says
-much of the lines that have none; else the depth of the mark tells where the page uses several, numbers and length.
+much of the lines that have none; else that the page begins with a line marked so, the depth of the mark where it uses
+several, numbers and length.
 """
 
 from __future__ import annotations
@@ -110,6 +111,7 @@ def crosshead_features(units: Sequence[Unit], at: int, marks: Marks) -> dict[str
         "stray leads": float(marks.stray > 0),
         "several stray leads": float(marks.stray > 1),
         "only one": float(marks.counts[mark] == 1),
+        "as first": float(mark == mark_of(units[0]) and not marks.stray),
         "after break": float(stop_of(before.text) != "full"),
         "after end": float(closes_article(before)),
         "after heading": float(bool(before.level)),

@@ -185,7 +185,7 @@ class Links:
             "item": float(right in self.items),
             "set": max(-_MOST_SET, min(_MOST_SET, self.units[left].goes_on)) if place == "next" else 0.0,
             "stays": self.units[left].stays if place == "next" else 0.0,
-            "moved": self.in_order if place not in ("next", "heading") else 0.0,
+            "moved": self.in_order if place in ("forward", "backward", "far") else 0.0,
         }
 
     def _column(self, left: int, right: int) -> Features:
