@@ -2,8 +2,10 @@
 
 import html
 import re
+from urllib.parse import quote
 
 import pytest
+from banmian.site.results import MOST
 from banmian.site.snippets import CLOSE, OPEN, as_html, readable
 from banmian.store.segmentation import segment
 from conftest import run_build
@@ -198,6 +200,22 @@ def test_search_page_lists_exact_hits_first_and_labels_the_rest(site):
     loose = site.get(f"/-/search?q={first}{last}").text
     assert "分词匹配" in loose
     assert "没有找到" in site.get("/-/search?q=%E7%94%B2%E9%BE%9C%E9%BE%A0").text
+
+
+def test_the_search_page_and_the_query_find_the_same_in_the_same_order(site):
+    """Their SQL stands in two files: what visitors can read and change has to be whole."""
+    bodies = [row["body"].replace("\n", "") for row in rows(site, "SELECT body FROM articles")]
+    words = [row["word"] for row in rows(site, "SELECT word FROM keywords WHERE position = 1")]
+    mixed = 0
+    for typed in [*words, " OR ".join(words), "的", *(body[at : at + 4] for body in bodies for at in range(0, 80, 20))]:
+        page = site.get(f"/-/search?q={quote(typed)}").text
+        found = site.get(f"/edition/search.json?_shape=objects&limit={MOST}&q={quote(typed)}").json()["rows"]
+        assert re.findall(r'<h3><a href="/edition/articles/(\d+)">', page) == [str(row["article_id"]) for row in found]
+        exact, _, loose = page.partition("分词匹配")
+        of_query = [sum(row["match"].startswith(kind) for row in found) for kind in ("整串", "分词")]
+        assert [len(re.findall("<h3><a ", part)) for part in (exact, loose)] == of_query, typed
+        mixed += all(of_query)
+    assert mixed
 
 
 def test_search_page_finds_people_and_short_names(site):
