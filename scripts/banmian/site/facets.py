@@ -19,12 +19,14 @@ from datasette.utils.asgi import Request
 from banmian.site import paging
 
 _COLUMN = r"(?:\[[^\]]*\]|\w+)"
+_NULL = rf"{_COLUMN} is null"
+_SOME = _NULL.replace(" is ", " is not ")
 # How the condition begins that Datasette writes for the rows after the last one shown; without an order by a column not
 # at all.
 _AFTER = (
-    rf"\({_COLUMN} is null and ",
-    rf"\({_COLUMN} is not null or \({_COLUMN} is null and ",
-    rf"\({_COLUMN} [<>] :p\d+(?: or {_COLUMN} is null)? or \({_COLUMN} = :p\d+ and ",
+    rf"\({_NULL} and ",
+    rf"\({_SOME} or \({_NULL} and ",
+    rf"\({_COLUMN} [<>] :p\d+(?: or {_NULL})? or \({_COLUMN} = :p\d+ and ",
     "",
 )
 
