@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 from train.marks.agreement import agreement, differences
 from train.marks.notes import Marks, NoteError, marks_of, read_batch, resolve, resolve_batch, shown
-from train.marks.sample import Candidate, Repository, draw, opening, place_of
+from train.marks.sample import Candidate, Repository, alike, draw, opening, place_of, repositories, shingles
 from train.marks.texts import FORMS, PARTS, SOURCES, Source, checksum, main, read_sources, texts, write_sources
 
 XML = "<doc><title>[社会] 海州 &amp; 江宁--要闻</title><body>\t第一段。\n\u3000\u3000第二段。【编辑:王芳】</body></doc>"
@@ -231,7 +231,7 @@ def test_the_place_that_stands_first_counts() -> None:
 
 
 def test_texts_are_drawn_over_places_and_never_alike() -> None:
-    repository = Repository("a/b", "", "", "", "plain", 2)
+    repository = Repository("a/b", "", "", "", "plain", (2,))
     alike = "海州市昨日召开了一次全市大会，会上通过了三项决议。"
     pool = [
         (alike, "海州"),
@@ -240,4 +240,52 @@ def test_texts_are_drawn_over_places_and_never_alike() -> None:
         ("江宁也有一篇，说的是秋天。" * 2, "江宁"),
     ]
     candidates = [Candidate(repository, str(at), 0, text, place) for at, (text, place) in enumerate(pool)]
-    assert [one.path for one in draw(candidates, 2, Counter(), set())] == ["0", "3"]
+    assert [one.path for one in draw(candidates, 2, Counter(), [])] == ["0", "3"]
+
+
+def test_a_later_sample_leaves_out_the_texts_of_the_earlier_and_takes_other_places_first() -> None:
+    repository = Repository("a/b", "", "", "", "plain", (1, 1))
+    first = "海州市昨日召开了一次全市大会，会上通过了三项决议。"
+    pool = [
+        (first, "海州"),
+        ("海州的另一篇完全不同的报道，说的是春天里的花。", "海州"),
+        ("江宁也有一篇，说的是秋天里的叶子。", "江宁"),
+    ]
+    candidates = [Candidate(repository, str(at), 0, text, place) for at, (text, place) in enumerate(pool)]
+    places: Counter[str] = Counter()
+    seen: list[set[str]] = []
+    assert [one.path for one in draw(candidates, 1, places, seen)] == ["0"]
+    assert [one.path for one in draw(candidates, 3, places, seen)] == ["2", "1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "seen", "expected"),
+    [
+        ("海州市昨日召开了一次全市大会", ["海州市昨日召开了一次全市大会"], True),
+        ("海州市昨日召开了一次全市大会", ["江宁县今天没有开会也没有报道"], False),
+        # Little of a long text is much of a short one, whichever was first.
+        (
+            "海州市昨日召开了一次全市大会" + "".join(map(chr, range(0x4E00, 0x4E64))),
+            ["海州市昨日召开了一次全市大会"],
+            True,
+        ),
+        (
+            "海州市昨日召开了一次全市大会",
+            ["海州市昨日召开了一次全市大会" + "".join(map(chr, range(0x4E00, 0x4E64)))],
+            True,
+        ),
+    ],
+)
+def test_texts_are_alike_that_share_much(text: str, seen: list[str], expected: bool) -> None:
+    assert alike(shingles(text), [shingles(one) for one in seen]) is expected
+
+
+def test_each_repository_gave_as_many_texts_as_stated() -> None:
+    given = Counter(source.repository for source in read_sources())
+    assert given == {one.name: sum(one.numbers) for one in repositories()}
+
+
+def test_a_repository_without_a_number_for_each_sample_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "r.tsv").write_text("# repository\na/b\tc\tp\t\tplain\t2\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"r\.tsv:2: not five cells and 2 numbers"):
+        repositories(tmp_path / "r.tsv")

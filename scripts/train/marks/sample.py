@@ -1,8 +1,9 @@
-"""The sample that is marked: drawn at random, with a fixed seed, from the repositories of repositories.tsv.
+"""The samples that are marked: drawn at random, each with its fixed seed, from the repositories of repositories.tsv.
 
 `python -m train.marks.sample folder --clone owner/name=git-directory …`, in scripts/, writes sources.tsv and batches
 of texts for readers into `folder`, outside of this repository. No tagger has a say: what counts is the source, the
-place that is named first (a name of divisions.tsv in the first lines), and that no two texts share much.
+place that is named first (a name of divisions.tsv in the first lines), and that no two texts share much. A later
+sample goes on from the earlier ones: their texts are left out, their places come last, their rows stay as they are.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import random
 import re
 import subprocess
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +22,8 @@ from .texts import FORMS, SOURCES, Source, checksum, clone_options, write_source
 
 REPOSITORIES = Path(__file__).with_name("repositories.tsv")
 _DIVISIONS = Path(__file__).parents[2] / "banmian" / "names" / "data" / "divisions.tsv"
-_SEED = 20261126
+# One a sample, in the order of the last columns of repositories.tsv.
+_SEEDS = (20261126, 20261127)
 _LEAST, _MOST = 150, 700
 _BATCH = 15
 # So many candidates are looked at for each text that is taken.
@@ -35,14 +37,14 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """A row of repositories.tsv: which files (path and how the text begins), how they are cut, how many texts."""
+    """A row of repositories.tsv: which files (path, how the text begins), how they are cut, how many texts a sample."""
 
     name: str
     commit: str
     path: str
     begins: str
     form: str
-    number: int
+    numbers: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,16 @@ class Candidate:
 
 
 def repositories(path: Path = REPOSITORIES) -> list[Repository]:
-    """The rows of `path`."""
-    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    return [Repository(row[0], row[1], row[2], row[3], row[4], int(row[5])) for row in rows]
+    """The rows of `path`; raises ValueError, with file and line, for one without a number of texts for each sample."""
+    found = []
+    for at, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        cells = line.split("\t")
+        if line.startswith("#"):
+            continue
+        if len(cells) != 5 + len(_SEEDS) or not all(cell.isdecimal() for cell in cells[5:]):
+            raise ValueError(f"{path}:{at}: not five cells and {len(_SEEDS)} numbers of texts, one a sample: {line}")
+        found.append(Repository(cells[0], cells[1], cells[2], cells[3], cells[4], tuple(map(int, cells[5:]))))
+    return found
 
 
 def opening(article: str) -> str:
@@ -86,17 +95,28 @@ def shingles(text: str) -> set[str]:
     return {text[at : at + _SHINGLE] for at in range(len(text) - _SHINGLE + 1)}
 
 
-def draw(candidates: Sequence[Candidate], number: int, places: Counter[str], seen: set[str]) -> list[Candidate]:
-    """`number` of `candidates`, those first whose place was taken least; what shares much with `seen` is left out."""
+def alike(runs: set[str], seen: Sequence[set[str]]) -> bool:
+    """Whether a text of `runs` shares much with those of `seen`: of its own runs with all of them, or of one's runs."""
+    shared = [runs & other for other in seen]
+    if len(set().union(*shared)) > _SHARED * len(runs):
+        return True
+    return any(len(both) > _SHARED * len(other) for both, other in zip(shared, seen, strict=True))
+
+
+def draw(candidates: Sequence[Candidate], number: int, places: Counter[str], seen: list[set[str]]) -> list[Candidate]:
+    """`number` of `candidates`, those first whose place was taken least; what is like one of `seen` is left out.
+
+    `places` and `seen`, the runs of each text, grow by what is taken.
+    """
     taken: list[Candidate] = []
     left = list(candidates)
     while left and len(taken) < number:
         best = min(left, key=lambda one: places[one.place] / (1 if one.place else _PLACELESS))
         left.remove(best)
         runs = shingles(best.text)
-        if len(runs & seen) <= _SHARED * len(runs):
+        if not alike(runs, seen):
             taken.append(best)
-            seen |= runs
+            seen.append(runs)
             places[best.place] += 1
     return taken
 
@@ -126,9 +146,11 @@ def _contents(clone: Path, commit: str, paths: Sequence[str]) -> Iterator[bytes]
         at = end + 2 + size
 
 
-def _candidates(clone: Path, repository: Repository, dice: random.Random, names: Sequence[str]) -> list[Candidate]:
+def _candidates(
+    clone: Path, repository: Repository, number: int, dice: random.Random, names: Sequence[str]
+) -> list[Candidate]:
     paths = _paths(clone, repository)
-    paths = dice.sample(paths, min(len(paths), 2 * _CHOICE * repository.number))
+    paths = dice.sample(paths, min(len(paths), 2 * _CHOICE * number))
     found = []
     for path, content in zip(paths, _contents(clone, repository.commit, paths), strict=True):
         for item, article in enumerate(FORMS[repository.form](content)):
@@ -136,10 +158,10 @@ def _candidates(clone: Path, repository: Repository, dice: random.Random, names:
             if text and "�" not in text and re.search(repository.begins, text[:300]):
                 found.append(Candidate(repository, path, item, text, place_of(text, names)))
     dice.shuffle(found)
-    return found[: _CHOICE * repository.number]
+    return found[: _CHOICE * number]
 
 
-def _sources(taken: Sequence[Candidate], dice: random.Random) -> list[Source]:
+def _sources(taken: Sequence[Candidate], first: int, dice: random.Random) -> list[Source]:
     parts = [part for part, share in _SHARES for _ in range(round(share * len(taken)))]
     parts += ["train"] * (len(taken) - len(parts))
     dice.shuffle(parts)
@@ -155,7 +177,7 @@ def _sources(taken: Sequence[Candidate], dice: random.Random) -> list[Source]:
             length=len(one.text),
             sha256=checksum(one.text),
         )
-        for number, (one, part) in enumerate(zip(taken, parts, strict=False), start=1)
+        for number, (one, part) in enumerate(zip(taken, parts, strict=False), start=first)
     ]
 
 
@@ -163,19 +185,17 @@ def _sources(taken: Sequence[Candidate], dice: random.Random) -> list[Source]:
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--clone", "clones", multiple=True, help="owner/name=DIR, a git directory; once a repository.")
 def main(folder: Path, clones: tuple[str, ...]) -> None:
-    """Draw the sample: sources.tsv, and batches for readers in FOLDER."""
+    """Draw the samples: sources.tsv, and batches for readers in FOLDER."""
     found = clone_options(clones)
-    dice = random.Random(_SEED)
     places: Counter[str] = Counter()
-    seen: set[str] = set()
+    seen: list[set[str]] = []
     taken: list[Candidate] = []
-    for repository in repositories():
-        candidates = _candidates(found[repository.name], repository, dice, _names())
-        drawn = draw(candidates, repository.number, places, seen)
-        click.echo(f"{repository.name}: {len(drawn)} of {len(candidates)} candidates")
+    sources: list[Source] = []
+    for sample, seed in enumerate(_SEEDS):
+        dice = random.Random(seed)
+        drawn = _sample(sample, found, dice, places, seen)
+        sources += _sources(drawn, len(taken) + 1, dice)
         taken += drawn
-    dice.shuffle(taken)
-    sources = _sources(taken, dice)
     write_sources(sources, SOURCES)
     folder.mkdir(parents=True, exist_ok=True)
     for start in range(0, len(taken), _BATCH):
@@ -183,6 +203,22 @@ def main(folder: Path, clones: tuple[str, ...]) -> None:
         printed = [f"=== {source.id}\n{_numbered(one.text)}\n" for source, one in rows]
         (folder / f"{start // _BATCH + 1:03}.txt").write_text("\n".join(printed), encoding="utf-8")
     click.echo(f"{len(taken)} texts, {len(places) - 1} places: {', '.join(sorted(places))}")
+
+
+def _sample(
+    sample: int, clones: Mapping[str, Path], dice: random.Random, places: Counter[str], seen: list[set[str]]
+) -> list[Candidate]:
+    """The texts of one sample, in random order; `places` and `seen` grow by theirs."""
+    names = _names()
+    taken: list[Candidate] = []
+    for repository in repositories():
+        number = repository.numbers[sample]
+        candidates = _candidates(clones[repository.name], repository, number, dice, names)
+        drawn = draw(candidates, number, places, seen)
+        click.echo(f"{sample + 1}: {repository.name}: {len(drawn)} of {len(candidates)} candidates")
+        taken += drawn
+    dice.shuffle(taken)
+    return taken
 
 
 def _numbered(text: str) -> str:
