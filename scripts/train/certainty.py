@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from math import exp
 from pathlib import Path
 
 import click
@@ -18,11 +17,10 @@ from banmian.page.article import Reading
 from banmian.page.evidence import Evidence
 from banmian.page.solve import solve
 
-from train.page import WEIGHTS, Known, read_known
+from train.known import pages_in
+from train.logistic import chance, fitted, score
+from train.page import WEIGHTS, Known, read_known, write_weights
 
-_ROUNDS = 400
-_RATE = 2.0
-_DECAY = 1e-4
 _LEAST_CONFIDENCE = 0.5
 
 Sample = tuple[str, dict[str, float], bool]
@@ -53,27 +51,6 @@ def _home(reading: Reading, homes: Mapping[int, tuple[str, int]]) -> int | None:
     return min(numbers, key=lambda number: (-numbers[number], number), default=None)
 
 
-def fitted(found: Sequence[tuple[dict[str, float], bool]]) -> dict[str, float]:
-    """Weights of the features, and of the bias, that tell best which are right: gradient descent on the log loss."""
-    names = sorted({name for features, _ in found for name in features})
-    scale = {name: max(1e-9, max(abs(features.get(name, 0.0)) for features, _ in found)) for name in names}
-    rows = [([features.get(name, 0.0) / scale[name] for name in names] + [1.0], right) for features, right in found]
-    weights = [0.0] * (len(names) + 1)
-    for _ in range(_ROUNDS):
-        slope = [_DECAY * weight for weight in weights]
-        for values, right in rows:
-            off = 1 / (1 + exp(-sum(map(_times, weights, values)))) - right
-            for at, value in enumerate(values):
-                slope[at] += off * value / len(rows)
-        weights = [weight - _RATE * change for weight, change in zip(weights, slope, strict=True)]
-    found_weights = {name: weight / scale[name] for name, weight in zip(names, weights, strict=False)}
-    return {**found_weights, "bias": weights[-1]}
-
-
-def _times(weight: float, value: float) -> float:
-    return weight * value
-
-
 def threshold(confidences: Sequence[tuple[float, bool]], share: float) -> float:
     """The least confidence from which on at least `share` are right, one more wrong one added for caution."""
     ordered = sorted(confidences, reverse=True)
@@ -86,25 +63,23 @@ def threshold(confidences: Sequence[tuple[float, bool]], share: float) -> float:
 
 
 @click.command()
-@click.argument("folders", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @click.option("--share", default=0.999, show_default=True, help="Of those called certain, how many must be right.")
 @click.option("--out", type=click.Path(path_type=Path), default=WEIGHTS, show_default=True)
 def main(folders: tuple[Path, ...], share: float, out: Path) -> None:
     """Learn the weights that begin with `certain` on pages (*.txt) whose right reading stands beside them (*.json)."""
-    paths = [path for folder in folders for path in sorted(folder.glob("*.txt"))]
     found: dict[str, list[tuple[dict[str, float], bool]]] = {"join": [], "move": [], "heading": []}
-    with click.progressbar(paths) as bar:
+    with click.progressbar(pages_in(folders)) as bar:
         for path in bar:
             for kind, features, right in samples(read_known(path, noisy=False)):
                 found[kind].append((features, right))
-    lines = out.read_text("utf-8").splitlines()
     rows = dict(lexicon.weights())
     for kind, seen in found.items():
         if not seen:
             continue
         rows = {name: value for name, value in rows.items() if not name.startswith(f"certain {kind} ")}
         weights = fitted(seen)
-        confidences = [(1 / (1 + exp(-_score(weights, features))), right) for features, right in seen]
+        confidences = [(chance(score(weights, features)), right) for features, right in seen]
         least = threshold(confidences, share)
         rows |= {f"certain {kind} {name}": weight for name, weight in weights.items()} | {f"certain {kind} from": least}
         certain = [right for confidence, right in confidences if confidence >= least]
@@ -112,13 +87,7 @@ def main(folders: tuple[Path, ...], share: float, out: Path) -> None:
             f"{kind}: {len(seen)}, right {sum(right for _, right in seen) / len(seen):.4f}; certain from {least:.3f}: "
             f"{len(certain) / len(seen):.3f} of them, right {sum(certain) / max(1, len(certain)):.4f}"
         )
-    header = [line for line in lines if line.startswith("#")]
-    shown = [f"{name}\t{value:.{4 if name.endswith(' from') else 2}f}" for name, value in sorted(rows.items())]
-    out.write_text("\n".join([*header, *shown]) + "\n", "utf-8")
-
-
-def _score(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
-    return weights["bias"] + sum(weights[name] * value for name, value in features.items() if name in weights)
+    write_weights(rows, out)
 
 
 if __name__ == "__main__":

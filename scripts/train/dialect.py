@@ -7,7 +7,6 @@ of choices that share little (`one`, `other`) keep what is learned apart from wh
 
 from __future__ import annotations
 
-import json
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,37 +15,14 @@ from typing import Any
 
 import click
 import yaml
-from banmian.records import SPAN_KINDS
 
-_SURNAMES, _GIVEN = "王李张刘陈杨黄赵吴周徐孙朱胡林何高梁郑罗", "伟芳敏静丽强磊军洋勇艳杰涛明超霞平刚桂华"
+from train.known import Gold, Page, articles_of, clauses, nothing_yet, person, write_pages
+
 _NUMBERS = "一二三四五六七八九十"
 _CITIES = ("海州", "江城", "临川", "云岭")
 _CHOICES = Path(__file__).with_suffix(".yml")
 _CROSSHEADS = 3
 _WITH_DATELINES = 0.7
-
-Span = dict[str, Any]
-Gold = dict[str, Any]
-
-
-class Page:
-    """The text of a page as it grows, and where each part of it was put."""
-
-    def __init__(self) -> None:
-        self.text = ""
-        self.articles: list[Gold] = []
-        self.loose: list[Span] = []
-
-    def put(self, words: str, before: str = "", after: str = "", end: str = "\n\n") -> Span:
-        """Print `words` as a line between marks. Returns its place."""
-        start = len(self.text) + len(before)
-        span = {"line": self.text.count("\n") + 1, "start": start, "end": start + len(words), "text": words}
-        self.text += before + words + after + end
-        return span
-
-    def apart(self, kind: str, text: str, end: str = "\n\n") -> None:
-        """Print a line that belongs to no article."""
-        self.loose.append({**self.put(text, end=end), "kind": kind})
 
 
 class Dialect:
@@ -74,16 +50,12 @@ class Dialect:
         dice = self.dice
         return form.format(
             text,
-            p=self.person(),
-            q=self.person(),
+            p=person(dice),
+            q=person(dice),
             c=dice.choice(_CITIES),
             d=dice.randint(2, 9),
             h=f"{dice.getrandbits(48):012x}",
         )
-
-    def person(self) -> str:
-        """An invented name."""
-        return self.dice.choice(_SURNAMES) + "".join(self.dice.sample(_GIVEN, self.dice.randint(1, 2)))
 
 
 def pages(articles: Sequence[Mapping[str, Any]], count: int, seed: int, choices: str) -> Iterator[tuple[str, Gold]]:
@@ -99,13 +71,12 @@ def pages(articles: Sequence[Mapping[str, Any]], count: int, seed: int, choices:
             page.articles.append(_article(page, dialect, article, continued=number == 0 and dice.random() < 0.15))
             if dice.random() < 0.1:
                 page.apart("furniture", dialect.words("running"))
-        yield page.text, {"articles": page.articles, "loose": page.loose, "corrections": []}
+        yield page.text, page.gold()
 
 
 def _article(page: Page, dialect: Dialect, article: Mapping[str, Any], continued: bool) -> Gold:
     dice = dialect.dice
-    kinds = [name for name, kind in SPAN_KINDS.items() if not kind.loose and name != "body"]
-    gold: Gold = {kind: [] for kind in kinds} | {"paragraphs": []}
+    gold = nothing_yet()
     body = [str(paragraph) for paragraph in article["paragraphs"]]
     lead = ""
     if continued:
@@ -115,7 +86,7 @@ def _article(page: Page, dialect: Dialect, article: Mapping[str, Any], continued
         _heading(page, dialect, str(article["headline"]), body, gold)
         lead = dialect.words("datelines") if dialect.has_datelines else ""
         if not lead and dice.random() < 0.5:
-            gold["byline"].append(page.put(f"本报记者 {dialect.person()}"))
+            gold["byline"].append(page.put(f"本报记者 {person(dice)}"))
     crossed = (
         set(dice.sample(range(1, len(body)), min(len(body) - 2, 3))) if len(body) > 3 and dice.random() < 0.6 else set()
     )
@@ -206,14 +177,10 @@ def _table(page: Page, dialect: Dialect, body: Sequence[str], gold: Gold) -> Non
 
 def _clause(dice: random.Random, text: str, least: int, most: int) -> str:
     """A clause of the text, two of its characters left out; empty where none has that length."""
-    clauses = [
-        one
-        for one in re.split("[，。；？！ ]", text)
-        if least <= len(one) <= most and not set(one) & set("“”《》（）$")
-    ]
-    if not clauses:
+    found = clauses(text, least, most)
+    if not found:
         return ""
-    clause = dice.choice(clauses)
+    clause = dice.choice(found)
     half = len(clause) // 2
     return clause[: half - 1] + clause[half + 1 :] if dice.random() < 0.5 and len(clause) > least + 2 else clause
 
@@ -227,14 +194,9 @@ def _clause(dice: random.Random, text: str, least: int, most: int) -> str:
 def main(source: Path, out: Path, count: int, seed: int, choices: str) -> None:
     """Make pages of the articles in SOURCE, JSON lines with headline and paragraphs, in the folder OUT.
 
-    Beside each page (*.txt) stands its right reading (*.json) in the form of tests/gold/page.json, with crossheads,
-    captions and tables added to its articles, and what belongs to none of them under `loose`.
+    Beside each page (*.txt) stands its right reading (*.json); known.py says in what form.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    articles = [json.loads(line) for line in source.read_text("utf-8").splitlines()]
-    for number, (text, gold) in enumerate(pages(articles, count, seed, choices)):
-        (out / f"p{number:03d}.txt").write_text(text, "utf-8")
-        (out / f"p{number:03d}.json").write_text(json.dumps(gold, ensure_ascii=False), "utf-8")
+    write_pages(out, pages(articles_of(source), count, seed, choices))
 
 
 if __name__ == "__main__":

@@ -27,6 +27,8 @@ from banmian.page.solve import Search, gaps_of
 from banmian.page.source import read_lines
 from banmian.records import SPAN_KINDS
 
+from train.known import pages_in
+
 WEIGHTS = Path(__file__).parents[1] / "banmian" / "page" / "data" / "weights.txt"
 # What simulated pages lack, and what is decided about the page as a whole, is set by hand.
 _BY_HAND = ("crosshead", "marked crosshead", "noise", "certain")
@@ -177,6 +179,13 @@ def epochs(
         yield became, {name: value / steps for name, value in total.items()}
 
 
+def write_weights(weights: Mapping[str, float], out: Path) -> None:
+    """Write the weights with the header of those in use; from which confidence on a reading is certain, exactly."""
+    header = [line for line in WEIGHTS.read_text("utf-8").splitlines() if line.startswith("#")]
+    rows = [f"{name}\t{value:.{4 if name.endswith(' from') else 2}f}" for name, value in sorted(weights.items())]
+    out.write_text("\n".join([*header, *rows]) + "\n", "utf-8")
+
+
 @click.command()
 @click.option("--clean", multiple=True, type=click.Path(path_type=Path, exists=True), help="Folders of pages.")
 @click.option("--noisy", multiple=True, type=click.Path(path_type=Path, exists=True), help="Those with lost stops.")
@@ -192,14 +201,12 @@ def main(
     A folder holds pages (*.txt) and beside each its right reading (*.json, as tests/gold/page.json). Those in use were
     learned on pages simulated from news articles; weights.txt says which.
     """
-    header = [line for line in WEIGHTS.read_text("utf-8").splitlines() if line.startswith("#")]
     weights = lexicon.weights()
-    pages = [read_known(path, False) for folder in clean for path in sorted(folder.glob("*.txt"))]
-    pages += [read_known(path, True) for folder in noisy for path in sorted(folder.glob("*.txt"))]
+    pages = [read_known(path, False) for path in pages_in(clean)] if clean else []
+    pages += [read_known(path, True) for path in pages_in(noisy)] if noisy else []
     for became, averaged in epochs(weights, pages, count, rate, only):
         click.echo(", ".join(f"{name} {number}" for name, number in sorted(became.items())))
-        rows = [f"{name}\t{value:.2f}" for name, value in sorted(averaged.items()) if abs(value) >= 0.005]
-        out.write_text("\n".join([*header, *rows]) + "\n", "utf-8")
+        write_weights({name: value for name, value in averaged.items() if abs(value) >= 0.005}, out)
 
 
 if __name__ == "__main__":

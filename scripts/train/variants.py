@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from banmian.records import ABOVE, BELOW, SPAN_KINDS, Article, Page
 
-_NOT_FIRST = frozenset("，。、；：？！”’）》…,;:?!)%")
-_NOT_LAST = frozenset("“‘（《(")
+NOT_FIRST = frozenset("，。、；：？！”’）》…,;:?!)%")
+NOT_LAST = frozenset("“‘（《(")
 # What stands together around a headline, in this order; and all that a block can be.
 _HEADING = (*ABOVE, "headline", *BELOW)
 _BLOCKS = tuple(name for name, kind in SPAN_KINDS.items() if kind.heading or name == "body")
@@ -98,9 +98,9 @@ def _set(text: str, width: int) -> Iterable[str]:
     at, room = 0, width - 2
     while at < len(text):
         end = min(len(text), at + room)
-        while end < len(text) and text[end] in _NOT_FIRST:
+        while end < len(text) and text[end] in NOT_FIRST:
             end += 1
-        while at + 1 < end < len(text) and (text[end - 1] in _NOT_LAST or _splits_word(text, end)):
+        while at + 1 < end < len(text) and (text[end - 1] in NOT_LAST or _splits_word(text, end)):
             end -= 1
         yield text[at:end]
         at, room = end, width
