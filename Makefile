@@ -39,13 +39,13 @@ build: .venv/installed  ## Put the pages of SEEDS together: BUILD/edition.db.
 
 serve: .venv/installed  ## Build, then publish on http://127.0.0.1:8001 until Ctrl-C.
 	@$(BIN)/python scripts/build.py build $(FOLDERS) || { \
-		test -f "$$BUILD/edition.db" && echo "Serving the database that was published before." >&2; }
+		test -f "$$BUILD/edition.db" && echo "Serving $$BUILD/edition.db as it is." >&2; }
 	@echo "Open http://127.0.0.1:$(PORT)"
 	@exec $(BIN)/datasette serve -i "$$BUILD/edition.db" --host 127.0.0.1 --port $(PORT) --metadata metadata.yml $(SERVE_SETTINGS)
 
 review: .venv/installed  ## Print what is least certain, as YAML for editions.yml (LIMIT=20 the first 20, ALL=1 all).
 	@$(BIN)/python scripts/build.py build $(FOLDERS) >&2 || { \
-		test -f "$$BUILD/edition.db" && echo "Reviewing the database that was published before." >&2; }
+		test -f "$$BUILD/edition.db" && echo "Reviewing $$BUILD/edition.db as it is." >&2; }
 	@$(BIN)/python scripts/build.py review --build "$$BUILD" $${LIMIT:+--limit "$$LIMIT"} $${ALL:+--all}
 
 test: .venv/installed-test browser  ## Check style and types, then run every test.

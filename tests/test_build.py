@@ -190,3 +190,31 @@ def test_a_build_that_is_killed_at_any_moment_leaves_what_is_published_as_it_was
     assert len([step for step in steps if step.startswith("statement")]) >= 10
     assert digest(build / "edition.db") == digest(new / "edition.db")
     assert not list(build.glob(".edition.db.building-*"))
+
+
+@pytest.mark.parametrize(
+    ("city", "said"),
+    [
+        ("杭洲市", "city: '杭洲市' is no province, city or county of today (is '杭州市' meant?); if it lies abroad"),
+        ("巴黎", "city: '巴黎' is no province, city or county of today; if it lies abroad"),
+        ("杭州市", None),
+        ("杭州", None),
+        ("浙江省杭州市", None),
+        ("新加坡", None),
+    ],
+)
+def test_a_city_that_no_list_knows_is_noted_once_and_the_page_is_built(
+    seeds: Path, tmp_path: Path, city: str, said: str | None
+) -> None:
+    (seeds / "b.txt").write_text(ARTICLE, "utf-8")
+    editions = [f"  - {{id: {name}1, city: {city}, pages: [{{file: {name}.txt}}]}}\n" for name in "ab"]
+    (seeds / "editions.yml").write_text("editions:\n" + "".join(editions), "utf-8")
+    result = run_build(seeds, tmp_path / "build")
+    assert result.returncode == 0, result.stderr
+    notes = [line for line in result.stdout.splitlines() if "city:" in line]
+    assert len(notes) == (said is not None)
+    if said:
+        assert notes[0].startswith("Note: a.txt: city: ")
+        assert said in notes[0]
+    kinds = query(tmp_path / "build" / "edition.db", "SELECT kind FROM warnings WHERE kind = 'unknown_city'")
+    assert len(kinds) == len(notes)

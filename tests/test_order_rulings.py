@@ -79,18 +79,18 @@ def test_an_entry_becomes_a_ruling_on_the_lines_that_it_names(
     [
         (
             {"after": "运到各个公园", "before": "园,市民可以就", "as": "join"},
-            "no line ends with '运到各个公园'; line 3 ends with '经运到各个公'",
+            "after: no line ends with '运到各个公园'; line 3 ends with '经运到各个公'",
         ),
         (
             {"after": "首批树苗", "before": "园,市民可以就", "as": "join"},
-            "no line ends with '首批树苗'; it stands inside line 3, which ends with '到各个公'",
+            "after: no line ends with '首批树苗'; it stands inside line 3, which ends with '到各个公'",
         ),
-        ({"line": "无此一行文字", "as": "headline"}, "no line begins with '无此一行文字'; remove or renew it"),
+        ({"line": "无此一行文字", "as": "headline"}, "line: no line begins with '无此一行文字'; remove or renew it"),
         (
             {"after": "个公", "before": "园,市民可以", "as": "join"},
-            "'园,市民可以' is not one line's only: 2 lines have it, 7, 11. Give more of the line",
+            "before: '园,市民可以' is not one line's only: 2 lines have it, 7, 11. Give more of the line",
         ),
-        ({"line": "今年春天", "as": "crosshead", "article": "没有"}, "no line begins with '没有'"),
+        ({"line": "今年春天", "as": "crosshead", "article": "没有"}, "article: no line begins with '没有'"),
     ],
 )
 def test_an_entry_whose_text_is_gone_is_said_and_the_page_is_built_without_it(

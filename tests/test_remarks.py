@@ -51,13 +51,13 @@ def test_each_code_has_its_words_and_a_type_those_of_the_site() -> None:
         assert SENTENCES[type] == [message.chinese, message.english]
 
 
-REASON = Remark("no_line_ends", {"text": "公园"})
+REASON = Remark("no_line_ends", {"key": "after", "text": "公园"})
 
 
 @pytest.mark.parametrize(
     ("remark", "in_chinese", "in_english"),
     [
-        (REASON, "没有一行以“公园”结尾", "no line ends with '公园'"),
+        (REASON, "after:没有一行以“公园”结尾", "after: no line ends with '公园'"),
         (
             Remark("correction_crosses", {"line": 3, "printed": "# 全", "parts": ["dateline", "markup"]}),
             "第3行:对“# 全”的改正也涉及消息头、标记;请分开写",
@@ -65,9 +65,9 @@ REASON = Remark("no_line_ends", {"text": "公园"})
         ),
         (
             Remark("entry_stale", {"entry": 5, "ruled": "join", "reasons": [REASON, REASON]}),
-            "已不适用:editions.yml第5行(as: join):没有一行以“公园”结尾;没有一行以“公园”结尾;请删去或更新",
-            "no longer applies: line 5 of editions.yml (as: join): no line ends with '公园'; no line ends with '公园'; "
-            "remove or renew it",
+            "已不适用:editions.yml第5行(as: join):after:没有一行以“公园”结尾;after:没有一行以“公园”结尾;请删去或更新",
+            "no longer applies: line 5 of editions.yml (as: join): after: no line ends with '公园'; after: "
+            "no line ends with '公园'; remove or renew it",
         ),
         (
             Remark("person_stale", {"entry": 5, "decided": "same", "names": ["{line}", "b"], "missing": ["a", "b"]}),

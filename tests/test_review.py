@@ -185,7 +185,9 @@ def test_a_stale_entry_is_printed_published_and_no_error(tmp_path: Path) -> None
     seeds = write_seeds(tmp_path / "seeds", order)
     result = run_build(seeds, tmp_path / "build")
     assert result.returncode == 0, result.stderr
-    said = "no longer applies: line 5 of editions.yml (as: join): no line ends with '运到各个学'; line 3 ends with"
+    said = (
+        "no longer applies: line 5 of editions.yml (as: join): after: no line ends with '运到各个学'; line 3 ends with"
+    )
     assert said in result.stdout
     (row,) = rows(tmp_path / "build" / "edition.db", "SELECT * FROM warnings WHERE kind = 'entry_stale'")
     stale = in_both(warning_of(row))

@@ -286,3 +286,34 @@ def test_two_editions_of_one_id_are_named_with_both_files(folder: Path) -> None:
     (folder / "editions.yml").write_text(EDITION + again, "utf-8")
     with pytest.raises(SeedsError, match=r"two editions have the id 'one', those of 'a\.txt' and 'b\.txt'"):
         read_seeds(folder)
+
+
+@pytest.mark.parametrize("name", ["editions.yml.txt", "Editions.txt", "edition.yaml.txt"])
+def test_a_file_of_editions_that_is_named_like_a_page_is_asked_about_and_not_published(folder: Path, name: str) -> None:
+    (folder / name).write_text(EDITION, "utf-8")
+    with pytest.raises(SeedsError, match=rf"{name}: not read: .* stands in editions\.yml\. Rename it.* another name"):
+        read_seeds(folder)
+
+
+def test_an_earliest_and_latest_day_that_are_one_are_the_date(folder: Path) -> None:
+    days = "    date_earliest: 2026-03-12\n    date_latest: 2026-03-12\n    date_basis: r\n"
+    (folder / "editions.yml").write_text(EDITION + days, "utf-8")
+    (edition,) = read_seeds(folder).editions
+    assert (edition.date, edition.date_earliest, edition.date_latest) == ("2026-03-12", None, None)
+    assert edition.date_basis == "r"
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [("第2版", "write 2, not '第2版'"), ("第１２版", "write 12, not"), ("头版", "write 4 or A4, not '头版'")],
+)
+def test_a_number_with_words_around_it_is_asked_about(folder: Path, number: str, words: str) -> None:
+    (folder / "editions.yml").write_text(EDITION + f"        number: {number}\n", "utf-8")
+    with pytest.raises(SeedsError, match=r"editions\.yml, line 5: 'number' is part of the keys") as raised:
+        read_seeds(folder)
+    assert words in str(raised.value)
+
+
+def test_a_number_with_a_letter_is_one(folder: Path) -> None:
+    (folder / "editions.yml").write_text(EDITION + "        number: A4\n", "utf-8")
+    assert read_seeds(folder).editions[0].pages[0].id == "one-A4"

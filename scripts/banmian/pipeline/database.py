@@ -14,8 +14,9 @@ from banmian import __version__, words
 from banmian.names import Backend, obey, read_names
 from banmian.page import read_page
 from banmian.pipeline import opinions
+from banmian.pipeline.cities import unknown_city
 from banmian.pipeline.stamps import LIBRARIES
-from banmian.records import Page
+from banmian.records import Page, Remark
 from banmian.seeds import Edition, PageSource, Seeds
 from banmian.store import new_database
 from banmian.store.publish import NewDatabase
@@ -57,8 +58,9 @@ def build(
     backend = opinions.load(second_opinion) if second_opinion else None
     warnings: list[str] = []
     with new_database(build_folder) as new:
+        asked: set[str] = set()
         for edition in seeds.editions:
-            warnings += _add(new, edition, backend)
+            warnings += _add(new, edition, backend, _about_city(edition, asked))
             advance(edition)
         warnings += map(in_both, new.writer.add_identities())
         characters = sum(len(page.text) for edition in seeds.editions for page in edition.pages)
@@ -86,8 +88,19 @@ def _read(source: PageSource) -> Page:
     return replace(page, warnings=(*source.stale, *page.warnings))
 
 
-def _add(new: NewDatabase, edition: Edition, backend: Backend | None) -> Sequence[str]:
+def _about_city(edition: Edition, asked: set[str]) -> tuple[Remark, ...]:
+    """What is to say of the edition's city, of each city once: `asked` are those that were met before."""
+    if edition.city is None or edition.city in asked:
+        return ()
+    asked.add(edition.city)
+    found = unknown_city(edition.city)
+    return (found,) if found else ()
+
+
+def _add(new: NewDatabase, edition: Edition, backend: Backend | None, remarks: tuple[Remark, ...]) -> Sequence[str]:
+    """Read and write the edition, `remarks` among the warnings of its first page; the warnings, with their files."""
     pages = [_read(page) for page in edition.pages]
+    pages[0] = replace(pages[0], warnings=(*remarks, *pages[0].warnings))
     articles = list(chain.from_iterable(page.articles for page in pages))
     obeyed = obey(read_names(articles, edition.city, backend), articles, edition.identities)
     new.writer.add_edition(edition, pages, obeyed.names)

@@ -22,7 +22,10 @@ _TEXTS = ("newspaper", "newspaper_basis", "date_basis", "city", "city_basis", "l
 _DATES = ("date", "date_earliest", "date_latest")
 _EDITION_KEYS = ("id", *_TEXTS, *_DATES, "pages", "corrections", "doubts", "order", "identities")
 # The file of editions under other names, in small letters.
-_OTHER_NAMES = ("editions.yml", "editions.yaml", "edition.yml", "edition.yaml", "editions.yml.txt", "editions.txt.yml")
+_OTHER_NAMES = (
+    *("editions.yml", "editions.yaml", "edition.yml", "edition.yaml", "editions.txt.yml"),
+    *("editions.yml.txt", "editions.yaml.txt", "edition.yml.txt", "edition.yaml.txt", "editions.txt"),
+)
 _PAGE_KEYS = ("file", "number", "number_basis", "name", "name_basis")
 _CORRECTION_KEYS = ("file", "start", "printed", "corrected", "reason")
 _DOUBT_KEYS = ("file", "start", "printed", "suspected", "reason", "status")
@@ -89,9 +92,11 @@ def read_seeds(path: Path) -> Seeds:
 
 def _ask_about_other_names(folder: Folder) -> None:
     """What is said in a file of almost the right name would be dropped in silence."""
-    for name in folder.skipped:
+    for name in (*folder.skipped, *folder.pages):
         if name.lower() in _OTHER_NAMES:
             reason = f"not read: what is said of pages stands in {EDITIONS_FILE}. Rename it, or remove it"
+            if name in folder.pages:
+                reason += ". A page needs another name"
             raise SeedsError(Problem(name, None, reason))
 
 
@@ -172,6 +177,9 @@ def _listed(entry: Entry) -> _Listed:
         raise entry.error(None, "an edition has a date, or date_earliest and date_latest, not both")
     if earliest and latest and earliest > latest:
         raise entry.error(None, f"date_earliest {earliest} is after date_latest {latest}")
+    if earliest and earliest == latest:
+        # Two ends of one day are that day: nobody should read "between 12 March and 12 March".
+        values |= {"date": earliest, "date_earliest": None, "date_latest": None}
     pages = entry.entries("pages", _PAGE_KEYS, "a page")
     if not pages:
         raise entry.error(None, f"the edition {identifier!r} lists no pages")
@@ -224,6 +232,12 @@ def _refuse_no_page(page: Entry) -> None:
     name = page.required("file")
     if "/" in name or not name.endswith((".txt", ".jsonl")):
         raise page.error(None, f"{name!r} can't be a page: pages are *.txt files directly in the folder")
+    number = page.word("number")
+    if number and not number.isascii():
+        digits = "".join(str(int(sign)) for sign in number if sign.isdecimal())
+        meant = f"{digits}, not {number!r}" if digits else f"4 or A4, not {number!r}"
+        reason = f"'number' is part of the keys of articles: write {meant}. What a page is called goes under 'name'"
+        raise page.error(page.nodes["number"], reason)
 
 
 def _page_ids(listed: _Listed) -> dict[str, str]:

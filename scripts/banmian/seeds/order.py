@@ -177,35 +177,39 @@ def _placed(lines: Sequence[PrintedLine], entry: OrderEntry, reasons: list[Remar
         if reasons:
             return None
         return Ruling(entry.kind, found[0][0], found[-1][0], entry.reason, tuple(found))
-    one = _find(lines, entry.line, ENDING if entry.kind in LINKS else BEGINNING, reasons)
-    other = _find(lines, entry.other, BEGINNING, reasons) if entry.other else None
+    first, second = ("after", "before") if entry.kind in LINKS else ("line", "article")
+    one = _find(lines, first, entry.line, ENDING if entry.kind in LINKS else BEGINNING, reasons)
+    other = _find(lines, second, entry.other, BEGINNING, reasons) if entry.other else None
     if reasons or one is None:
         return None
     return Ruling(entry.kind, one.start, other.start if other else None, entry.reason)
 
 
 def _of_item(lines: Sequence[PrintedLine], item: Item, reasons: list[Remark]) -> Iterator[tuple[int, str]]:
-    first = _find(lines, item.line, BEGINNING, reasons)
-    last = _find(lines, item.to, BEGINNING, reasons) if item.to else first
+    first = _find(lines, "line", item.line, BEGINNING, reasons)
+    last = _find(lines, "to", item.to, BEGINNING, reasons) if item.to else first
     if first and last:
         if last.start < first.start:
             reasons.append(Remark("to_before_line", {"text": item.line.text, "to": item.to.text if item.to else ""}))
         yield from ((line.start, item.kind) for line in lines if first.start <= line.start <= last.start)
 
 
-def _find(lines: Sequence[PrintedLine], guard: Guard, side: Side, reasons: list[Remark]) -> PrintedLine | None:
-    """The only line known by `guard`; else None, and why is added to `reasons`."""
+def _find(
+    lines: Sequence[PrintedLine], key: str, guard: Guard, side: Side, reasons: list[Remark]
+) -> PrintedLine | None:
+    """The only line known by `guard`, the text of `key`; else None, and why is added to `reasons`."""
+    stated = {"key": key, "text": guard.text}
     found = find(lines, guard.text, side)
     if guard.nth is not None and found:
         if guard.nth <= len(found):
             return found[guard.nth - 1]
-        reasons.append(Remark("no_such_number", {"text": guard.text, "count": len(found), "number": guard.nth}))
+        reasons.append(Remark("no_such_number", {**stated, "count": len(found), "number": guard.nth}))
     elif len(found) == 1:
         return found[0]
     elif found:
         numbers = [line.number for line in found[:5]]
-        reasons.append(Remark("not_one_line", {"text": guard.text, "count": len(found), "lines": numbers}))
+        reasons.append(Remark("not_one_line", {**stated, "count": len(found), "lines": numbers}))
     else:
         near = nearest(lines, guard.text, side)
-        reasons += [Remark(f"no_line_{side.name}", {"text": guard.text}), *([near] if near else [])]
+        reasons += [Remark(f"no_line_{side.name}", stated), *([near] if near else [])]
     return None
