@@ -91,6 +91,40 @@ def test_a_false_statement_among_all_true_ones_is_named(tmp_path: Path, seed: in
     assert names_the_false_one(tmp_path, seed, count)
 
 
+# Pages on which one word of the editor was not followed, each with what brought it about.
+HARD = {
+    "a line that may stand over an article, above one with which another begins": (
+        "今后还将在社区设立花园,\n出意见。\n放时间,市民可以在园内散\n市花园从本周末起延长开\n",
+        [
+            {"line": "今后还将", "as": "begins", "article": "放时间"},
+            {"line": "市花园从", "as": "begins"},
+        ],
+    ),
+    "a byline with which an article begins, below a line that is no text": (
+        "上接第1版\n本报记者 王强\n**花园明年开**\n",
+        [{"line": "本报记者", "as": "begins"}, {"line": "花园明年", "as": "byline", "article": "上接第1版"}],
+    ),
+    "a line that the list of its article lacks, before one that goes on elsewhere": (
+        "方便大家散步休息,欢迎提\n小区居民李阿姨说,以前去\n花园要换乘两趟车,现在一\n趟就到了。\n放时间,市民可以在园内散\n"
+        "# 标题一行字\n",
+        [
+            {"after": "现在一", "before": "放时间", "as": "paragraph"},
+            {"lines": [{"line": "标题一行字", "as": "body"}, "方便大家", "趟就到了"], "as": "article"},
+            {"line": "标题一行字", "as": "body", "article": "小区居民"},
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "entries"), HARD.values(), ids=HARD.keys())
+def test_what_is_stated_of_a_line_holds_beside_what_is_settled_of_others(
+    tmp_path: Path, text: str, entries: Sequence[Entry]
+) -> None:
+    found = read(stated(tmp_path, text, entries))
+    assert found.unheeded == ()
+    assert "".join(span.text for span in found.spans) == text
+
+
 KINDS = list(STATED)
 
 

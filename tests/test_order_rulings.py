@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from banmian.records import STATED, Ruling
 from banmian.seeds import PageSource, SeedsError, read_seeds
-from banmian.seeds.lines import BEGINNING, ENDING, Side, find, guard_of, line_at, printed_lines
+from banmian.seeds.lines import BEGINNING, ENDING, Side, find, find_all, guard_of, line_at, printed_lines
 from banmian.words.remarks import english
 from hypothesis import given
 from hypothesis import strategies as st
@@ -264,6 +264,39 @@ def test_marks_datelines_and_the_width_of_signs_do_not_count(tmp_path: Path, val
     assert [ruling.line for ruling in source.rulings] == [start]
 
 
+LEADS = "本报讯 首批树苗已经运到。\n\n首批树苗已经不够。\n\n首批树苗\n\n首批树苗已经发完。(完)\n\n树苗已经发完。\n"
+
+
+@pytest.mark.parametrize(
+    ("values", "line"),
+    [
+        ("line: 首批树苗已经, nth: 1", 1),
+        ("line: 首批树苗已经, nth: 2", 3),
+        ("line: 首批树苗已经, nth: 3", 7),
+        ("line: 首批树苗已经运", 1),
+        ("line: 首批树苗", 5),
+        ("line: 首批树苗, nth: 1", 1),
+        ("line: 首批树苗, nth: 3", 5),
+        ("after: 树苗已经发完。, after_nth: 1, before: 首批树苗", 7),
+        ("after: 树苗已经发完。, after_nth: 2, before: 首批树苗", 9),
+        ("after: 树苗已经发完。, before: 首批树苗", 9),
+    ],
+)
+def test_the_number_of_a_line_counts_all_lines_with_its_text(tmp_path: Path, values: str, line: int) -> None:
+    (tmp_path / "a.txt").write_text(LEADS, "utf-8")
+    write(tmp_path, f"{{file: a.txt, {values}, as: {'apart' if 'after' in values else 'body'}, reason: r}}")
+    source = page(tmp_path)
+    assert source.stale == ()
+    assert [LEADS.count("\n", 0, ruling.line) + 1 for ruling in source.rulings] == [line]
+
+
+def test_a_text_that_stands_after_a_dateline_too_is_no_longer_one_line_s(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(LEADS, "utf-8")
+    write(tmp_path, "{file: a.txt, line: 首批树苗已经, as: body, reason: r}")
+    (message,) = page(tmp_path).stale
+    assert "3 lines have it, 1, 3, 7" in english(message)
+
+
 @pytest.mark.parametrize(
     ("values", "words"),
     [
@@ -301,7 +334,9 @@ def test_a_guard_finds_its_line_and_no_other(side: Side, text: str) -> None:
         assert text[line.start : line.end] == line.printed
         assert line_at(lines, line.start) == line_at(lines, line.end) == line
         guard = guard_of(lines, line, side)
-        found = find(lines, guard.text, side)
-        assert found == [line] if guard.nth is None else found[guard.nth - 1] == line
+        if guard.nth is None:
+            assert find(lines, guard.text, side) == [line]
+        else:
+            assert find_all(lines, guard.text, side)[guard.nth - 1] == line
         if guard.nth is not None and not any(mark in text for mark in "#*"):
             assert len([other for other in lines if other.bare == line.bare]) > 1

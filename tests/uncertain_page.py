@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from banmian.names import read_names
-from banmian.page.obey import unheeded
+from banmian.page.obey import unheeded, warnings_of
 from banmian.records import Article, Field, Heading, Join, Page, Paragraph, Piece, Remark, Ruling, RunnerUp, Span
 from banmian.seeds import Edition, PageSource
 from banmian.store import new_database
@@ -111,7 +111,8 @@ def _article(headline: int, body: list[list[int]]) -> Article:
 
 def write_database(folder: Path, *, certain: bool = False, rulings: tuple[Ruling, ...] = ()) -> Path:
     """edition.db of the page alone; with `certain` nothing on it is uncertain."""
-    read = replace(page(), unheeded=unheeded(page(), TEXT, rulings))
+    ignored = unheeded(page(), TEXT, rulings)
+    read = replace(page(), unheeded=ignored, warnings=tuple(warnings_of(ignored, TEXT)))
     if certain:
         read = replace(
             read,

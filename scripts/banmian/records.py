@@ -55,6 +55,10 @@ STATED = tuple(name for name, kind in SPAN_KINDS.items() if kind.stated)
 # The block around the headline, from top to bottom: what stands above the headline, and what below.
 _BLOCK = tuple(name for name, kind in SPAN_KINDS.items() if kind.block)
 ABOVE, BELOW = _BLOCK[: _BLOCK.index("headline")], _BLOCK[_BLOCK.index("headline") + 1 :]
+# What stands in paragraphs; what stands over an article; with which headings an article may begin.
+INNER = frozenset(name for name, kind in SPAN_KINDS.items() if kind.paragraph)
+HEADS = frozenset(name for name, kind in SPAN_KINDS.items() if kind.heading and name != "byline")
+BEGINNINGS = (HEADS | {"byline"}) - {"subheadline"}
 # What stands beside the text of an article.
 BESIDE = tuple(name for name in HEADINGS if SPAN_KINDS[name].stated and not SPAN_KINDS[name].heading)
 

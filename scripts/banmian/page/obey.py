@@ -6,9 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from banmian.page.rulings import HEADS
 from banmian.page.source import read_lines
-from banmian.records import LINKS, SPAN_KINDS, Page, Remark, Ruling, Span
+from banmian.records import HEADS, LINKS, SPAN_KINDS, Page, Remark, Ruling, Span
 
 
 def unheeded(page: Page, text: str, rulings: Sequence[Ruling]) -> tuple[Ruling, ...]:

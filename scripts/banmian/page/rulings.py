@@ -9,20 +9,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from banmian.records import SPAN_KINDS
+from banmian.records import BEGINNINGS
 
 DECIDED = 60.0
-# What stands in paragraphs, and what over an article.
-INNER = frozenset(name for name, kind in SPAN_KINDS.items() if kind.paragraph)
-HEADS = frozenset(name for name, kind in SPAN_KINDS.items() if kind.heading and name != "byline")
-_BEGINNING = (HEADS | {"byline"}) - {"subheadline"}
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """Lines that are of one article, and what else is decided of it.
 
-    `outer` are those that are surely no text or crosshead, `heads` of them those that stand over it. It begins with
+    `outer` are those that are surely no text or crosshead, `heads` those that may stand over it. It begins with
     `first`, or with the heading `head`; `text`, if not None, is all its text in order. Two groups with headlines are
     two articles.
     """
@@ -112,7 +108,7 @@ class Rulings:
         if line in self.kinds:
             return {self.kinds[line]: 0.0}
         if line in self.headings:
-            return {kind: score for kind, score in kinds.items() if kind in _BEGINNING} or {"headline": 0.0}
+            return {kind: score for kind, score in kinds.items() if kind in BEGINNINGS} or {"headline": 0.0}
         return dict(kinds)
 
     def on_link(self, left: int, right: int) -> float:

@@ -9,8 +9,8 @@ from itertools import pairwise
 from banmian.page.characters import half_width
 from banmian.page.kinds import kinds_of
 from banmian.page.marks import Part, Unit
-from banmian.page.rulings import HEADS, INNER, Group, Rulings, Run
-from banmian.records import LINKS, SPAN_KINDS, Ruling
+from banmian.page.rulings import Group, Rulings, Run
+from banmian.records import HEADS, INNER, LINKS, SPAN_KINDS, Ruling
 
 _WHOLE = frozenset({"byline", *(name for name, kind in SPAN_KINDS.items() if kind.apart)})
 _FOLLOWING = ("join", "paragraph")
@@ -112,7 +112,7 @@ class _Statements:
         self._headings: set[int] = set()
 
     def rulings(self) -> Rulings:
-        groups = [self._group(members) for members in self._articles()]
+        groups = [self._group(members) for members in self.articles()]
         following, steps = self._links()
         runs = tuple(self._runs(steps, {group.first for group in groups}))
         homes = {-1 - line: max(g.lines) for g in groups for line in g.lines if line < 0 <= max(g.lines)}
@@ -140,7 +140,7 @@ class _Statements:
             for (one, _), (other, _) in pairwise(ruling.lines):
                 yield self._at(one), self._at(other)
 
-    def _articles(self) -> list[frozenset[int]]:
+    def articles(self) -> list[frozenset[int]]:
         """The lines that are stated to be of one article."""
         alone = [self._at(r.line) for r in self._given if r.kind in ("begins", "article")]
         sets = {line: {line} for line in (*alone, *(line for tie in self._ties() for line in tie))}
@@ -164,7 +164,7 @@ class _Statements:
                 self._headings.add(line)
         kinds = {line: self._kinds[line] for line in members if line in self._kinds}
         outer = frozenset(line for line, kind in kinds.items() if kind not in INNER) | (self._headings & members)
-        heads = frozenset(line for line, kind in kinds.items() if kind in HEADS) | (self._headings & members)
+        heads = frozenset(line for line in members if line >= 0 and kinds.get(line, "headline") in HEADS)
         headlines = len(members) > 1 and "headline" in kinds.values()
         return Group(members, outer, heads, headlines, text[0] if text else first, head, text)
 
@@ -255,8 +255,17 @@ def stated_ends(units: Sequence[Unit], rulings: Sequence[Ruling]) -> frozenset[i
                 end.add(one)
                 begin.add(two)
                 following |= {one: two} if kind in INNER and after in INNER else {}
+    alone = _no_text_of_lists(units, rulings)
+    begin, end = begin | alone, end | alone
     held = {line for line in (*end, *(one - 1 for one in begin if one is not None)) if line is not None}
     return frozenset(held | set(_cuts(following, held)))
+
+
+def _no_text_of_lists(units: Sequence[Unit], rulings: Sequence[Ruling]) -> frozenset[int]:
+    """The lines of articles with a list that the list lacks: they are no text, whatever stands beside them."""
+    listed = frozenset(line_at(units, offset) for ruling in rulings for offset, _ in ruling.lines)
+    articles = _Statements(units, rulings).articles() if listed else []
+    return frozenset[int]().union(*(members - listed for members in articles if members & listed))
 
 
 def _cuts(following: Mapping[int | None, int | None], held: set[int]) -> Iterator[int]:

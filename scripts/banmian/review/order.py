@@ -28,14 +28,9 @@ _READINGS = """
     ORDER BY confidence, margin IS NULL, margin, score, readings.page_id, start LIMIT :limit"""
 # What an editor stated and the page does not follow.
 _UNHEEDED = """
-    SELECT source_file, warnings.kind, line, details FROM warnings JOIN pages ON pages.id = page_id
-    WHERE warnings.kind = 'entry_stale'
-    UNION ALL
-    SELECT source_file, 'ruling_not_followed', line, json_object('ruled', rulings.kind, 'reason', reason)
-    FROM rulings JOIN pages ON pages.id = rulings.page_id
-    JOIN source_spans ON source_spans.page_id = rulings.page_id AND start = line_start
-    WHERE NOT applied
-    ORDER BY 1, 3, 4"""
+    SELECT source_file, kind, line, details FROM warnings JOIN pages ON pages.id = page_id
+    WHERE kind IN ('entry_stale', 'ruling_not_followed')
+    ORDER BY source_file, line, details"""
 _TEXT = "SELECT group_concat(text, '') FROM (SELECT text FROM source_spans WHERE page_id = ? ORDER BY start)"
 
 

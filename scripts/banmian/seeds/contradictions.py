@@ -10,14 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from banmian.records import SPAN_KINDS, STATED, Ruling
+from banmian.records import BEGINNINGS, HEADS, INNER, SPAN_KINDS, STATED, Ruling
 from banmian.seeds.lines import PrintedLine
 
-_INNER = frozenset(kind for kind in STATED if SPAN_KINDS[kind].paragraph)
 _ARTICLE = frozenset(kind for kind in STATED if not SPAN_KINDS[kind].apart)
-# What stands over an article, where that says where it begins.
-_HEADS = frozenset(kind for kind in STATED if SPAN_KINDS[kind].heading and kind != "byline")
-_BEGIN = (_INNER | _HEADS | {"byline"}) - {"subheadline"}
 _SHOWN = 12
 
 
@@ -80,13 +76,13 @@ class _Statements:
         if ruling.kind == "article":
             for at, kind in ruling.lines:
                 self._claim(at, {kind}, number, f"a line ({kind}) of that list")
-            inner = tuple(at for at, kind in ruling.lines if kind in _INNER)
+            inner = tuple(at for at, kind in ruling.lines if kind in INNER)
             self._wholes.append((number, inner, frozenset(at for at, _ in ruling.lines)))
             self._links += [_Link(left, right, None, (number,)) for left, right in pairwise(inner)]
             for (one, _), (two, _) in pairwise(ruling.lines):
                 self._tie(one, two, number)
         elif ruling.kind == "begins":
-            self._claim(line, _BEGIN, number, "what an article begins with")
+            self._claim(line, INNER | BEGINNINGS, number, "what an article begins with")
             self._begins.setdefault(line, number)
             if other is not None:
                 self._claim(other, _ARTICLE, number, "text or heading of an article")
@@ -94,7 +90,7 @@ class _Statements:
         elif ruling.kind == "apart" and other is not None:
             self._apart.append((line, other, number))
         elif ruling.kind in ("join", "paragraph") and other is not None:
-            kinds = {"body"} if ruling.kind == "join" else _INNER
+            kinds = {"body"} if ruling.kind == "join" else INNER
             for at in (line, other):
                 self._claim(at, kinds, number, f"text that goes on (as: {ruling.kind})")
             self._links.append(_Link(line, other, ruling.kind, (number,)))
@@ -119,10 +115,10 @@ class _Statements:
 
     def _is_inner(self, line: int) -> bool:
         """Whether it is stated to be text, or a crosshead in it."""
-        return any(kinds <= _INNER for kinds, _, _ in self._claims.get(line, ()))
+        return any(kinds <= INNER for kinds, _, _ in self._claims.get(line, ()))
 
     def _is_crosshead(self, line: int) -> bool:
-        return self._kinds.get(line, "body") in _INNER - {"body"}
+        return self._kinds.get(line, "body") in INNER - {"body"}
 
     def contradictions(self) -> Iterator[Contradiction]:
         found = [*self._same_lines(), *self._of_kinds()]
@@ -224,10 +220,10 @@ class _Statements:
     def _of_articles(self) -> Iterator[Contradiction]:
         for members in self._articles():
             begins = [line for line in members if line in self._begins]
-            over = min((line for line in members if self._kinds.get(line) in _HEADS), default=max(members) + 1)
+            over = min((line for line in members if self._kinds.get(line) in HEADS), default=max(members) + 1)
             # What is no text must be a heading, and nothing stands above that with which an article begins.
             inner = [line for line in begins if self._is_inner(line) or (line not in self._kinds and over < line)]
-            heads = [line for line in begins if self._kinds.get(line) in {*_HEADS, "byline"}]
+            heads = [line for line in begins if self._kinds.get(line) in {*HEADS, "byline"}]
             for several in (inner, heads, begins if len(begins) > 2 else []):
                 if len(several) > 1:
                     one, other = several[:2]
@@ -247,7 +243,7 @@ class _Statements:
                 yield self._both(what, *self._path(one, other))
         for head in heads:
             for line in members:
-                if line < head and self._kinds.get(line) in _HEADS:
+                if line < head and self._kinds.get(line) in HEADS:
                     what = f"the article that begins with {self._name(head)} has {self._name(line)} above it"
                     yield self._both(what, self._begins[head], *self._path(line, head))
 

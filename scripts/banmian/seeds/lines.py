@@ -52,7 +52,7 @@ class PrintedLine:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Text that a line begins or ends with; `nth` (from 1) of those that do, None where it must be one line's only."""
+    """Text that a line begins or ends with; `nth` (from 1) of those that do, None where it means one line only."""
 
     text: str
     nth: int | None = None
@@ -125,17 +125,29 @@ ENDING = Side("ends", str.endswith, lambda text, length: text[-length:], _withou
 
 
 def find(lines: Sequence[PrintedLine], guard: str, side: Side) -> list[PrintedLine]:
-    """The lines known by `guard`: those that are just it, else that begin or end so, else but for a dateline or byline.
+    """The line that is just `guard`; where not just one is, all that `find_all` finds."""
+    forms = _forms(guard)
+    exact = [line for line in lines if line.plain in forms]
+    return exact if len(exact) == 1 else find_all(lines, guard, side)
+
+
+def find_all(lines: Sequence[PrintedLine], guard: str, side: Side) -> list[PrintedLine]:
+    """The lines that begin or end with `guard`, be it after a dateline or before a byline: those that `nth` counts.
 
     Marks, and whether signs are half- or full-width, don't count.
     """
-    forms = {_plain(guard), _plain(_bare(guard.strip()))}
+    forms = _forms(guard)
     inner = [form for form in forms if len(form) >= _SHORTEST_AFTER_LEAD]
-    return (
-        [line for line in lines if line.plain in forms]
-        or [line for line in lines if any(side.known_by(line.plain, form) for form in forms)]
-        or [line for line in lines if any(side.known_by(t, form) for form in inner for t in side.inner(line.plain))]
-    )
+
+    def is_known(line: PrintedLine) -> bool:
+        whole = any(side.known_by(line.plain, form) for form in forms)
+        return whole or any(side.known_by(text, form) for form in inner for text in side.inner(line.plain))
+
+    return [line for line in lines if is_known(line)]
+
+
+def _forms(guard: str) -> frozenset[str]:
+    return frozenset((_plain(guard), _plain(_bare(guard.strip()))))
 
 
 def guard_of(lines: Sequence[PrintedLine], line: PrintedLine, side: Side) -> Guard:
@@ -144,7 +156,7 @@ def guard_of(lines: Sequence[PrintedLine], line: PrintedLine, side: Side) -> Gua
         text = side.part(line.bare, length)
         if not _is_blank(text[0]) and not _is_blank(text[-1]) and find(lines, text, side) == [line]:
             return Guard(text)
-    return Guard(line.bare, find(lines, line.bare, side).index(line) + 1)
+    return Guard(line.bare, find_all(lines, line.bare, side).index(line) + 1)
 
 
 def nearest(lines: Sequence[PrintedLine], guard: str, side: Side) -> Remark | None:

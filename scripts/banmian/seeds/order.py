@@ -14,7 +14,7 @@ import yaml
 from banmian.records import LINKS, SPAN_KINDS, STATED, Remark, Ruling
 from banmian.seeds.contradictions import Placed, contradictions
 from banmian.seeds.files import EDITIONS_FILE, PageFile
-from banmian.seeds.lines import BEGINNING, ENDING, Guard, PrintedLine, Side, find, nearest, printed_lines
+from banmian.seeds.lines import BEGINNING, ENDING, Guard, PrintedLine, Side, find, find_all, nearest, printed_lines
 from banmian.seeds.problems import Problem
 from banmian.seeds.yaml_nodes import Entry
 
@@ -199,7 +199,7 @@ def _find(
 ) -> PrintedLine | None:
     """The only line known by `guard`, the text of `key`; else None, and why is added to `reasons`."""
     stated = {"key": key, "text": guard.text}
-    found = find(lines, guard.text, side)
+    found = find(lines, guard.text, side) if guard.nth is None else find_all(lines, guard.text, side)
     if guard.nth is not None and found:
         if guard.nth <= len(found):
             return found[guard.nth - 1]
