@@ -35,16 +35,19 @@ def pages(database: Path, queries: list[str]) -> Iterator[tuple[str, str]]:
     article, headline, page = connection.execute(
         "SELECT id, headline, page_id FROM articles WHERE headline IS NOT NULL ORDER BY id"
     ).fetchone()
-    person, name = connection.execute("SELECT id, name FROM people ORDER BY id").fetchone()
-    organization, full_name = connection.execute("SELECT id, name FROM organizations ORDER BY id").fetchone()
+    entities = {
+        table: connection.execute(f"SELECT id, name FROM {table} ORDER BY id LIMIT 1").fetchall()
+        for table in ("people", "organizations")
+    }
     connection.close()
     yield "/", headline
     yield "/edition", "articles"
     yield f"/edition/articles/{article}", headline
     yield f"/edition/pages/{page}", headline
-    yield f"/edition/people/{person}", name
-    yield f"/edition/organizations/{organization}", full_name
-    yield f"/-/search?q={quote(name)}", name
+    for table, rows in entities.items():
+        for key, name in rows:
+            yield f"/edition/{table}/{key}", name
+            yield f"/-/search?q={quote(name)}", name
     yield "/-/rights", "CC0"
     yield "/edition/articles", headline
     yield f"/edition/articles?_search={quote(headline)}", headline

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import os
 import shutil
 import sqlite3
 import subprocess
 import sys
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from banmian.pipeline import stamps
 from conftest import ROOT, run_build, run_command, run_process
 
 PAGE = (
@@ -84,6 +87,31 @@ def test_nothing_is_built_twice_and_no_change_is_missed(seeds: Path, tmp_path: P
     assert again()
     (build / "edition.db").unlink()
     assert again()
+
+
+@pytest.mark.parametrize("library", ["jieba", "opencc", "PyYAML"])
+def test_another_version_of_a_library_that_a_build_asks_makes_a_new_one(
+    seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, library: str
+) -> None:
+    run_build(seeds, tmp_path / "build")
+    version = stamps.metadata.version
+    assert query(
+        tmp_path / "build" / "edition.db", f"SELECT value FROM build_info WHERE name = '{library} version'"
+    ) == [(version(library),)]
+    monkeypatch.setattr(stamps.metadata, "version", lambda name: "another" if name == library else version(name))
+    assert "up to date" not in run_build(seeds, tmp_path / "build").stdout
+    assert "up to date" in run_build(seeds, tmp_path / "build").stdout
+
+
+def test_every_library_that_a_build_asks_is_known_of() -> None:
+    rooms = [ROOT / "scripts" / "banmian" / room for room in ("words", "seeds", "page", "names", "store", "pipeline")]
+    modules = {path for room in rooms for path in room.rglob("*.py")} - {rooms[4] / "export.py"}
+    nodes = [node for path in modules for node in ast.walk(ast.parse(path.read_text("utf-8")))]
+    asked = {alias.name.split(".")[0] for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    asked |= {node.module.split(".")[0] for node in nodes if isinstance(node, ast.ImportFrom) if node.module}
+    distributions = packages_distributions()
+    libraries = {distributions[name][0] for name in asked - {"banmian"} if name in distributions}
+    assert {library.lower() for library in libraries} == {library.lower() for library in stamps.LIBRARIES}
 
 
 def test_a_page_that_cannot_be_read_leaves_what_is_published_as_it_was(seeds: Path, tmp_path: Path) -> None:

@@ -185,3 +185,58 @@ def test_evidence_is_said_in_both_languages(uncertain_site: Published) -> None:
     said = str(escape(f"{chinese(uncertain_page.JOIN.evidence[0])} · {english(uncertain_page.JOIN.evidence[0])}"))
     for path in ("/edition/readings", QUERY, f"/edition/how_paragraphs_were_joined?article={PAGE_ID}-1"):
         assert said in uncertain_site.get(path).text, path
+
+
+def test_a_warning_is_said_in_words_where_the_columns_that_it_needs_are_shown(uncertain_site: Published) -> None:
+    words, raw = (
+        str(escape(text)) for text in (chinese(uncertain_page.WARNING), as_json(uncertain_page.WARNING.values))
+    )
+    for path, shown in (
+        ("", words),
+        ("?_nocol=page_id", words),
+        ("?_col=details", raw),
+        ("?_nocol=kind", raw),
+        ("?_nocol=line", raw),
+    ):
+        page = uncertain_site.get(f"/edition/warnings{path}").text
+        assert shown in page, path
+        assert (words in page) == (shown == words), path
+
+
+@pytest.mark.parametrize("name", ["site", "uncertain_site"])
+def test_each_column_can_be_shown_alone_and_left_out(name: str, request: pytest.FixtureRequest) -> None:
+    published = request.getfixturevalue(name)
+    # What only the search reads is no page of the site.
+    tables = "SELECT name FROM pragma_table_list WHERE type IN ('table', 'view') AND name NOT GLOB 'sqlite_*'"
+    asked = 0
+    for (table,) in published.connection().execute(tables).fetchall():
+        if published.get(f"/edition/{table}").status_code == 403:
+            continue
+        columns = published.connection().execute(f"PRAGMA table_info({table})").fetchall()
+        for _, column, *_, is_key in columns:
+            paths = [f"/edition/{table}?_size=5&_nofacet=1&_col={column}"]
+            # Datasette shows keys always.
+            paths += [] if is_key else [f"/edition/{table}?_size=5&_nofacet=1&_nocol={column}"]
+            for path in paths:
+                assert published.get(path).status_code == 200, path
+                asked += 1
+    assert asked > 100
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("", "提醒 · Warnings: 按 id 升序 · by id, ascending"),
+        ("?_sort_desc=line", "提醒 · Warnings: 按 line 降序 · by line, descending"),
+        (
+            "?kind=opens&line__isnull=1&details__contains=<b>",
+            "提醒 · Warnings: details 含有 · contains &lt;b&gt;: kind = opens: line 为空 · is null:"
+            " 按 id 升序 · by id, ascending",
+        ),
+    ],
+)
+def test_the_title_of_a_table_says_in_both_languages_what_was_chosen(
+    uncertain_site: Published, path: str, title: str
+) -> None:
+    page = uncertain_site.get(f"/edition/warnings{path}").text
+    assert re.search("<title>(.*?)</title>", page, re.DOTALL)[1].strip() == title

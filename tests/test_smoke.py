@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import copy
+import re
+import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -32,6 +35,19 @@ def test_what_fails_is_told_with_its_reason(
     assert "no such column: nowhere\n    /edition/bylines /edition/bylines.json?_shape=objects\n" in told
     assert "1 not: without '<tbody>'\n    /edition/companies\n" in told
     assert "offices" not in told
+
+
+def test_a_database_without_people_and_organizations_has_no_page_of_one(edition_db: Path, tmp_path: Path) -> None:
+    shutil.copy(edition_db, tmp_path / "edition.db")
+    connection = sqlite3.connect(tmp_path / "edition.db")
+    connection.executescript("PRAGMA foreign_keys = OFF; DELETE FROM people; DELETE FROM organizations;")
+    connection.close()
+    whole, without = (
+        [path for path, _ in smoke.pages(database, [])] for database in (edition_db, tmp_path / "edition.db")
+    )
+    entities = [path for path in whole if re.match("/edition/(people|organizations)/|/-/search", path)]
+    assert len(entities) == 4
+    assert without == [path for path in whole if path not in entities]
 
 
 def test_datasette_1_gets_the_same_in_two_files() -> None:

@@ -16,8 +16,8 @@ from banmian.pipeline import opinions
 DATABASE = "edition.db"
 # Beside a published database: the one that lacks pages, until a person accepts it.
 NEW_DATABASE = "edition.db.new"
-# What a build depends on beside the seeds: a change of any gives other bytes.
-LIBRARIES = ("jieba", "PyYAML", "sqlite-utils")
+# What a build depends on beside the seeds and Python: a change of any may give other bytes. An export needs more.
+LIBRARIES = ("jieba", "opencc", "PyYAML")
 _STAMP = "edition.stamp"
 
 

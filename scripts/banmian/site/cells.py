@@ -58,8 +58,8 @@ def render(
     """The HTML of one cell; None where Datasette's own will do."""
     if not isinstance(value, int | str) or value == "":
         return None
-    if table == "warnings" and column == "details":
-        return escape(remarked(warning_of(row)))
+    if table == "warnings" and column == "details" and (said := _warning(row)) is not None:
+        return escape(said)
     if table in _WITH_EVIDENCE and column == "evidence":
         return escape(in_words(str(value)))
     begin, rest = _begin(datasette, row, str(value), table, database)
@@ -79,6 +79,14 @@ def render(
     if isinstance(basis, str) and basis != _PRINTED:
         return _with_badge(datasette, escape(begin) + rest, basis, column, row)
     return escape(begin) + rest if rest and not is_url(str(value).strip()) else None
+
+
+def _warning(row: Any) -> str | None:
+    """The warning of a row in words; None where a column that it needs was left out, or its kind is not known."""
+    try:
+        return remarked(warning_of(row))
+    except (LookupError, ValueError):
+        return None
 
 
 def _begin(datasette: Datasette, row: Any, text: str, table: str | None, database: str) -> tuple[str, Markup]:

@@ -81,6 +81,10 @@ class Say:
         """A code in the first language; where the section has no message for it, `otherwise` or the code itself."""
         return self.brief(f"{section}.{code}") if f"{section}.{code}" in messages() else escape(otherwise or code)
 
+    def coded(self, section: str, code: str) -> Markup:
+        """A code in both languages; the code itself where the section has no message for it."""
+        return self(f"{section}.{code}") if f"{section}.{code}" in messages() else escape(code)
+
     def kind(self, kind: str) -> Markup:
         """A kind of span in the first language."""
         known = SPAN_KINDS[kind]

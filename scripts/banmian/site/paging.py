@@ -78,10 +78,8 @@ def filters(
     Each ?_where= becomes one condition, also where it is several with OR between them. What can't be paged through is
     refused: a ?_next= that is not one of this table and order, the inside of a full-text index.
     """
-    arguments = parse_qsl(request.query_string, keep_blank_values=True)
     if "_where" in request.args:
-        enclosed_arguments = [(key, enclosed(value) if key == "_where" else value) for key, value in arguments]
-        request.scope = {**request.scope, "query_string": urlencode(enclosed_arguments).encode("ascii")}
+        _ask(request, [(key, enclosed(value) if key == "_where" else value) for key, value in _arguments(request)])
 
     async def inner() -> FilterArguments:
         asked = datasette.databases[database]
@@ -96,6 +94,10 @@ def filters(
         by = order.get("_sort") or order.get("_sort_desc")
         if any(column.name == by and column.hidden == 1 for column in columns):
             raise BadRequest(plain("errors.sort", column=by))
+        if by and _is_left_out(request, by):
+            # Where rows have labels of foreign keys Datasette takes for granted that they have what they are sorted by.
+            without_labels = [(key, value) for key, value in _arguments(request) if key not in ("_label", "_labels")]
+            _ask(request, [*without_labels, ("_labels", "off")])
         if kind.first()[0] == "view":
             key = datasette.table_metadata(database, table).get("key")
             _tie_breakers.set([key] if key else [column.name for column in columns])
@@ -112,6 +114,21 @@ def filters(
         return FilterArguments([])
 
     return inner
+
+
+def _arguments(request: Request) -> list[tuple[str, str]]:
+    return parse_qsl(request.query_string, keep_blank_values=True)
+
+
+def _ask(request: Request, arguments: Sequence[tuple[str, str]]) -> None:
+    """Make the request one with other arguments."""
+    request.scope = {**request.scope, "query_string": urlencode(arguments).encode("ascii")}
+
+
+def _is_left_out(request: Request, column: str) -> bool:
+    """Whether ?_col= or ?_nocol= says not to show the column; a key is shown always."""
+    chosen = request.args.getlist("_col")
+    return column in request.args.getlist("_nocol") or bool(chosen and column not in chosen)
 
 
 def keys_of_rows() -> Sequence[str] | None:
