@@ -109,7 +109,7 @@ def test_pages_without_printed_lines_teach_nothing_of_line_ends(tmp_path: Path) 
 
 
 def test_what_else_is_known_is_not_learned_again() -> None:
-    found = [({"sign": 1.0}, True)] * 9 + [({"sign": 1.0}, False)] + [({}, True)] * 5 + [({}, False)] * 5
+    found = [({"sign": 1.0}, True)] * 900 + [({"sign": 1.0}, False)] * 100 + [({}, True), ({}, False)] * 500
     without = logistic.fitted(found)
     beside = logistic.fitted(found, [2.0 * features.get("sign", 0.0) for features, _ in found])
     assert without["sign"] == pytest.approx(2.197, abs=0.05)

@@ -10,7 +10,8 @@ from math import exp
 
 _ROUNDS = 60
 _LONGEST_STEP = 1.0
-_DECAY = 1e-4
+# How strongly weights are drawn to where they start: a normal prior whose variance is the inverse of it.
+_PRIOR = 0.5
 _FARTHEST = 40.0
 
 # The features of something with their values, and whether it is right.
@@ -22,8 +23,8 @@ def fitted(
 ) -> dict[str, float]:
     """Weights of the features and of the bias, in log odds.
 
-    `offsets` are what else is known of each of `found`, in log odds. Weights are drawn a little towards `start`, or
-    nothing.
+    `offsets` are what else is known of each of `found`, in log odds. Weights are drawn a little towards `start`,
+    or nothing.
     """
     start = start or {}
     names = [*sorted({name for features, _ in found for name in features}), "bias"]
@@ -35,8 +36,8 @@ def fitted(
         _move(odds, column, weights[name])
     for _ in range(_ROUNDS):
         for name, column in columns.items():
-            bend = _DECAY * len(found)
-            slope = bend * (weights[name] - start.get(name, 0.0))
+            bend = _PRIOR
+            slope = _PRIOR * (weights[name] - start.get(name, 0.0))
             for at, value in column:
                 likely = chance(odds[at])
                 slope += (likely - found[at][1]) * value

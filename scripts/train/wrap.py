@@ -99,6 +99,7 @@ def _told(kind: str, found: Sequence[tuple[float, bool]]) -> str:
 def main(folders: tuple[Path, ...], seed: int, out: Path) -> None:
     """Learn the weights that begin with `wrap` and `cut` on pages of printed lines, and write all with their header.
 
+    Those of `wrap` are learned on from those in use, since pages show some signs too seldom; those of `cut` anew.
     A folder holds pages (*.txt) and beside each its right reading (*.json), as scripts/train/printed.py makes them.
     """
     with click.progressbar(pages_in(folders)) as bar:
