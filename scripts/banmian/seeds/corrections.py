@@ -13,32 +13,52 @@ from banmian.seeds.yaml_nodes import Entry
 DOUBT_STATUSES = ("open", "confirmed", "refuted")
 
 
-def read_correction(entry: Entry, file: PageFile, problems: list[Problem]) -> Correction | None:
-    """The correction; None where its text is not found, which is added to `problems`. Raises SeedsError."""
-    place = _place(entry, file, problems)
-    printed, corrected, reason = (entry.required(key) for key in ("printed", "corrected", "reason"))
+def checked_correction(entry: Entry) -> Entry:
+    """The entry, checked but for the text of the page. Raises SeedsError where it is malformed."""
+    _check(entry)
+    printed, corrected = entry.required("printed"), entry.required("corrected")
     if "\n" in corrected:
         raise entry.error(None, f"'corrected' {corrected!r} has a line's end in it. State it line by line")
     if corrected == printed:
         raise entry.error(None, f"'printed' and 'corrected' are the same, {printed!r}. Remove the correction")
-    return Correction(*place, printed, corrected, reason) if place else None
+    return entry
 
 
-def read_doubt(entry: Entry, file: PageFile, problems: list[Problem]) -> Doubt | None:
-    """The doubt; None where its text is not found, which is added to `problems`. Raises SeedsError."""
-    place = _place(entry, file, problems)
+def checked_doubt(entry: Entry) -> Entry:
+    """The entry, checked but for the text of the page. Raises SeedsError where it is malformed."""
+    _check(entry)
+    entry.text("suspected")
     status = entry.text("status") or DOUBT_STATUSES[0]
     if status not in DOUBT_STATUSES:
         raise entry.error(None, f"unknown status {status!r} of a doubt. Known: {', '.join(DOUBT_STATUSES)}")
-    reason = entry.required("reason")
-    return Doubt(*place, entry.required("printed"), entry.text("suspected"), reason, status) if place else None
+    return entry
+
+
+def _check(entry: Entry) -> None:
+    entry.number("start")
+    for key in ("file", "printed", "reason"):
+        entry.required(key)
+    if "\n" in entry.required("printed"):
+        raise entry.error(None, f"{entry.required('printed')!r} runs over a line's end. State it line by line")
+
+
+def read_correction(entry: Entry, file: PageFile, problems: list[Problem]) -> Correction | None:
+    """The correction of a checked entry; None where its text is not found, which is added to `problems`."""
+    place = _place(entry, file, problems)
+    stated = [entry.required(key) for key in ("printed", "corrected", "reason")]
+    return Correction(*place, *stated) if place else None
+
+
+def read_doubt(entry: Entry, file: PageFile, problems: list[Problem]) -> Doubt | None:
+    """The doubt of a checked entry; None where its text is not found, which is added to `problems`."""
+    place = _place(entry, file, problems)
+    printed, suspected, reason = entry.required("printed"), entry.text("suspected"), entry.required("reason")
+    return Doubt(*place, printed, suspected, reason, entry.text("status") or DOUBT_STATUSES[0]) if place else None
 
 
 def _place(entry: Entry, file: PageFile, problems: list[Problem]) -> tuple[int, int] | None:
     """Where `printed` stands, guarded: at `start`, or without `start` at its only place in the file."""
     printed, start = entry.required("printed"), entry.number("start")
-    if "\n" in printed:
-        raise entry.error(None, f"{printed!r} runs over a line's end. State it line by line")
     places = [at for at in range(len(file.text)) if file.text.startswith(printed, at)] if printed else []
     if start is None and len(places) == 1:
         return places[0], places[0] + len(printed)

@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 
-from banmian.records import Identity
 from banmian.seeds.archive import read_archive
 from banmian.seeds.corrections import corrections_apart, doubts_apart, read_correction, read_doubt
 from banmian.seeds.files import EDITIONS_FILE, LARGEST_ARCHIVE, Folder, PageFile, list_folder, read_page_file
-from banmian.seeds.identities import IDENTITY_KEYS, contradiction, numbered, read_identity
-from banmian.seeds.order import ORDER_KEYS, OrderEntry, read_order_entry, rule
+from banmian.seeds.listed import Listed, meant, read_editions_file
+from banmian.seeds.order import rule
 from banmian.seeds.problems import Problem, SeedsError
 from banmian.seeds.records import Edition, PageSource
-from banmian.seeds.slips import slips
-from banmian.seeds.yaml_nodes import Entry, compose, listed_entries
+from banmian.seeds.yaml_nodes import Entry
 
-_TEXTS = ("newspaper", "newspaper_basis", "date_basis", "city", "city_basis", "language", "rights", "note")
-_DATES = ("date", "date_earliest", "date_latest")
-_EDITION_KEYS = ("id", *_TEXTS, *_DATES, "pages", "corrections", "doubts", "order", "identities")
 # The file of editions under other names, in small letters.
 _OTHER_NAMES = (
     *("editions.yml", "editions.yaml", "edition.yml", "edition.yaml", "editions.txt.yml"),
     *("editions.yml.txt", "editions.yaml.txt", "edition.yml.txt", "edition.yaml.txt", "editions.txt"),
 )
-_PAGE_KEYS = ("file", "number", "number_basis", "name", "name_basis")
-_CORRECTION_KEYS = ("file", "start", "printed", "corrected", "reason")
-_DOUBT_KEYS = ("file", "start", "printed", "suspected", "reason", "status")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +30,6 @@ class Seeds:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Listed:
-    """An edition as editions.yml lists it, its pages not read yet."""
-
-    edition: Edition
-    entry: Entry
-    pages: tuple[Entry, ...]
-    corrections: tuple[Entry, ...]
-    doubts: tuple[Entry, ...]
-    order: tuple[OrderEntry, ...]
-
-
 def read_seeds(path: Path) -> Seeds:
     """The editions of a folder; a page that can't be used is left out and a Problem.
 
@@ -59,9 +37,7 @@ def read_seeds(path: Path) -> Seeds:
     """
     folder = list_folder(path)
     _ask_about_other_names(folder)
-    listed = _read_editions_file(path / EDITIONS_FILE) if (path / EDITIONS_FILE).exists() else []
-    for page in (page for one in listed for page in one.pages):
-        _refuse_no_page(page)
+    listed = read_editions_file(path / EDITIONS_FILE) if (path / EDITIONS_FILE).exists() else []
     problems: list[Problem] = []
     editions: list[Edition] = []
     named = {page.required("file") for one in listed for page in one.pages}
@@ -100,13 +76,7 @@ def _ask_about_other_names(folder: Folder) -> None:
             raise SeedsError(Problem(name, None, reason))
 
 
-def _meant(name: str, names: Iterable[str]) -> str:
-    """A question whether another of `names` is meant, '' where none is like it."""
-    near = get_close_matches(name, list(names), 1)
-    return f". Is {near[0]!r} meant?" if near else ""
-
-
-def _is_archive(listed: _Listed) -> bool:
+def _is_archive(listed: Listed) -> bool:
     return listed.pages[0].required("file").endswith(".jsonl")
 
 
@@ -136,76 +106,7 @@ def _refuse_equal_ids(editions: list[Edition]) -> None:
             raise SeedsError(Problem(EDITIONS_FILE, None, reason))
 
 
-def _read_editions_file(path: Path) -> list[_Listed]:
-    """What the file lists. Raises SeedsError, which names slips of the keyboard first that may be the reason."""
-    try:
-        return _read_listed(path)
-    except SeedsError as error:
-        raise SeedsError(*slips(path, error.problems), *error.problems) from error
-
-
-def _read_listed(path: Path) -> list[_Listed]:
-    root = compose(path)
-    if root is None:
-        return []
-    entries = listed_entries(path.name, root, "editions", _EDITION_KEYS, "an edition")
-    listed = [_listed(entry) for entry in entries]
-    who = numbered([one.edition.identities for one in listed])
-    listed = [
-        replace(one, edition=replace(one.edition, identities=decided)) for one, decided in zip(listed, who, strict=True)
-    ]
-    seen: dict[str, str] = {}
-    for one in listed:
-        for page in one.pages:
-            file = page.required("file")
-            if file in seen:
-                raise page.error(None, f"the page {file!r} is listed twice, in {seen[file]!r} and {one.edition.id!r}")
-            seen[file] = one.edition.id
-        for entry in (*one.corrections, *one.doubts, *one.entry.entries("order", ORDER_KEYS, "an order")):
-            if (of := seen.get(file := entry.required("file"))) != one.edition.id:
-                own = [page.required("file") for page in one.pages]
-                hint = f", but of {of!r}. State it there" if of else _meant(file, own) or ". List it under pages"
-                raise entry.error(entry.nodes["file"], f"{file!r} is no page of the edition {one.edition.id!r}{hint}")
-    return listed
-
-
-def _listed(entry: Entry) -> _Listed:
-    identifier = entry.word("id", required=True) or ""
-    values = {key: entry.text(key) for key in _TEXTS} | {key: entry.date(key) for key in _DATES}
-    earliest, latest = values["date_earliest"], values["date_latest"]
-    if values["date"] and (earliest or latest):
-        raise entry.error(None, "an edition has a date, or date_earliest and date_latest, not both")
-    if earliest and latest and earliest > latest:
-        raise entry.error(None, f"date_earliest {earliest} is after date_latest {latest}")
-    if earliest and earliest == latest:
-        # Two ends of one day are that day: nobody should read "between 12 March and 12 March".
-        values |= {"date": earliest, "date_earliest": None, "date_latest": None}
-    pages = entry.entries("pages", _PAGE_KEYS, "a page")
-    if not pages:
-        raise entry.error(None, f"the edition {identifier!r} lists no pages")
-    archives = [page for page in pages if page.required("file").endswith(".jsonl")]
-    if archives and (len(pages) > 1 or {"corrections", "doubts", "order"} & entry.nodes.keys()):
-        reason = "a file of articles (*.jsonl) is listed in an edition of its own, without corrections, doubts or order"
-        raise archives[0].error(None, reason)
-    return _Listed(
-        Edition(id=identifier, pages=(), identities=_identities(entry), **values),
-        entry,
-        tuple(pages),
-        tuple(entry.entries("corrections", _CORRECTION_KEYS, "a correction")),
-        tuple(entry.entries("doubts", _DOUBT_KEYS, "a doubt")),
-        tuple(read_order_entry(order) for order in entry.entries("order", ORDER_KEYS, "an order")),
-    )
-
-
-def _identities(entry: Entry) -> tuple[Identity, ...]:
-    identities = tuple(read_identity(one) for one in entry.entries("identities", IDENTITY_KEYS, "an identity"))
-    wrong = contradiction(identities)
-    if wrong:
-        raise SeedsError(Problem(EDITIONS_FILE, wrong[0].line, wrong[1]))
-    return identities
-
-
-def _refuse_doubles(listed: list[_Listed], unlisted: list[str], folder: Path) -> None:
+def _refuse_doubles(listed: list[Listed], unlisted: list[str], folder: Path) -> None:
     """Two editions of one id, or two pages, could not be told apart in a citation."""
     editions = {Path(name).stem: name for name in unlisted}
     pages = {_unlisted_id(name): name for name in unlisted}
@@ -228,19 +129,7 @@ def _refuse_doubles(listed: list[_Listed], unlisted: list[str], folder: Path) ->
             pages[page_id] = file
 
 
-def _refuse_no_page(page: Entry) -> None:
-    name = page.required("file")
-    if "/" in name or not name.endswith((".txt", ".jsonl")):
-        raise page.error(None, f"{name!r} can't be a page: pages are *.txt files directly in the folder")
-    number = page.word("number")
-    if number and not number.isascii():
-        digits = "".join(str(int(sign)) for sign in number if sign.isdecimal())
-        meant = f"{digits}, not {number!r}" if digits else f"4 or A4, not {number!r}"
-        reason = f"'number' is part of the keys of articles: write {meant}. What a page is called goes under 'name'"
-        raise page.error(page.nodes["number"], reason)
-
-
-def _page_ids(listed: _Listed) -> dict[str, str]:
+def _page_ids(listed: Listed) -> dict[str, str]:
     """The id of each page by its file."""
     numbers = [page.word("number") or str(position) for position, page in enumerate(listed.pages, 1)]
     return {page.required("file"): f"{listed.edition.id}-{n}" for page, n in zip(listed.pages, numbers, strict=True)}
@@ -251,11 +140,11 @@ def _unlisted_id(name: str) -> str:
 
 
 def _read_listed_page(
-    folder: Path, page: Entry, page_id: str, listed: _Listed, unlisted: list[str], problems: list[Problem]
+    folder: Path, page: Entry, page_id: str, listed: Listed, unlisted: list[str], problems: list[Problem]
 ) -> PageSource | None:
     name = page.required("file")
     if not (folder / name).exists():
-        hint = _meant(name, unlisted) or ". Add or unlist it"
+        hint = meant(name, unlisted) or ". Add or unlist it"
         problems.append(Problem(EDITIONS_FILE, page.line, f"the page {name!r} is not in the folder{hint}"))
         return None
     file = read_page_file(folder, name)
@@ -269,7 +158,7 @@ def _read_listed_page(
     doubts = [read_doubt(entry, file, found) for entry in listed.doubts if entry.required("file") == name]
     kept = corrections_apart([correction for correction in corrections if correction], file, found)
     stated = doubts_apart([doubt for doubt in doubts if doubt], file, found)
-    order = rule([entry for entry in listed.order if entry.file == name], file, found)
+    order = rule([entry for _, entry in listed.order if entry.file == name], file, found)
     problems += found
     if found:
         return None

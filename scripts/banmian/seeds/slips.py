@@ -1,40 +1,90 @@
-"""Slips of a Chinese keyboard in YAML: full-width signs and tabs, taken for text or refused without a hint."""
+"""Slips in YAML, above all those of a Chinese keyboard: full-width signs, tabs, a missing blank, a wrong indent."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from banmian.seeds.problems import Problem
+from banmian.seeds.yaml_nodes import NOT_YAML
 
 _COLON = re.compile(r"^\s*(?:-\s*)?(?:\{\s*)?([A-Za-z_]+)\s*：|[,，{]\s*([A-Za-z_]+)\s*：")
 _COMMA = re.compile(r"[{\[].*，")
 _QUOTED = re.compile(r"[:：,\[]\s*(“[^”]*”)\s*(?:[,}\]].*)?(?:#.*)?$")
 _TAB = re.compile(r"^ *\t|: *\t+ *\S|- *\t")
+_BRACKET = re.compile(r"(?:^\s*-|:)\s*([｛［【])|\{[^}]*(｝)|\[[^\]]*([］】])")
+_WIDE_BLANK = re.compile(r"^[ \t]*(?:-\s*)?\u3000+\S")
+_NO_BLANK = re.compile(r"^\s*(?:-\s*)?([a-z_]+):(?=[^\s/])")
+_HYPHEN = re.compile(r"^\s*-([a-z_]+):")
+_KEY = re.compile(r"^(\s*(?:- +)?)[A-Za-z_]+:(?:\s|$)")
+# What the parser says where a key stands in a wrong column, or a text has a colon in it.
+_OF_INDENT = ("mapping values are not allowed", "expected <block end>")
 # How many lines before the one at which reading failed a slip may be the reason of it.
 _BEFORE = 3
 
 
-def slips(path: Path, problems: Sequence[Problem]) -> Iterator[Problem]:
-    """The slips in a file that could not be read, those of colons and tabs anywhere, others close to the `problems`."""
+def explained(path: Path, problems: Sequence[Problem], keys: Collection[str]) -> list[Problem]:
+    """The `problems` of a file and the slips that may be their reason, by line; `keys` are those that it may have.
+
+    What the parser says gives way to a slip, or is put in the words of an editor.
+    """
     try:
         lines = path.read_text("utf-8").split("\n")
     except (OSError, UnicodeDecodeError):
-        return
+        return list(problems)
+    found = list(_slips(path.name, lines, problems, keys))
+    others = [problem for problem in problems if not (found and problem.reason.startswith(NOT_YAML))]
+    plain = [_indent(lines, problem) if problem.reason.startswith(NOT_YAML) else problem for problem in others]
+    return sorted(dict.fromkeys([*found, *plain]), key=lambda problem: problem.line or 0)
+
+
+def _slips(file: str, lines: Sequence[str], problems: Sequence[Problem], keys: Collection[str]) -> Iterator[Problem]:
+    """The slips, those of colons and tabs anywhere, others close to the `problems`."""
     close = {problem.line - before for problem in problems if problem.line for before in range(_BEFORE)}
     for number, line in enumerate(lines, 1):
         if line.lstrip().startswith("#"):
             continue
         if colon := _COLON.search(line):
             key = colon.group(1) or colon.group(2)
-            yield Problem(
-                path.name, number, f"a full-width colon (：) after {key!r}. Write a half-width one: '{key}: '"
-            )
+            yield Problem(file, number, f"a full-width colon (：) after {key!r}. Write a half-width one: '{key}: '")
         if _TAB.search(line):
-            yield Problem(path.name, number, "a tab before or after a key. Write blanks instead")
-        if number in close and _COMMA.search(line):
-            yield Problem(path.name, number, "a full-width comma (，) in { } or [ ]. Between keys or texts write ', '")
-        if number in close and (quoted := _QUOTED.search(line)):
-            reason = f'the marks of {quoted[1]} would be part of the text. Write "…" around it, or none'
-            yield Problem(path.name, number, reason)
+            yield Problem(file, number, "a tab before or after a key. Write blanks instead")
+        if number in close:
+            yield from (Problem(file, number, reason) for reason in _close_slips(line, keys))
+
+
+def _close_slips(line: str, keys: Collection[str]) -> Iterator[str]:
+    if _COMMA.search(line):
+        yield "a full-width comma (，) in { } or [ ]. Between keys or texts write ', '"
+    if quoted := _QUOTED.search(line):
+        yield f'the marks of {quoted[1]} would be part of the text. Write "…" around it, or none'
+    if bracket := _BRACKET.search(line):
+        sign = bracket[1] or bracket[2] or bracket[3]
+        yield f"a full-width bracket ({sign}). Write half-width ones: {{ }} or [ ]"
+    if _WIDE_BLANK.search(line):
+        yield "a full-width blank before a key. Write half-width blanks instead"
+    if (hyphen := _HYPHEN.search(line)) and hyphen[1] in keys:
+        yield f"no blank after the hyphen. Write '- {hyphen[1]}: '"
+    if (blank := _NO_BLANK.search(line)) and blank[1] in keys:
+        yield f"no blank after the colon of {blank[1]!r}. Write '{blank[1]}: '"
+
+
+def _indent(lines: Sequence[str], problem: Problem) -> Problem:
+    """What the parser says, with what is expected where a key stands in no column of those above."""
+    if not any(words in problem.reason for words in _OF_INDENT):
+        return problem
+    number = problem.line or 0
+    here = _KEY.match(lines[number - 1]) if 0 < number <= len(lines) else None
+    above = next(
+        (at for at in range(number - 1, 0, -1) if lines[at - 1].strip() and not lines[at - 1].lstrip().startswith("#")),
+        0,
+    )
+    before = _KEY.match(lines[above - 1]) if above else None
+    if here and lines[number - 1].count(": ") > 1:
+        return Problem(problem.file, number, "a text with ': ' in it. Put it into quotes: \"…\"")
+    if here and before and len(here[1]) != len(before[1]):
+        columns = f"this one in column {len(here[1]) + 1}, that of line {above} in column {len(before[1]) + 1}"
+        reason = f"a wrong indent: the keys of one entry begin in one column, {columns}. Put them below each other"
+        return Problem(problem.file, number, reason)
+    return problem

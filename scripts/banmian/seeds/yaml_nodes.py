@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import yaml
 
 from banmian.seeds.problems import Problem, SeedsError
+
+_One = TypeVar("_One")
+_Read = TypeVar("_Read")
+
+# How a syntax error begins.
+NOT_YAML = "not YAML: "
+_NULL = "tag:yaml.org,2002:null"
 
 
 def compose(path: Path) -> yaml.Node | None:
@@ -20,9 +28,29 @@ def compose(path: Path) -> yaml.Node | None:
     except OSError as error:
         raise SeedsError(Problem(path.name, None, f"can't be read ({error.strerror})")) from error
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        reason = getattr(error, "problem", None) or str(error)
-        raise SeedsError(Problem(path.name, mark.line + 1 if mark else None, f"not YAML: {reason}")) from error
+        raise SeedsError(_syntax_error(path.name, error)) from error
+
+
+def _syntax_error(file: str, error: yaml.YAMLError) -> Problem:
+    """The error at the line where the fault is: what is left open is so where it begins."""
+    mark, context = getattr(error, "problem_mark", None), getattr(error, "context", None) or ""
+    reason = getattr(error, "problem", None) or str(error)
+    if "scanning a simple key" in context:
+        mark, reason = error.context_mark, "a line that is no `key: value`. Write a colon and a blank after the key"  # type: ignore[attr-defined]
+    elif "scanning a quoted scalar" in context:
+        mark, reason = error.context_mark, "a quotation mark that nothing closes. Write the second one"  # type: ignore[attr-defined]
+    return Problem(file, mark.line + 1 if mark else None, f"{NOT_YAML}{reason}")
+
+
+def collected(read: Callable[[_One], _Read], items: Iterable[_One], problems: list[Problem]) -> list[_Read]:
+    """What `read` gives for the items; what is wrong with those for which it raises SeedsError, in `problems`."""
+    found = []
+    for item in items:
+        try:
+            found.append(read(item))
+        except SeedsError as error:
+            problems += error.problems
+    return found
 
 
 class Entry:
@@ -35,10 +63,18 @@ class Entry:
         self.nodes: dict[str, yaml.Node] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode) or key.value not in keys:
-                raise self.error(key, f"unknown key {str(key.value)[:40]!r} in {what}. Known keys: {', '.join(keys)}")
+                raise self.error(key, self._unknown(node, key, value, keys))
             if key.value in self.nodes:
                 raise self.error(key, f"the key {key.value!r} stands twice in {what}. Keep one")
             self.nodes[key.value] = value
+
+    def _unknown(self, node: yaml.MappingNode, key: yaml.Node, value: yaml.Node, keys: Sequence[str]) -> str:
+        at = [one for one, _ in node.value].index(key)
+        before = node.value[at - 1][1] if at else None
+        if node.flow_style and isinstance(before, yaml.ScalarNode) and (value.tag, value.value) == (_NULL, ""):
+            text = f"{before.value},{key.value}"
+            return f'the comma ends the value {before.value!r}. Text with a comma in {{ }} needs quotes: "{text}"'
+        return f"unknown key {str(key.value)[:40]!r} in {self.what}. Known keys: {', '.join(keys)}"
 
     def error(self, node: yaml.Node | None, reason: str) -> SeedsError:
         """The error that names the file and the line of `node`, of the entry itself where there is none."""
@@ -48,7 +84,7 @@ class Entry:
     def text(self, key: str, *, required: bool = False) -> str | None:
         """The value as printed in the file; None where the key is absent, null or empty."""
         node = self.nodes.get(key)
-        if node is None or node.tag == "tag:yaml.org,2002:null" or node.value == "":
+        if node is None or node.tag == _NULL or node.value == "":
             if required:
                 raise self.error(node, f"{self.what} needs the key {key!r} with a text")
             return None
@@ -101,18 +137,32 @@ class Entry:
         except ValueError as error:
             raise self.error(self.nodes[key], f"{key!r}: {value!r} is no date ({error}). Write YYYY-MM-DD") from error
 
-    def entries(self, key: str, keys: Sequence[str], what: str) -> list[Entry]:
-        """The entries of a list; none where the key is absent or null."""
+    def items(self, key: str) -> list[yaml.Node]:
+        """The nodes of a list; none where the key is absent or null."""
         node = self.nodes.get(key)
-        if node is None or node.tag == "tag:yaml.org,2002:null":
+        if node is None or node.tag == _NULL:
             return []
         if not isinstance(node, yaml.SequenceNode):
             raise self.error(node, f"{key!r} must be a list: lines that begin with '- '")
-        return [Entry(self.file, item, keys, what) for item in node.value]
+        return list(node.value)
+
+    def entries(
+        self, key: str, keys: Sequence[str], what: str, read: Callable[[Entry], _Read], problems: list[Problem]
+    ) -> list[_Read]:
+        """The entries of a list, as `read` reads them; none where the key is absent or null.
+
+        What is wrong with them is added to `problems`, that of each entry.
+        """
+        try:
+            items = self.items(key)
+        except SeedsError as error:
+            problems += error.problems
+            return []
+        return collected(lambda item: read(Entry(self.file, item, keys, what)), items, problems)
 
 
-def listed_entries(file: str, root: yaml.Node, key: str, keys: Sequence[str], what: str) -> list[Entry]:
-    """The entries of a file that is a list, or a mapping whose one key holds the list."""
+def listed_items(file: str, root: yaml.Node, key: str) -> list[yaml.Node]:
+    """The items of a file that is a list, or a mapping whose one key holds the list. Raises SeedsError."""
     if isinstance(root, yaml.SequenceNode):
-        return [Entry(file, item, keys, what) for item in root.value]
-    return Entry(file, root, (key,), "the file").entries(key, keys, what)
+        return list(root.value)
+    return Entry(file, root, (key,), "the file").items(key)
