@@ -22,14 +22,16 @@ _NUMBERS = "一二三四五六七八九十"
 _CITIES = ("海州", "江城", "临川", "云岭")
 _CHOICES = Path(__file__).with_suffix(".yml")
 _CROSSHEADS = 3
+_MANY = 6
 _WITH_DATELINES = 0.7
 
 
 class Dialect:
     """The choices of one page."""
 
-    def __init__(self, dice: random.Random, choices: str) -> None:
+    def __init__(self, dice: random.Random, choices: str, long: bool = False) -> None:
         self.dice = dice
+        self.long = long
         self._choices: Mapping[str, Sequence[Any]] = yaml.safe_load(_CHOICES.read_text("utf-8"))[choices]
         self.headline, self.crosshead = self.draw("marks")
         self.numbered = self.draw("numbered")
@@ -58,12 +60,18 @@ class Dialect:
         )
 
 
-def pages(articles: Sequence[Mapping[str, Any]], count: int, seed: int, choices: str) -> Iterator[tuple[str, Gold]]:
-    """`count` pages of three to six articles (`headline`, `paragraphs`) and their right readings."""
+def pages(
+    articles: Sequence[Mapping[str, Any]], count: int, seed: int, choices: str, long: bool = False
+) -> Iterator[tuple[str, Gold]]:
+    """`count` pages of three to six articles (`headline`, `paragraphs`) and their right readings.
+
+    `long` pages have one to three, of many paragraphs where there are such, below crossheads in words of their own.
+    """
     dice = random.Random(f"{seed} {choices}")
+    many = [article for article in articles if len(article["paragraphs"]) >= _MANY]
     for _ in range(count):
-        page, dialect = Page(), Dialect(dice, choices)
-        chosen = dice.sample(articles, dice.randint(3, 6))
+        page, dialect = Page(), Dialect(dice, choices, long)
+        chosen = dice.sample(many, dice.randint(1, 3)) if long else dice.sample(articles, dice.randint(3, 6))
         heads = dice.choice((0, 0, 1, 2))
         for _ in range(heads):
             page.apart("furniture", dialect.words("running"))
@@ -92,13 +100,22 @@ def _article(page: Page, dialect: Dialect, article: Mapping[str, Any], continued
     )
     table, picture = (dice.randrange(len(body)) if dice.random() < share else None for share in (0.15, 0.4))
     for at, paragraph in enumerate(body):
-        if at in crossed and (words := _clause(dice, dice.choice(body[at : at + 3]), 5, 15)):
+        if at in crossed and (words := _section_words(dialect, body, at)):
             _crosshead(page, dialect, words, len(gold["crosshead"]), gold)
         between = [_table] * (at == table) + [_picture] * (at == picture)
         _paragraph(page, dialect, paragraph, lead if at == 0 else "", between, body, gold)
     if dice.random() < 0.08:
         page.apart("jump", dialect.words("jump_on"))
     return gold
+
+
+def _section_words(dialect: Dialect, body: Sequence[str], at: int) -> str:
+    """What a crosshead before the paragraph `at` says: a clause of what follows, or parts of two of the article."""
+    dice = dialect.dice
+    if not dialect.long:
+        return _clause(dice, dice.choice(body[at : at + 3]), 5, 15)
+    first, second = (_clause(dice, text, 5, 15) for text in (" ".join(body[at : at + 3]), " ".join(body)))
+    return first[: dice.randint(2, 9)] + second[-dice.randint(2, 9) :] if first and second else ""
 
 
 def _heading(page: Page, dialect: Dialect, headline: str, body: Sequence[str], gold: Gold) -> None:
@@ -191,12 +208,13 @@ def _clause(dice: random.Random, text: str, least: int, most: int) -> str:
 @click.option("--pages", "count", default=60, show_default=True)
 @click.option("--seed", default=1, show_default=True)
 @click.option("--choices", type=click.Choice(["one", "other"]), default="one", show_default=True)
-def main(source: Path, out: Path, count: int, seed: int, choices: str) -> None:
+@click.option("--long", is_flag=True, help="One to three long articles, below crossheads in words of their own.")
+def main(source: Path, out: Path, count: int, seed: int, choices: str, long: bool) -> None:
     """Make pages of the articles in SOURCE, JSON lines with headline and paragraphs, in the folder OUT.
 
     Beside each page (*.txt) stands its right reading (*.json); known.py says in what form.
     """
-    write_pages(out, pages(articles_of(source), count, seed, choices))
+    write_pages(out, pages(articles_of(source), count, seed, choices, long))
 
 
 if __name__ == "__main__":

@@ -18,8 +18,8 @@ from typing import Any
 import click
 from banmian.page import lexicon
 from banmian.page.article import Reading
-from banmian.page.crossheads import crosshead_features, marks_of
-from banmian.page.kinds import kind_features
+from banmian.page.crossheads import heading_features, marks_of
+from banmian.page.kinds import crosshead_family, kind_features
 from banmian.page.loose import set_apart
 from banmian.page.marks import Unit, read_units
 from banmian.page.order import place_of
@@ -31,7 +31,7 @@ from train.known import pages_in
 
 WEIGHTS = Path(__file__).parents[1] / "banmian" / "page" / "data" / "weights.txt"
 # What simulated pages lack, and what is decided about the page as a whole, is set by hand.
-_BY_HAND = ("crosshead", "marked crosshead", "noise", "certain")
+_BY_HAND = ("crosshead", "marked crosshead", "headline around", "noise", "certain")
 _HAND_FEATURES = ("bold", "dash", "jump", "item")
 _KINDS = (*(name for name, kind in SPAN_KINDS.items() if kind.heading), "crosshead")
 _MARGIN = 1.0
@@ -88,9 +88,13 @@ def counts_of(search: Search, readings: Sequence[Reading]) -> dict[str, float]:
             name = "short body" if kind == "body" else kind
             if len(reader.kinds[line]) > 1 and name in features and not links.units[line].level:
                 add(name, features[name])
-            if kind == "crosshead" and len(reader.kinds[line]) > 1:
-                family = "marked crosshead" if links.units[line].level else "crosshead around"
-                add(family, crosshead_features(links.units, line, marks))
+            weighed = len(reader.kinds[line]) > 1 and 0 < line < len(links.units) - 1
+            if kind == "crosshead" and weighed:
+                add(crosshead_family(links.units[line]), heading_features(links.units, line, marks, links.topics))
+            if kind == "headline" and weighed and not links.units[line].level:
+                around = heading_features(links.units, line, marks, links.topics)
+                for name, value in {"bias": 1.0, **around}.items():
+                    counts[f"headline around {name}"] += value * links.in_order
         headings = frozenset(kinds) - frozenset(body)
         for left, right in pairwise(body):
             kind = "follow" if not links.breaks_off(left) else "join" if (left, right) in reading.joins else "lost"

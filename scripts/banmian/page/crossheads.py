@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log1p
 
 from banmian.page.cuts import stop_of
 from banmian.page.lexicon import pattern
 from banmian.page.marks import Unit
+from banmian.page.surroundings import text_around
+from banmian.page.topic import Topics
 
 _LONG, _VERY_LONG, _SHORT = 18, 24, 8
 _LONGEST = 40
@@ -88,20 +91,24 @@ def is_numbered(unit: Unit) -> bool:
     return pattern("numbered").match(unit.text) is not None
 
 
-def crosshead_features(units: Sequence[Unit], at: int, marks: Marks) -> dict[str, float]:
-    """What speaks for the line `at`, which has a line before it and one after it, being a crosshead."""
+def heading_features(units: Sequence[Unit], at: int, marks: Marks, topics: Topics) -> dict[str, float]:
+    """What tells whether the line `at`, which has one before it and one after it, is a headline or a crosshead."""
     before, unit, after = units[at - 1 : at + 2]
     mark, size = mark_of(unit), len(unit.text)
     shallower = [one for one in marks.counts if 0 < one[0] < unit.level]
     above = sum(marks.counts[one] for one in shallower)
     led = any(marks.leads[one] for one in shallower)
     others = sum(count for one, count in marks.leads.items() if one != mark)
+    headed, first = marks.counts.total(), mark_of(units[0])
     return {
+        **text_around(units, at, topics),
+        "others led": float(bool(marks.leads[mark]) and not marks.stray),
+        "sole mark": float(len(marks.counts) == 1),
+        "first otherwise": float(first not in ((0, False), mark)),
+        "headings": log1p(headed),
         "numbered": float(is_numbered(unit)),
         "numbers on page": marks.share(marks.numbers, mark),
         "deep": float(unit.level > 0 and above > 0),
-        "deeper than several": float(unit.level > 0 and above > 1),
-        "third rank": float(unit.level > 2),
         "marked page": float(not unit.level and any(one[0] for one in marks.counts)),
         "bold": float(unit.bold),
         "leads on page": 0.0 if marks.stray else marks.share(marks.leads, mark),
@@ -110,6 +117,8 @@ def crosshead_features(units: Sequence[Unit], at: int, marks: Marks) -> dict[str
         "lead by a shallower mark": float(not marks.leads[mark] and not marks.stray and led),
         "stray leads": float(marks.stray > 0),
         "several stray leads": float(marks.stray > 1),
+        "long": float(size > _LONG),
+        "very long": float(size > _VERY_LONG),
         "only one": float(marks.counts[mark] == 1),
         "as first": float(mark == mark_of(units[0]) and not marks.stray),
         "after break": float(stop_of(before.text) != "full"),
@@ -120,7 +129,5 @@ def crosshead_features(units: Sequence[Unit], at: int, marks: Marks) -> dict[str
         "tail digit": float(unit.text[-1].isdigit()),
         "parted": float(any(one in unit.text for one in " :!?")),
         "short": float(size <= _SHORT),
-        "long": float(size > _LONG),
-        "very long": float(size > _VERY_LONG),
         "much shorter": float(size < _MUCH_SHORTER * marks.size),
     }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from banmian.page.crossheads import Marks, crosshead_features, is_numbered, mark_of, marks_of, opens_article
+from banmian.page.crossheads import Marks, heading_features, is_numbered, mark_of, marks_of, opens_article
 from banmian.page.cuts import stop_of
 from banmian.page.lexicon import pattern, weighted, words
 from banmian.page.marks import Unit
+from banmian.page.topic import Topics
 from banmian.records import SPAN_KINDS
 from banmian.words import frequency
 from banmian.words.surnames import surnames
@@ -24,8 +25,20 @@ _ORNAMENTS = "□■◎●◆◇○△▲☆★/ "
 Kinds = dict[str, float]
 
 
-def kinds_of_page(units: Sequence[Unit]) -> list[Kinds]:
+def kinds_of_page(units: Sequence[Unit], topics: Topics, in_order: float) -> list[Kinds]:
     """The kinds that each line of a page may have, in log odds; a single one is certain.
+
+    What stands around a line tells of headlines as far as the file is `in_order` (0 to 1).
+    """
+    kinds, marks = possible_kinds(units), marks_of(units)
+    for at, own in enumerate(kinds):
+        if len(own) > 1 and 0 < at < len(units) - 1:
+            _weigh(own, units[at], heading_features(units, at, marks, topics), in_order)
+    return kinds
+
+
+def possible_kinds(units: Sequence[Unit]) -> list[Kinds]:
+    """The kinds that each line of a page may have, in log odds as far as the lines by themselves tell.
 
     A crosshead stands before a body line that does not open an article. Items of a list, one after the other, are body.
     """
@@ -44,13 +57,24 @@ def kinds_of_page(units: Sequence[Unit]) -> list[Kinds]:
         if not inside[at]:
             own.pop("crosshead", None)
         elif "headline" in own or "crosshead" in own:
-            family = "marked crosshead" if units[at].level else "crosshead around"
-            score = own.get("crosshead", 0.0) + weighted(family, crosshead_features(units, at, marks))
-            own["crosshead"] = score
-            # A marked line that hardly is one is surely a headline, on which the search builds.
-            if score < max(own.values()) - (_HOPELESS_MARKED if units[at].level else _HOPELESS):
-                del own["crosshead"]
+            own.setdefault("crosshead", 0.0)
     return kinds
+
+
+def _weigh(own: Kinds, unit: Unit, features: Mapping[str, float], in_order: float) -> None:
+    """Add to the kinds of a line what stands around it; what then is hopeless is none of them."""
+    if "crosshead" in own:
+        own["crosshead"] += weighted(crosshead_family(unit), features)
+    if "headline" in own and not unit.level:
+        own["headline"] += weighted("headline around", features) * in_order
+    # A marked line that hardly is a crosshead is surely a headline, on which the search builds.
+    if own.get("crosshead", 0.0) < max(own.values()) - (_HOPELESS_MARKED if unit.level else _HOPELESS):
+        own.pop("crosshead", None)
+
+
+def crosshead_family(unit: Unit) -> str:
+    """The weights by which the line is told to be a crosshead."""
+    return "marked crosshead" if unit.level else "crosshead around"
 
 
 def _runs(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:

@@ -61,7 +61,8 @@ def solve(units: list[Unit], rulings: Rulings | None = None, of: int = 0) -> Sol
 
     They are all of a page, or a part of one that has so many: then they get their share of the steps of a page.
     """
-    lost = lost_stops(Links(units, noisy=True), kinds_of_page(units))
+    links = Links(units, noisy=True)
+    lost = lost_stops(links, kinds_of_page(units, links.topics, links.in_order))
     search = Search(units, noisy=lost > 0, rulings=rulings, steps=_share(units, of, _STEPS, _LEAST_STEPS))
     solution = search.improved(search.stretches())
     warnings = (*solution.warnings, Remark("lost_stops", {"lines": lost})) if lost else solution.warnings
@@ -78,11 +79,11 @@ class Search:
     def __init__(self, units: list[Unit], noisy: bool, rulings: Rulings | None = None, steps: int = _STEPS) -> None:
         self._budget = Budget(steps)
         self.links = Links(units, noisy, rulings, self._budget)
-        of_page = enumerate(kinds_of_page(units))
-        kinds = [self.links.rulings.allowed(line, self._as_set(line, own)) for line, own in of_page]
+        of_page = enumerate(kinds_of_page(units, self.links.topics, self.links.in_order))
+        kinds = [self.links.rulings.allowed(line, self.as_set(line, own)) for line, own in of_page]
         self.reader = Reader(self.links, kinds, self._budget)
 
-    def _as_set(self, line: int, kinds: Kinds) -> Kinds:
+    def as_set(self, line: int, kinds: Kinds) -> Kinds:
         """The kinds of a line as the page is set: one that goes on is body, short ones are where columns are cut."""
         if len(kinds) == 1 or "body" not in kinds:
             return kinds
