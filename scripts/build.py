@@ -67,7 +67,8 @@ def build(seeds_folder: Path | None, build_folder: Path, second_opinion: str | N
             problems = _build(read_seeds(folder), folder, build_folder, second_opinion)
             stamps.write(build_folder, folder, problems, second_opinion)
     except (SeedsError, CheckError, opinions.OpinionError, OSError, sqlite3.Error) as error:
-        click.echo(f"Nothing was built, what was published stays.\n{error}", err=True)
+        stays = ", what was published stays" if (build_folder / stamps.DATABASE).exists() else ""
+        click.echo(f"Nothing was built{stays}.\n{error}", err=True)
         sys.exit(1)
     if problems:
         click.echo("Left out:\n" + "\n".join(f"  {problem}" for problem in problems), err=True)

@@ -246,3 +246,26 @@ def test_a_city_that_no_list_knows_is_noted_once_and_the_page_is_built(
         assert said in notes[0]
     kinds = query(tmp_path / "build" / "edition.db", "SELECT kind FROM warnings WHERE kind = 'unknown_city'")
     assert len(kinds) == len(notes)
+
+
+def test_make_reviews_what_the_first_build_could_make_and_speaks_of_no_database_before(
+    seeds: Path, tmp_path: Path
+) -> None:
+    def reviewed() -> subprocess.CompletedProcess[str]:
+        make = ["make", "-f", str(ROOT / "Makefile"), "-o", ".venv/installed", "review"]
+        given = [f"BIN={Path(sys.executable).parent}", f"SEEDS={seeds}", f"BUILD={tmp_path / 'build'}"]
+        return subprocess.run([*make, *given], cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    (tmp_path / "scripts").symlink_to(ROOT / "scripts")
+    (seeds / "b.txt").write_bytes(b"")
+    (seeds / "editions.yml").write_text("edition: []\n", "utf-8")
+    result = reviewed()
+    assert result.returncode != 0
+    assert "Nothing was built.\n" in result.stderr
+    (seeds / "editions.yml").unlink()
+    result = reviewed()
+    assert result.returncode == 0, result.stderr
+    assert f"Reviewing {tmp_path / 'build'}/edition.db as it is." in result.stderr
+    assert "published" not in result.stderr
+    (seeds / "editions.yml").write_text("edition: []\n", "utf-8")
+    assert "Nothing was built, what was published stays." in reviewed().stderr

@@ -65,6 +65,10 @@ def refusal(folder: Path, content: str) -> list[str]:
             "line 6: a full-width bracket (｝). Write half-width ones: { } or [ ]",
         ),
         (
+            "      - {file:a.txt, line: 标题, as: headline, reason: r}\n",
+            "line 6: no blank after the colon of 'file'. Write 'file: '",
+        ),
+        (
             "      - {file: a.txt, line: 标题, as: headline,reason: 园,市民可以}\n",
             "line 6: the comma ends the value '园'. Text with a comma in { } needs quotes: \"园,市民可以\"",
         ),

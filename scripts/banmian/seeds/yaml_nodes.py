@@ -74,6 +74,9 @@ class Entry:
         if node.flow_style and isinstance(before, yaml.ScalarNode) and (value.tag, value.value) == (_NULL, ""):
             text = f"{before.value},{key.value}"
             return f'the comma ends the value {before.value!r}. Text with a comma in {{ }} needs quotes: "{text}"'
+        known, colon, _ = str(key.value).partition(":")
+        if colon and known in keys:
+            return f"no blank after the colon of {known!r}. Write '{known}: '"
         return f"unknown key {str(key.value)[:40]!r} in {self.what}. Known keys: {', '.join(keys)}"
 
     def error(self, node: yaml.Node | None, reason: str) -> SeedsError:
