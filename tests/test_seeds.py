@@ -93,6 +93,7 @@ def test_a_page_that_no_edition_lists_is_an_edition_of_its_own_with_nothing_inve
         ("edition: []\n", 1, "unknown key 'edition' in the file. Known keys: editions"),
         (EDITION + "    newpaper: 某报\n", 5, "unknown key 'newpaper' in an edition"),
         (EDITION + "        page: 1\n", 5, "unknown key 'page' in a page"),
+        ("editions:\n  - [a]: b\n", 2, "unknown key"),
         (EDITION + "    id: two\n", 5, "the key 'id' stands twice"),
         (EDITION + "    date: 2023-02-29\n", 5, "'2023-02-29' is no date"),
         (EDITION + "    date: 29.2.2024\n", 5, "Write YYYY-MM-DD"),

@@ -67,7 +67,7 @@ def _read_listed(path: Path) -> list[Listed]:
 
 def _edition_entry(file: str, node: yaml.Node) -> Entry:
     """The entry of an edition. Raises SeedsError, for entries of other lists with where they belong."""
-    stated = {key.value for key, _ in node.value} if isinstance(node, yaml.MappingNode) else set()
+    stated = {str(key.value) for key, _ in node.value} if isinstance(node, yaml.MappingNode) else set()
     for key, keys in (("order", ORDER_KEYS), ("identities", IDENTITY_KEYS)):
         if stated and "as" in stated and stated <= set(keys):
             reason = f"an entry of {key!r} among the editions. Put it under '{key}:' of its edition (- id: …, pages: …)"
