@@ -95,7 +95,7 @@ def choices(units: Sequence[Unit], articles: Sequence[Mapping[int, str]], noisy:
 
 
 def _named(family: str, features: Mapping[str, float], share: float = 1.0) -> dict[str, float]:
-    return {f"{family} {name}": value * share for name, value in {"bias": 1.0, **features}.items() if value}
+    return {f"{family} {name}": value * share for name, value in {"bias": 1.0, **features}.items() if value * share}
 
 
 def _parts(
