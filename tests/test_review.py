@@ -163,7 +163,16 @@ def test_a_ruling_is_published_with_whether_the_page_follows_it(tmp_path: Path, 
     assert unheeded(uncertain_page.page(), TEXT, [ruling]) == (() if applied else (ruling,))
     database = uncertain_page.write_database(tmp_path, rulings=(ruling,))
     (row,) = rows(database, "SELECT * FROM rulings")
-    assert tuple(row) == (PAGE_ID, ruling.kind, ruling.line, ruling.other, "r", applied)
+    assert tuple(row) == (PAGE_ID, ruling.kind, ruling.line, ruling.other, None, "r", applied)
+
+
+def test_a_list_of_lines_is_published_whole_and_in_order(tmp_path: Path) -> None:
+    lines = ((AT[0], "headline"), (AT[4], "body"), (AT[1], "body"))
+    database = uncertain_page.write_database(tmp_path, rulings=(Ruling("article", AT[0], AT[1], "r", lines),))
+    of_lines = (
+        "SELECT value ->> 'start', value ->> 'kind' FROM rulings, json_each(rulings.lines) ORDER BY json_each.key"
+    )
+    assert [tuple(row) for row in rows(database, of_lines)] == list(lines)
 
 
 def test_a_line_with_the_text_of_another_is_numbered_and_a_part_of_a_line_has_no_entry() -> None:

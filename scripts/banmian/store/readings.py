@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from banmian.records import Heading, Join, Page, Remark, RunnerUp, Span
+from banmian.records import Heading, Join, Page, Remark, Ruling, RunnerUp, Span
 from banmian.seeds.entries import heading_entry, link_entry
 from banmian.seeds.lines import printed_lines
 from banmian.seeds.records import PageSource
@@ -34,9 +35,16 @@ def reading_rows(
             *(readings.heading(heading) for heading in page.headings),
         ],
         "rulings": [
-            (source.id, r.kind, r.line, r.other, r.reason, int(r not in page.unheeded)) for r in source.rulings
+            (source.id, r.kind, r.line, r.other, _listed(r), r.reason, int(r not in page.unheeded))
+            for r in source.rulings
         ],
     }
+
+
+def _listed(ruling: Ruling) -> str | None:
+    """The lines that it lists, as JSON; None where it lists none."""
+    lines = [{"start": start, "kind": kind} for start, kind in ruling.lines]
+    return json.dumps(lines) if lines else None
 
 
 class _Readings:

@@ -108,6 +108,7 @@ CREATE TABLE rulings (
     kind TEXT NOT NULL CHECK (kind IN (:rulings)),
     line_start INTEGER NOT NULL,
     other_start INTEGER,
+    lines TEXT CHECK (lines IS NULL OR json_valid(lines)),
     reason TEXT NOT NULL,
     applied INTEGER NOT NULL CHECK (applied IN (0, 1))
 ) STRICT;
