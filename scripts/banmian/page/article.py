@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product, takewhile
 from operator import itemgetter
@@ -59,6 +59,13 @@ class Reader:
             self._known[lines, thorough] = self._read(lines, thorough)
         return self._known[lines, thorough]
 
+    def as_told(self, kinds: Sequence[tuple[int, str]], body: tuple[int, ...]) -> Reading:
+        """The lines of these kinds (ascending) as one article with its text in this order, and what that scores."""
+        lines, own = tuple(line for line, _ in kinds), dict(kinds)
+        headings = frozenset(line for line, kind in kinds if kind != "body")
+        score = self._score_of(lines, own, self.orders.of(body, headings))
+        return Reading(score, tuple(kinds), body, self.orders.joins(body, headings))
+
     def other_orders(self, reading: Reading) -> Iterator[tuple[float, Reading]]:
         """For each link of the reading the best one without it, its kinds kept, and how much less that scores."""
         lines, kinds = tuple(line for line, _ in reading.kinds), dict(reading.kinds)
@@ -113,8 +120,14 @@ class Reader:
         for chosen in product(*options.values()):
             kinds = dict(zip(lines, chosen, strict=True))
             self._budget.spend(_READING_STEPS + len(lines))
-            if _consistent(lines, kinds):
+            if _consistent(lines, kinds) or self._consistent_as_stated(lines, kinds):
                 yield kinds
+
+    def _consistent_as_stated(self, lines: tuple[int, ...], kinds: dict[int, str]) -> bool:
+        """Whether it is so without what an editor put beside the headline, wherever that stands."""
+        stated = self.links.rulings.kinds
+        others = tuple(line for line in lines if line not in stated or kinds[line] in ("headline", "body"))
+        return len(others) < len(lines) and _consistent(others, kinds)
 
     def _options(self, lines: tuple[int, ...], line: int, headline: tuple[int, ...]) -> list[str]:
         """The kinds that the line may have beside this headline, the likeliest first."""
@@ -143,9 +156,12 @@ class Reader:
         body = tuple([line for line in lines if kinds[line] == "body"])
         between = tuple([line for line in lines if kinds[line] != "body"])
         order = self.orders.best(body, between, thorough) if body else Order(0.0, ())
+        return self._score_of(lines, kinds, order), order.lines
+
+    def _score_of(self, lines: tuple[int, ...], kinds: dict[int, str], order: Order) -> float:
         score = sum([self.kinds[line].get(kind, 0.0) for line, kind in kinds.items()]) + order.score
         score += self.links.rulings.on_lines(lines)
-        return score + self._fitness(lines, kinds, order.lines), order.lines
+        return score + self._fitness(lines, kinds, order.lines)
 
     def article_features(
         self, lines: tuple[int, ...], kinds: dict[int, str], body: tuple[int, ...]

@@ -28,7 +28,7 @@ Score = Callable[[Sequence[Reading]], float]
 
 def improved(reader: Reader, readings: Sequence[Reading], score: Score, budget: Budget) -> list[Reading]:
     """The readings of a page after every division anew that raises `score`; without one, the same."""
-    found = [_thorough(reader, reading) for reading in readings]
+    found = [thorough(reader, reading) for reading in readings]
     tried: list[list[Reading]] = []
     for _ in range(_ROUNDS):
         before = found.copy()
@@ -62,7 +62,8 @@ def other_divisions(
                 yield score(ours) - score(divided), divided
 
 
-def _thorough(reader: Reader, reading: Reading) -> Reading:
+def thorough(reader: Reader, reading: Reading) -> Reading:
+    """The same lines read with more of their kinds and orders weighed, where that scores more."""
     again = reader.read(tuple(line for line, _ in reading.kinds), thorough=True)
     return again if again and again.score > reading.score else reading
 
@@ -81,7 +82,7 @@ def _divided(reader: Reader, readings: list[Reading], score: Score) -> list[Read
         if divided and (reached := score(divided)) > best:
             best, found = reached, divided
     if found is not readings:
-        found = [_thorough(reader, reading) for reading in found]
+        found = [thorough(reader, reading) for reading in found]
     return found
 
 

@@ -19,18 +19,34 @@ from banmian.records import HEADS, INNER
 
 _FOLLOWS = 0.0
 
-Lines = tuple[int, ...]
-
 
 def lawful(reader: Reader, readings: Sequence[Reading]) -> list[Reading]:
     """The readings of a page, changed where they do not follow the rulings."""
-    if not reader.links.rulings.kinds and not reader.links.rulings.groups and not reader.links.rulings.apart:
+    if not reader.links.rulings.decide:
         return list(readings)
     parts = _Parts(reader, readings)
     parts.bring_together()
     parts.expel()
     found = [part for lines in parts.lines if lines for part in _arranged(reader, parts.reading(lines))]
     return sorted(found, key=lambda reading: min(line for line, _ in reading.kinds))
+
+
+def read_anew(reader: Reader, readings: Sequence[Reading]) -> list[Reading]:
+    """The articles of a search that knew of no rulings, with the lines of each read as the rulings have them."""
+    return [_anew(reader, reading) for reading in readings]
+
+
+def _anew(reader: Reader, reading: Reading) -> Reading:
+    again = reader.read(tuple(line for line, _ in reading.kinds), thorough=True)
+    if again:
+        return again
+    kinds = []
+    for line, kind in reading.kinds:
+        own = reader.kinds[line]
+        kinds.append((line, kind if kind in own else max(own, key=lambda name: own[name])))
+    text = {line for line, kind in kinds if kind == "body"}
+    body = [line for line in reading.body if line in text]
+    return reader.as_told(kinds, (*body, *sorted(text.difference(body))))
 
 
 class _Parts:
@@ -128,13 +144,7 @@ class _Parts:
         if again:
             return again
         kinds = [(line, self._kinds[line]) for line in sorted(lines)]
-        return _read(self._reader, kinds, tuple(line for line, kind in kinds if kind == "body"))
-
-
-def _read(reader: Reader, kinds: Sequence[tuple[int, str]], body: Lines) -> Reading:
-    """Lines of these kinds as an article, its text in this order."""
-    headings = frozenset(line for line, kind in kinds if kind != "body")
-    return Reading(0.0, tuple(kinds), body, reader.orders.joins(body, headings))
+        return self._reader.as_told(kinds, tuple(line for line, kind in kinds if kind == "body"))
 
 
 def _arranged(reader: Reader, reading: Reading) -> Iterator[Reading]:
@@ -145,17 +155,17 @@ def _arranged(reader: Reader, reading: Reading) -> Iterator[Reading]:
     if leaving:
         for part in (leaving, {line for line, _ in reading.kinds} - leaving):
             kinds = [(line, kind) for line, kind in reading.kinds if line in part]
-            yield from _arranged(reader, _read(reader, kinds, tuple(line for line in body if line in part)))
+            yield from _arranged(reader, reader.as_told(kinds, tuple(line for line in body if line in part)))
         return
     if body != reading.body:
-        reading = _read(reader, reading.kinds, body)
+        reading = reader.as_told(reading.kinds, body)
     places = Places(rulings, body, reading.joins)
     crossheads = [line for line, kind in sorted(reading.kinds) if kind == "crosshead"]
     strays = places.put(crossheads)
     if strays:
-        yield from (_read(reader, [(line, "crosshead")], ()) for line in strays)
+        yield from (reader.as_told([(line, "crosshead")], ()) for line in strays)
         kinds = [(line, kind) for line, kind in reading.kinds if line not in strays]
-        yield from _arranged(reader, _read(reader, kinds, body)) if kinds else ()
+        yield from _arranged(reader, reader.as_told(kinds, body)) if kinds else ()
     else:
         yield replace(reading, joins=places.joins, crossheads=places.crossheads())
 

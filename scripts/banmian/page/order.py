@@ -83,6 +83,16 @@ class Orders:
         """The score of a body in this order, headings left out of account."""
         return self._links.start(lines[0]) + self._links.end(lines[-1]) + sum(self._steps(lines))
 
+    def of(self, lines: tuple[int, ...], headings: frozenset[int]) -> Order:
+        """A body in this order with its score; `headings` of its article may stand between neighbours."""
+        if not lines:
+            return Order(0.0, ())
+        body = frozenset(lines)
+        links = [
+            self._links.score(left, right, place_of(left, right, headings, body)) for left, right in pairwise(lines)
+        ]
+        return Order(self._links.start(lines[0]) + self._links.end(lines[-1]) + sum(links), lines)
+
     def weakest(self, lines: tuple[int, ...]) -> float:
         """The lowest score among its links, and what its end lacks against the usual one."""
         return min([*self._steps(lines), self._links.end(lines[-1]) + _USUAL_END])

@@ -77,6 +77,11 @@ class Rulings:
     runs: tuple[Run, ...] = ()
     homes: Mapping[int, int] = field(default_factory=dict)
 
+    @property
+    def decide(self) -> bool:
+        """Whether they say anything of the lines that the search sees."""
+        return bool(self.kinds or self.groups or self.apart)
+
     @cached_property
     def before(self) -> Mapping[int, int]:
         """The line that each line follows, where that is decided."""

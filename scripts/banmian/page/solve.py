@@ -7,15 +7,16 @@ else was looked at tells how far each choice leads (rivals.py).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from banmian.page.article import Reader, Reading
 from banmian.page.budget import Budget
+from banmian.page.exchange import exchanged
 from banmian.page.improve import improved, other_divisions
 from banmian.page.kinds import Kinds, kinds_of_page
-from banmian.page.lawful import lawful
+from banmian.page.lawful import lawful, read_anew
 from banmian.page.lexicon import weights
 from banmian.page.links import Links
 from banmian.page.marks import Unit
@@ -63,8 +64,12 @@ def solve(units: list[Unit], rulings: Rulings | None = None, of: int = 0) -> Sol
     """
     links = Links(units, noisy=True)
     lost = lost_stops(links, kinds_of_page(units, links.topics, links.in_order))
-    search = Search(units, noisy=lost > 0, rulings=rulings, steps=_share(units, of, _STEPS, _LEAST_STEPS))
+    steps = _share(units, of, _STEPS, _LEAST_STEPS)
+    search = Search(units, noisy=lost > 0, rulings=rulings, steps=steps)
     solution = search.improved(search.stretches())
+    if search.links.rulings.decide:
+        free = Search(units, noisy=lost > 0, steps=steps)
+        solution = search.within_law(solution, free.improved(free.stretches()))
     warnings = (*solution.warnings, Remark("lost_stops", {"lines": lost})) if lost else solution.warnings
     return replace(solution, warnings=warnings, divisions=_share(units, of, _DIVISIONS, _LEAST_DIVISIONS))
 
@@ -102,10 +107,29 @@ class Search:
     def improved(self, solution: Solution) -> Solution:
         """The solution after every change between neighbours that raises its score."""
         readings = improved(self.reader, solution.readings, page_score, self._budget)
-        readings = lawful(self.reader, readings)
         untouched = self._budget.spent and not solution.warnings
         warnings = (Remark("not_improved"),) if untouched else solution.warnings
         return Solution(tuple(readings), self.reader, warnings, solution.stretches)
+
+    def within_law(self, solution: Solution, free: Solution) -> Solution:
+        """The best page that follows the rulings: this one, or that of a search without them, changed as they ask.
+
+        What rulings tie together may lead the search for stretches far astray; what was sure without them mostly stays
+        so with them.
+        """
+        begun = [solution.readings, read_anew(self.reader, free.readings)]
+        found = [best for readings in begun for best in self._lawful(readings)]
+        best = max(found, key=page_score)
+        return replace(solution, readings=tuple(best))
+
+    def _lawful(self, readings: Sequence[Reading]) -> Iterator[list[Reading]]:
+        """Pages that follow the rulings: the readings changed where they do not, and better ones found from there."""
+        found = lawful(self.reader, readings)
+        yield found
+        for begun in (found, readings):
+            better = exchanged(self.reader, begun, page_score, self._budget)
+            better = improved(self.reader, better, page_score, self._budget)
+            yield lawful(self.reader, better)
 
     def _too_large(self, line: int) -> Remark:
         count = len(self.links.units)
