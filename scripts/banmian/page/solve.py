@@ -1,8 +1,9 @@
 """The best whole page: which lines make an article each, and in which order.
 
 Articles are nearly contiguous in the file: an exact search splits the page into stretches that are read as one article
-each (stretches.py, article.py); then the lines of neighbours are dealt out anew where that is better (improve.py). What
-else was looked at tells how far each choice leads (rivals.py).
+each (stretches.py, article.py); then the lines of neighbours are dealt out anew where that is better (improve.py). With
+statements in force the page is also begun from what is read without them, and columns of any two articles change places
+(exchange.py), within what is stated (lawful.py). What else was looked at tells how far each choice leads (rivals.py).
 """
 
 from __future__ import annotations
