@@ -104,6 +104,16 @@ HARD = {
         "上接第1版\n本报记者 王强\n**花园明年开**\n",
         [{"line": "本报记者", "as": "begins"}, {"line": "花园明年", "as": "byline", "article": "上接第1版"}],
     ),
+    "text that would come back by itself to where it began, in two steps": (
+        "花园可以散步,也可以跑步,老人\n\n凭证免费入园。\n\n座,开园的时间分别是早上六\n\n点和晚上十点。\n\n"
+        "今后还将在社区设立花园,方便大\n\n家散步休息,欢迎提出意见。\n\n小区居民李阿姨说,以前去花园要\n\n"
+        "换乘两趟车,现在一趟就到了。\n\n**本报讯** 从城东客运站到\n\n人民公园的一条新公交线路今天开\n\n"
+        "通,沿途设站八\n\n# 标题一行字\n\n# 另一个标题\n",
+        [
+            {"after": "家散步休息,欢迎提出意见。", "before": "花园可以", "as": "paragraph"},
+            {"after": "老人", "before": "今后还将", "as": "paragraph"},
+        ],
+    ),
     "a line that the list of its article lacks, before one that goes on elsewhere": (
         "方便大家散步休息,欢迎提\n小区居民李阿姨说,以前去\n花园要换乘两趟车,现在一\n趟就到了。\n放时间,市民可以在园内散\n"
         "# 标题一行字\n",

@@ -278,6 +278,7 @@ def _cuts(following: Mapping[int | None, int | None], held: set[int]) -> Iterato
             while at is not None and at not in seen and at != left:
                 seen.add(at)
                 at = following.get(at, None if at in held | cut or at > left else at + 1)
-            if at == left:
-                cut.add(right)
-                yield right
+            by_itself = next((line for line in sorted(seen) if line not in following), None)
+            if at == left and by_itself is not None:
+                cut.add(by_itself)
+                yield by_itself
