@@ -57,7 +57,7 @@ def test_lost_stops_are_noticed_on_a_page_that_lost_many_and_not_on_the_seed_pag
     for at in ends[::3]:
         lines[at] = lines[at][:-1]
     (warning,) = [one for one in read_page("\n".join(lines)).warnings if one.kind == "lost_stops"]
-    assert 2 <= warning.values["lines"] <= len(ends)
+    assert 2 <= warning.values["count"] <= len(ends)
 
 
 def body_lines(page: Page) -> list[int]:

@@ -29,8 +29,9 @@ def named(sentence: str) -> set[str]:
 
 @pytest.mark.parametrize("kind", SENTENCES)
 def test_both_sentences_name_the_same_values(kind: str) -> None:
-    in_chinese, in_english = SENTENCES[kind]
+    in_chinese, in_english, *one = SENTENCES[kind]
     assert named(in_chinese) == named(in_english)
+    assert all("count" in named(in_english) and named(form) <= named(in_english) for form in one)
     assert re.search("[一-鿿]", in_chinese)
     assert re.search("[a-z]{2}", in_english) or not re.sub(r"\{.*?\}", "", in_english).strip()
 
@@ -76,6 +77,27 @@ REASON = Remark("no_line_ends", {"key": "after", "text": "公园"})
             "person has 'a', 'b'; remove or renew it",
         ),
         (
+            Remark("lost_stops", {"count": 2}),
+            "本版约有2行丢了行末的句号:对行末不那么信任",
+            "about 2 lines of this page lost the full stop that ended them: line ends are trusted less",
+        ),
+        (
+            Remark("lost_stops", {"count": 1}),
+            "本版约有1行丢了行末的句号:对行末不那么信任",
+            "about 1 line of this page lost the full stop that ended it: line ends are trusted less",
+        ),
+        (Remark("further_up", {"count": 1}), "在文件中往上1行", "1 line further up in the file"),
+        (
+            Remark("entry_stale", {"entry": 5, "ruled": "join", "reasons": [Remark("further_down", {"count": 1})]}),
+            "已不适用:editions.yml第5行(as: join):在文件中往下1行;请删去或更新",
+            "no longer applies: line 5 of editions.yml (as: join): 1 line further down in the file; remove or renew it",
+        ),
+        (
+            Remark("no_such_number", {"key": "to", "text": "甲", "count": 1, "number": 2}),
+            "to:只有1行有“甲”,没有第2行",
+            "to: only 1 line has '甲', there is no number 2 of it",
+        ),
+        (
             Remark("different_callings", {"these": ["press", "unheard"], "others": ["{stage}"]}),
             "职业不像一人所有:新闻、unheard;{stage}",
             "callings that one person hardly has: press, unheard; {stage}",
@@ -96,3 +118,10 @@ def test_several_remarks_are_said_in_a_row() -> None:
         == f"{chinese(REASON)};{chinese(Remark('no_headline'))} · {english(REASON)}; {english(Remark('no_headline'))}"
     )
     assert from_json(as_json([REASON, REASON])) == [REASON, REASON]
+
+
+@pytest.mark.parametrize("kind", SENTENCES)
+def test_english_says_one_line_and_one_character_but_never_one_of_several(kind: str) -> None:
+    values = dict.fromkeys(named(SENTENCES[kind][1]), 1) | {"these": [], "others": []}
+    if "count" in values and "lines" not in values:
+        assert not re.search(r"\b1 (?:lines|characters|radicals)\b", english(Remark(kind, values)))

@@ -10,8 +10,9 @@ from string import Formatter
 import pytest
 from banmian.records import Remark
 from banmian.site import messages
-from banmian.site.messages import Message, Say, brief, plain, remarked
+from banmian.site.messages import Say, brief, plain, remarked
 from banmian.words.remarks import english
+from banmian.words.sentences import Sentence
 from conftest import ROOT
 from markupsafe import Markup
 
@@ -37,7 +38,7 @@ def values(template: str) -> set[str]:
 
 
 @pytest.mark.parametrize(("key", "message"), messages.messages().items())
-def test_each_message_is_there_in_both_languages_with_the_same_values(key: str, message: Message) -> None:
+def test_each_message_is_there_in_both_languages_with_the_same_values(key: str, message: Sentence) -> None:
     assert re.fullmatch(r"[a-z]+\.[a-z_ ]+", key)
     assert message.chinese.strip(" ")
     assert message.english.strip(" ")
@@ -114,8 +115,8 @@ def test_how_remarks_stand_on_pages_is_decided_with_the_messages(path: Path) -> 
 def two(monkeypatch: pytest.MonkeyPatch) -> None:
     """A table of two messages."""
     table = {
-        "a.found": Message("共{count}篇:`{query}`", "{count} articles: `{query}`", "{count} article: `{query}`"),
-        "a.same": Message("SQL", "SQL"),
+        "a.found": Sentence("共{count}篇:`{query}`", "{count} articles: `{query}`", "{count} article: `{query}`"),
+        "a.same": Sentence("SQL", "SQL"),
     }
     monkeypatch.setattr(messages, "messages", lambda: table)
 

@@ -112,7 +112,7 @@ def _article(headline: int, body: list[list[int]]) -> Article:
 def write_database(folder: Path, *, certain: bool = False, rulings: tuple[Ruling, ...] = ()) -> Path:
     """edition.db of the page alone; with `certain` nothing on it is uncertain."""
     ignored = unheeded(page(), TEXT, rulings)
-    read = replace(page(), unheeded=ignored, warnings=tuple(warnings_of(ignored, TEXT)))
+    read = replace(page(), unheeded=ignored, warnings=(WARNING, *warnings_of(ignored, TEXT)))
     if certain:
         read = replace(
             read,

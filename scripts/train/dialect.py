@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,21 @@ import yaml
 
 from train.known import Gold, Page, articles_of, clauses, nothing_yet, person, write_pages
 
-_NUMBERS = "一二三四五六七八九十"
-_CITIES = ("海州", "江城", "临川", "云岭")
 _CHOICES = Path(__file__).with_suffix(".yml")
 _CROSSHEADS = 3
 _MANY = 6
 _WITH_DATELINES = 0.7
+
+
+@cache
+def _drawn_from() -> Mapping[str, Mapping[str, Any]]:
+    found: Mapping[str, Mapping[str, Any]] = yaml.safe_load(_CHOICES.read_text("utf-8"))
+    return found
+
+
+def _all(name: str) -> Any:
+    """What pages of both sets of choices have."""
+    return _drawn_from()["all"][name]
 
 
 class Dialect:
@@ -32,7 +42,7 @@ class Dialect:
     def __init__(self, dice: random.Random, choices: str, long: bool = False) -> None:
         self.dice = dice
         self.long = long
-        self._choices: Mapping[str, Sequence[Any]] = yaml.safe_load(_CHOICES.read_text("utf-8"))[choices]
+        self._choices = _drawn_from()[choices]
         self.headline, self.crosshead = self.draw("marks")
         self.numbered = self.draw("numbered")
         self.picture = self.draw("pictures")
@@ -54,7 +64,7 @@ class Dialect:
             text,
             p=person(dice),
             q=person(dice),
-            c=dice.choice(_CITIES),
+            c=dice.choice(_all("cities")),
             d=dice.randint(2, 9),
             h=f"{dice.getrandbits(48):012x}",
         )
@@ -94,7 +104,7 @@ def _article(page: Page, dialect: Dialect, article: Mapping[str, Any], continued
         _heading(page, dialect, str(article["headline"]), body, gold)
         lead = dialect.words("datelines") if dialect.has_datelines else ""
         if not lead and dice.random() < 0.5:
-            gold["byline"].append(page.put(f"本报记者 {person(dice)}"))
+            gold["byline"].append(page.put(_all("byline").format(person(dice))))
     crossed = (
         set(dice.sample(range(1, len(body)), min(len(body) - 2, 3))) if len(body) > 3 and dice.random() < 0.6 else set()
     )
@@ -137,7 +147,7 @@ def _heading(page: Page, dialect: Dialect, headline: str, body: Sequence[str], g
 
 def _crosshead(page: Page, dialect: Dialect, words: str, number: int, gold: Gold) -> None:
     before, after = dialect.crosshead.split("{}")
-    numbered = dialect.numbered.format(words, n=_NUMBERS[number], d=number + 1)
+    numbered = dialect.numbered.format(words, n=_all("numbers")[number], d=number + 1)
     gold["crosshead"].append(page.put(numbered, before, after))
 
 
@@ -177,8 +187,8 @@ def _picture(page: Page, dialect: Dialect, body: Sequence[str], gold: Gold) -> N
 
 def _table(page: Page, dialect: Dialect, body: Sequence[str], gold: Gold) -> None:
     dice = dialect.dice
-    rows = [["项目", "上年", "本年"]] + [
-        [dice.choice(("粮食", "蔬菜", "水果", "用电", "用水")), str(dice.randint(10, 999)), f"{dice.randint(1, 99)}%"]
+    rows = [_all("columns")] + [
+        [dice.choice(_all("rows")), str(dice.randint(10, 999)), f"{dice.randint(1, 99)}%"]
         for _ in range(dice.randint(2, 4))
     ]
     kind = dialect.draw("tables")

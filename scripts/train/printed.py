@@ -22,7 +22,6 @@ from banmian.page.source import width_of
 from train.known import Gold, Page, articles_of, clauses, nothing_yet, person, write_pages
 from train.variants import NOT_FIRST, NOT_LAST
 
-_DATELINE = "本报讯 "
 _HALF_WIDTH = str.maketrans("，：（）；！？", ",:();!?")
 _WORD_ENDS, _WORD_BEGINS = re.compile(r"[A-Za-z0-9.%-]+$"), re.compile(r"[A-Za-z0-9.%-]+")
 _DIVIDED, _REST = re.compile(r"[A-Za-z]{3,}"), re.compile(r"[A-Za-z]{2,}")
@@ -64,8 +63,8 @@ class Line:
 
 
 @cache
-def _choices() -> Mapping[str, Sequence[str]]:
-    found: Mapping[str, Sequence[str]] = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text("utf-8"))
+def _choices() -> Mapping[str, Any]:
+    found: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text("utf-8"))
     return found
 
 
@@ -102,8 +101,8 @@ def _article(dice: random.Random, setting: Setting, article: Mapping[str, Any]) 
     table = _HALF_WIDTH if setting.half_width else {}
     yield Line("headline", str(article["headline"]).translate(table), setting.mark)
     if dice.random() < 0.2:
-        yield Line("byline", f"本报记者 {person(dice)}")
-    lead = _DATELINE if dice.random() < 0.4 else ""
+        yield Line("byline", _choices()["byline"].format(person(dice)))
+    lead = _choices()["dateline"] if dice.random() < 0.4 else ""
     body = [str(paragraph) for paragraph in article["paragraphs"]]
     if dice.random() < 0.4:
         at = dice.randrange(len(body))
@@ -125,7 +124,8 @@ def _with_word(dice: random.Random, text: str) -> str:
     """The text with a Latin word after one of its commas."""
     places = [match.end() for match in re.finditer("，", text)]
     at = dice.choice(places) if places else 0
-    return text[:at] + dice.choice(_choices()["words"]) + text[at:]
+    word: str = dice.choice(_choices()["words"])
+    return text[:at] + word + text[at:]
 
 
 def _lines(text: str, width: float, lead: float, setting: Setting) -> Iterator[tuple[str, str]]:

@@ -37,7 +37,11 @@ def _before_joiner(text: str, start: int, end: int) -> int:
 
 def reign_end(text: str, end: int) -> int:
     """Where a name that ends at `end` ends with the number of its bearer: 伊丽莎白二世."""
-    return end + 2 if text[end + 1 : end + 2] == "世" and text[end] in lexicons.group("list_numbers") else end
+    return (
+        end + 2
+        if text[end + 1 : end + 2] in lexicons.group("reigns") and text[end] in lexicons.group("list_numbers")
+        else end
+    )
 
 
 def word_follows(text: str, at: int) -> bool:

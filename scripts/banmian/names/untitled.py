@@ -142,7 +142,7 @@ def _before(text: Text, start: int) -> Iterator[str]:
         yield "joined before"
     elif mark in lexicons.words("transliterations.txt") and start - 1 in text.begins:
         yield "letter before"
-    elif mark == "的":
+    elif mark in lexicons.group("possessives"):
         yield "of before"
     else:
         yield "word before"
@@ -160,13 +160,13 @@ def _after(text: Text, end: int, kind: str) -> Iterator[str]:
         yield "speaks"
     elif acts > 1 or lexicons.phrases("verbs_of_people.txt").end(plain, end) > end:
         yield "acts"
-    elif acts == 1 and mark != "的":
+    elif acts == 1 and mark not in lexicons.group("possessives"):
         yield "may act"
     elif mark in _MARKS_AFTER:
         yield _MARKS_AFTER[mark]
     elif not is_han(mark):
         yield "other mark after"
-    elif mark == "的":
+    elif mark in lexicons.group("possessives"):
         yield "of after"
     elif mark in lexicons.words("transliterations.txt") and kind.startswith("foreign"):
         yield "letter after"

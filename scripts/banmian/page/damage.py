@@ -48,10 +48,10 @@ def _garbled(lines: Sequence[Line]) -> Iterator[Remark]:
     meant = [(line, text) for line in lines if (text := _meant(line.text))]
     if meant:
         line, text = meant[0]
-        yield Remark("garbled", {"line": line.number, "lines": len(meant), "text": text[:_SHOWN]})
+        yield Remark("garbled", {"line": line.number, "count": len(meant), "text": text[:_SHOWN]})
     lost = [line for line in lines if pattern("lost_encoding").search(line.text)]
     if lost:
-        yield Remark("lost_encoding", {"line": lost[0].number, "lines": len(lost)})
+        yield Remark("lost_encoding", {"line": lost[0].number, "count": len(lost)})
 
 
 def _meant(text: str) -> str:

@@ -212,7 +212,7 @@ def _breaking(side: Side) -> Remark:
 def _place(left: int, right: int) -> Remark:
     if right == left + 1:
         return Remark("next_line")
-    return Remark("further_down" if right > left else "further_up", {"lines": abs(right - left)})
+    return Remark("further_down" if right > left else "further_up", {"count": abs(right - left)})
 
 
 def _grown(text: str, pair: str, others: Sequence[str]) -> str:

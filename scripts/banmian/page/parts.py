@@ -86,9 +86,9 @@ def _remarks(pages: Sequence[Page]) -> Iterable[Remark]:
     """What is said of the parts: each thing once, numbers added up, and what must hold for all of them."""
     found = [remark for page in pages for remark in page.warnings if remark.kind not in _SIMPLER]
     counts = Counter(remark.kind for remark in found)
-    lost = sum(int(str(remark.values["lines"])) for remark in found if remark.kind == "lost_stops")
+    lost = sum(int(str(remark.values["count"])) for remark in found if remark.kind == "lost_stops")
     if lost:
-        yield Remark("lost_stops", {"lines": lost})
+        yield Remark("lost_stops", {"count": lost})
     if counts["no_headline"] == len(pages):
         yield Remark("no_headline")
     yield from (remark for remark in found if remark.kind not in ("lost_stops", "no_headline"))

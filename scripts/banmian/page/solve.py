@@ -71,7 +71,7 @@ def solve(units: list[Unit], rulings: Rulings | None = None, of: int = 0) -> Sol
     if search.links.rulings.decide:
         free = Search(units, noisy=lost > 0, steps=steps)
         solution = search.within_law(solution, free.improved(free.stretches()))
-    warnings = (*solution.warnings, Remark("lost_stops", {"lines": lost})) if lost else solution.warnings
+    warnings = (*solution.warnings, Remark("lost_stops", {"count": lost})) if lost else solution.warnings
     return replace(solution, warnings=warnings, divisions=_share(units, of, _DIVISIONS, _LEAST_DIVISIONS))
 
 
@@ -135,7 +135,7 @@ class Search:
     def _too_large(self, line: int) -> Remark:
         count = len(self.links.units)
         number = self.links.units[line].line.number
-        return Remark("too_large", {"line": number, "lines": count - line, "of": count})
+        return Remark("too_large", {"line": number, "count": count - line, "of": count})
 
 
 def page_score(readings: Sequence[Reading]) -> float:

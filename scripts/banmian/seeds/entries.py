@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import yaml
 
-from banmian.records import STATED
+from banmian.records import STATED, Remark
 from banmian.seeds.lines import BEGINNING, ENDING, Guard, PrintedLine, guard_of, line_at
+from banmian.words.remarks import in_both
 
-_REASON = "编者通读上下文 · read in context"
+_REASON = in_both(Remark("read_in_context"))
 _LINK_CHOICES = "join, paragraph or apart"
 SPLIT_CHOICES = "same (one everywhere), or different (another one in the articles with these texts)"
 PLACE_CHOICES = "same (it is the first, with the right city), or different (it stays as printed)"

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from banmian.records import SPAN_KINDS, Remark
-from banmian.words.lists import rows
 from banmian.words.remarks import in_languages
+from banmian.words.sentences import Sentence, sentences
 
 # The languages of a page, by their column in the table, the first one first.
 _LANGUAGES = (0, 1)
@@ -20,23 +19,10 @@ _CODES = ("zh-CN", "en")
 _CODE = re.compile("`([^`]*)`")
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
-    """Words in Chinese and English; `one` is the English for a single thing."""
-
-    chinese: str
-    english: str
-    one: str | None = None
-
-    def words(self, values: Mapping[str, Any]) -> tuple[str, str]:
-        """The words in both languages, without their values."""
-        return self.chinese, self.one if self.one is not None and values.get("count") == 1 else self.english
-
-
 @cache
-def messages() -> Mapping[str, Message]:
+def messages() -> Mapping[str, Sentence]:
     """Every message by its key, in the order of the table."""
-    return {key: Message(*words) for key, *words in rows("banmian.site", "messages.tsv")}
+    return sentences("banmian.site", "messages.tsv")
 
 
 def plain(key: str, **values: Any) -> str:

@@ -9,7 +9,7 @@ from string import Formatter
 from typing import Any
 
 from banmian.records import SPAN_KINDS, Remark
-from banmian.words.lists import rows
+from banmian.words.sentences import Sentence, sentences
 
 
 def chinese(remark: Remark) -> str:
@@ -53,9 +53,9 @@ def _remark(found: dict[str, Any]) -> Remark | dict[str, Any]:
 
 
 @cache
-def _sentences() -> Mapping[str, tuple[str, str]]:
-    """By kind, the sentence in Chinese and in English."""
-    return {kind: (chinese, english) for kind, chinese, english in rows("banmian.words", "remarks.tsv")}
+def _sentences() -> Mapping[str, Sentence]:
+    """The sentence of each kind."""
+    return sentences("banmian.words", "remarks.tsv")
 
 
 class _Language(Formatter):
@@ -68,7 +68,7 @@ class _Language(Formatter):
         self._quotes = quotes
 
     def said(self, remark: Remark) -> str:
-        return self.vformat(_sentences()[remark.kind][self.column], (), remark.values)
+        return self.vformat(_sentences()[remark.kind].words(remark.values)[self.column], (), remark.values)
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if isinstance(value, list | tuple):
@@ -80,8 +80,8 @@ class _Language(Formatter):
             return f"{self._quotes[0]}{value}{self._quotes[1]}"
         if format_spec == "k" and value in SPAN_KINDS:
             return (SPAN_KINDS[value].chinese, SPAN_KINDS[value].english)[self.column]
-        words = _sentences().get(f"{format_spec}.{value}")
-        return str(value) if words is None else words[self.column]
+        sentence = _sentences().get(f"{format_spec}.{value}")
+        return str(value) if sentence is None else sentence.words({})[self.column]
 
 
 _CHINESE = _Language(0, ";", "、", "“”")
