@@ -60,6 +60,22 @@ def test_lost_stops_are_noticed_on_a_page_that_lost_many_and_not_on_the_seed_pag
     assert 2 <= warning.values["count"] <= len(ends)
 
 
+CUT_ONCE = """# 城北的工人文化宫昨天重新开放
+本报讯 全市各区的负责人和有关部门的代表两百多人出席了昨天的开放仪式,并且参观了新的展厅。
+
+张小明主持仪式,各区、各县的负责人和离退休职工的代表共两百多人在主会场和分会场参加了活动,王大力到场{end}
+
+{begin}他希望文化宫在今年年底以前再办二十场演出,并且保证每个星期都有一场是免费对职工开放的。
+"""
+
+
+@pytest.mark.parametrize(("end", "begin"), [(",", "并作了讲话,"), ("祝贺并且向", "职工赠送了图书,")])
+def test_one_line_cut_inside_its_sentence_is_no_lost_stop(end: str, begin: str) -> None:
+    page = read_page(CUT_ONCE.format(end=end, begin=begin))
+    assert not page.warnings
+    assert end + begin in (page.articles[0].text("body") or "")
+
+
 def body_lines(page: Page) -> list[int]:
     """Where the body lines of the page begin."""
     return [span.start for span in page.spans if span.kind == "body"]

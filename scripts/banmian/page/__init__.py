@@ -46,14 +46,17 @@ def read_page(text: str, corrections: Sequence[Correction] = (), rulings: Sequen
     placed = put_together(lines.placed, stated_ends(lines.placed, rulings))
     parts = parts_of(placed, rulings)
     begins = [0, *[part[0].line.start for part in parts[1:]], len(text)]
-    pages = []
+    pages, lost = [], 0
     for part, within in zip(parts, pairwise(begins), strict=True):
         solution = solve(part, rulings_of(part, rulings), len(placed))
+        lost += solution.lost_stops
         beside, apart = (_inside(units, within) for units in (lines.beside, [*lines.apart, *bare]))
         pages.append(Assembly(text, part, ordered, within).page(solution, beside, apart))
     page = merged(pages, len(placed))
     left = unheeded(page, text, rulings)
-    warnings = (*page.warnings, *warnings_of(left, text), *_crossings(text, ordered), *damage_of(printed, placed))
+    stops = [Remark("lost_stops", {"count": lost})] if lost > 1 else []
+    found = (*stops, *warnings_of(left, text), *_crossings(text, ordered), *damage_of(printed, placed))
+    warnings = (*page.warnings, *found)
     return replace(page, warnings=warnings, unheeded=left)
 
 

@@ -85,7 +85,7 @@ class Reader:
         return weighted("article", self.article_features(lines, kinds, body))
 
     def is_marked(self, line: int) -> bool:
-        """Whether the line is a headline by its marks."""
+        """Whether the line can only be a headline: by its marks, its form, or because an editor says so."""
         return line in self._marked
 
     def _read(self, lines: tuple[int, ...], thorough: bool) -> Reading | None:

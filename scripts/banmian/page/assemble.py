@@ -183,17 +183,21 @@ class Assembly:
                 self._span(end, start, "blank")
 
     def _links(self, solution: Solution, evidence: Evidence) -> tuple[list[records.Join], list[records.Join]]:
-        """The joins, and the moves: paragraphs that do not stand next to each other in the file."""
+        """The joins, and the moves.
+
+        A move is from a paragraph to one that is not the article's next in the file, or over text of other articles.
+        """
         joins: list[records.Join] = []
         moves: list[records.Join] = []
-        for reading in solution.readings:
+        body = {line: at for at, reading in enumerate(solution.readings) for line in reading.body}
+        for at, reading in enumerate(solution.readings):
             kinds = dict(reading.kinds)
             inside = {line: number for number, lines in enumerate(_paragraphs(reading, kinds)) for line in lines}
-            ascending = sorted(reading.body)
-            following = dict(pairwise(ascending))
+            following = dict(pairwise(sorted(reading.body)))
             for left, right in pairwise(reading.body):
                 joined = inside[left] == inside[right]
-                if joined or following.get(left) != right:
+                over_others = any(body.get(line, at) != at for line in range(left + 1, right))
+                if joined or following.get(left) != right or over_others:
                     found = evidence.link(reading, left, right)
                     place = self._content(left)[1], self._content(right)[0]
                     (joins if joined else moves).append(records.Join(*place, **_judged(found)))

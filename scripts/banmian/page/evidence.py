@@ -118,7 +118,8 @@ class Evidence:
         return [*self._common("shared_by_paragraphs", left, [right]), Remark(opens), _place(left, right)]
 
     def _describe_heading(self, reading: Reading, line: int) -> list[Remark]:
-        mark = "marked" if self._reader.is_marked(line) else "short_line"
+        unit = self._links.units[line]
+        mark = "marked" if unit.level or unit.bold else "short_line"
         place = "above" if line < min(reading.body, default=line) else "not_above"
         return [Remark(mark), *self._common("shared_by_body", line, reading.body), Remark(place)]
 

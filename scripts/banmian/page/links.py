@@ -11,7 +11,7 @@ from functools import cache, cached_property
 
 from banmian.page.budget import Budget
 from banmian.page.cuts import Crossing, Side, Strings, crossing, read_side
-from banmian.page.lexicon import pattern, weighted
+from banmian.page.lexicon import pattern, weighted, words
 from banmian.page.marks import Unit
 from banmian.page.rulings import Rulings
 from banmian.page.setting import text_features
@@ -26,6 +26,8 @@ _USUAL, _TEXT, _FITS, _FITTING = 40, 25, -0.5, 0.3
 _MOST_SET = 4.0
 # What it costs to score one, in steps of the search.
 _LINK_STEPS = 100
+# No paragraph ends with these.
+_INSIDE = ",、"
 
 
 def place_apart(left: int, right: int) -> str:
@@ -138,7 +140,14 @@ class Links:
         join, lost = weighted("join", features), weighted("lost", features)
         if ruled and ruled[0] == right and ruled[1] is not None:
             return (join if ruled[1] else lost) + added, "join" if ruled[1] else "lost", None
+        if self._is_inside(left):
+            return max(join, lost) + added, "join", max(0.0, join - lost)
         return max(join, lost) + added, "join" if join >= lost else "lost", abs(join - lost)
+
+    def _is_inside(self, line: int) -> bool:
+        """Whether the line surely ends inside a sentence: at a comma, or with a word after which none can stop."""
+        side = self.sides[line]
+        return side.text[-1] in _INSIDE or (not self.noisy and side.last_word in words("dangling"))
 
     def _apart(self, left: int, right: int) -> float:
         return self.score(left, right, place_apart(left, right))

@@ -6,7 +6,6 @@ likely begins. What stands in two parts stays apart: a remark says so.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -83,12 +82,8 @@ def merged(pages: Sequence[Page], lines: int) -> Page:
 
 
 def _remarks(pages: Sequence[Page]) -> Iterable[Remark]:
-    """What is said of the parts: each thing once, numbers added up, and what must hold for all of them."""
+    """What is said of the parts: that no headline was found only where it holds for all of them."""
     found = [remark for page in pages for remark in page.warnings if remark.kind not in _SIMPLER]
-    counts = Counter(remark.kind for remark in found)
-    lost = sum(int(str(remark.values["count"])) for remark in found if remark.kind == "lost_stops")
-    if lost:
-        yield Remark("lost_stops", {"count": lost})
-    if counts["no_headline"] == len(pages):
+    if sum(remark.kind == "no_headline" for remark in found) == len(pages):
         yield Remark("no_headline")
-    yield from (remark for remark in found if remark.kind not in ("lost_stops", "no_headline"))
+    yield from (remark for remark in found if remark.kind != "no_headline")

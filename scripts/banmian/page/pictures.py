@@ -17,7 +17,7 @@ _LONGEST_APART = 30
 _LONGEST_TITLE = 40
 _MOST_SENTENCES = 2
 _OPENS = 3.0
-_LOOSE = tuple(name for name, kind in SPAN_KINDS.items() if kind.apart)
+_APART = tuple(name for name, kind in SPAN_KINDS.items() if kind.apart)
 
 
 def with_captions_told(units: Sequence[Unit]) -> list[Unit]:
@@ -50,8 +50,8 @@ def _tells(units: Sequence[Unit], picture: int) -> bool:
     """Whether the line after the picture is its caption by what stands around both."""
     told = units[picture + 1]
     beside = told.line.number == units[picture].line.number + 1 and _sets_apart(units)
-    before = next((unit for unit in reversed(units[:picture]) if unit.whole not in _LOOSE), None)
-    after = next((unit for unit in units[picture + 2 :] if unit.whole not in _LOOSE), None)
+    before = next((unit for unit in reversed(units[:picture]) if unit.whole not in _APART), None)
+    after = next((unit for unit in units[picture + 2 :] if unit.whole not in _APART), None)
     if before and _is_text(before) and stop_of(before.text) != "full" and _goes_on(before, told, after):
         return False
     is_scene = pattern("scene").match(told.text) is not None

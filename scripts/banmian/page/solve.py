@@ -36,11 +36,15 @@ _GOES_ON, _FITS = 2.0, 0.5
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """The readings of a page's units, what the search could not do, and the stretches that it looked at."""
+    """The readings of a page's units, what the search could not do, and the stretches that it looked at.
+
+    `lost_stops` says about how many lines lost the stop that ended them.
+    """
 
     readings: tuple[Reading, ...]
     reader: Reader
     warnings: tuple[Remark, ...]
+    lost_stops: int = 0
     stretches: tuple[tuple[float, Reading], ...] = ()
     divisions: int = _DIVISIONS
 
@@ -71,8 +75,7 @@ def solve(units: list[Unit], rulings: Rulings | None = None, of: int = 0) -> Sol
     if search.links.rulings.decide:
         free = Search(units, noisy=lost > 0, steps=steps)
         solution = search.within_law(solution, free.improved(free.stretches()))
-    warnings = (*solution.warnings, Remark("lost_stops", {"count": lost})) if lost else solution.warnings
-    return replace(solution, warnings=warnings, divisions=_share(units, of, _DIVISIONS, _LEAST_DIVISIONS))
+    return replace(solution, lost_stops=lost, divisions=_share(units, of, _DIVISIONS, _LEAST_DIVISIONS))
 
 
 def _share(units: Sequence[Unit], of: int, most: int, least: int) -> int:
@@ -103,14 +106,14 @@ class Search:
         """The best split of the page into stretches of one article each."""
         found = split(self.reader, page_score, self._budget)
         warnings = () if found.simply_from is None else (self._too_large(found.simply_from),)
-        return Solution(found.readings, self.reader, warnings, found.rivals)
+        return Solution(found.readings, self.reader, warnings, stretches=found.rivals)
 
     def improved(self, solution: Solution) -> Solution:
         """The solution after every change between neighbours that raises its score."""
         readings = improved(self.reader, solution.readings, page_score, self._budget)
         untouched = self._budget.spent and not solution.warnings
         warnings = (Remark("not_improved"),) if untouched else solution.warnings
-        return Solution(tuple(readings), self.reader, warnings, solution.stretches)
+        return Solution(tuple(readings), self.reader, warnings, stretches=solution.stretches)
 
     def within_law(self, solution: Solution, free: Solution) -> Solution:
         """The best page that follows the rulings: this one, or that of a search without them, changed as they ask.

@@ -60,6 +60,7 @@ class _Readings:
         self._line_ends = [match.start() for match in re.finditer("\n", source.text)]
         self._ending = {span.end: span for span in page.spans}
         self._beginning = {span.start: span for span in page.spans}
+        self._starts = [span.start for span in page.spans]
 
     def link(self, join: Join, kind: str) -> Row:
         """Of a join, or of a move to the next paragraph."""
@@ -79,8 +80,13 @@ class _Readings:
             body_start = first_line(self._page, heading.article)
             entry = heading_entry(self._source.file, self._lines, heading.start, body_start, heading.kind)
         body = self._page.articles[heading.article].text("body")
-        shown = (self._line(heading.start), None, span.text[:_SHOWN], body[:_SHOWN] if body else None)
+        shown = (self._line(heading.start), None, self._text(heading)[:_SHOWN], body[:_SHOWN] if body else None)
         return self._row(heading, heading.kind, span, shown, (heading.start, None), entry)
+
+    def _text(self, heading: Heading) -> str:
+        """The text of the heading, without the signs inside it."""
+        spans = self._page.spans[bisect_left(self._starts, heading.start) : bisect_left(self._starts, heading.end)]
+        return "".join(span.text for span in spans if span.kind != "markup")
 
     def _row(self, reading: Join | Heading, kind: str, span: Span, shown: Row, place: Row, entry: str | None) -> Row:
         """`span` is what was judged: it belongs to the article, and to the paragraph, that the row names."""
