@@ -13,11 +13,11 @@ from typing import Any
 import fastjsonschema
 import pytest
 import yaml
-from banmian.records import LINKS, STATED
 from banmian.seeds import SeedsError, read_seeds
 from banmian.seeds.corrections import DOUBT_STATUSES
 from banmian.seeds.identities import DECISIONS
 from banmian.seeds.order import IN_ARTICLE
+from banmian.words.span_kinds import LINKS, STATED
 from conftest import ROOT
 from docs.editions_schema import as_json, editions_schema
 

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 import yaml
 from banmian.page import read_page
-from banmian.records import STATED, Page
+from banmian.records import Page
 from banmian.seeds import read_seeds
 from banmian.seeds.editions import Seeds
 from banmian.seeds.problems import SeedsError
+from banmian.words.span_kinds import STATED
 from fuzzing import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st

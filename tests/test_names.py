@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from banmian import names as package
 from banmian.names import WEAK_RULES, read_names
-from banmian.records import FIELDS, Article, Field, Names
+from banmian.records import Article, Field, Names
+from banmian.words.span_kinds import FIELDS
 from fuzzing import examples
 from gold_page import gold_articles, gold_mentions
 from hypothesis import given, settings

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from banmian.records import STATED, Ruling
+from banmian.records import Ruling
 from banmian.seeds import PageSource, SeedsError, read_seeds
 from banmian.seeds.lines import BEGINNING, ENDING, Side, find, find_all, guard_of, line_at, printed_lines
 from banmian.words.remarks import english
+from banmian.words.span_kinds import STATED
 from hypothesis import given
 from hypothesis import strategies as st
 

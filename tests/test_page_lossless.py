@@ -2,7 +2,8 @@
 
 import pytest
 from banmian.page import read_page
-from banmian.records import SPAN_KINDS, Correction
+from banmian.records import Correction
+from banmian.words.span_kinds import SPAN_KINDS
 from fuzzing import examples
 from hypothesis import example, given, settings
 from hypothesis import strategies as st

@@ -7,9 +7,10 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from banmian.records import FIELDS, Remark
+from banmian.records import Remark
 from banmian.seeds import Problem, read_seeds
 from banmian.seeds.articles import read_article_line
+from banmian.words.span_kinds import FIELDS
 from conftest import run_build
 from hypothesis import given
 from hypothesis import strategies as st

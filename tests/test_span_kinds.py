@@ -16,10 +16,11 @@ from banmian.page import lexicon, read_page
 from banmian.page.kinds import kind_features
 from banmian.page.marks import read_unit
 from banmian.page.source import read_lines
-from banmian.records import FIELDS, HEADINGS, SPAN_KINDS, STATED, Article, Field, Page, Paragraph, Piece, Ruling, Span
+from banmian.records import Article, Field, Page, Paragraph, Piece, Ruling, Span
 from banmian.seeds import Edition, PageSource
 from banmian.store import new_database
 from banmian.store.schema import create_tables
+from banmian.words.span_kinds import FIELDS, HEADINGS, SPAN_KINDS, STATED
 from conftest import ROOT
 from published import Published
 
@@ -27,7 +28,7 @@ SITE = ROOT / "scripts" / "banmian" / "site"
 # Kinds that stand in the text of an article, but for its paragraphs.
 SHOWN = [name for name, kind in SPAN_KINDS.items() if not kind.loose and name != "body"]
 # What may name several kinds: the table, and how kinds are recognized.
-RECOGNITION = ("records.py", "page/article.py", "page/kinds.py", "page/marks.py")
+RECOGNITION = ("words/span_kinds.py", "page/article.py", "page/kinds.py", "page/marks.py")
 
 
 @pytest.mark.parametrize(
@@ -128,7 +129,7 @@ def restated(path: Path) -> Iterator[str]:
 
 def test_no_other_module_lists_kinds() -> None:
     library = ROOT / "scripts" / "banmian"
-    assert list(restated(library / "records.py"))
+    assert list(restated(library / "words/span_kinds.py"))
     recognition = [library / name for name in RECOGNITION]
     asking = [path for path in sorted((ROOT / "scripts").rglob("*.py")) if path not in recognition]
     assert [place for path in asking for place in restated(path)] == []

@@ -10,10 +10,10 @@ from typing import Any
 
 import click
 import yaml
-from banmian.records import LINKS, SPAN_KINDS, STATED
 from banmian.seeds.corrections import DOUBT_STATUSES
 from banmian.seeds.identities import DECISIONS, IDENTITY_KINDS
 from banmian.seeds.order import IN_ARTICLE
+from banmian.words.span_kinds import LINKS, SPAN_KINDS, STATED
 
 Json = dict[str, Any]
 

@@ -11,8 +11,8 @@ from importlib import resources
 from typing import Any
 
 import yaml
-from banmian.records import SPAN_KINDS
 from banmian.store.schema import KIND_LISTS, create_tables
+from banmian.words.span_kinds import SPAN_KINDS
 
 STORE = resources.files("banmian.store")
 _KEYS = {"in", "meaning", "unit", "values"}

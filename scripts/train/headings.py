@@ -26,7 +26,7 @@ from banmian.page.marks import Unit, read_units
 from banmian.page.solve import Search, page_score
 from banmian.page.source import read_lines
 from banmian.page.wrapped import put_together
-from banmian.records import SPAN_KINDS
+from banmian.words.span_kinds import SPAN_KINDS
 
 from train.known import pages_in
 from train.page import WEIGHTS

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-from banmian.records import SPAN_KINDS
+from banmian.words.span_kinds import SPAN_KINDS
 
 _SURNAMES, _GIVEN = "王李张刘陈杨黄赵吴周徐孙朱胡林何高梁郑罗", "伟芳敏静丽强磊军洋勇艳杰涛明超霞平刚桂华"
 

@@ -25,7 +25,7 @@ from banmian.page.marks import Unit, read_units
 from banmian.page.order import place_of
 from banmian.page.solve import Search, gaps_of
 from banmian.page.source import read_lines
-from banmian.records import SPAN_KINDS
+from banmian.words.span_kinds import SPAN_KINDS
 
 from train.known import pages_in
 

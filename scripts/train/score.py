@@ -18,7 +18,8 @@ from pathlib import Path
 import click
 from banmian.page import read_page
 from banmian.page.article import Reading
-from banmian.records import SPAN_KINDS, STATED, Page
+from banmian.records import Page
+from banmian.words.span_kinds import SPAN_KINDS, STATED
 
 from train.known import Gold, pages_in
 

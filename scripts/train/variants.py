@@ -10,7 +10,8 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from banmian.records import ABOVE, BELOW, SPAN_KINDS, Article, Page
+from banmian.records import Article, Page
+from banmian.words.span_kinds import ABOVE, BELOW, SPAN_KINDS
 
 NOT_FIRST = frozenset("，。、；：？！”’）》…,;:?!)%")
 NOT_LAST = frozenset("“‘（《(")

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from banmian import records
+from banmian.words.span_kinds import FIELDS
 
 from . import (
     bylines,
@@ -46,13 +47,13 @@ def read_names(
     """The people and organizations of `articles` (one edition, in reading order, corrections applied).
 
     `city` is the city that 市 means (上海市); without one, names that need it stay as printed. `backend` may
-    add names where the rules found none. The result is sorted by article, field (records.FIELDS) and start; offsets lie
+    add names where the rules found none. The result is sorted by article, field (FIELDS) and start; offsets lie
     in the field.
     """
     fields = [
         _bodies(number, name, article.fields[name].text)
         for number, article in enumerate(articles)
-        for name in records.FIELDS
+        for name in FIELDS
         if name in article.fields
     ]
     fields = [_people(field) for field in _linked(fields)]

@@ -12,7 +12,7 @@ from banmian.page.kinds import Kinds
 from banmian.page.lexicon import weighted
 from banmian.page.links import Links
 from banmian.page.order import Order, Orders
-from banmian.records import ABOVE, BELOW, SPAN_KINDS
+from banmian.words.span_kinds import ABOVE, BELOW, SPAN_KINDS
 
 _MOST_READINGS = 8
 _ALL_READINGS = 64

@@ -15,8 +15,9 @@ from banmian.page.loose import with_beside
 from banmian.page.marks import Unit
 from banmian.page.solve import Solution
 from banmian.page.source import field, is_blank
+from banmian.words.span_kinds import FIELDS, SPAN_KINDS
 
-_LOOSE = frozenset(name for name, kind in records.SPAN_KINDS.items() if kind.loose)
+_LOOSE = frozenset(name for name, kind in SPAN_KINDS.items() if kind.loose)
 
 Range = tuple[int, int]
 
@@ -162,7 +163,7 @@ class Assembly:
     def _article(
         self, groups: dict[str, list[list[Range]]], body: list[list[Range]], kinds: list[str]
     ) -> records.Article:
-        fields = {name: field(self._text, groups[name], self._corrections) for name in records.FIELDS if name in groups}
+        fields = {name: field(self._text, groups[name], self._corrections) for name in FIELDS if name in groups}
         if not body:
             return records.Article(fields, ())
         fields["body"] = field(self._text, body, self._corrections)
@@ -237,7 +238,7 @@ def _judged(judgement: records.Judgement) -> dict[str, Any]:
 
 def _makes_article(kind: str) -> bool:
     """Whether a line of this kind is text of an article by itself: a table alone is none."""
-    return records.SPAN_KINDS[kind].field or records.SPAN_KINDS[kind].paragraph
+    return SPAN_KINDS[kind].field or SPAN_KINDS[kind].paragraph
 
 
 def _content_of(unit: Unit) -> Range:

@@ -9,8 +9,8 @@ from banmian.page.cuts import stop_of
 from banmian.page.lexicon import pattern, weighted, words
 from banmian.page.marks import Unit
 from banmian.page.topic import Topics
-from banmian.records import SPAN_KINDS
 from banmian.words import frequency
+from banmian.words.span_kinds import SPAN_KINDS
 from banmian.words.surnames import surnames
 
 _LONGEST_HEADING = 40

@@ -15,7 +15,7 @@ from itertools import pairwise
 from banmian.page.article import Reader, Reading
 from banmian.page.decided_order import Places, ordered
 from banmian.page.rulings import Group, Rulings
-from banmian.records import HEADS, INNER
+from banmian.words.span_kinds import HEADS, INNER
 
 _FOLLOWS = 0.0
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from banmian.page.article import Reading
 from banmian.page.marks import Unit
 from banmian.page.pictures import with_captions_told
-from banmian.records import SPAN_KINDS
+from banmian.words.span_kinds import SPAN_KINDS
 
 _APART = tuple(name for name, kind in SPAN_KINDS.items() if kind.apart and kind.loose)
 _BESIDE = tuple(name for name, kind in SPAN_KINDS.items() if kind.apart and not kind.loose)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from banmian.page.source import read_lines
-from banmian.records import HEADS, LINKS, SPAN_KINDS, Page, Remark, Ruling, Span
+from banmian.records import Page, Remark, Ruling, Span
+from banmian.words.span_kinds import HEADS, LINKS, SPAN_KINDS
 
 
 def unheeded(page: Page, text: str, rulings: Sequence[Ruling]) -> tuple[Ruling, ...]:

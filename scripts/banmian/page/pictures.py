@@ -9,7 +9,7 @@ from itertools import pairwise
 from banmian.page.cuts import Strings, crossing, read_side, stop_of
 from banmian.page.lexicon import pattern
 from banmian.page.marks import Unit
-from banmian.records import SPAN_KINDS
+from banmian.words.span_kinds import SPAN_KINDS
 
 _LONGEST_BESIDE = 120
 _LONGEST_SCENE = 70

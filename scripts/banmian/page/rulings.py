@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from banmian.records import BEGINNINGS
+from banmian.words.span_kinds import BEGINNINGS
 
 DECIDED = 60.0
 

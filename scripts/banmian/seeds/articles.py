@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from banmian.records import FIELDS, Article, Field, Paragraph, Piece, Span
+from banmian.records import Article, Field, Paragraph, Piece, Span
+from banmian.words.span_kinds import FIELDS
 
 TEXT_KEYS = tuple(field for field in FIELDS if field != "body")
 BODY_KEYS = ("body", "paragraphs")

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from banmian.records import BEGINNINGS, HEADS, INNER, SPAN_KINDS, STATED, Ruling
+from banmian.records import Ruling
 from banmian.seeds.lines import PrintedLine
+from banmian.words.span_kinds import BEGINNINGS, HEADS, INNER, SPAN_KINDS, STATED
 
 _ARTICLE = frozenset(kind for kind in STATED if not SPAN_KINDS[kind].apart)
 _SHOWN = 12

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import yaml
 
-from banmian.records import STATED, Remark
+from banmian.records import Remark
 from banmian.seeds.lines import BEGINNING, ENDING, Guard, PrintedLine, guard_of, line_at
 from banmian.words.remarks import in_both
+from banmian.words.span_kinds import STATED
 
 _REASON = in_both(Remark("read_in_context"))
 _LINK_CHOICES = "join, paragraph or apart"

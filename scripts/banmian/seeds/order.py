@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 import yaml
 
-from banmian.records import LINKS, SPAN_KINDS, STATED, Remark, Ruling
+from banmian.records import Remark, Ruling
 from banmian.seeds.contradictions import Placed, contradictions
 from banmian.seeds.files import EDITIONS_FILE, PageFile
 from banmian.seeds.lines import BEGINNING, ENDING, Guard, PrintedLine, Side, find, find_all, nearest, printed_lines
 from banmian.seeds.problems import Problem
 from banmian.seeds.yaml_nodes import Entry
+from banmian.words.span_kinds import LINKS, SPAN_KINDS, STATED
 
 _GUARDS = ("after", "before", "line", "article")
 ORDER_KEYS = (

@@ -19,8 +19,8 @@ from datasette.utils.asgi import Response
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 
 from banmian import words
-from banmian.records import ABOVE, BELOW, BESIDE
 from banmian.site import cells, errors, exports, facets, limits, messages, pages, paging, search, snippets, unsure
+from banmian.words.span_kinds import ABOVE, BELOW, BESIDE
 
 if TYPE_CHECKING:
     from datasette.app import Datasette

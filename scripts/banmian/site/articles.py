@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from banmian.records import HEADINGS, Correction, Piece
+from banmian.records import Correction, Piece
 from banmian.site.annotate import Mark, SourceSpan, annotate, beginning_within, pieces_of, places
 from banmian.site.unsure import unsure_marks
+from banmian.words.span_kinds import HEADINGS
 
 if TYPE_CHECKING:
     from datasette.app import Datasette

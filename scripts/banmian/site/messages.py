@@ -9,9 +9,10 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from banmian.records import SPAN_KINDS, Remark
+from banmian.records import Remark
 from banmian.words.remarks import in_languages
 from banmian.words.sentences import Sentence, sentences
+from banmian.words.span_kinds import SPAN_KINDS
 
 # The languages of a page, by their column in the table, the first one first.
 _LANGUAGES = (0, 1)

@@ -6,8 +6,8 @@ import hashlib
 import sqlite3
 from collections.abc import Mapping
 
-from banmian.records import FIELDS
 from banmian.store.index import INDEXES
+from banmian.words.span_kinds import FIELDS
 
 
 class CheckError(Exception):

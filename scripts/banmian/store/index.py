@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from banmian.records import HEADINGS
 from banmian.store.segmentation import TOKENIZER, segment, segment_sql
+from banmian.words.span_kinds import HEADINGS
 
 
 @dataclass(frozen=True, slots=True)

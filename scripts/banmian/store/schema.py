@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 from importlib import resources
 
-from banmian.records import FIELDS, HEADINGS, RULINGS, SPAN_KINDS, STATED
+from banmian.words.span_kinds import FIELDS, HEADINGS, RULINGS, SPAN_KINDS, STATED
 
 # Published as `schema_version` in build_info. Raise the first number when a query that was written before could fail or
 # mean something else (a table, column or value renamed, removed or given another meaning), the second when something is

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from banmian.records import HEADINGS, Article, Doubt, Mention, Names, Page, Remark
+from banmian.records import Article, Doubt, Mention, Names, Page, Remark
 from banmian.seeds.records import Edition, PageSource
 from banmian.store.candidates import candidate_rows
 from banmian.store.doubts import doubts_of
@@ -19,6 +19,7 @@ from banmian.store.phrases import shared_phrases
 from banmian.store.readings import reading_rows
 from banmian.store.schema import SCHEMA_VERSION, create_tables
 from banmian.store.warnings import warning_row
+from banmian.words.span_kinds import HEADINGS
 
 Row = Sequence[str | int | float | None]
 

@@ -8,8 +8,9 @@ from functools import cache
 from string import Formatter
 from typing import Any
 
-from banmian.records import SPAN_KINDS, Remark
+from banmian.records import Remark
 from banmian.words.sentences import Sentence, sentences
+from banmian.words.span_kinds import SPAN_KINDS
 
 
 def chinese(remark: Remark) -> str:
