@@ -13,6 +13,14 @@ HALL = ROOT / "scripts" / "banmian"
 # What each room may ask for: itself and those before it.
 ROOMS = ("records", "words", "seeds", "page", "names", "store", "review", "pipeline", "site")
 
+# The rooms and modules inside names, in the same way.
+NAMES = HALL / "names"
+NAMES_ROOMS = (
+    *("lexicons", "text", "divisions", "places"),
+    *("organizations", "offices", "people", "identity"),
+    *("second_opinion", "entities", "reading"),
+)
+
 
 def rooms_asked(path: Path) -> set[str]:
     """The rooms of banmian that a module imports, wherever in it."""
@@ -44,6 +52,46 @@ def test_a_room_asks_only_those_before_it(room: str) -> None:
 def test_the_pure_stages_know_no_other_stage(room: str) -> None:
     for path in sorted((HALL / room).rglob("*.py")):
         assert rooms_asked(path) <= {"records", "words", room}, path
+
+
+def names_asked(path: Path) -> set[str]:
+    """The rooms and modules of names that one of its modules imports, without its own room."""
+    depth = len(path.relative_to(NAMES).parts)
+    asked = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level == depth:
+            asked |= {node.module.split(".")[0]} if node.module else {alias.name for alias in node.names}
+    return asked
+
+
+@pytest.mark.parametrize("room", NAMES_ROOMS)
+def test_a_room_of_names_asks_only_those_before_it(room: str) -> None:
+    assert {path.stem for path in NAMES.iterdir()} - {"__init__", "__pycache__", "data"} == set(NAMES_ROOMS)
+    allowed = set(NAMES_ROOMS[: NAMES_ROOMS.index(room)])
+    for path in [NAMES / f"{room}.py"] if (NAMES / f"{room}.py").exists() else sorted((NAMES / room).glob("*.py")):
+        assert names_asked(path) <= allowed, path
+
+
+def lists_asked(path: Path) -> set[str]:
+    """The texts in a module that may be names of word lists."""
+    nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+    texts = (node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return {text for text in texts if text.endswith((".tsv", ".txt"))}
+
+
+def test_a_word_list_of_names_stands_in_the_only_room_that_asks_for_it() -> None:
+    """Those that several rooms ask for, or a module between them, stand in names/data/."""
+    askers: dict[str, set[str]] = {}
+    for path in NAMES.rglob("*.py"):
+        for name in lists_asked(path):
+            askers.setdefault(name, set()).add(path.relative_to(NAMES).parts[0])
+    homes = {
+        name: next(iter(rooms)) if len(rooms) == 1 and (NAMES / next(iter(rooms))).is_dir() else ""
+        for name, rooms in askers.items()
+    }
+    found = list(NAMES.rglob("data/*"))
+    assert {path.name: path.parent for path in found} == {name: NAMES / room / "data" for name, room in homes.items()}
+    assert len({path.name for path in found}) == len(found)
 
 
 def test_only_store_writes_and_only_site_knows_datasette() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from banmian.names import candidates, lexicons, missing, obey, read_names, short_forms
-from banmian.names.candidates import Claim
+from banmian.names import lexicons, missing, obey, read_names
+from banmian.names.identity import candidates
+from banmian.names.identity.candidates import Claim
+from banmian.names.organizations import short_forms
 from banmian.records import Article, Field, Identity, Names, Paragraph, Piece
 from banmian.words.remarks import in_languages
 from hypothesis import given

@@ -65,7 +65,7 @@ def test_what_is_said_of_the_names_of_the_seed_page(seed: dict, attribute: str, 
 
 def data_files() -> list[Path]:
     folder = Path(package.__file__ or "").parent
-    return [folder.parent / "words" / "data" / "surnames.tsv", *sorted((folder / "data").iterdir())]
+    return [folder.parent / "words" / "data" / "surnames.tsv", *sorted(folder.rglob("data/*.t*"))]
 
 
 @pytest.mark.parametrize("file", data_files(), ids=lambda file: file.name)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from banmian.names import heads, lexicons
+from banmian.names import lexicons
+from banmian.names.organizations import heads
 from named import read
 
 # One word of each set in which short names of organizations are known.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from banmian.names import candidates, divisions, read_names
+from banmian.names import divisions, read_names
+from banmian.names.identity import candidates
 from banmian.records import Article, Field, Names, Remark
 from banmian.words.remarks import from_json
 from conftest import run_build

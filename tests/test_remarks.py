@@ -6,7 +6,8 @@ import re
 from string import Formatter
 
 import pytest
-from banmian.names import candidates, lexicons
+from banmian.names import lexicons
+from banmian.names.identity import candidates
 from banmian.records import Remark
 from banmian.site.messages import messages
 from banmian.words.lists import rows

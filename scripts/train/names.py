@@ -10,11 +10,12 @@ from math import exp, sqrt
 from pathlib import Path
 
 import click
-from banmian.names import read_names, untitled
+from banmian.names import read_names
+from banmian.names.people import untitled
 from banmian.names.text import read
 from banmian.pipeline.texts import article_of
 
-EVIDENCE = Path(__file__).parents[1] / "banmian" / "names" / "data" / "evidence.tsv"
+EVIDENCE = Path(__file__).parents[1] / "banmian" / "names" / "people" / "data" / "evidence.tsv"
 _BY_CHARACTERS = frozenset({"untitled", "dictionary_name", "known_name"})
 _LEAST_SEEN = 8
 _ROUNDS = 25

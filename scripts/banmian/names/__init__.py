@@ -15,7 +15,7 @@ libraries), media, military, committee, platform (parks, zones, incubators), hea
 clubs, troupes, international organizations), mass organization (trade unions, youth league, women's federations ...).
 """
 
-from .identity import Obeyed, missing, obey
+from .identity.decisions import Obeyed, missing, obey
 from .reading import read_names
 from .second_opinion import Backend, OpinionError
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from banmian import records
 
 from . import offices, places
-from .districts import Districts
-from .grammar import Body
-from .people import Person
+from .identity.districts import Districts
+from .organizations.public import Body
+from .people.find import Person
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,28 +1,37 @@
-"""The word lists beside the code (data/): one entry a line, columns divided by tabs, `# ` before comments."""
+"""The word lists of the names stage: one entry a line, columns divided by tabs, `# ` before comments.
+
+A list that one room alone asks for stands in the data/ of that room, the others in names/data/.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from importlib.resources import files
 from types import MappingProxyType
 
 from banmian.words import lists
 
+_ROOMS = ("banmian.names", *(f"banmian.names.{room}" for room in ("organizations", "people", "identity")))
+
 
 def read(name: str) -> list[list[str]]:
-    """The entries of data/`name`, each as its columns."""
-    return lists.rows("banmian.names", name)
+    """The entries of the list `name`, each as its columns. Raises FileNotFoundError for one that no room has."""
+    for room in _ROOMS:
+        if files(room).joinpath("data", name).is_file():
+            return lists.rows(room, name)
+    raise FileNotFoundError(f"no room of banmian.names has the list data/{name}")
 
 
 @cache
 def words(name: str) -> frozenset[str]:
-    """The first column of data/`name`."""
+    """The first column of the list `name`."""
     return frozenset(columns[0] for columns in read(name))
 
 
 @cache
 def table(name: str) -> Mapping[str, tuple[str, ...]]:
-    """The first column of data/`name` -> the other columns."""
+    """The first column of the list `name` -> the other columns."""
     return MappingProxyType({columns[0]: tuple(columns[1:]) for columns in read(name)})
 
 
@@ -91,5 +100,5 @@ class Phrases:
 
 @cache
 def phrases(name: str) -> Phrases:
-    """The first column of data/`name`, to be found in texts."""
+    """The first column of the list `name`, to be found in texts."""
     return Phrases(words(name))

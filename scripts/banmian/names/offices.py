@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from . import grammar, heads, lexicons, places
-from .grammar import Body
+from . import lexicons, places
+from .organizations import heads, public
+from .organizations.public import Body
 from .text import Text, is_han
 
 _LONGEST_GAP = 10
@@ -218,7 +219,7 @@ def resolve(department: Body, carried: Body | None) -> Body:
         return department
     printed = department.template
     if carried.place:
-        whole = grammar.after_place(carried.place + printed, 0, len(carried.place))
+        whole = public.after_place(carried.place + printed, 0, len(carried.place))
         if whole is not None and whole.end == len(carried.place) + len(printed) and whole.rule != "place_and_head":
             return replace(whole, start=department.start, end=department.end, rule=department.rule)
     if printed not in lexicons.words("suborgans.tsv"):

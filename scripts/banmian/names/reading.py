@@ -9,22 +9,14 @@ from dataclasses import dataclass, replace
 from banmian import records
 from banmian.words.span_kinds import FIELDS
 
-from . import (
-    bylines,
-    entities,
-    known,
-    lexicons,
-    offices,
-    organizations,
-    parts,
-    people,
-    second_opinion,
-    short_forms,
-    statements,
-)
+from . import entities, lexicons, offices, second_opinion
 from . import text as texts
-from .grammar import Body
-from .people import Person
+from .organizations import find as organizations
+from .organizations import short_forms
+from .organizations.public import Body
+from .people import bylines, known, part_played, statements
+from .people import find as people
+from .people.find import Person
 from .text import Text
 
 
@@ -170,7 +162,7 @@ def _with_long_body(part: offices.Part, bare: Body, long: Sequence[tuple[str, Bo
 
 
 def _found(field: Page) -> entities.Found:
-    played = parts.play(field.text, field.people, field.field)
+    played = part_played.play(field.text, field.people, field.field)
     body = field.field == "body"
     said = statements.find(field.text, field.people, played) if body else [None] * len(played)
     return entities.Found(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 
-from . import heads, lexicons
-from .grammar import Body
-from .people import Person
+from . import lexicons
+from .organizations import heads
+from .organizations.public import Body
+from .people.find import Person
 from .text import Text
 
 # text -> (start, end, kind) of each name in it; offsets count code points, the end exclusive.

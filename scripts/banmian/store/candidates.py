@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
-from banmian.names import candidates, short_forms
-from banmian.names.candidates import Claim
+from banmian.names.identity import candidates
+from banmian.names.identity.candidates import Claim
+from banmian.names.organizations import short_forms
 from banmian.records import Remark
 from banmian.seeds.entries import MERGE_CHOICES, PLACE_CHOICES, SPLIT_CHOICES, identity_entry
 from banmian.store.identities import Answers, Row

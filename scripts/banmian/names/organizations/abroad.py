@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from . import lexicons, places
+from .. import lexicons, places
 
 _MOST_SUBJECTS = 3
 

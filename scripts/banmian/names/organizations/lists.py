@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from banmian import words
 
-from . import heads, lexicons, places
-from .grammar import Body
-from .text import Text, is_han
+from .. import lexicons, places
+from ..text import Text, is_han
+from . import heads
+from .public import Body
 
 _LONGEST_ITEM = 24
 _LONGEST_CLOSER = 7

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from . import grammar, heads, lexicons, places
-from .grammar import Body
-from .text import Text, is_han
+from .. import lexicons, places
+from ..text import Text, is_han
+from . import heads, public
+from .public import Body
 
 _LONGEST_TITLE = 14
 _LONGEST_CLUB = 6
@@ -41,7 +42,7 @@ def _teams(text: Text) -> list[Body]:
         return []
     found = []
     for index, (begin, end) in enumerate(text.words):
-        if text.plain[begin:end] not in lexicons.group("team_heads") or grammar.guard(text.plain, begin) > begin:
+        if text.plain[begin:end] not in lexicons.group("team_heads") or public.guard(text.plain, begin) > begin:
             continue
         if text.plain[end : end + 1] in lexicons.group("team_not_before"):
             continue

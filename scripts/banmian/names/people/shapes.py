@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from . import given, lexicons, places
-from .text import is_han
+from .. import lexicons, places
+from ..text import is_han
+from . import likelihood
 
 # How much likelier a longer name must be than one of general renown.
 _LONGER = 3.0
@@ -55,7 +56,7 @@ def spaced_end(text: str, start: int) -> int:
         start + 2 < len(text)
         and text[start + 1] == " "
         and is_han(text[start + 2])
-        and given.surname_lengths(text[start : start + 1], 0)
+        and likelihood.surname_lengths(text[start : start + 1], 0)
         and (start + 3 == len(text) or not is_han(text[start + 3]) or word_follows(text, start + 3))
     ):
         return start + 3
@@ -67,8 +68,8 @@ def famous_end(plain: str, start: int) -> int:
     end = lexicons.phrases("famous_people.txt").end(plain, start)
     if end - start != 2:
         return end
-    longer, lead = given.best(plain, start, 0.0)
-    return start if longer > end and lead > given.lead(plain, start, end) + _LONGER else end
+    longer, lead = likelihood.best(plain, start, 0.0)
+    return start if longer > end and lead > likelihood.lead(plain, start, end) + _LONGER else end
 
 
 def is_no_name(name: str) -> bool:
@@ -85,5 +86,5 @@ def is_noun(name: str) -> bool:
 def is_address(name: str) -> bool:
     """Whether the name is a surname with a form of address or an office (李阿姨, 欧阳校长): no name of its own."""
     titles = lexicons.table("titles.tsv")
-    title = any(len(name) - n > 1 and name[n:] in titles for n in given.surname_lengths(name, 0))
+    title = any(len(name) - n > 1 and name[n:] in titles for n in likelihood.surname_lengths(name, 0))
     return title or (name.endswith(lexicons.group("forms_of_address")) and len(name) <= 4)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from . import addresses, appointments, lexicons
-from .offices import Role
-from .people import Person
+from .. import lexicons
+from ..offices import Role
+from ..text import Text, is_han
+from . import addresses, appointments
+from .find import Person
 from .shapes import word_follows
-from .text import Text, is_han
 
 # With less lead, what the name is elsewhere in the edition decides between two and three characters.
 _DOUBTFUL = 12.0

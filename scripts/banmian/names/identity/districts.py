@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from banmian import words
 
-from . import divisions, lexicons, places
-from .grammar import Body
-from .offices import Part
-from .people import Person
-from .text import SENTENCE_ENDS, plain
+from .. import divisions, lexicons, places
+from ..offices import Part
+from ..organizations.public import Body
+from ..people.find import Person
+from ..text import SENTENCE_ENDS, plain
 
 _SENTENCE_END = re.compile(f"[{''.join(sorted(SENTENCE_ENDS))}]")
 

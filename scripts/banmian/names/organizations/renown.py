@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from . import grammar, heads, lexicons
-from .grammar import Body
-from .text import Text, is_han
+from .. import lexicons
+from ..text import Text, is_han
+from . import heads, public
+from .public import Body
 
 # A name of so many characters is taken where the dictionary cuts it otherwise.
 _SURE = 4
@@ -19,7 +20,7 @@ def find(text: Text) -> list[Body]:
         end = _end(text, begin, known)
         if end == begin or "·" in (text.plain[end : end + 1], text.plain[begin - 1 : begin]):
             continue
-        if grammar.guard(text.plain, begin) > end:
+        if public.guard(text.plain, begin) > end:
             continue
         full, kind, *context = lexicons.table("known_organizations.tsv")[text.plain[begin:end]]
         if not all(contexts.setdefault(name, _speaks_of(text, name)) for name in context):

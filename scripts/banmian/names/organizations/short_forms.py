@@ -10,9 +10,10 @@ from collections.abc import Collection, Iterator, Sequence
 
 from banmian import words
 
-from . import heads, lexicons, places
-from .grammar import Body
-from .text import Text, is_han
+from .. import lexicons, places
+from ..text import Text, is_han
+from . import heads
+from .public import Body
 
 _SHORTEST_CORE = 2
 _LONGEST_ABBREVIATION = 3

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from . import given, lexicons
-from .offices import Part, Role
-from .people import Person
+from .. import lexicons
+from ..offices import Part, Role
+from ..text import Text, is_han
+from . import likelihood
+from .find import Person
 from .shapes import dotted_end
-from .text import Text, is_han
 
 _SEPARATORS = re.compile(r"[ 、,/;:|()\[\]\n]+")
 # Signatures that are no person's name.
@@ -116,11 +117,11 @@ def _name_end(plain: str, start: int, end: int) -> int:
     name = plain[start:end].replace(" ", "")
     if not all(is_han(character) for character in name):
         return start
-    if 2 <= len(name) <= 3 or (len(name) == _LONGEST_NAME and 2 in given.surname_lengths(name, 0)):
+    if 2 <= len(name) <= 3 or (len(name) == _LONGEST_NAME and 2 in likelihood.surname_lengths(name, 0)):
         return end
-    if len(name) > _LONGEST_NAME or not given.surname_lengths(name, 0):
+    if len(name) > _LONGEST_NAME or not likelihood.surname_lengths(name, 0):
         # Names run together (张三李四): each must look like one.
-        best, lead = given.best(plain[:end], start, 3.0)
+        best, lead = likelihood.best(plain[:end], start, 3.0)
         return best if lead > 0 else start
-    best, lead = given.best(plain[:end], start, 3.0)
+    best, lead = likelihood.best(plain[:end], start, 3.0)
     return best if lead > 0 else end

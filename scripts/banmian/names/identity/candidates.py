@@ -8,7 +8,8 @@ from functools import cache
 
 from banmian.records import Remark
 
-from . import divisions, grammar, lexicons, offices, places, short_forms
+from .. import divisions, lexicons, offices, places
+from ..organizations import public, short_forms
 
 # Bodies of these kinds rarely share an officer; party, people's congress, committees and societies often do.
 RARELY_SHARED = (
@@ -183,7 +184,7 @@ def unplaced(organization: str) -> dict[str, str]:
     """
     names: dict[str, str] = {}
     for one in places.whose(organization):
-        body = grammar.read(organization, 0, frozenset((0,)))
+        body = public.read(organization, 0, frozenset((0,)))
         whole = body is not None and body.end == len(organization)
         names[one.parent] = body.name(organization, one.parent) if body and whole else one.parent + organization
     return names

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from . import given, lexicons
-from .offices import Role
-from .people import Person
-from .text import Text
+from .. import lexicons
+from ..offices import Role
+from ..text import Text
+from . import likelihood
+from .find import Person
 
 
 def find(text: Text, people: Sequence[Person], roles: Sequence[Role]) -> list[Person]:
@@ -37,7 +38,7 @@ def _bearers(people: Sequence[Person]) -> dict[tuple[str, str], set[str]]:
     """(surname, office) -> names. A deputy is addressed as the chief: each end of a title stands for it."""
     bearers: dict[tuple[str, str], set[str]] = {}
     for person in people:
-        for length in given.surname_lengths(person.name, 0):
+        for length in likelihood.surname_lengths(person.name, 0):
             for part in person.role.parts if person.role is not None and len(person.name) > length else ():
                 for start in range(len(part.title) - 1):
                     bearers.setdefault((person.name[:length], part.title[start:]), set()).add(person.name)

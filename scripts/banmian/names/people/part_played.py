@@ -7,9 +7,9 @@ from itertools import zip_longest
 
 from banmian import words
 
-from . import lexicons
-from .people import Person
-from .text import CLAUSE_ENDS, SENTENCE_ENDS, Text
+from .. import lexicons
+from ..text import CLAUSE_ENDS, SENTENCE_ENDS, Text
+from .find import Person
 
 _LONGEST_CLAUSE, _LONGEST_SENTENCE = 60, 400
 # The next subject is looked for among so many people.

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from . import grammar, lexicons, places
-from .grammar import Body
-from .text import Text
+from .. import lexicons, places
+from ..text import Text
+from . import public
+from .public import Body
 
 _LONGEST_PLACE = 10
 
@@ -65,7 +66,7 @@ def _parent(text: Text, body: Body) -> Body | None:
     start = lexicons.phrases("suborgans.tsv").start(text.plain, body.end)
     if not body.start < start < body.end:
         return None
-    parent = grammar.read(text.plain[:start], body.start, text.begins)
+    parent = public.read(text.plain[:start], body.start, text.begins)
     return parent if parent is not None and parent.end == start else None
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import replace
 
-from . import heads, lexicons
-from .grammar import Body
-from .text import Text, is_han
+from .. import lexicons
+from ..text import Text, is_han
+from . import heads
+from .public import Body
 
 _LONGEST_UNIT = 14
 _RULES = ("head", "renown", "national", "place_and_head", "country", "bound", "department")

@@ -13,8 +13,8 @@ from functools import cache
 from banmian import words
 from banmian.words.surnames import surnames
 
-from . import lexicons
-from .text import is_han
+from .. import lexicons
+from ..text import is_han
 
 # Rank in the data files -> log probability of one character at its place in a name.
 _SURNAME = {"1": -4.2, "2": -7.0, "3": -9.5}

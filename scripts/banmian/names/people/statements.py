@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from . import lexicons
-from .people import Person
-from .text import CLAUSE_ENDS, SENTENCE_ENDS, Text
+from .. import lexicons
+from ..text import CLAUSE_ENDS, SENTENCE_ENDS, Text
+from .find import Person
 
 _LONGEST_LEAD = 40
 _CLOSING = frozenset("”’)")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from . import ellipsis, grammar, heads, lexicons, lists, renown, teams, units
-from .grammar import Body
-from .text import Text, is_han
+from .. import lexicons
+from ..text import Text, is_han
+from . import ellipsis, heads, lists, public, renown, teams, units
+from .public import Body
 
 
 def find(text: Text) -> list[Body]:
@@ -33,12 +34,12 @@ def _public(text: Text) -> list[Body]:
     found = []
     at = 0
     while at < len(text.plain):
-        body = grammar.read(text.plain, at, text.begins)
+        body = public.read(text.plain, at, text.begins)
         if body is not None and not _is_part(text, body):
             found.append(_with_town(text, body))
             at = body.end
         else:
-            at = max(at + 1, grammar.guard(text.plain, at))
+            at = max(at + 1, public.guard(text.plain, at))
     return found
 
 

@@ -6,8 +6,8 @@ from functools import cache
 
 from banmian import words
 
-from . import lexicons, places
-from .text import Text, cut, is_han
+from .. import lexicons, places
+from ..text import Text, cut, is_han
 
 _LONGEST_CONTENT = 26
 # The walk to the left of a head takes at most so many words.

@@ -12,9 +12,10 @@ from functools import cache
 
 from banmian import words
 
-from . import given, lexicons
+from .. import lexicons
+from ..text import CLAUSE_ENDS, Text, is_han
+from . import likelihood
 from .shapes import is_noun
-from .text import CLAUSE_ENDS, Text, is_han
 
 _SURE_LEAD, _LEAST_LEAD = 16.0, -6.0
 _USUAL_WORD = 30
@@ -82,11 +83,11 @@ def _spans(text: Text, taken: Collection[int]) -> Iterator[tuple[int, int, int, 
     for start, word_end in text.words:
         if start in taken or not is_han(plain[start]):
             continue
-        chinese = given.surname_lengths(plain, start)
+        chinese = likelihood.surname_lengths(plain, start)
         foreign = plain[start] in letters and plain[start + 1 : start + 2] in letters
         if not (chinese or foreign or japanese.end(plain, start) > start) or plain[start:word_end] in never:
             continue
-        end, lead = given.best(plain, start, 0.0)
+        end, lead = likelihood.best(plain, start, 0.0)
         if end == start or lead < _LEAST_LEAD or any(at in taken for at in range(start, end)):
             continue
         if not is_noun(plain[start:end]):
@@ -102,7 +103,7 @@ def _features(text: Text, start: int, end: int, word_end: int, again: bool) -> t
 
 def _kind(name: str) -> str:
     """The language that the name reads as, and its length."""
-    language = "chinese" if given.like_chinese(name) else "foreign"
+    language = "chinese" if likelihood.like_chinese(name) else "foreign"
     if language == "foreign" and lexicons.phrases("japanese_surnames.txt").end(name, 0) > 0:
         return "japanese"
     return f"{language} {min(len(name), 4)}"
@@ -116,8 +117,8 @@ def _inside(text: Text, start: int, end: int, word_end: int, kind: str) -> Itera
     elif word_end > end:
         yield "splits its word"
     if language == "chinese":
-        yield f"surname {given.surname_rank(name)}"
-        if given.usual(name):
+        yield f"surname {likelihood.surname_rank(name)}"
+        if likelihood.usual(name):
             yield "usual given name"
         if name[:1] in lexicons.group("surname_words"):
             yield "surname is a word"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from . import lexicons
-from .offices import Part, Role
-from .people import Person
-from .text import Text
+from .. import lexicons
+from ..offices import Part, Role
+from ..text import Text
+from .find import Person
 
 
 def with_offices(text: Text, people: Sequence[Person], roles: Sequence[Role]) -> list[Person]:

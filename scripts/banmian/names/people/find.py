@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from banmian import words
 
-from . import given, lexicons, untitled
-from .offices import Part, Role
+from .. import lexicons
+from ..offices import Part, Role
+from ..text import CLAUSE_ENDS, Text, is_han
+from . import likelihood, untitled
 from .shapes import dotted_end, famous_end, is_no_name, is_noun, reign_end, spaced_end, word_follows
-from .text import CLAUSE_ENDS, Text, is_han
 
 # Log odds that a name stands at a place, before its characters are looked at.
 _AFTER_ROLE, _AFTER_FULL_ROLE, _BEFORE_TITLE, _IN_LIST, _BEFORE_SPEECH = 2.5, 4.0, 1.0, 3.5, 1.5
@@ -97,13 +98,13 @@ def _at(text: Text, start: int, prior: float, taken: Collection[int]) -> tuple[i
         return spaced, prior
     if lead <= 0 or any(at in taken for at in range(start, end)) or is_no_name(plain[start:end]):
         return start, lead
-    return end if given.like_chinese(plain[start:end]) else reign_end(plain, end), lead
+    return end if likelihood.like_chinese(plain[start:end]) else reign_end(plain, end), lead
 
 
 def _best(plain: str, start: int, prior: float) -> tuple[int, float]:
     """(end, lead) of the best name at `start`: likelier with a mark or a verb after it than cut from words."""
     found = [(start, -math.inf)]
-    for end, lead in given.readings(plain, start):
+    for end, lead in likelihood.readings(plain, start):
         closed = end == len(plain) or not is_han(plain[end])
         bonus = _CLOSED if closed else _FOLLOWED if _verb_of_people(plain, end) else 0.0
         found.append((end, lead + prior + bonus))
@@ -150,7 +151,7 @@ def _reporter_end(text: Text, start: int, end: int, taken: Collection[int]) -> i
     for stop in (start + 2, start + 3):
         name = text.plain[start:stop]
         closed = text.plain.startswith((" ", *lexicons.group("report_ends")), stop)
-        likely = given.surname_lengths(name, 0) or all(len(word) == 1 for word in words.cut(name))
+        likely = likelihood.surname_lengths(name, 0) or all(len(word) == 1 for word in words.cut(name))
         if closed and likely and all(map(is_han, name)) and not any(at in taken for at in range(start, stop)):
             return stop
     return end
@@ -195,7 +196,7 @@ def _list_before(text: Text, person: Person, taken: Collection[int], known: Mapp
             free = begin == 0 or not is_han(text.plain[begin - 1])
             if free and not any(at in taken for at in range(begin, end)) and not is_noun(text.plain[begin:end]):
                 name = text.plain[begin:end]
-                scores.append((given.name_score(name) - given.words_score(name) + _IN_LIST + _CLOSED, begin))
+                scores.append((likelihood.name_score(name) - likelihood.words_score(name) + _IN_LIST + _CLOSED, begin))
         if not scores or max(scores)[0] < 2 or max(scores)[1] in known:
             break
         lead, start = max(scores)
@@ -213,7 +214,7 @@ def _item_end(text: Text, start: int, taken: Collection[int]) -> int:
     if not closed or words.frequency(item) or any(at in taken for at in range(start, end)) or is_no_name(item):
         return start
     # A surname before a word (厉无畏), or characters that are no words together.
-    likely = given.surname_lengths(item, 0) and words.frequency(item[1:]) < _USUAL_WORD
+    likely = likelihood.surname_lengths(item, 0) and words.frequency(item[1:]) < _USUAL_WORD
     return end if likely or all(len(word) == 1 for word in words.cut(item)) else start
 
 
@@ -229,7 +230,8 @@ def _before_titles(text: Text, roles: Sequence[Role], taken: Collection[int]) ->
         best: tuple[float, int] | None = None
         for start in range(max(0, role.start - 4), role.start - 1):
             name = text.plain[start : role.start]
-            score = _SURE if name in famous else given.name_score(name) - given.words_score(name) + _BEFORE_TITLE
+            odds = likelihood.name_score(name) - likelihood.words_score(name) + _BEFORE_TITLE
+            score = _SURE if name in famous else odds
             if (
                 (start in text.begins or name in famous)
                 and not is_no_name(name)
@@ -251,7 +253,7 @@ def _before_verbs(text: Text, taken: Collection[int]) -> list[Person]:
     plain = text.plain
     starts = [0, *(at + 1 for at, character in enumerate(plain) if character in CLAUSE_ENDS or character in "”)] ")]
     for start in starts:
-        if not given.surname_lengths(plain, start):
+        if not likelihood.surname_lengths(plain, start):
             continue
         line_start = start == 0 or plain[start - 1] == "\n"
         for end in range(start + 2, min(start + 4, len(plain)) + 1):
@@ -263,7 +265,7 @@ def _before_verbs(text: Text, taken: Collection[int]) -> list[Person]:
             speaks = speech.end(plain, verb) > verb or (line_start and plain[end : end + 1] == ":")
             if not speaks and acts.end(plain, end) < end + 2:
                 continue
-            lead = given.name_score(plain[start:end]) - given.words_score(plain[start:end]) + _BEFORE_SPEECH
+            lead = likelihood.name_score(plain[start:end]) - likelihood.words_score(plain[start:end]) + _BEFORE_SPEECH
             if lead > (0 if speaks else _LEAD_BEFORE_VERB):
                 found.append(_person(text, start, end, "before_speech" if speaks else "before_verb", None, lead))
     return found

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from . import abroad, heads, lexicons, places
-from .text import is_han
+from .. import lexicons, places
+from ..text import is_han
+from . import abroad, heads
 
 # 第十七届, 十七届, 17届
 _TERM = re.compile(lexicons.pattern("term"))
