@@ -31,7 +31,7 @@ endif
 .PHONY: help build serve review test check alpha export bench clean docs lock browser
 
 help:  ## Show this list.
-	@echo "Banmian: newspaper pages as open data. Options: SEEDS=folder of pages, BUILD=folder of results, PORT=8001"
+	@echo "Banmian: newspaper pages as open data. Options: SEEDS=folder of pages, BUILD=folder of results, JOBS=processes that read, PORT=8001"
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-14s %s\n' "$$name" "$$text"; done
 
 build: .venv/installed  ## Put the pages of SEEDS together: BUILD/edition.db.

@@ -6,12 +6,13 @@ import sqlite3
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import click
 from banmian import words
-from banmian.pipeline import database, opinions, stamps, texts
+from banmian.pipeline import database, opinions, stamps, texts, workers
 from banmian.seeds import Edition, Seeds, SeedsError, read_seeds
-from banmian.seeds.files import EDITIONS_FILE, list_folder
+from banmian.seeds.files import EDITIONS_FILE
 from banmian.store import CheckError
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -51,32 +52,57 @@ def _folder_named(context: click.Context, parameter: click.Parameter, value: Pat
     callback=_folder_named,
     help="Where the database goes.",
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=workers.default_jobs,
+    envvar="JOBS",
+    help="How many processes read at once; by default one for each core.",
+)
 @SECOND_OPINION
-def build(seeds_folder: Path | None, build_folder: Path, second_opinion: str | None) -> None:
-    """Build edition.db, unless the one that is there is of these very seeds, this code and these libraries."""
+def build(seeds_folder: Path | None, build_folder: Path, jobs: int, second_opinion: str | None) -> None:
+    """Build edition.db, unless the one that is there is of these very seeds, this code and these libraries.
+
+    What earlier builds read and what has not changed since is kept in BUILD/.cache and not read anew.
+    """
     known = stamps.read(build_folder)
     folder = seeds_folder or (Path(known.folder) if known else Path("seeds"))
     try:
         if folder.resolve() == build_folder.resolve():
             raise click.UsageError("SEEDS and BUILD must be two folders")
-        list_folder(folder)
-        if known and known.facts == stamps.facts(folder, build_folder, second_opinion):
+        # Before anything is read: what changes while it is read is another file for the next build.
+        facts = stamps.facts(folder, second_opinion)
+        if known and known.is_of(facts, build_folder):
             click.echo(f"{build_folder / stamps.DATABASE} is up to date.")
             problems = known.problems
         else:
-            problems = _build(read_seeds(folder), folder, build_folder, second_opinion)
-            stamps.write(build_folder, folder, problems, second_opinion)
-    except (SeedsError, CheckError, opinions.OpinionError, OSError, sqlite3.Error) as error:
-        stays = ", what was published stays" if (build_folder / stamps.DATABASE).exists() else ""
-        click.echo(f"Nothing was built{stays}.\n{error}", err=True)
+            problems = _build(read_seeds(folder), folder, build_folder, second_opinion, jobs)
+            _stamp(build_folder, facts, problems)
+    except (SeedsError, CheckError, opinions.OpinionError, workers.WorkersError, OSError, sqlite3.Error) as error:
+        click.echo(f"Nothing was built{_what_stays(build_folder)}.\n{error}", err=True)
         sys.exit(1)
+    except KeyboardInterrupt:
+        click.echo(f"\nStopped{_what_stays(build_folder)}. What was read is kept; build again to go on.", err=True)
+        sys.exit(130)
     if problems:
         click.echo("Left out:\n" + "\n".join(f"  {problem}" for problem in problems), err=True)
         _say_how_to_accept(build_folder)
         sys.exit(1)
 
 
-def _build(seeds: Seeds, seeds_folder: Path, build_folder: Path, second_opinion: str | None) -> list[str]:
+def _what_stays(build_folder: Path) -> str:
+    return ", what was published stays" if (build_folder / stamps.DATABASE).exists() else ""
+
+
+def _stamp(build_folder: Path, facts: dict[str, Any], problems: list[str]) -> None:
+    """Without a stamp the next build writes everything once more, but what was published is right."""
+    try:
+        stamps.write(build_folder, facts, problems)
+    except OSError as error:
+        click.echo(f"Note: {build_folder} can't be written ({error}), so the next build will be a whole one.", err=True)
+
+
+def _build(seeds: Seeds, seeds_folder: Path, build_folder: Path, second_opinion: str | None, jobs: int) -> list[str]:
     """Build, say what was built, and return what had to be left out."""
     if seeds.skipped:
         click.echo(f"Skipped, not pages (*.txt): {', '.join(seeds.skipped)}")
@@ -89,9 +115,11 @@ def _build(seeds: Seeds, seeds_folder: Path, build_folder: Path, second_opinion:
     editions_file = seeds_folder / EDITIONS_FILE
     if sys.stdout.isatty():
         with click.progressbar(length=len(seeds.editions), label="Editions") as bar:
-            built = database.build(seeds, build_folder, editions_file, path, lambda _: bar.update(1), second_opinion)
+            built = database.build(
+                seeds, build_folder, editions_file, path, lambda _: bar.update(1), second_opinion, jobs
+            )
     else:
-        built = database.build(seeds, build_folder, editions_file, path, _say_done, second_opinion)
+        built = database.build(seeds, build_folder, editions_file, path, _say_done, second_opinion, jobs)
     if path == target:
         new.unlink(missing_ok=True)
     for warning in built.warnings:

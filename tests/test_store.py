@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from banmian.store import CheckError, check_database
-from banmian.store.keywords import MEDIAN, keywords
-from banmian.store.phrases import shared_phrases
+from banmian.words.keywords import MEDIAN, keywords
+from banmian.words.phrases import shared_phrases
 from banmian.words.span_kinds import FIELDS
 from gold_page import SEED, seed_text
 

@@ -7,17 +7,16 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from importlib import metadata
-from itertools import chain
 from pathlib import Path
 
 from banmian import __version__, words
-from banmian.names import Backend, obey, read_names
-from banmian.page import read_page
 from banmian.pipeline import opinions
 from banmian.pipeline.cities import unknown_city
-from banmian.pipeline.stamps import LIBRARIES
-from banmian.records import Page, Remark
-from banmian.seeds import Edition, PageSource, Seeds
+from banmian.pipeline.kept import LIBRARIES, Kept
+from banmian.pipeline.reading import ReadEdition, with_stale
+from banmian.pipeline.workers import read_editions
+from banmian.records import Remark
+from banmian.seeds import Edition, Seeds
 from banmian.store import new_database
 from banmian.store.publish import NewDatabase
 from banmian.words.remarks import in_both
@@ -48,19 +47,26 @@ def build(
     target: Path,
     advance: Callable[[Edition], None],
     second_opinion: str | None = None,
+    jobs: int = 1,
 ) -> Built:
     """Build `target` from the editions of `seeds`; `advance` is called with each edition that is done.
 
-    Same seeds and libraries, same bytes. `second_opinion` names a backend for names, as module:function. Raises
-    CheckError, and leaves `target` as it was, where a check fails, OpinionError where there is no such backend.
+    Same seeds and libraries, same bytes, whatever was kept from earlier builds and whatever the number of processes
+    that read, `jobs`. `second_opinion` names a backend for names, as module:function. Raises CheckError, and leaves
+    `target` as it was, where a check fails, OpinionError where there is no such backend, WorkersError where the
+    processes keep dying.
     """
     words.use_cache(build_folder / ".cache")
-    backend = opinions.load(second_opinion) if second_opinion else None
+    kept = Kept(build_folder / ".cache" / "read", opinions.facts(second_opinion))
     warnings: list[str] = []
     with new_database(build_folder) as new:
         asked: set[str] = set()
-        for edition in seeds.editions:
-            warnings += _add(new, edition, backend, _about_city(edition, asked))
+        fresh: list[int] = []
+        for edition, read in read_editions(seeds.editions, kept, jobs, second_opinion):
+            written = new.writer.counts["articles"]
+            warnings += _add(new, edition, read, _about_city(edition, asked))
+            if edition.id in kept.fresh:
+                fresh += range(written + 1, new.writer.counts["articles"] + 1)
             advance(edition)
         warnings += map(in_both, new.writer.add_identities())
         characters = sum(len(page.text) for edition in seeds.editions for page in edition.pages)
@@ -76,16 +82,10 @@ def build(
             }
         )
         counts = new.writer.counts
-        new.publish(target)
+        new.publish(target, None if len(fresh) == counts["articles"] else fresh)
+    kept.forget_others()
     tables = ("editions", "pages", "articles", "people", "organizations", "mentions")
     return Built(target, {**{t: counts[t] for t in tables}, "characters": characters}, tuple(warnings))
-
-
-def _read(source: PageSource) -> Page:
-    if source.apart:
-        return source.apart.page
-    page = read_page(source.text, source.corrections, source.rulings)
-    return replace(page, warnings=(*source.stale, *page.warnings))
 
 
 def _about_city(edition: Edition, asked: set[str]) -> tuple[Remark, ...]:
@@ -97,13 +97,12 @@ def _about_city(edition: Edition, asked: set[str]) -> tuple[Remark, ...]:
     return (found,) if found else ()
 
 
-def _add(new: NewDatabase, edition: Edition, backend: Backend | None, remarks: tuple[Remark, ...]) -> Sequence[str]:
-    """Read and write the edition, `remarks` among the warnings of its first page; the warnings, with their files."""
-    pages = [_read(page) for page in edition.pages]
+def _add(new: NewDatabase, edition: Edition, read: ReadEdition, remarks: tuple[Remark, ...]) -> Sequence[str]:
+    """Write the edition, `remarks` among the warnings of its first page; the warnings, with their files."""
+    pages = [with_stale(source, page) for source, page in zip(edition.pages, read.pages, strict=True)]
     pages[0] = replace(pages[0], warnings=(*remarks, *pages[0].warnings))
-    articles = list(chain.from_iterable(page.articles for page in pages))
-    obeyed = obey(read_names(articles, edition.city, backend), articles, edition.identities)
-    new.writer.add_edition(edition, pages, obeyed.names)
-    new.writer.answers.add(edition, obeyed.met)
+    new.writer.add_edition(edition, pages, read.obeyed.names)
+    new.writer.add_words(read.keywords, read.phrases)
+    new.writer.answers.add(edition, read.obeyed.met)
     found = [(s.file, warning) for s, page in zip(edition.pages, pages, strict=True) for warning in page.warnings]
     return [f"{file}: {in_both(warning)}" for file, warning in found]

@@ -12,22 +12,31 @@ from pathlib import Path
 from typing import Any
 
 from banmian.pipeline import opinions
+from banmian.pipeline.kept import LIBRARIES
+from banmian.seeds.files import EDITIONS_FILE, LARGEST_ARCHIVE, list_folder
 
 DATABASE = "edition.db"
 # Beside a published database: the one that lacks pages, until a person accepts it.
 NEW_DATABASE = "edition.db.new"
-# What a build depends on beside the seeds and Python: a change of any may give other bytes. An export needs more.
-LIBRARIES = ("jieba", "opencc", "PyYAML")
 _STAMP = "edition.stamp"
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """The folder of seeds that was built, the facts that decide on a new build, and what had to be left out."""
+    """The facts that decide on a new build, the state of the database that was built, and what had to be left out."""
 
-    folder: str
     facts: dict[str, Any]
+    database: list[int] | None
     problems: list[str]
+
+    @property
+    def folder(self) -> str:
+        """The folder of seeds that was built."""
+        return str(self.facts["folder"])
+
+    def is_of(self, facts: dict[str, Any], build_folder: Path) -> bool:
+        """Whether a build from `facts` would give the database that lies in `build_folder`."""
+        return self.facts == facts and self.database == _database(build_folder)
 
 
 def read(build_folder: Path) -> Stamp | None:
@@ -38,32 +47,35 @@ def read(build_folder: Path) -> Stamp | None:
         return None
 
 
-def write(build_folder: Path, folder: Path, problems: list[str], second_opinion: str | None = None) -> None:
-    """Say that what lies in `build_folder` was built from `folder`."""
-    stamp = {
-        "folder": str(folder.resolve()),
-        "facts": facts(folder, build_folder, second_opinion),
-        "problems": problems,
-    }
+def write(build_folder: Path, facts: dict[str, Any], problems: list[str]) -> None:
+    """Say that what lies in `build_folder` was built from what `facts` tell."""
+    stamp = {"facts": facts, "database": _database(build_folder), "problems": problems}
     (build_folder / _STAMP).write_text(json.dumps(stamp, ensure_ascii=False, indent=1, sort_keys=True), "utf-8")
 
 
-def facts(folder: Path, build_folder: Path, second_opinion: str | None = None) -> dict[str, Any]:
-    """What the database in `build_folder` follows from: whenever a new build of `folder` would differ, these do."""
-    files = sorted(path for path in folder.iterdir() if path.is_file())
+def facts(folder: Path, second_opinion: str | None = None) -> dict[str, Any]:
+    """What a database follows from: whenever a new build of `folder` would differ, these do.
+
+    Of files that are no pages only the names. Raises SeedsError where there is nothing to build.
+    """
+    here = list_folder(folder)
+    read = [*here.pages, *here.archives, *([EDITIONS_FILE] if (folder / EDITIONS_FILE).exists() else [])]
     library = Path(__file__).parents[1]
     code = sorted(path for path in library.rglob("*") if path.is_file() and path.suffix != ".pyc")
     return {
         "folder": str(folder.resolve()),
-        "seeds": {path.name: _digest(path) for path in files},
-        "other": sorted(path.name for path in folder.iterdir() if not path.is_file()),
+        "seeds": {name: _digest(folder / name) for name in read},
+        "other": list(here.skipped),
         "code": hashlib.sha256("".join(map(_digest, code)).encode()).hexdigest(),
         "python": sys.version,
         "sqlite": sqlite3.sqlite_version,
         "libraries": {name: metadata.version(name) for name in LIBRARIES},
         **opinions.facts(second_opinion),
-        "database": _state(build_folder / NEW_DATABASE) or _state(build_folder / DATABASE),
     }
+
+
+def _database(build_folder: Path) -> list[int] | None:
+    return _state(build_folder / NEW_DATABASE) or _state(build_folder / DATABASE)
 
 
 def _state(path: Path) -> list[int] | None:
@@ -72,6 +84,8 @@ def _state(path: Path) -> list[int] | None:
 
 def _digest(path: Path) -> str:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        # A file too large to be read is known by its size.
+        size = path.stat().st_size
+        return str(size) if size > LARGEST_ARCHIVE else hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
         return str(error)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from banmian.store.index import INDEXES
+from banmian.store.segmentation import segment
 from banmian.words.span_kinds import FIELDS
 
 
@@ -14,10 +15,13 @@ class CheckError(Exception):
     """A database failed a check: a defect of Banmian or of the disk, never of the seeds."""
 
 
-def check_database(connection: sqlite3.Connection, counts: Mapping[str, int]) -> None:
+def check_database(
+    connection: sqlite3.Connection, counts: Mapping[str, int], fresh: Sequence[int] | None = None
+) -> None:
     """Raises CheckError, naming what is wrong, unless the file is sound and complete.
 
-    A build killed half way leaves a file that integrity_check calls ok, so rows are counted against `counts`.
+    A build killed half way leaves a file that integrity_check calls ok, so rows are counted against `counts`. To hold
+    the whole index against its text costs more than to write it: with `fresh` that is done for these articles.
     """
     for (result,) in connection.execute("PRAGMA integrity_check"):
         if result != "ok":
@@ -28,18 +32,31 @@ def check_database(connection: sqlite3.Connection, counts: Mapping[str, int]) ->
         (found,) = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
         if found != expected:
             raise CheckError(f"{table} has {found} rows, expected {expected}")
-    _check_indexes(connection)
+    _check_indexes(connection, 0 if fresh is not None else 1)
+    _check_segments(connection, fresh or ())
     _check_spelling(connection)
     _check_mentions(connection)
 
 
-def _check_indexes(connection: sqlite3.Connection) -> None:
+def _check_indexes(connection: sqlite3.Connection, rank: int) -> None:
+    """Rank 1 compares an index with the text of its view, rank 0 only with itself."""
     for index in INDEXES:
         try:
-            # rank = 1 compares the index with the text of the view, not only with itself.
-            connection.execute(f"INSERT INTO {index.table}_fts ({index.table}_fts, rank) VALUES ('integrity-check', 1)")
+            connection.execute(
+                f"INSERT INTO {index.table}_fts ({index.table}_fts, rank) VALUES ('integrity-check', ?)", [rank]
+            )
         except sqlite3.DatabaseError as error:
             raise CheckError(f"the index of {index.table} and its text differ: {error}") from error
+
+
+def _check_segments(connection: sqlite3.Connection, fresh: Sequence[int]) -> None:
+    """Whether the views of these articles give the text that was indexed."""
+    columns = ", ".join(INDEXES[0].columns)
+    for article in fresh:
+        (row,) = connection.execute(f"SELECT {columns} FROM articles WHERE id = ?", [article])
+        (seen,) = connection.execute(f"SELECT {columns} FROM articles_seg WHERE id = ?", [article])
+        if seen != tuple(None if text is None else segment(text) for text in row):
+            raise CheckError(f"the index of article {article} and its text differ")
 
 
 def _check_spelling(connection: sqlite3.Connection) -> None:

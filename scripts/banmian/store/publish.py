@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,10 +23,13 @@ class NewDatabase:
     path: Path
     connection: sqlite3.Connection
 
-    def publish(self, target: Path) -> None:
-        """Compact, check and move to `target`. Raises CheckError and publishes nothing where a check fails."""
+    def publish(self, target: Path, fresh: Sequence[int] | None = None) -> None:
+        """Compact, check and move to `target`. Raises CheckError and publishes nothing where a check fails.
+
+        `fresh` are the articles that were read anew, whose index is held against their text; None: all.
+        """
         self.connection.execute("VACUUM")
-        check_database(self.connection, self.writer.counts)
+        check_database(self.connection, self.writer.counts, fresh)
         self.connection.close()
         with open(self.path, "rb") as file:
             os.fsync(file.fileno())

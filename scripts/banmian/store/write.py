@@ -14,11 +14,11 @@ from banmian.store.candidates import candidate_rows
 from banmian.store.doubts import doubts_of
 from banmian.store.identities import Answers
 from banmian.store.index import create_indexes, fill_indexes
-from banmian.store.keywords import keywords
-from banmian.store.phrases import shared_phrases
 from banmian.store.readings import reading_rows
 from banmian.store.schema import SCHEMA_VERSION, create_tables
 from banmian.store.warnings import warning_row
+from banmian.words.keywords import Keyword
+from banmian.words.phrases import Phrase
 from banmian.words.span_kinds import HEADINGS
 
 Row = Sequence[str | int | float | None]
@@ -51,7 +51,15 @@ class Writer:
             articles += self._add_page(source.id, edition.id, position, source, page)
             doubts[source.id] = source.doubts
         self._add_names(articles, names, doubts)
-        self._add_words(articles)
+
+    def add_words(self, found: Sequence[Sequence[Keyword]], phrases: Sequence[Phrase]) -> None:
+        """The keywords of each article of the edition written last, and the phrases that its articles share."""
+        first = self.counts["articles"] - len(found) + 1
+        for article_id, of_article in enumerate(found, first):
+            rows = [(article_id, k.word, k.count, k.weight, position) for position, k in enumerate(of_article, 1)]
+            self._insert("keywords", rows)
+        for phrase, places in phrases:
+            self._insert("shared_phrases", [(phrase, first + n, at, at + len(phrase)) for n, at in places])
 
     def add_identities(self) -> list[Remark]:
         """What editors decided about who is who, and what they should look at; returns what no longer applies."""
@@ -198,14 +206,6 @@ class Writer:
             claim = (number, article_id, self._people[mention.name], first_mention + statement.mention)
             rows.append((*claim, statement.start, statement.end, text))
         self._insert("statements", rows)
-
-    def _add_words(self, articles: Sequence[tuple[int, str, Article]]) -> None:
-        bodies = [article.text("body") or "" for _, _, article in articles]
-        for (article_id, _, _), found in zip(articles, keywords(bodies), strict=True):
-            rows = [(article_id, k.word, k.count, k.weight, position) for position, k in enumerate(found, 1)]
-            self._insert("keywords", rows)
-        for phrase, places in shared_phrases(bodies):
-            self._insert("shared_phrases", [(phrase, articles[n][0], at, at + len(phrase)) for n, at in places])
 
 
 _EDITION_COLUMNS = (

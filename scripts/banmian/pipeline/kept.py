@@ -1,0 +1,120 @@
+"""What earlier builds read, kept by a digest of all that it follows from: an archive is not read anew for one page.
+
+A page depends on its text and what editors decided about it, the names of an edition on its pages, its city and who was
+said to be who; both on the code and data of the stages that read them, the libraries and Python.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import sys
+import zlib
+from collections.abc import Mapping
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from banmian.pipeline.reading import ReadEdition
+from banmian.records import Page
+from banmian.seeds import Edition, PageSource
+
+# What reading depends on beside the seeds and Python.
+LIBRARIES = ("jieba", "opencc", "PyYAML")
+_READ_BY = ("records.py", "words", "seeds", "page", "names", "pipeline/reading.py")
+_SUM = hashlib.sha256().digest_size
+
+
+class Kept:
+    """The records of `folder`, those that this build used, and the ids of the editions that it read anew, `fresh`.
+
+    They are pickles: whoever can write them can write the database beside them as well.
+    """
+
+    def __init__(self, folder: Path, opinion: Mapping[str, str]) -> None:
+        self.folder = folder
+        self._opinion = opinion
+        self._used: set[str] = set()
+        self._sound: set[str] = set()
+        self.fresh: set[str] = set()
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def edition(self, edition: Edition) -> ReadEdition | None:
+        """The edition as it was read before; None where that can't be known."""
+        found = self._load(self._edition_name(edition))
+        if found is None:
+            return None
+        pages = self.pages(edition)
+        return None if None in pages else ReadEdition(pages, *found)  # type: ignore[arg-type]
+
+    def pages(self, edition: Edition) -> tuple[Page | None, ...]:
+        """Of each page of the edition how it was put together before, None where that can't be known."""
+        return tuple(source.apart.page if source.apart else self._load(_page_name(source)) for source in edition.pages)
+
+    def keep(self, edition: Edition, read: ReadEdition) -> ReadEdition:
+        """Keep what was read for the builds to come, and return it."""
+        self.fresh.add(edition.id)
+        for source, page in zip(edition.pages, read.pages, strict=True):
+            if not source.apart:
+                self._save(_page_name(source), page)
+        self._save(self._edition_name(edition), (read.obeyed, read.keywords, read.phrases))
+        return read
+
+    def forget_others(self) -> None:
+        """Remove what this build neither used nor made."""
+        for path in self.folder.glob("*/*"):
+            if f"{path.parent.name}/{path.name}" not in self._used:
+                path.unlink(missing_ok=True)
+
+    def _edition_name(self, edition: Edition) -> str:
+        pages = [_page_name(source) for source in edition.pages]
+        decided = (edition.city, edition.identities, sorted(self._opinion.items()))
+        return _name("\0".join((*pages, repr(decided))))
+
+    def _load(self, name: str) -> Any:
+        self._used.add(name)
+        try:
+            content = (self.folder / name).read_bytes()
+        except OSError:
+            return None
+        if hashlib.sha256(content[_SUM:]).digest() != content[:_SUM]:
+            return None
+        self._sound.add(name)
+        return pickle.loads(zlib.decompress(content[_SUM:]))
+
+    def _save(self, name: str, record: object) -> None:
+        self._used.add(name)
+        if name in self._sound:
+            return
+        path = self.folder / name
+        content = zlib.compress(pickle.dumps(record, pickle.HIGHEST_PROTOCOL), 1)
+        path.parent.mkdir(exist_ok=True)
+        unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+        unfinished.write_bytes(hashlib.sha256(content).digest() + content)
+        os.replace(unfinished, path)
+
+
+def _page_name(source: PageSource) -> str:
+    return _name("\0".join((str(bool(source.apart)), source.text, repr((source.corrections, source.rulings)))))
+
+
+def _name(follows_from: str) -> str:
+    digest = hashlib.sha256(f"{_reader()}\0{follows_from}".encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{digest[:2]}/{digest[2:]}"
+
+
+@cache
+def _reader() -> str:
+    """A digest of what reads: code, data, libraries, Python."""
+    library = Path(__file__).parents[1]
+    digest = hashlib.sha256(sys.version.encode())
+    for name in LIBRARIES:
+        digest.update(f"\0{name} {metadata.version(name)}".encode())
+    for room in _READ_BY:
+        path = library / room
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.is_file() and file.suffix != ".pyc":
+                digest.update(f"\0{file.relative_to(library)}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()

@@ -1,0 +1,45 @@
+"""What the pure stages make of one edition: its pages put together, the names in them, the words that mark them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from banmian.names import Backend, Obeyed, obey, read_names
+from banmian.page import read_page
+from banmian.records import Page
+from banmian.seeds import Edition, PageSource
+from banmian.words.keywords import Keyword, keywords
+from banmian.words.phrases import Phrase, shared_phrases
+
+
+@dataclass(frozen=True, slots=True)
+class ReadEdition:
+    """An edition as it was read, a function of its seeds alone.
+
+    `keywords` has those of each article, counted through the pages; so are the articles of `phrases`.
+    """
+
+    pages: tuple[Page, ...]
+    obeyed: Obeyed
+    keywords: list[list[Keyword]]
+    phrases: list[Phrase]
+
+
+def read_edition(edition: Edition, known: Sequence[Page | None], backend: Backend | None) -> ReadEdition:
+    """The edition read; `known` are its pages that have been put together before, None for the others."""
+    pages = tuple(page or _put_together(source) for source, page in zip(edition.pages, known, strict=True))
+    articles = list(chain.from_iterable(page.articles for page in pages))
+    bodies = [article.text("body") or "" for article in articles]
+    obeyed = obey(read_names(articles, edition.city, backend), articles, edition.identities)
+    return ReadEdition(pages, obeyed, keywords(bodies), shared_phrases(bodies))
+
+
+def with_stale(source: PageSource, page: Page) -> Page:
+    """The page with what is to say of its entries that no longer apply."""
+    return replace(page, warnings=(*source.stale, *page.warnings)) if source.stale else page
+
+
+def _put_together(source: PageSource) -> Page:
+    return source.apart.page if source.apart else read_page(source.text, source.corrections, source.rulings)

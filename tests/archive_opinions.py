@@ -1,0 +1,46 @@
+"""Second opinions on names that do to a build what may befall it, told by files in the folder OPINIONS."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def _once(name: str) -> bool:
+    """Whether this is the first time that it is asked, of all processes."""
+    try:
+        (Path(os.environ["OPINIONS"]) / name).touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
+
+
+def die_once(text: str) -> Sequence[tuple[int, int, str]]:
+    """Kill the process that reads 死, the first time."""
+    if "死" in text and _once("died"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return []
+
+
+def die(text: str) -> Sequence[tuple[int, int, str]]:
+    """Kill any process that reads 死."""
+    if "死" in text:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return []
+
+
+def stop(text: str) -> Sequence[tuple[int, int, str]]:
+    """Press Ctrl-C when 停 is read."""
+    if "停" in text and _once("stopped"):
+        os.kill(os.getpid(), signal.SIGINT)
+    return []
+
+
+def write(text: str) -> Sequence[tuple[int, int, str]]:
+    """Change the page b.txt while the names in it are read."""
+    if _once("written"):
+        page = Path(os.environ["OPINIONS"]) / "seeds" / "b.txt"
+        page.write_text(page.read_text("utf-8").replace("三天", "五天"), "utf-8")
+    return []
