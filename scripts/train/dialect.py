@@ -21,6 +21,7 @@ from train.known import Gold, Page, articles_of, clauses, nothing_yet, person, w
 
 _CHOICES = Path(__file__).with_suffix(".yml")
 _CROSSHEADS = 3
+_WITH_CROSSHEADS = 0.6
 _MANY = 6
 _WITH_DATELINES = 0.7
 
@@ -105,18 +106,31 @@ def _article(page: Page, dialect: Dialect, article: Mapping[str, Any], continued
         lead = dialect.words("datelines") if dialect.has_datelines else ""
         if not lead and dice.random() < 0.5:
             gold["byline"].append(page.put(_all("byline").format(person(dice))))
-    crossed = (
-        set(dice.sample(range(1, len(body)), min(len(body) - 2, 3))) if len(body) > 3 and dice.random() < 0.6 else set()
-    )
+    crossed = _crossed(dialect, article, body)
     table, picture = (dice.randrange(len(body)) if dice.random() < share else None for share in (0.15, 0.4))
     for at, paragraph in enumerate(body):
-        if at in crossed and (words := _section_words(dialect, body, at)):
-            _crosshead(page, dialect, words, len(gold["crosshead"]), gold)
+        if at in crossed:
+            _crosshead(page, dialect, crossed[at], gold)
         between = [_table] * (at == table) + [_picture] * (at == picture)
         _paragraph(page, dialect, paragraph, lead if at == 0 else "", between, body, gold)
     if dice.random() < 0.08:
         page.apart("jump", dialect.words("jump_on"))
     return gold
+
+
+def _crossed(dialect: Dialect, article: Mapping[str, Any], body: Sequence[str]) -> dict[int, str]:
+    """The crossheads by the number of the paragraph that each stands before: those of the article, else invented."""
+    dice = dialect.dice
+    if printed := article.get("crossheads"):
+        return dict(printed)
+    if len(body) <= _CROSSHEADS or dice.random() > _WITH_CROSSHEADS:
+        return {}
+    places = sorted(dice.sample(range(1, len(body)), min(len(body) - 2, _CROSSHEADS)))
+    found = [(at, words) for at in places if (words := _section_words(dialect, body, at))]
+    return {
+        at: dialect.numbered.format(words, n=_all("numbers")[number], d=number + 1)
+        for number, (at, words) in enumerate(found)
+    }
 
 
 def _section_words(dialect: Dialect, body: Sequence[str], at: int) -> str:
@@ -145,10 +159,9 @@ def _heading(page: Page, dialect: Dialect, headline: str, body: Sequence[str], g
         gold["subheadline"].append(page.put(dice.choice(("——", "")) + extra, dice.choice((mark, ""))))
 
 
-def _crosshead(page: Page, dialect: Dialect, words: str, number: int, gold: Gold) -> None:
+def _crosshead(page: Page, dialect: Dialect, words: str, gold: Gold) -> None:
     before, after = dialect.crosshead.split("{}")
-    numbered = dialect.numbered.format(words, n=_all("numbers")[number], d=number + 1)
-    gold["crosshead"].append(page.put(numbered, before, after))
+    gold["crosshead"].append(page.put(words, before, after))
 
 
 def _paragraph(
@@ -217,7 +230,7 @@ def _clause(dice: random.Random, text: str, least: int, most: int) -> str:
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option("--pages", "count", default=60, show_default=True)
 @click.option("--seed", default=1, show_default=True)
-@click.option("--choices", type=click.Choice(["one", "other"]), default="one", show_default=True)
+@click.option("--choices", type=click.Choice(["one", "other", "same"]), default="one", show_default=True)
 @click.option("--long", is_flag=True, help="One to three long articles, below crossheads in words of their own.")
 def main(source: Path, out: Path, count: int, seed: int, choices: str, long: bool) -> None:
     """Make pages of the articles in SOURCE, JSON lines with headline and paragraphs, in the folder OUT.

@@ -7,7 +7,6 @@ those that make the right kinds likeliest with it.
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +27,7 @@ from banmian.page.source import read_lines
 from banmian.page.wrapped import put_together
 from banmian.words.span_kinds import SPAN_KINDS
 
-from train.known import pages_in
+from train import mix
 from train.page import WEIGHTS
 
 _FAMILIES = ("crosshead around", "marked crosshead", "headline around")
@@ -114,12 +113,6 @@ def _parts(
     return [tuple(above), tuple(below)]
 
 
-def read_headed(path: Path) -> tuple[list[Unit], list[dict[int, str]]]:
-    """The units of the page `path` (*.txt), and the kinds of the lines of its articles as the *.json beside it has."""
-    text, gold = path.read_text("utf-8"), json.loads(path.with_suffix(".json").read_text("utf-8"))
-    return headed(text, gold)
-
-
 def headed(text: str, gold: Mapping[str, Any]) -> tuple[list[Unit], list[dict[int, str]]]:
     """The units of a page, and the kinds of the lines of its articles."""
     readable = [unit for unit in read_units(read_lines(text, ())) if unit.text.strip()]
@@ -189,21 +182,20 @@ def told(found: Sequence[Choice], weights: Mapping[str, float]) -> Counter[str]:
 
 
 @click.command()
-@click.option("--clean", multiple=True, type=click.Path(path_type=Path, exists=True), help="Folders of pages.")
-@click.option("--noisy", multiple=True, type=click.Path(path_type=Path, exists=True), help="Those with lost stops.")
+@click.argument("broadcasts", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("agency", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--decay", default=0.0003, show_default=True, help="What large weights cost.")
 @click.option("--out", type=click.Path(path_type=Path), default=WEIGHTS, show_default=True)
-def main(clean: tuple[Path, ...], noisy: tuple[Path, ...], decay: float, out: Path) -> None:
-    """Learn the weights of what stands around a heading, and write them among the others.
+def main(broadcasts: Path, agency: Path, decay: float, out: Path) -> None:
+    """Learn the weights of what stands around a heading on the mix of pages that mix.yml records.
 
-    A folder holds pages (*.txt) and beside each its right reading (*.json, as tests/gold/page.json).
+    Its pages are made of the articles in BROADCASTS and AGENCY (JSON lines). The weights are written among the others.
     """
-    paths = [(path, False) for path in pages_in(clean)] if clean else []
-    paths += [(path, True) for path in pages_in(noisy)] if noisy else []
     found: list[Choice] = []
-    with click.progressbar(paths) as bar:
-        for path, lost in bar:
-            found += choices(*read_headed(path), lost)
+    with click.progressbar(list(mix.parts(broadcasts, agency, "headings"))) as bar:
+        for part in bar:
+            for text, gold in part.pages:
+                found += choices(*headed(text, gold), part.worn)
     weights = fitted(found, decay)
     for name, number in sorted(told(found, weights).items()):
         click.echo(f"{name} {number}")

@@ -63,13 +63,17 @@ def clauses(text: str, least: int, most: int) -> list[str]:
 
 
 def articles_of(path: Path) -> list[Mapping[str, Any]]:
-    """The articles of a JSONL file. Raises ClickException with file, line and what is expected."""
+    """The articles of a JSONL file, of `crossheads` before which paragraph (from 0) each stands.
+
+    Raises ClickException with file, line and what is expected.
+    """
     articles: list[Mapping[str, Any]] = []
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         try:
             record = json.loads(line)
             paragraphs = [str(paragraph) for paragraph in record["paragraphs"]]
-            articles.append({"headline": str(record["headline"]), "paragraphs": paragraphs})
+            crossheads = {int(at): str(words) for at, words in record.get("crossheads", ())}
+            articles.append({"headline": str(record["headline"]), "paragraphs": paragraphs, "crossheads": crossheads})
         except (ValueError, KeyError, TypeError) as error:
             expected = 'no object with "headline" and a list "paragraphs": one article a line'
             raise click.ClickException(f"{path}:{number}: {line.strip()[:60]!r} is {expected}") from error

@@ -80,7 +80,7 @@ def _columns(dice: random.Random, article: Article) -> list[list[Block]]:
     """The body set in lines of 12 to 17 characters and cut into columns of like height."""
     width, body = dice.randint(12, 17), article.text("body") or ""
     paragraphs = [(p.position, body[p.start : p.end]) for p in article.paragraphs]
-    lines = [(position, line) for position, text in paragraphs for line in _set(text, width)]
+    lines = [(position, line) for position, text in paragraphs for line in set_in_lines(text, width)]
     count = max(1, min(len(lines) // 4, round(len(body) / dice.randint(170, 320))))
     columns: list[list[Block]] = []
     fragments: dict[int, int] = {}
@@ -94,7 +94,7 @@ def _columns(dice: random.Random, article: Article) -> list[list[Block]]:
     return columns
 
 
-def _set(text: str, width: int) -> Iterable[str]:
+def set_in_lines(text: str, width: int) -> Iterable[str]:
     """Lines of a paragraph: the first two characters short; no line begins or ends with a mark that may not."""
     at, room = 0, width - 2
     while at < len(text):

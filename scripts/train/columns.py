@@ -1,0 +1,179 @@
+"""Pages of news set in columns, as OCR gives them, made from articles, each with its right reading.
+
+Each article is set in lines of 12 to 17 characters and cut where its columns end. Read article by article the columns
+and the heading of each stand in the orders that variants.py knows; read by page, articles stand side by side in bands,
+and the columns of the whole page follow one another. Worn pages lost stops and have wrong characters.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from train.known import Gold, Page, articles_of, clauses, nothing_yet, person, write_pages
+from train.variants import set_in_lines
+
+_HALF_WIDTH = str.maketrans("，：（）；！？", ",:();!?")
+_WIDTHS, _COLUMN = (12, 17), (170, 320)
+_UNMARKED, _WITH_LEAD, _WITH_SECOND = 0.06, 0.85, 0.4
+_TURNED, _HEADED = 0.3, 0.6
+_BAND = (1, 3)
+_LOST_STOPS, _WRONG = 0.18, 0.008
+_LONG = 30
+ORDERS = ("articles", "page")
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Block:
+    """A line of a page: its kind, its text, what stands before and after it; of body lines which paragraph, from 1."""
+
+    kind: str
+    text: str
+    before: str = ""
+    after: str = ""
+    paragraph: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The blocks of an article: its heading, and the columns of its text."""
+
+    heading: Sequence[Block]
+    columns: Sequence[Sequence[Block]]
+
+
+def pages(
+    articles: Sequence[Mapping[str, Any]], count: int, seed: int, order: str, marks: str = "", worn: bool = False
+) -> Iterator[tuple[str, Gold]]:
+    """`count` pages of four to seven articles (`headline`, `paragraphs`, `crossheads`) and their right readings.
+
+    `order` is one of ORDERS; `marks` stands before every heading, without them the first headline has # and the others
+    ##; `worn` pages lost stops and have wrong characters, which stand in the right reading too.
+    """
+    dice = random.Random(f"{seed} {order} {marks}")
+    for _ in range(count):
+        chosen = dice.sample(articles, dice.randint(4, 7))
+        made = [_article(dice, article, marks or ("## " if number else "# ")) for number, article in enumerate(chosen)]
+        blocks = _by_page(dice, made) if order == "page" else [b for one in made for b in _put_down(dice, one)]
+        yield _printed(dice, made, blocks, worn)
+
+
+def _article(dice: random.Random, article: Mapping[str, Any], mark: str) -> Article:
+    body = [str(paragraph).translate(_HALF_WIDTH) for paragraph in article["paragraphs"]]
+    heading = [Block("headline", str(article["headline"]).translate(_HALF_WIDTH), _unless(dice, _UNMARKED, mark))]
+    extra = clauses(" ".join(body), 8, 24) if dice.random() < _WITH_SECOND else []
+    if extra:
+        above = dice.random() < 0.3
+        second = Block("kicker" if above else "subheadline", dice.choice(extra))
+        heading = [second, *heading] if above else [*heading, second]
+    lead = f"**本报讯** (记者 {person(dice)})" if dice.random() < _WITH_LEAD else ""
+    if not lead and dice.random() < 0.5:
+        heading.append(Block("byline", f"本报记者 {person(dice)}"))
+    return Article(heading, _columns(dice, body, article.get("crossheads") or {}, mark, lead))
+
+
+def _unless(dice: random.Random, share: float, mark: str) -> str:
+    return "" if dice.random() < share else mark
+
+
+def _columns(
+    dice: random.Random, body: Sequence[str], crossheads: Mapping[int, str], mark: str, lead: str
+) -> list[list[Block]]:
+    width = dice.randint(*_WIDTHS)
+    lines: list[tuple[int, str]] = []
+    for number, text in enumerate(body, 1):
+        if number - 1 in crossheads:
+            lines.append((-number, crossheads[number - 1]))
+        lines += [(number, line) for line in set_in_lines(text, width)]
+    count = max(1, min(len(lines) // 4, round(sum(map(len, body)) / dice.randint(*_COLUMN))))
+    columns: list[list[Block]] = []
+    for at in range(count):
+        joined: dict[int, str] = defaultdict(str)
+        for number, line in lines[at * len(lines) // count : (at + 1) * len(lines) // count]:
+            joined[number] += line
+        columns.append(
+            [
+                Block("crosshead", text, mark) if number < 0 else Block("body", text, paragraph=number)
+                for number, text in joined.items()
+            ]
+        )
+    first = columns[0][0]
+    columns[0][0] = Block(first.kind, first.text, lead, paragraph=first.paragraph)
+    return columns
+
+
+def _put_down(dice: random.Random, article: Article) -> list[Block]:
+    """The article's blocks in an order that OCR gives them: columns as they are, or the last ones first."""
+    turn = dice.randrange(len(article.columns)) if dice.random() < _TURNED else 0
+    columns = [*article.columns[turn:], *article.columns[:turn]]
+    place = 0 if dice.random() < _HEADED else dice.randint(0, len(columns))
+    return [block for part in (*columns[:place], article.heading, *columns[place:]) for block in part]
+
+
+def _by_page(dice: random.Random, articles: Sequence[Article]) -> list[Block]:
+    """The columns of the page from left to right: bands of articles side by side, each headed over its first column."""
+    left = list(articles)
+    columns: defaultdict[int, list[Block]] = defaultdict(list)
+    while left:
+        size = dice.randint(*_BAND)
+        at = 0
+        for article in left[:size]:
+            columns[at] += article.heading
+            for number, column in enumerate(article.columns):
+                columns[at + number] += column
+            at += len(article.columns)
+        left = left[size:]
+    return [block for at in sorted(columns) for block in columns[at]]
+
+
+def _printed(dice: random.Random, articles: Sequence[Article], blocks: Sequence[Block], worn: bool) -> tuple[str, Gold]:
+    page = Page()
+    places = {}
+    for block in blocks:
+        text = _worn(dice, block) if worn else block.text
+        places[block] = page.put(text, block.before, block.after)
+    for article in articles:
+        gold = nothing_yet()
+        paragraphs: defaultdict[int, list[Any]] = defaultdict(list)
+        for block in [*article.heading, *[block for column in article.columns for block in column]]:
+            if block.paragraph:
+                paragraphs[block.paragraph].append(places[block])
+            else:
+                gold[block.kind].append(places[block])
+        gold["paragraphs"] = [paragraphs[number] for number in sorted(paragraphs)]
+        page.articles.append(gold)
+    return page.text, page.gold()
+
+
+def _worn(dice: random.Random, block: Block) -> str:
+    text = block.text
+    if block.kind != "body" or len(text) <= _LONG:
+        return text
+    wrong = [dice.choice(text) if dice.random() < _WRONG and one.isalpha() else one for one in text]
+    return "".join(wrong[:-1] if text[-1] == "。" and dice.random() < _LOST_STOPS else wrong)
+
+
+@click.command()
+@click.argument("source", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--pages", "count", default=60, show_default=True)
+@click.option("--seed", default=1, show_default=True)
+@click.option("--order", type=click.Choice(ORDERS), default="articles", show_default=True)
+@click.option("--marks", default="", help="What stands before every heading; without, # and ##.")
+@click.option("--worn", is_flag=True, help="Stops are lost, characters wrong.")
+def main(source: Path, out: Path, count: int, seed: int, order: str, marks: str, worn: bool) -> None:
+    """Set the articles in SOURCE, JSON lines with headline and paragraphs, in pages of columns in the folder OUT.
+
+    Beside each page (*.txt) stands its right reading (*.json); known.py says in what form.
+    """
+    write_pages(out, pages(articles_of(source), count, seed, order, marks, worn))
+
+
+if __name__ == "__main__":
+    main()
