@@ -39,7 +39,7 @@ _LIKELY_AND_UNLIKELY = (
 )
 # {} is the row. Each row makes a difference in one of the sentences of its list.
 SENTENCES = {
-    "guards.txt": (
+    "stop_phrases.txt": (
         "昨天,{}举行活动。",
         "{}建设正在推进。",
         "据介绍,{}的情况很好。",

@@ -9,7 +9,7 @@ from banmian import records
 
 from . import offices, places
 from .identity.districts import Districts
-from .organizations.public import Body
+from .organizations.public import Organization
 from .people.find import Person
 
 
@@ -20,7 +20,7 @@ class Found:
     article: int
     field: str
     printed: str
-    bodies: tuple[Body, ...]
+    organizations: tuple[Organization, ...]
     people: tuple[Person, ...]
     parts: tuple[str, ...]
     statements: tuple[tuple[int, int] | None, ...]
@@ -34,19 +34,19 @@ class _Register:
         # Name without the city of its county -> all its forms in the edition, with a city or without.
         self._forms: dict[str, set[str]] = {}
         for field in found:
-            for body in _all_bodies(field):
-                name = body.name(field.printed[body.start : body.end], city)
+            for organization in _all_organizations(field):
+                name = organization.name(field.printed[organization.start : organization.end], city)
                 self._forms.setdefault(places.without_city(name), set()).add(name)
         self.types: dict[str, str] = {}
         self.surfaces: dict[str, dict[str, None]] = {}
         # (article, field, start) of every mention -> the name of its body.
         self.names: dict[tuple[int, str, int], str] = {}
 
-    def add(self, field: Found, body: Body) -> str:
-        surface = field.printed[body.start : body.end]
-        name = self._full(body.name(surface, self.city))
-        self.names[field.article, field.field, body.start] = name
-        self.types.setdefault(name, body.type)
+    def add(self, field: Found, organization: Organization) -> str:
+        surface = field.printed[organization.start : organization.end]
+        name = self._full(organization.name(surface, self.city))
+        self.names[field.article, field.field, organization.start] = name
+        self.types.setdefault(name, organization.type)
         self.surfaces.setdefault(name, {})[surface] = None
         return name
 
@@ -81,11 +81,11 @@ def names(found: Sequence[Found], city: str | None) -> records.Names:
     statements: list[records.Statement] = []
     forms: dict[str, dict[str, None]] = {}
     for field in found:
-        inside = [(body.start, body, None) for body in _all_bodies(field)]
+        inside = [(one.start, one, None) for one in _all_organizations(field)]
         people = [(person.start, None, index) for index, person in enumerate(field.people)]
-        for _, body, index in sorted([*inside, *people], key=lambda entry: entry[0]):
-            if body is not None:
-                mentions.append(_organization(field, body, register))
+        for _, organization, index in sorted([*inside, *people], key=lambda entry: entry[0]):
+            if organization is not None:
+                mentions.append(_organization(field, organization, register))
             elif index is not None:
                 mentions.append(_person(field, index))
                 person = field.people[index]
@@ -114,39 +114,44 @@ def _with_districts(found: Sequence[Found], city: str | None) -> list[Found]:
 
 
 def _in_districts(field: Found, districts: Districts) -> Found:
-    bodies = tuple(districts.body(body, field.field) for body in field.bodies)
-    return replace(field, bodies=bodies, people=tuple(districts.person(one, field.field) for one in field.people))
+    organizations = tuple(districts.organization(one, field.field) for one in field.organizations)
+    return replace(
+        field, organizations=organizations, people=tuple(districts.person(one, field.field) for one in field.people)
+    )
 
 
-def _all_bodies(field: Found) -> list[Body]:
+def _all_organizations(field: Found) -> list[Organization]:
     """The bodies of the field and the bare ones inside offices that touch a name (组织部 in 组织部部长张三)."""
-    bodies = {body.start: body for body in field.bodies}
+    organizations = {one.start: one for one in field.organizations}
     taken = {at for person in field.people for at in range(person.start, person.end)}
     for person in field.people:
         if person.role is None:
             continue
-        carried: Body | None = None
-        for part in person.role.parts:
-            if part.body is None:
+        carried: Organization | None = None
+        for office in person.role.offices:
+            if office.organization is None:
                 continue
-            body = offices.resolve(part.body, carried) if part.department else part.body
-            if not taken.isdisjoint(range(body.start, body.end)):
+            organization = offices.resolve(office.organization, carried) if office.department else office.organization
+            if not taken.isdisjoint(range(organization.start, organization.end)):
                 continue
-            if part.body.start not in bodies or bodies[part.body.start].end < body.end:
-                bodies[part.body.start] = body
-            if not part.department:
-                carried = part.body
-    return sorted(bodies.values(), key=lambda body: body.start)
+            if (
+                office.organization.start not in organizations
+                or organizations[office.organization.start].end < organization.end
+            ):
+                organizations[office.organization.start] = organization
+            if not office.department:
+                carried = office.organization
+    return sorted(organizations.values(), key=lambda one: one.start)
 
 
-def _organization(field: Found, body: Body, register: _Register) -> records.Mention:
-    surface = field.printed[body.start : body.end]
-    name = register.add(field, body)
+def _organization(field: Found, organization: Organization, register: _Register) -> records.Mention:
+    surface = field.printed[organization.start : organization.end]
+    name = register.add(field, organization)
     return records.Mention(
         field.article,
         field.field,
-        body.start,
-        body.end,
+        organization.start,
+        organization.end,
         surface,
         "organization",
         name,
@@ -154,7 +159,7 @@ def _organization(field: Found, body: Body, register: _Register) -> records.Ment
         None,
         None,
         None,
-        body.rule,
+        organization.rule,
     )
 
 
@@ -182,30 +187,36 @@ def _positions(field: Found, index: int, mention: int, register: _Register) -> l
     if field.field == "byline" or field.parts[index] == "reporter" or person.rule == "surname_and_office":
         # 王市长 may be a deputy: how one is addressed is no evidence of an office.
         return []
-    chains = (person.role.parts if person.role is not None else (), person.held)
+    chains = (person.role.offices if person.role is not None else (), person.held)
     return [row for chain in chains for row in _offices(field, person.name, chain, mention, register)]
 
 
 def _offices(
-    field: Found, person: str, chain: Sequence[offices.Part], mention: int, register: _Register
+    field: Found, person: str, chain: Sequence[offices.Office], mention: int, register: _Register
 ) -> list[records.Position]:
     rows = []
-    carried: Body | None = None
-    before: offices.Part | None = None
-    for part in chain:
-        body = offices.resolve(part.body, carried) if part.body is not None and part.department else part.body
-        if body is None and before is not None and offices.carries(part, before):
-            body = carried
-        if body is not None:
-            carried = body if not part.department or carried is None else carried
-        title = part.former + field.printed[part.title_start : part.end]
+    carried: Organization | None = None
+    before: offices.Office | None = None
+    for office in chain:
+        organization = (
+            offices.resolve(office.organization, carried)
+            if office.organization is not None and office.department
+            else office.organization
+        )
+        if organization is None and before is not None and offices.carries(office, before):
+            organization = carried
+        if organization is not None:
+            carried = organization if not office.department or carried is None else carried
+        title = office.former + field.printed[office.title_start : office.end]
         # A verb gives an office after the name (张三任市教育局局长): its body is registered here first.
-        name = register.add(field, body) if body in field.bodies else None
-        name = name or (register.names.get((field.article, field.field, body.start)) if body is not None else None)
-        name = name or register.implied(part.title, part.place)
-        basis = None if name is None else "printed" if body is not None else "office"
+        name = register.add(field, organization) if organization in field.organizations else None
+        name = name or (
+            register.names.get((field.article, field.field, organization.start)) if organization is not None else None
+        )
+        name = name or register.implied(office.title, office.place)
+        basis = None if name is None else "printed" if organization is not None else "office"
         rows.append(records.Position(person, name, title, basis, mention))
-        before = part
+        before = office
     return rows
 
 

@@ -1,4 +1,4 @@
-"""Offices as they are printed beside names: parts (市委副书记) and the chains that 、 makes of them."""
+"""Offices as they are printed beside names: single ones (市委副书记) and the chains that 、 makes of them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 
 from . import lexicons, places
 from .organizations import heads, public
-from .organizations.public import Body
+from .organizations.public import Organization
 from .text import Text, is_han
 
 _LONGEST_GAP = 10
@@ -17,10 +17,10 @@ _LONGEST_COMPANY = 14
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Office:
     """One office at text[start:end]; its title without the body is text[title_start:end].
 
-    `body` is the printed body, `department` whether that is a bare one which belongs to the body before it,
+    `organization` is the printed body, `department` whether that is a bare one which belongs to the body before it,
     `place` a printed place or level that the title implies a body of (上海市市长), `former` what stands before the body
     and belongs to the title (原 of 原市委书记).
     """
@@ -28,7 +28,7 @@ class Part:
     start: int
     end: int
     title_start: int
-    body: Body | None
+    organization: Organization | None
     department: bool
     place: str
     title: str
@@ -41,12 +41,12 @@ class Role:
 
     start: int
     end: int
-    parts: tuple[Part, ...]
+    offices: tuple[Office, ...]
 
     @property
     def collective(self) -> bool:
         """Whether only a list of people bears it (市领导)."""
-        return self.parts[-1].title in lexicons.words("collective_titles.txt")
+        return self.offices[-1].title in lexicons.words("collective_titles.txt")
 
 
 @cache
@@ -54,22 +54,22 @@ def _titles() -> lexicons.Phrases:
     return lexicons.Phrases(lexicons.words("titles.tsv") | lexicons.words("collective_titles.txt"))
 
 
-def find(text: Text, bodies: Sequence[Body]) -> list[Role]:
+def find(text: Text, organizations: Sequence[Organization]) -> list[Role]:
     """All chains of offices in `text`, in order, whether or not a name stands beside them."""
-    ends = {body.end: body for body in bodies}
-    inside = {at for body in bodies for at in range(body.start, body.end)}
-    chains: list[list[Part]] = []
+    ends = {one.end: one for one in organizations}
+    inside = {at for one in organizations for at in range(one.start, one.end)}
+    chains: list[list[Office]] = []
     for start, end in _title_spans(text.plain, inside, ends):
-        part = _with_former(text, _part(text, start, end, ends))
-        if chains and _joined(text.plain, chains[-1][-1].end, part.start):
-            chains[-1].append(part)
+        office = _with_former(text, _office(text, start, end, ends))
+        if chains and _joined(text.plain, chains[-1][-1].end, office.start):
+            chains[-1].append(office)
         else:
-            chains.append([part])
+            chains.append([office])
     return [Role(chain[0].start, chain[-1].end, tuple(chain)) for chain in chains]
 
 
-def _title_spans(text: str, inside: set[int], ends: Mapping[int, Body]) -> list[tuple[int, int]]:
-    titles, guards = _titles(), lexicons.phrases("title_guards.txt")
+def _title_spans(text: str, inside: set[int], ends: Mapping[int, Organization]) -> list[tuple[int, int]]:
+    titles, stops = _titles(), lexicons.phrases("title_stop_phrases.txt")
     starts = titles.starts()
     spans = []
     at = 0
@@ -78,11 +78,11 @@ def _title_spans(text: str, inside: set[int], ends: Mapping[int, Body]) -> list[
         if at in ends and end == at and text[at - 1 : at + 1] in titles:
             # 市公安局长: the body and its head share a character.
             end = at + 1
-        if end > at and guards.end(text, at) <= end:
+        if end > at and stops.end(text, at) <= end:
             spans.append((at, end))
             at = end
         else:
-            at = max(at + 1, guards.end(text, at) if end > at else at)
+            at = max(at + 1, stops.end(text, at) if end > at else at)
     return spans
 
 
@@ -90,46 +90,46 @@ def _joined(text: str, end: int, start: int) -> bool:
     return text[end:start] in lexicons.group("role_joiners")
 
 
-def _with_former(text: Text, part: Part) -> Part:
+def _with_former(text: Text, office: Office) -> Office:
     """The office with the word before its body or place that makes it a former, an acting or a coming one."""
-    if part.start == part.title_start:
-        return part
-    former = (word for word in lexicons.group("former") if text.plain.endswith(word, 0, part.start))
+    if office.start == office.title_start:
+        return office
+    former = (word for word in lexicons.group("former") if text.plain.endswith(word, 0, office.start))
     word = max(former, key=len, default="")
-    start = part.start - len(word)
-    return replace(part, start=start, former=word) if word and start in text.begins else part
+    start = office.start - len(word)
+    return replace(office, start=start, former=word) if word and start in text.begins else office
 
 
-def _part(text: Text, start: int, end: int, ends: Mapping[int, Body]) -> Part:
+def _office(text: Text, start: int, end: int, ends: Mapping[int, Organization]) -> Office:
     """The office whose title word stands at text[start:end], with what belongs to it on the left."""
     plain = text.plain
     title = plain[start:end]
     if end - start == 1:
-        return Part(ends[start].start, end, start - 1, ends[start], False, "", plain[start - 1 : end])
+        return Office(ends[start].start, end, start - 1, ends[start], False, "", plain[start - 1 : end])
     modified = _modified(plain, start, ends)
     if modified in ends:
-        return Part(ends[modified].start, end, modified, ends[modified], False, "", title)
+        return Office(ends[modified].start, end, modified, ends[modified], False, "", title)
     if modified == start and (shared := _department(plain, start + 1)) is not None and shared.start < start:
         # 组织部长: the body and its head share a character.
-        return Part(shared.start, end, start, shared, True, "", title)
+        return Office(shared.start, end, start, shared, True, "", title)
     department = _department(plain, modified)
     if department is not None:
         if department.start in ends:
-            body = ends[department.start]
-            template = body.inner + plain[department.start : department.end]
-            whole = replace(body, end=department.end, template=template, inner=template)
-            return Part(whole.start, end, modified, whole, False, "", title)
-        return Part(department.start, end, modified, department, True, "", title)
+            organization = ends[department.start]
+            template = organization.inner + plain[department.start : department.end]
+            whole = replace(organization, end=department.end, template=template, inner=template)
+            return Office(whole.start, end, modified, whole, False, "", title)
+        return Office(department.start, end, modified, department, True, "", title)
     place_start = _place_start(plain, modified)
     if place_start < modified:
-        return Part(place_start, end, modified, None, False, plain[place_start:modified], title)
+        return Office(place_start, end, modified, None, False, plain[place_start:modified], title)
     before = _across_gap(text, modified, ends) or _company_before(text, modified, title)
     if before is not None:
-        return Part(before.start, end, before.end, before, False, "", title)
-    return Part(modified, end, modified, None, False, "", title)
+        return Office(before.start, end, before.end, before, False, "", title)
+    return Office(modified, end, modified, None, False, "", title)
 
 
-def _modified(text: str, start: int, ends: Mapping[int, Body]) -> int:
+def _modified(text: str, start: int, ends: Mapping[int, Organization]) -> int:
     """Where the title begins with all that modifies it (党组副|书记), not farther than the body before it."""
     modifiers = lexicons.phrases("title_modifiers.txt")
     while start not in ends:
@@ -140,14 +140,14 @@ def _modified(text: str, start: int, ends: Mapping[int, Body]) -> int:
     return start
 
 
-def _department(text: str, end: int) -> Body | None:
+def _department(text: str, end: int) -> Organization | None:
     """A body without its place right before a title (组织部, 公安局)."""
     start = lexicons.phrases("departments.txt").start(text, end)
     if start == end:
         return None
     name = text[start:end]
     head = name[lexicons.phrases("heads.tsv").start(name, len(name)) :]
-    return Body(start, end, "department_in_role", heads.kind(head) if head else "government", name, "", name)
+    return Organization(start, end, "department_in_role", heads.kind(head) if head else "government", name, "", name)
 
 
 def _place_start(text: str, end: int) -> int:
@@ -162,7 +162,7 @@ def _place_start(text: str, end: int) -> int:
     return end
 
 
-def _across_gap(text: Text, end: int, ends: Mapping[int, Body]) -> Body | None:
+def _across_gap(text: Text, end: int, ends: Mapping[int, Organization]) -> Organization | None:
     """The body before a unit that the office names too (华山医院|感染科|主任)."""
     breaks = lexicons.words("breaks.txt")
     # After the head of a unit its name may hold any word of more than one character.
@@ -185,7 +185,7 @@ def _word_start(text: Text, end: int) -> int:
     return next((end - n for n in range(1, 8) if end in text.ends and end - n in text.begins), end)
 
 
-def _company_before(text: Text, end: int, title: str) -> Body | None:
+def _company_before(text: Text, end: int, title: str) -> Organization | None:
     """The company before a title of companies (云深处科技|创始人): words that end in a head or hold an unknown one."""
     if title not in lexicons.group("company_titles"):
         return None
@@ -207,10 +207,10 @@ def _company_before(text: Text, end: int, title: str) -> Body | None:
         return None
     kind = heads.kind(head) if head else "company"
     kind = "company" if kind == "government" else kind
-    return Body(start, end, "company_in_role", kind, name, "", name)
+    return Organization(start, end, "company_in_role", kind, name, "", name)
 
 
-def resolve(department: Body, carried: Body | None) -> Body:
+def resolve(department: Organization, carried: Organization | None) -> Organization:
     """A bare department as the body that it is in its chain: 组织部 after 市委常委 is that of 中共上海市委.
 
     One that neither the grammar of public bodies nor the list of bodies inside others knows there stays as printed.
@@ -227,14 +227,14 @@ def resolve(department: Body, carried: Body | None) -> Body:
     full, kind, _ = lexicons.table("suborgans.tsv")[printed]
     template = carried.inner + full
     kind = carried.type if kind == "-" else kind
-    return Body(department.start, department.end, department.rule, kind, template, carried.place, template)
+    return Organization(department.start, department.end, department.rule, kind, template, carried.place, template)
 
 
-def carries(part: Part, before: Part) -> bool:
-    """Whether `part` is an office in the body of the office before it: 市财政局党组书记、局长."""
-    if part.title not in lexicons.group("carried_titles") or before.title in lexicons.group("no_carry"):
+def carries(office: Office, before: Office) -> bool:
+    """Whether `office` is an office in the body of the office before it: 市财政局党组书记、局长."""
+    if office.title not in lexicons.group("carried_titles") or before.title in lexicons.group("no_carry"):
         return False
-    return not implied(part.title) and not part.place
+    return not implied(office.title) and not office.place
 
 
 def implied(title: str) -> str:

@@ -11,9 +11,10 @@ from banmian.words.span_kinds import FIELDS
 
 from . import entities, lexicons, offices, second_opinion
 from . import text as texts
-from .organizations import find as organizations
 from .organizations import short_forms
-from .organizations.public import Body
+from .organizations.find import find as find_organizations
+from .organizations.find import longest
+from .organizations.public import Organization
 from .people import bylines, known, part_played, statements
 from .people import find as people
 from .people.find import Person
@@ -21,14 +22,14 @@ from .text import Text
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class FieldNames:
     """One field of one article and what is found in it."""
 
     article: int
     field: str
     printed: str
     text: Text
-    bodies: tuple[Body, ...]
+    organizations: tuple[Organization, ...]
     people: tuple[Person, ...]
     roles: tuple[offices.Role, ...]
 
@@ -43,13 +44,13 @@ def read_names(
     in the field.
     """
     fields = [
-        _bodies(number, name, article.fields[name].text)
+        _organizations(number, name, article.fields[name].text)
         for number, article in enumerate(articles)
         for name in FIELDS
         if name in article.fields
     ]
     fields = [_people(field) for field in _linked(fields)]
-    long = [_long_bodies(fields, number) for number in range(len(articles))]
+    long = [_long_organizations(fields, number) for number in range(len(articles))]
     fields = [_resolved(field, long[field.article], city) for field in _known_people(fields)]
     found = [_found(field) for field in fields]
     if backend is not None:
@@ -57,125 +58,133 @@ def read_names(
     return entities.names(found, city)
 
 
-def _bodies(article: int, field: str, printed: str) -> Page:
+def _organizations(article: int, field: str, printed: str) -> FieldNames:
     """The field with the organizations that it shows by itself."""
     text = texts.read(printed)
-    return Page(article, field, printed, text, tuple(organizations.find(text)), (), ())
+    return FieldNames(article, field, printed, text, tuple(find_organizations(text)), (), ())
 
 
-def _people(field: Page) -> Page:
+def _people(field: FieldNames) -> FieldNames:
     """The field with the offices and people that it shows by itself; in a byline people go before organizations."""
     if field.field != "byline":
-        roles = offices.find(field.text, field.bodies)
-        found = people.find(field.text, roles, _taken(field.bodies))
+        roles = offices.find(field.text, field.organizations)
+        found = people.find(field.text, roles, _taken(field.organizations))
         return replace(field, people=tuple(found), roles=tuple(roles))
     signed = bylines.find(field.text)
     taken = {at for person in signed for at in range(person.start, person.end)}
-    bodies = [body for body in field.bodies if taken.isdisjoint(range(body.start, body.end))]
-    return replace(field, people=tuple(signed), bodies=tuple(bodies))
+    organizations = [one for one in field.organizations if taken.isdisjoint(range(one.start, one.end))]
+    return replace(field, people=tuple(signed), organizations=tuple(organizations))
 
 
-def _taken(bodies: Sequence[Body]) -> set[int]:
-    return {at for body in bodies for at in range(body.start, body.end)}
+def _taken(organizations: Sequence[Organization]) -> set[int]:
+    return {at for one in organizations for at in range(one.start, one.end)}
 
 
-def _linked(fields: Sequence[Page]) -> list[Page]:
+def _linked(fields: Sequence[FieldNames]) -> list[FieldNames]:
     """The fields with the short forms that long names elsewhere in the edition give a meaning."""
     long = [
-        (field.text.plain[body.start : body.end], body)
+        (field.text.plain[one.start : one.end], one)
         for field in fields
-        for body in field.bodies
-        if body.rule in ("place_and_head", "head", "bound", "department", "list") and body.end - body.start > 4
+        for one in field.organizations
+        if one.rule in ("place_and_head", "head", "bound", "department", "list") and one.end - one.start > 4
     ]
     short = short_forms.forms_of(long)
     forms = lexicons.Phrases(short)
     linked = []
     for field in fields:
-        renamed = [_renamed(field, body, short) for body in field.bodies]
-        again = short_forms.again(field.text, forms, short, _taken(field.bodies))
-        linked.append(replace(field, bodies=tuple(organizations.longest([*renamed, *again]))))
+        renamed = [_renamed(field, one, short) for one in field.organizations]
+        again = short_forms.again(field.text, forms, short, _taken(field.organizations))
+        linked.append(replace(field, organizations=tuple(longest([*renamed, *again]))))
     return linked
 
 
-def _renamed(field: Page, body: Body, short: Mapping[str, Body]) -> Body:
-    """`body` under the long name, if the rules found its short form by themselves."""
-    long = short.get(field.text.plain[body.start : body.end])
-    if long is None or body.rule not in ("head", "list", "place_and_head"):
-        return body
-    return replace(body, template=long.template, place=long.place, inner=long.inner, type=long.type)
+def _renamed(field: FieldNames, organization: Organization, short: Mapping[str, Organization]) -> Organization:
+    """`organization` under the long name, if the rules found its short form by themselves."""
+    long = short.get(field.text.plain[organization.start : organization.end])
+    if long is None or organization.rule not in ("head", "list", "place_and_head"):
+        return organization
+    return replace(organization, template=long.template, place=long.place, inner=long.inner, type=long.type)
 
 
-def _known_people(fields: Sequence[Page]) -> list[Page]:
+def _known_people(fields: Sequence[FieldNames]) -> list[FieldNames]:
     """The fields with every place where a name stands again that was recognised somewhere in the edition."""
     counts = Counter(person.name for field in fields for person in field.people)
     names = lexicons.Phrases(counts)
     corrected = []
     for field in fields:
-        taken = _taken(field.bodies)
+        taken = _taken(field.organizations)
         corrected.append([known.corrected(field.text, person, counts, names, taken) for person in field.people])
     names = lexicons.Phrases({person.name for own in corrected for person in own})
     everywhere = []
     for field, own in zip(fields, corrected, strict=True):
-        again = known.find(field.text, names, _taken(field.bodies))
+        again = known.find(field.text, names, _taken(field.organizations))
         named = known.with_touching_roles(field.text, people.without_overlaps([*own, *again]), field.roles)
         everywhere.append(replace(field, people=tuple(named)))
     return everywhere
 
 
-def _long_bodies(fields: Sequence[Page], article: int) -> list[tuple[str, Body]]:
+def _long_organizations(fields: Sequence[FieldNames], article: int) -> list[tuple[str, Organization]]:
     """(surface, body) of each organization of the article, each surface once."""
     long = {
-        field.text.plain[body.start : body.end]: body
+        field.text.plain[one.start : one.end]: one
         for field in fields
         if field.article == article
-        for body in field.bodies
+        for one in field.organizations
     }
     return list(long.items())
 
 
-def _resolved(field: Page, long: Sequence[tuple[str, Body]], city: str | None) -> Page:
+def _resolved(field: FieldNames, long: Sequence[tuple[str, Organization]], city: str | None) -> FieldNames:
     """The field with the bare bodies in its offices (领导小组组长) as the one body of its article that ends so."""
-    return replace(field, people=tuple(_with_long_bodies(person, long, city) for person in field.people))
+    return replace(field, people=tuple(_with_long_organizations(person, long, city) for person in field.people))
 
 
-def _with_long_bodies(person: Person, long: Sequence[tuple[str, Body]], city: str | None) -> Person:
-    if person.role is None or not any(part.department for part in person.role.parts):
+def _with_long_organizations(person: Person, long: Sequence[tuple[str, Organization]], city: str | None) -> Person:
+    if person.role is None or not any(office.department for office in person.role.offices):
         return person
-    changed: list[offices.Part] = []
-    carried: Body | None = None
-    for part in person.role.parts:
-        if part.department and part.body is not None and offices.resolve(part.body, carried) == part.body:
-            part = _with_long_body(part, part.body, long, city)
-        carried = part.body if part.body is not None and not part.department else carried
-        changed.append(part)
-    return replace(person, role=replace(person.role, parts=tuple(changed)))
+    changed: list[offices.Office] = []
+    carried: Organization | None = None
+    for office in person.role.offices:
+        if (
+            office.department
+            and office.organization is not None
+            and offices.resolve(office.organization, carried) == office.organization
+        ):
+            office = _with_long_organization(office, office.organization, long, city)
+        carried = office.organization if office.organization is not None and not office.department else carried
+        changed.append(office)
+    return replace(person, role=replace(person.role, offices=tuple(changed)))
 
 
-def _with_long_body(part: offices.Part, bare: Body, long: Sequence[tuple[str, Body]], city: str | None) -> offices.Part:
-    ending = {
-        body.name(name, city): body for name, body in long if name.endswith(bare.template) and name != bare.template
-    }
+def _with_long_organization(
+    office: offices.Office, bare: Organization, long: Sequence[tuple[str, Organization]], city: str | None
+) -> offices.Office:
+    ending = {one.name(name, city): one for name, one in long if name.endswith(bare.template) and name != bare.template}
     if len(ending) != 1:
-        return part
-    (body,) = ending.values()
-    return replace(part, body=replace(body, start=bare.start, end=bare.end, rule=bare.rule), department=False)
-
-
-def _found(field: Page) -> entities.Found:
-    played = part_played.play(field.text, field.people, field.field)
-    body = field.field == "body"
-    said = statements.find(field.text, field.people, played) if body else [None] * len(played)
-    return entities.Found(
-        field.article, field.field, field.printed, field.bodies, field.people, tuple(played), tuple(said)
+        return office
+    (organization,) = ending.values()
+    return replace(
+        office, organization=replace(organization, start=bare.start, end=bare.end, rule=bare.rule), department=False
     )
 
 
-def _supplemented(field: Page, found: entities.Found, backend: second_opinion.Backend) -> entities.Found:
+def _found(field: FieldNames) -> entities.Found:
+    played = part_played.play(field.text, field.people, field.field)
+    in_text = field.field == "body"
+    said = statements.find(field.text, field.people, played) if in_text else [None] * len(played)
+    return entities.Found(
+        field.article, field.field, field.printed, field.organizations, field.people, tuple(played), tuple(said)
+    )
+
+
+def _supplemented(field: FieldNames, found: entities.Found, backend: second_opinion.Backend) -> entities.Found:
     """`found` with what a second opinion adds; those whom the rules found keep the part and statement they have."""
-    more_bodies, more = second_opinion.additions(field.printed, field.text, field.bodies, field.people, backend)
-    bodies = organizations.longest([*field.bodies, *more_bodies])
+    more_organizations, more = second_opinion.additions(
+        field.printed, field.text, field.organizations, field.people, backend
+    )
+    organizations = longest([*field.organizations, *more_organizations])
     everybody = sorted([*field.people, *more], key=lambda person: person.start)
-    together = _found(replace(field, bodies=tuple(bodies), people=tuple(everybody)))
+    together = _found(replace(field, organizations=tuple(organizations), people=tuple(everybody)))
     own = dict(zip(found.people, zip(found.parts, found.statements, strict=True), strict=True))
     played = [
         own.get(person, (part, said))

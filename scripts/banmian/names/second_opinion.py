@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 from . import lexicons
 from .organizations import heads
-from .organizations.public import Body
+from .organizations.public import Organization
 from .people.find import Person
 from .text import Text
 
@@ -26,18 +26,18 @@ _UNKNOWN_TYPE = "company"
 
 
 def additions(
-    printed: str, text: Text, bodies: Sequence[Body], people: Sequence[Person], backend: Backend
-) -> tuple[list[Body], list[Person]]:
+    printed: str, text: Text, organizations: Sequence[Organization], people: Sequence[Person], backend: Backend
+) -> tuple[list[Organization], list[Person]]:
     """The organizations and people that `backend` finds in the `printed` text where nothing is found yet.
 
     One that overlaps a name of the rules, or an office that touches one, is left out, and of two of its own that
     overlap the shorter one; so are other kinds (places), names across a line's end, and names of one character. Raises
     OpinionError for offsets that lie outside the text. `text` is the printed one as the grammars read it.
     """
-    spans = [(body.start, body.end) for body in bodies] + [(person.start, person.end) for person in people]
+    spans = [(one.start, one.end) for one in organizations] + [(person.start, person.end) for person in people]
     spans += [(person.role.start, person.role.end) for person in people if person.role is not None]
     taken = {at for start, end in spans for at in range(start, end)}
-    more_bodies: list[Body] = []
+    more_organizations: list[Organization] = []
     more_people: list[Person] = []
     for start, end, kind in sorted(set(backend(printed)), key=lambda one: (one[0] - one[1], one)):
         if not 0 <= start < end <= len(printed):
@@ -50,8 +50,8 @@ def additions(
         if kind == "person":
             more_people.append(Person(start, end, surface.replace(" ", ""), RULE, None, 0.0))
         else:
-            more_bodies.append(Body(start, end, RULE, _type(surface), surface, "", surface))
-    return more_bodies, more_people
+            more_organizations.append(Organization(start, end, RULE, _type(surface), surface, "", surface))
+    return more_organizations, more_people
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -51,13 +51,13 @@ class Claim:
 
 def conflict(one: Sequence[Claim], other: Sequence[Claim], famous: bool = False) -> Remark | None:
     """Why the claims hardly belong to one person; None where they may. `famous` people hold many offices."""
-    bodies, others = _organizations(one), _organizations(other)
-    if bodies & others:
+    organizations, others = _organizations(one), _organizations(other)
+    if organizations & others:
         return None
     homes = _homes(one, famous), _homes(other, famous)
     if homes[0] and homes[1] and not any(_near(home, away) for home in homes[0] for away in homes[1]):
         return _unlike("different_places", *homes)
-    if {claim.title for claim in one} & {claim.title for claim in other} and not (bodies and others):
+    if {claim.title for claim in one} & {claim.title for claim in other} and not (organizations and others):
         return None
     callings = {_calling(claim) for claim in one} - {""}, {_calling(claim) for claim in other} - {""}
     if callings[0] and callings[1] and callings[0].isdisjoint(callings[1]):
@@ -75,8 +75,8 @@ def conflict(one: Sequence[Claim], other: Sequence[Claim], famous: bool = False)
         )
     ):
         return _unlike("different_types", *kinds)
-    if not famous and kinds[0] == kinds[1] == {"company"} and not _inside(bodies, others):
-        return _unlike("different_companies", bodies, others)
+    if not famous and kinds[0] == kinds[1] == {"company"} and not _inside(organizations, others):
+        return _unlike("different_companies", organizations, others)
     return None
 
 
@@ -88,9 +88,9 @@ def _unlike(kind: str, these: set[str], others: set[str]) -> Remark:
     return Remark(kind, {"these": sorted(these), "others": sorted(others)})
 
 
-def _inside(bodies: set[str], others: set[str]) -> bool:
+def _inside(organizations: set[str], others: set[str]) -> bool:
     """Whether one name stands in another, whole or shortened: a company and its branch."""
-    pairs = [pair for body in bodies for other in others for pair in ((body, other), (other, body))]
+    pairs = [pair for one in organizations for other in others for pair in ((one, other), (other, one))]
     return any(short in long or short_forms.is_shortened(short, long) for short, long in pairs)
 
 
@@ -184,9 +184,9 @@ def unplaced(organization: str) -> dict[str, str]:
     """
     names: dict[str, str] = {}
     for one in places.whose(organization):
-        body = public.read(organization, 0, frozenset((0,)))
-        whole = body is not None and body.end == len(organization)
-        names[one.parent] = body.name(organization, one.parent) if body and whole else one.parent + organization
+        found = public.read(organization, 0, frozenset((0,)))
+        whole = found is not None and found.end == len(organization)
+        names[one.parent] = found.name(organization, one.parent) if found and whole else one.parent + organization
     return names
 
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 from banmian import words
 
 from .. import divisions, lexicons, places
-from ..offices import Part
-from ..organizations.public import Body
+from ..offices import Office
+from ..organizations.public import Organization
 from ..people.find import Person
 from ..text import SENTENCE_ENDS, plain
 
@@ -38,30 +38,38 @@ class Districts:
                     at = text.find(level, at + 1)
         return {level: next(iter(names)) for level, names in found.items() if len(names) == 1}
 
-    def body(self, body: Body, field: str) -> Body:
-        """`body` with the district that its bare level stands for (the rule then says so), and with that one's city."""
-        if body.place in self._of_level and "{}" in body.template and self._is_level(body, field):
-            body = replace(body, place=self._of_level[body.place], rule=f"{body.rule}_of_district")
-        place = self._with_parent(body.place, field, body.start)
-        if "{}" not in body.template and body.template.startswith(body.place):
-            return replace(body, place=place, template=place + body.template.removeprefix(body.place))
-        return replace(body, place=place)
+    def organization(self, organization: Organization, field: str) -> Organization:
+        """`organization` with the district that its bare level stands for (its rule says so), and that one's city."""
+        if (
+            organization.place in self._of_level
+            and "{}" in organization.template
+            and self._is_level(organization, field)
+        ):
+            organization = replace(
+                organization, place=self._of_level[organization.place], rule=f"{organization.rule}_of_district"
+            )
+        place = self._with_parent(organization.place, field, organization.start)
+        if "{}" not in organization.template and organization.template.startswith(organization.place):
+            return replace(
+                organization, place=place, template=place + organization.template.removeprefix(organization.place)
+            )
+        return replace(organization, place=place)
 
-    def _is_level(self, body: Body, field: str) -> bool:
+    def _is_level(self, organization: Organization, field: str) -> bool:
         """Whether the body's bare level is a word: 区|文化馆, but not 区域|服务中心."""
-        surface = self._texts[field][body.start : body.end]
-        return body.rule != "place_and_head" or words.cut(surface)[0] == body.place
+        surface = self._texts[field][organization.start : organization.end]
+        return organization.rule != "place_and_head" or words.cut(surface)[0] == organization.place
 
     def person(self, person: Person, field: str) -> Person:
         """`person`, the bodies and places in whose offices are understood so."""
         if person.role is not None:
-            parts = tuple(self._part(part, field) for part in person.role.parts)
-            person = replace(person, role=replace(person.role, parts=parts))
-        return replace(person, held=tuple(self._part(part, field) for part in person.held))
+            offices = tuple(self._office(office, field) for office in person.role.offices)
+            person = replace(person, role=replace(person.role, offices=offices))
+        return replace(person, held=tuple(self._office(office, field) for office in person.held))
 
-    def _part(self, part: Part, field: str) -> Part:
-        body = None if part.body is None else self.body(part.body, field)
-        return replace(part, body=body, place=self._with_parent(part.place, field, part.start))
+    def _office(self, office: Office, field: str) -> Office:
+        organization = None if office.organization is None else self.organization(office.organization, field)
+        return replace(office, organization=organization, place=self._with_parent(office.place, field, office.start))
 
     def _with_parent(self, place: str, field: str, at: int) -> str:
         """`place`, at an offset of a field, with the city before it where several districts bear its name."""

@@ -23,9 +23,9 @@ def starts() -> frozenset[str]:
 def read(text: str, start: int, begins: frozenset[int]) -> tuple[int, int, str, str] | None:
     """(end of the country, end, full name, type) of the body of a country that starts at `start`."""
     end = places.countries().end(text, start)
-    body = _body(text, end, text[start:end]) if end > start else None
-    if body is not None:
-        return body
+    organization = _organization(text, end, text[start:end]) if end > start else None
+    if organization is not None:
+        return organization
     if start not in begins or text[start] not in _short():
         return None
     country = _short()[text[start]]
@@ -35,10 +35,10 @@ def read(text: str, start: int, begins: frozenset[int]) -> tuple[int, int, str, 
         return None if follows in lexicons.group("army_not_before") else (start + 1, start + 2, army, "military")
     if text.startswith(lexicons.group("not_after_short"), start + 1):
         return None
-    return _body(text, start + 1, country)
+    return _organization(text, start + 1, country)
 
 
-def _body(text: str, at: int, country: str) -> tuple[int, int, str, str] | None:
+def _organization(text: str, at: int, country: str) -> tuple[int, int, str, str] | None:
     end = lexicons.phrases("country_bodies.tsv").end(text, at)
     ministry = _ministry(text, at)
     if ministry > end:

@@ -135,8 +135,8 @@ def _start(text: Text, index: int, head_start: int, needed: str) -> int | None:
             start = begin if singles >= 2 else start
         else:
             singles = 0
-            body = heads.start(word, len(word)) < len(word)
-            rare = needed != "oov" and words.frequency(word) < 20 and word not in generic and not body
+            organization = heads.start(word, len(word)) < len(word)
+            rare = needed != "oov" and words.frequency(word) < 20 and word not in generic and not organization
             start = begin if word.isascii() or rare or _is_institution(word) or _sounds_foreign(word) else start
         at -= 1
     if start is None and needed == "firm" and first == head_start:

@@ -10,17 +10,17 @@ from banmian import words
 from .. import lexicons, places
 from ..text import Text, is_han
 from . import heads
-from .public import Body
+from .public import Organization
 
 _LONGEST_ITEM = 24
 _LONGEST_CLOSER = 7
 
 
-def find(text: Text, found: Sequence[Body]) -> list[Body]:
+def find(text: Text, found: Sequence[Organization]) -> list[Organization]:
     """The items of such lists that are not in `found` yet."""
-    ends = {body.end: body for body in found}
+    ends = {one.end: one for one in found}
     stops = [stop for _, stop in text.words]
-    listed: list[Body] = []
+    listed: list[Organization] = []
     (closing,) = lexicons.group("list_closer")
     at = text.plain.find(closing)
     while at >= 0:
@@ -53,7 +53,9 @@ def _closer(text: str, at: int) -> str:
     return text[at:end]
 
 
-def _items(text: Text, end: int, closer: str, ends: Mapping[int, Body], stops: Sequence[int]) -> list[Body]:
+def _items(
+    text: Text, end: int, closer: str, ends: Mapping[int, Organization], stops: Sequence[int]
+) -> list[Organization]:
     spans: list[tuple[int, int]] = []
     while True:
         start = ends[end].start if end in ends else _item_start(text, end, stops)
@@ -66,10 +68,10 @@ def _items(text: Text, end: int, closer: str, ends: Mapping[int, Body], stops: S
         end = start - len(joiner)
     new = [span for span in spans if span[1] not in ends]
     known = len(spans) - len(new)
-    bodies = [span for span in new if not _is_place(text, span)]
-    named = [span for span in bodies if heads.unknown(text.plain[slice(*span)]) or _has_head(text, span)]
+    organizations = [span for span in new if not _is_place(text, span)]
+    named = [span for span in organizations if heads.unknown(text.plain[slice(*span)]) or _has_head(text, span)]
     # Items of ordinary words (人工智能、大数据等企业) are names only in the company of names.
-    if (len(named) + known) * 2 < len(bodies) + known or not named + [None] * known:
+    if (len(named) + known) * 2 < len(organizations) + known or not named + [None] * known:
         return []
     if closer.endswith(lexicons.group("closer_of_departments")):
         # 公安、市场监管等部门: what has no head is a field of work.
@@ -81,13 +83,13 @@ def _place_closers() -> tuple[str, ...]:
     return lexicons.group("closer_place")
 
 
-def _item(text: Text, span: tuple[int, int], closer: str) -> Body:
+def _item(text: Text, span: tuple[int, int], closer: str) -> Organization:
     surface = text.plain[slice(*span)]
     if _is_place(text, span):
-        return Body(*span, "place_in_list", "government", surface, "", surface)
+        return Organization(*span, "place_in_list", "government", surface, "", surface)
     head = surface[lexicons.phrases("heads.tsv").start(surface, len(surface)) :]
     kind = heads.kind(head) if head else _kind_of(closer)
-    return Body(*span, "list", kind, surface, "", surface)
+    return Organization(*span, "list", kind, surface, "", surface)
 
 
 def _has_head(text: Text, span: tuple[int, int]) -> bool:

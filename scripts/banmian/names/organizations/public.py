@@ -16,7 +16,7 @@ _TERM = re.compile(lexicons.pattern("term"))
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class Organization:
     """A body that stands at text[start:end].
 
     `template` is its full name with {} for the place; `place` the printed place or level that {} stands for ('' for
@@ -57,7 +57,7 @@ class Body:
 def _starts() -> frozenset[str]:
     first = {
         key[0]
-        for name in ("national.tsv", "prefixed.tsv", "guards.txt", "short_places.tsv")
+        for name in ("national.tsv", "prefixed.tsv", "stop_phrases.txt", "short_places.tsv")
         for key in lexicons.table(name)
     }
     levels = {level[0] for name in ("levels", "nation", "autonomous_region") for level in lexicons.group(name)}
@@ -67,11 +67,11 @@ def _starts() -> frozenset[str]:
 @cache
 def _prefixed() -> Mapping[str, Mapping[str, tuple[str, str]]]:
     """What stands before the place -> what stands after it -> (full form, type)."""
-    bodies: dict[str, dict[str, tuple[str, str]]] = {}
+    organizations: dict[str, dict[str, tuple[str, str]]] = {}
     for key, (template, kind) in lexicons.table("prefixed.tsv").items():
         before, after = key.split("~")
-        bodies.setdefault(before, {})[after] = (template, kind)
-    return bodies
+        organizations.setdefault(before, {})[after] = (template, kind)
+    return organizations
 
 
 @cache
@@ -91,11 +91,11 @@ def _departments() -> lexicons.Phrases:
     )
 
 
-def read(text: str, start: int, begins: frozenset[int]) -> Body | None:
+def read(text: str, start: int, begins: frozenset[int]) -> Organization | None:
     """The longest body that starts at `start`; `begins` are the offsets where the dictionary sees a word begin."""
     if text[start] not in _starts():
         return None
-    body = _longest(
+    organization = _longest(
         (
             _with_prefix(text, start),
             _national(text, start),
@@ -105,29 +105,29 @@ def read(text: str, start: int, begins: frozenset[int]) -> Body | None:
             _of_country(text, start, begins),
         )
     )
-    return body if body is not None and body.end > guard(text, start) else None
+    return organization if organization is not None and organization.end > stop_phrase_end(text, start) else None
 
 
-def guard(text: str, start: int) -> int:
+def stop_phrase_end(text: str, start: int) -> int:
     """Where the word ends that starts at `start` and only holds the name of a body; `start` where there is none."""
-    return lexicons.phrases("guards.txt").end(text, start)
+    return lexicons.phrases("stop_phrases.txt").end(text, start)
 
 
-def _longest(bodies: Iterable[Body | None]) -> Body | None:
+def _longest(organizations: Iterable[Organization | None]) -> Organization | None:
     """The longest of the bodies, of equals the first."""
-    return max((body for body in bodies if body is not None), key=lambda body: body.end, default=None)
+    return max((one for one in organizations if one is not None), key=lambda one: one.end, default=None)
 
 
-def _national(text: str, start: int) -> Body | None:
+def _national(text: str, start: int) -> Organization | None:
     end = lexicons.phrases("national.tsv").end(text, start)
     if end == start or text[end - 1 : end + 1] in lexicons.group("word_for_department"):
         return None
     full, kind, *inner = lexicons.table("national.tsv")[text[start:end]]
-    return inside(text, Body(start, end, "national", kind, full, "", inner[0] if inner and inner[0] else full))
+    return inside(text, Organization(start, end, "national", kind, full, "", inner[0] if inner and inner[0] else full))
 
 
-def _with_prefix(text: str, start: int) -> Body | None:
-    bodies = []
+def _with_prefix(text: str, start: int) -> Organization | None:
+    organizations = []
     for prefix_end in _prefixes().ends(text, start):
         place_end = places.end(text, prefix_end)
         if place_end == prefix_end and text[prefix_end : prefix_end + 1] in lexicons.group("levels"):
@@ -139,12 +139,12 @@ def _with_prefix(text: str, start: int) -> Body | None:
             if text.startswith(after, place_end):
                 # Before a body of its own the committee is short: 中共杭州市委宣传部.
                 inner = template.removesuffix(lexicons.group("party_full")[0]) if kind == "party" else template
-                body = Body(start, place_end + len(after), "prefixed", kind, template, place, inner)
-                bodies.append(inside(text, body))
-    return _longest(bodies)
+                organization = Organization(start, place_end + len(after), "prefixed", kind, template, place, inner)
+                organizations.append(inside(text, organization))
+    return _longest(organizations)
 
 
-def _at_place(text: str, start: int) -> Body | None:
+def _at_place(text: str, start: int) -> Organization | None:
     place_end = places.end(text, start)
     if place_end == start:
         return None
@@ -157,7 +157,7 @@ def _at_place(text: str, start: int) -> Body | None:
     return _longest(after_place(text, start, end) for end in ends)
 
 
-def _at_level(text: str, start: int, begins: frozenset[int]) -> Body | None:
+def _at_level(text: str, start: int, begins: frozenset[int]) -> Organization | None:
     groups = ("autonomous_region", "nation", "small_places", "levels")
     level = next((level for name in groups for level in lexicons.group(name) if text.startswith(level, start)), "")
     if not level:
@@ -170,33 +170,33 @@ def _at_level(text: str, start: int, begins: frozenset[int]) -> Body | None:
     return after_place(text, start, start + len(level))
 
 
-def _at_short_place(text: str, start: int, begins: frozenset[int]) -> Body | None:
+def _at_short_place(text: str, start: int, begins: frozenset[int]) -> Organization | None:
     """A body after the short form of its place (沪高院, 哈市公安局)."""
     end = lexicons.phrases("short_places.tsv").end(text, start)
     # 京沪高院 would be two courts: such a chain is left out.
     if end == start or start not in begins or (start and text[start - 1] in lexicons.table("short_places.tsv")):
         return None
     (full,) = lexicons.table("short_places.tsv")[text[start:end]]
-    body = _longest((*_bound(text, start, end), _department(text, start, end)))
-    return replace(body, place=full) if body is not None and body.end - end >= 2 else None
+    organization = _longest((*_bound(text, start, end), _department(text, start, end)))
+    return replace(organization, place=full) if organization is not None and organization.end - end >= 2 else None
 
 
-def _of_country(text: str, start: int, begins: frozenset[int]) -> Body | None:
-    body = abroad.read(text, start, begins)
-    if body is not None:
-        _, end, full, kind = body
-        return Body(start, end, "country", kind, full, "", full)
+def _of_country(text: str, start: int, begins: frozenset[int]) -> Organization | None:
+    organization = abroad.read(text, start, begins)
+    if organization is not None:
+        _, end, full, kind = organization
+        return Organization(start, end, "country", kind, full, "", full)
     country_end = places.countries().end(text, start)
     return _generic(text, start, country_end) if country_end > start else None
 
 
-def after_place(text: str, start: int, place_end: int) -> Body | None:
+def after_place(text: str, start: int, place_end: int) -> Organization | None:
     """The body after the place or level text[start:place_end]."""
     known = _longest((*_bound(text, start, place_end), _department(text, start, place_end)))
     return known or _of_term(text, start, place_end) or _generic(text, start, place_end)
 
 
-def _of_term(text: str, start: int, place_end: int) -> Body | None:
+def _of_term(text: str, start: int, place_end: int) -> Organization | None:
     """A legislature with the number of its term between place and name: 市十七届人大, 省第十三届人民代表大会."""
     term = _TERM.match(text, place_end)
     if term is None:
@@ -207,12 +207,12 @@ def _of_term(text: str, start: int, place_end: int) -> Body | None:
     template, kind, *_ = lexicons.table("bodies.tsv")[text[term.end() : end]]
     if kind != "legislature":
         return None
-    return Body(start, end, "bound", kind, template, text[start:place_end], template)
+    return Organization(start, end, "bound", kind, template, text[start:place_end], template)
 
 
-def _bound(text: str, start: int, place_end: int) -> list[Body]:
+def _bound(text: str, start: int, place_end: int) -> list[Organization]:
     place = text[start:place_end]
-    bodies = []
+    organizations = []
     for end in lexicons.phrases("bodies.tsv").ends(text, place_end):
         printed = text[place_end:end]
         template, kind, *inner = lexicons.table("bodies.tsv")[printed]
@@ -229,12 +229,14 @@ def _bound(text: str, start: int, place_end: int) -> list[Body]:
             template, inner = "{}" + printed, []
         # 长沙海关 is no body of 长沙市 that could be named after it: only a bare level is completed.
         template = template.replace("{printed}", place if len(place) > 1 else "{}")
-        body = Body(start, end, "bound", kind, template, place, inner[0] if inner and inner[0] else template)
-        bodies.append(inside(text, body))
-    return bodies
+        organization = Organization(
+            start, end, "bound", kind, template, place, inner[0] if inner and inner[0] else template
+        )
+        organizations.append(inside(text, organization))
+    return organizations
 
 
-def _department(text: str, start: int, place_end: int) -> Body | None:
+def _department(text: str, start: int, place_end: int) -> Organization | None:
     end = _departments().end(text, place_end)
     if end == place_end:
         return None
@@ -243,37 +245,37 @@ def _department(text: str, start: int, place_end: int) -> Body | None:
     head = next(printed[-n:] for n in (3, 2, 1) if printed[-n:] in full_heads and printed[:-n] in stems)
     full_head, kind = full_heads[head]
     template = "{}" + stems[printed[: -len(head)]][0] + full_head
-    return inside(text, Body(start, end, "department", kind, template, text[start:place_end], template))
+    return inside(text, Organization(start, end, "department", kind, template, text[start:place_end], template))
 
 
-def inside(text: str, body: Body) -> Body:
-    """`body`, or the body inside it whose name follows (市委 -> 市委组织部 -> 市委组织部办公室)."""
+def inside(text: str, organization: Organization) -> Organization:
+    """`organization`, or the body inside it whose name follows (市委 -> 市委组织部 -> 市委组织部办公室)."""
     organs = lexicons.phrases("suborgans.tsv")
-    end = organs.end(text, body.end)
-    while end > body.end and not heads.of_title(text, body.end, end):
-        full, kind, parents = lexicons.table("suborgans.tsv")[text[body.end : end]]
-        if parents and body.type != parents:
-            return body
-        template = body.inner + full
-        kind = body.type if kind == "-" else kind
-        body = replace(body, end=end, type=kind, template=template, inner=template)
-        end = organs.end(text, body.end)
-    return _unit_inside(text, body)
+    end = organs.end(text, organization.end)
+    while end > organization.end and not heads.of_title(text, organization.end, end):
+        full, kind, parents = lexicons.table("suborgans.tsv")[text[organization.end : end]]
+        if parents and organization.type != parents:
+            return organization
+        template = organization.inner + full
+        kind = organization.type if kind == "-" else kind
+        organization = replace(organization, end=end, type=kind, template=template, inner=template)
+        end = organs.end(text, organization.end)
+    return _unit_inside(text, organization)
 
 
-def _unit_inside(text: str, body: Body) -> Body:
+def _unit_inside(text: str, organization: Organization) -> Organization:
     """A unit of a body with a name of its own: 市公安局网络安全保卫支队, 市卫健委疾控处."""
-    found = heads.reach(text, body.end, 12)
+    found = heads.reach(text, organization.end, 12)
     if found is None or found[1] not in lexicons.group("units"):
-        return body
+        return organization
     end, head = found
-    template = body.inner + text[body.end : end]
+    template = organization.inner + text[organization.end : end]
     own = heads.kind(head)
-    kind = own if own in lexicons.group("units_with_type") else body.type
-    return replace(body, end=end, type=kind, template=template, inner=template)
+    kind = own if own in lexicons.group("units_with_type") else organization.type
+    return replace(organization, end=end, type=kind, template=template, inner=template)
 
 
-def _generic(text: str, start: int, place_end: int) -> Body | None:
+def _generic(text: str, start: int, place_end: int) -> Organization | None:
     """A place and a head with any words of names between: 上海人工智能实验室, 市城市更新领导小组."""
     found = heads.reach(text, place_end)
     if found is None or text[start : found[0]].endswith(heads.not_names()):
@@ -294,7 +296,7 @@ def _generic(text: str, start: int, place_end: int) -> Body | None:
     elif not _names(content, kind, need, abroad=place in places.countries() and place not in lexicons.group("home")):
         return None
     template = "{}" + text[place_end:end] if bare else text[start:end]
-    return Body(start, end, "place_and_head", kind, template, place, template)
+    return Organization(start, end, "place_and_head", kind, template, place, template)
 
 
 def _names(content: str, kind: str, need: str, *, abroad: bool) -> bool:

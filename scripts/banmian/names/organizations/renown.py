@@ -5,13 +5,13 @@ from __future__ import annotations
 from .. import lexicons
 from ..text import Text, is_han
 from . import heads, public
-from .public import Body
+from .public import Organization
 
 # A name of so many characters is taken where the dictionary cuts it otherwise.
 _SURE = 4
 
 
-def find(text: Text) -> list[Body]:
+def find(text: Text) -> list[Organization]:
     """The renowned organizations of `text`; those that are also other words only in their context."""
     found = []
     known = lexicons.phrases("known_organizations.tsv")
@@ -20,12 +20,12 @@ def find(text: Text) -> list[Body]:
         end = _end(text, begin, known)
         if end == begin or "·" in (text.plain[end : end + 1], text.plain[begin - 1 : begin]):
             continue
-        if public.guard(text.plain, begin) > end:
+        if public.stop_phrase_end(text.plain, begin) > end:
             continue
         full, kind, *context = lexicons.table("known_organizations.tsv")[text.plain[begin:end]]
         if not all(contexts.setdefault(name, _speaks_of(text, name)) for name in context):
             continue
-        found.append(_with_head(text, Body(begin, end, "renown", kind, full, "", full)))
+        found.append(_with_head(text, Organization(begin, end, "renown", kind, full, "", full)))
     return found
 
 
@@ -42,19 +42,27 @@ def _speaks_of(text: Text, context: str) -> bool:
     return any(word in text.plain for word in lexicons.group(f"context_{context}"))
 
 
-def _with_head(text: Text, body: Body) -> Body:
+def _with_head(text: Text, organization: Organization) -> Organization:
     """The company with the head that the text prints after it (微软公司), the club with 队 or 俱乐部."""
-    end = body.end
-    if body.type == "company":
-        end = lexicons.phrases("heads.tsv").end(text.plain, body.end)
-        if end not in text.ends or end == body.end or heads.kind(text.plain[body.end : end]) != "company":
-            return body
-    elif body.type == "association":
-        tail = next((tail for tail in lexicons.group("club_tails") if text.plain.startswith(tail, body.end)), "")
-        if not tail or text.plain[body.end + len(tail) : body.end + len(tail) + 1] in lexicons.group("team_not_before"):
-            return body
+    end = organization.end
+    if organization.type == "company":
+        end = lexicons.phrases("heads.tsv").end(text.plain, organization.end)
+        if (
+            end not in text.ends
+            or end == organization.end
+            or heads.kind(text.plain[organization.end : end]) != "company"
+        ):
+            return organization
+    elif organization.type == "association":
+        tail = next(
+            (tail for tail in lexicons.group("club_tails") if text.plain.startswith(tail, organization.end)), ""
+        )
+        if not tail or text.plain[organization.end + len(tail) : organization.end + len(tail) + 1] in lexicons.group(
+            "team_not_before"
+        ):
+            return organization
         end += len(tail)
-    if end == body.end:
-        return body
-    full = text.plain[body.start : end]
-    return Body(body.start, end, "renown", body.type, full, "", full)
+    if end == organization.end:
+        return organization
+    full = text.plain[organization.start : end]
+    return Organization(organization.start, end, "renown", organization.type, full, "", full)

@@ -13,7 +13,7 @@ from banmian import words
 from .. import lexicons, places
 from ..text import Text, is_han
 from . import heads
-from .public import Body
+from .public import Organization
 
 _SHORTEST_CORE = 2
 _LONGEST_ABBREVIATION = 3
@@ -62,34 +62,46 @@ def _tells(core: str) -> bool:
     return len(core) >= 6 and words.frequency(core) == 0
 
 
-def again(text: Text, forms: lexicons.Phrases, known: dict[str, Body], taken: Collection[int]) -> list[Body]:
+def again(
+    text: Text, forms: lexicons.Phrases, known: dict[str, Organization], taken: Collection[int]
+) -> list[Organization]:
     """Every place where one of `forms` stands for the body that it is short for."""
     found = []
     at = 0
     while at < len(text.plain):
         end = forms.end(text.plain, at)
         if end > at and not any(inside in taken for inside in range(at, end)):
-            body = known[text.plain[at:end]]
-            found.append(Body(at, end, "short_form", body.type, body.template, body.place, body.inner))
+            organization = known[text.plain[at:end]]
+            found.append(
+                Organization(
+                    at,
+                    end,
+                    "short_form",
+                    organization.type,
+                    organization.template,
+                    organization.place,
+                    organization.inner,
+                )
+            )
             at = end
         else:
             at += 1
     return found
 
 
-def forms_of(bodies: Sequence[tuple[str, Body]]) -> dict[str, Body]:
+def forms_of(organizations: Sequence[tuple[str, Organization]]) -> dict[str, Organization]:
     """Short form -> the one body that it is short for, of (surface, body); forms that two bodies share are left out."""
-    known: dict[str, Body] = {}
+    known: dict[str, Organization] = {}
     shared: set[str] = set()
-    for surface, body in sorted(bodies, key=lambda entry: (-len(entry[0]), entry[0])):
+    for surface, organization in sorted(organizations, key=lambda entry: (-len(entry[0]), entry[0])):
         if surface in known:
             continue
-        for form in short_forms(surface, body.type):
-            if form in known and known[form].template != body.template:
+        for form in short_forms(surface, organization.type):
+            if form in known and known[form].template != organization.template:
                 shared.add(form)
-            known.setdefault(form, body)
+            known.setdefault(form, organization)
     return {
-        form: body for form, body in known.items() if form not in shared and all(is_han(c) or c.isalnum() for c in form)
+        form: one for form, one in known.items() if form not in shared and all(is_han(c) or c.isalnum() for c in form)
     }
 
 

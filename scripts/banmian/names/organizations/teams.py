@@ -5,18 +5,18 @@ from __future__ import annotations
 from .. import lexicons, places
 from ..text import Text, is_han
 from . import heads, public
-from .public import Body
+from .public import Organization
 
 _LONGEST_TITLE = 14
 _LONGEST_CLUB = 6
 
 
-def find(text: Text) -> list[Body]:
+def find(text: Text) -> list[Organization]:
     """Teams named after a place or by a word that is no common one, in texts on sport; newspapers between 《 and 》."""
     return [*_media(text), *_teams(text)]
 
 
-def _media(text: Text) -> list[Body]:
+def _media(text: Text) -> list[Organization]:
     found = []
     at = text.plain.find("《")
     while at >= 0:
@@ -25,9 +25,9 @@ def _media(text: Text) -> list[Body]:
         tail = next((tail for tail in lexicons.group("magazine") if text.plain.startswith(tail, end + 1)), "")
         if title and tail and is_han(title[0]):
             surface = text.plain[at : end + 1 + len(tail)]
-            found.append(Body(at, end + 1 + len(tail), "title", "media", surface, "", surface))
+            found.append(Organization(at, end + 1 + len(tail), "title", "media", surface, "", surface))
         elif _is_newspaper(title):
-            found.append(Body(at + 1, end, "title", "media", title, "", title))
+            found.append(Organization(at + 1, end, "title", "media", title, "", title))
         at = text.plain.find("《", at + 1)
     return found
 
@@ -37,19 +37,22 @@ def _is_newspaper(title: str) -> bool:
     return named and len(title) > 2 and all(is_han(character) or character.isalnum() for character in title)
 
 
-def _teams(text: Text) -> list[Body]:
+def _teams(text: Text) -> list[Organization]:
     if not any(word in text.plain for word in lexicons.group("context_sport")):
         return []
     found = []
     for index, (begin, end) in enumerate(text.words):
-        if text.plain[begin:end] not in lexicons.group("team_heads") or public.guard(text.plain, begin) > begin:
+        if (
+            text.plain[begin:end] not in lexicons.group("team_heads")
+            or public.stop_phrase_end(text.plain, begin) > begin
+        ):
             continue
         if text.plain[end : end + 1] in lexicons.group("team_not_before"):
             continue
         start = _club_start(text, index)
         if start < begin and _is_name(text.plain[start:begin]):
             surface = text.plain[start:end]
-            found.append(Body(start, end, "team", "association", surface, "", surface))
+            found.append(Organization(start, end, "team", "association", surface, "", surface))
     return found
 
 

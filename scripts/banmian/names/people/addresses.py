@@ -20,7 +20,7 @@ def find(text: Text, people: Sequence[Person], roles: Sequence[Role]) -> list[Pe
     bearers = _bearers(people)
     found = []
     for role in roles:
-        first = role.parts[0]
+        first = role.offices[0]
         if text.plain.startswith(lexicons.group("eponyms"), first.end) or first.start != first.title_start:
             continue
         for start in (first.start - 2, first.start - 1):
@@ -39,9 +39,9 @@ def _bearers(people: Sequence[Person]) -> dict[tuple[str, str], set[str]]:
     bearers: dict[tuple[str, str], set[str]] = {}
     for person in people:
         for length in likelihood.surname_lengths(person.name, 0):
-            for part in person.role.parts if person.role is not None and len(person.name) > length else ():
-                for start in range(len(part.title) - 1):
-                    bearers.setdefault((person.name[:length], part.title[start:]), set()).add(person.name)
+            for office in person.role.offices if person.role is not None and len(person.name) > length else ():
+                for start in range(len(office.title) - 1):
+                    bearers.setdefault((person.name[:length], office.title[start:]), set()).add(person.name)
     return bearers
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .. import lexicons
-from ..offices import Part, Role
+from ..offices import Office, Role
 from ..text import Text
 from .find import Person
 
@@ -23,14 +23,14 @@ def with_offices(text: Text, people: Sequence[Person], roles: Sequence[Role]) ->
         last = first
         while last + 1 < len(people) and _joined(text, people[last], people[last + 1]):
             last += 1
-        parts, each = _appointed(text, people[last].end, starts)
+        offices, each = _appointed(text, people[last].end, starts)
         group = range(first, last + 1)
-        if each and len(parts) == len(group):
-            for index, part in zip(group, parts, strict=True):
-                given[index] = replace(people[index], held=(part,))
-        elif parts and not each:
+        if each and len(offices) == len(group):
+            for index, office in zip(group, offices, strict=True):
+                given[index] = replace(people[index], held=(office,))
+        elif offices and not each:
             for index in group:
-                given[index] = replace(people[index], held=parts)
+                given[index] = replace(people[index], held=offices)
         first = last + 1
     return given
 
@@ -43,7 +43,7 @@ def _joined(text: Text, person: Person, following: Person) -> bool:
     return between in ("、", *lexicons.group("name_joiners"))
 
 
-def _appointed(text: Text, at: int, starts: dict[int, Role]) -> tuple[tuple[Part, ...], bool]:
+def _appointed(text: Text, at: int, starts: dict[int, Role]) -> tuple[tuple[Office, ...], bool]:
     """(offices after the verb at `at`, whether 分别 deals them out)."""
     plain = text.plain
     each = False
@@ -53,4 +53,4 @@ def _appointed(text: Text, at: int, starts: dict[int, Role]) -> tuple[tuple[Part
             break
     end = lexicons.phrases("appointing_verbs.txt").end(plain, at)
     role = starts.get(end)
-    return (role.parts, each) if end > at and role is not None else ((), each)
+    return (role.offices, each) if end > at and role is not None else ((), each)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .. import lexicons
-from ..offices import Part, Role
+from ..offices import Office, Role
 from ..text import Text, is_han
 from . import likelihood
 from .find import Person
@@ -89,7 +89,7 @@ def _designated(person: Person, text: Text, span: tuple[int, int]) -> Person:
 
 def _role(text: Text, span: tuple[int, int]) -> Role:
     word = text.plain[slice(*span)]
-    return Role(*span, (Part(*span, span[0], None, False, "", word),))
+    return Role(*span, (Office(*span, span[0], None, False, "", word),))
 
 
 def _part(text: Text, span: tuple[int, int]) -> str:

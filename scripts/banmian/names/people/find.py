@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from banmian import words
 
 from .. import lexicons
-from ..offices import Part, Role
+from ..offices import Office, Role
 from ..text import CLAUSE_ENDS, Text, is_han
 from . import likelihood, untitled
 from .shapes import dotted_end, famous_end, is_no_name, is_noun, reign_end, spaced_end, word_follows
@@ -41,7 +41,7 @@ class Person:
     role: Role | None
     lead: float
     part: str | None = None
-    held: tuple[Part, ...] = ()
+    held: tuple[Office, ...] = ()
 
 
 def find(text: Text, roles: Sequence[Role], taken: Collection[int]) -> list[Person]:
@@ -68,8 +68,8 @@ def find(text: Text, roles: Sequence[Role], taken: Collection[int]) -> list[Pers
 
 def _without_foreign_part(role: Role, ends: Collection[int]) -> Role:
     """The role without a first office that stands after another person's name (书记张三代表、区长|李四)."""
-    if role.start in ends and len(role.parts) > 1 and role.parts[0].body is None:
-        return Role(role.parts[1].start, role.end, role.parts[1:])
+    if role.start in ends and len(role.offices) > 1 and role.offices[0].organization is None:
+        return Role(role.offices[1].start, role.end, role.offices[1:])
     return role
 
 
@@ -125,9 +125,9 @@ def _after_role(text: Text, role: Role, taken: Collection[int]) -> list[Person]:
     start = role.end + (text.plain[role.end : role.end + 1] == " ")
     if start >= len(text.plain) or lexicons.phrases("not_after_titles.txt").end(text.plain, start) > start:
         return []
-    last = role.parts[-1]
+    last = role.offices[-1]
     reports = last.title in lexicons.group("reporter_titles")
-    end, lead = _at(text, start, _AFTER_FULL_ROLE if last.body or last.place else _AFTER_ROLE, taken)
+    end, lead = _at(text, start, _AFTER_FULL_ROLE if last.organization or last.place else _AFTER_ROLE, taken)
     if reports:
         end = _reporter_end(text, start, end, taken)
     if end == start:
@@ -224,8 +224,8 @@ def _before_titles(text: Text, roles: Sequence[Role], taken: Collection[int]) ->
     titles = lexicons.table("titles.tsv")
     famous = lexicons.words("famous_people.txt")
     for role in roles:
-        first = role.parts[0]
-        if first.body is not None or first.place or titles.get(first.title, ("", "before"))[1] != "both":
+        first = role.offices[0]
+        if first.organization is not None or first.place or titles.get(first.title, ("", "before"))[1] != "both":
             continue
         best: tuple[float, int] | None = None
         for start in range(max(0, role.start - 4), role.start - 1):

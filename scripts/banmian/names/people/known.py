@@ -62,7 +62,7 @@ def with_touching_roles(text: Text, people: Sequence[Person], roles: Sequence[Ro
         if person.role is None and before is not None:
             person = replace(person, role=before)
         elif person.role is None and after is not None and _stands_after(text, after):
-            first = after.parts[0]
+            first = after.offices[0]
             person = replace(person, role=Role(first.start, first.end, (first,)))
         touched.append(person)
     addressed = addresses.find(text, touched, roles)
@@ -72,11 +72,11 @@ def with_touching_roles(text: Text, people: Sequence[Person], roles: Sequence[Ro
 
 def _stands_after(text: Text, role: Role) -> bool:
     """Whether the office may stand after a name: 王毅外长, 张华委员, but not 张华代表省委."""
-    first = role.parts[0]
+    first = role.offices[0]
     goes_on = is_han(text.plain[first.end : first.end + 1] or " ") and not word_follows(text.plain, first.end)
     if goes_on and first.title in lexicons.group("titles_and_verbs"):
         return False
     if first.title in lexicons.group("forms_of_address"):
         return False
     kinds = lexicons.table("titles.tsv").get(first.title, ("", "before"))
-    return first.body is None and not first.place and kinds[1] in ("both", "known")
+    return first.organization is None and not first.place and kinds[1] in ("both", "known")

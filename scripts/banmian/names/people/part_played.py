@@ -33,7 +33,7 @@ def play(text: Text, people: Sequence[Person], field: str) -> list[str]:
 def _own(person: Person) -> str | None:
     """The part that the name has by itself: in a byline, or as that of a reporter."""
     if person.part is None and person.role is not None:
-        return "reporter" if person.role.parts[-1].title in lexicons.group("reporter_titles") else None
+        return "reporter" if person.role.offices[-1].title in lexicons.group("reporter_titles") else None
     return person.part
 
 
