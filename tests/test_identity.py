@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from banmian.names import lexicons, missing, obey, read_names
+from banmian.names import missing, obey, read_names
 from banmian.names.identity import candidates
 from banmian.names.identity.candidates import Claim
 from banmian.names.organizations import short_forms
@@ -204,10 +204,6 @@ def test_people_whose_names_differ_by_one_character(names: list[str], title: str
 )
 def test_organizations_whose_names_differ_by_one_character(names: list[str], pairs: int) -> None:
     assert len(list(candidates.alike_organizations(names))) == pairs
-
-
-def test_every_calling_is_that_of_a_title() -> None:
-    assert lexicons.words("callings.tsv") <= lexicons.words("titles.tsv")
 
 
 def test_shorter_forms_and_abbreviations() -> None:

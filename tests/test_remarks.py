@@ -6,7 +6,7 @@ import re
 from string import Formatter
 
 import pytest
-from banmian.names import lexicons
+from banmian.names import lexicons, offices
 from banmian.names.identity import candidates
 from banmian.records import Remark
 from banmian.site.messages import messages
@@ -20,7 +20,7 @@ SIDES = [f"{of}_{side}" for of in ("no_line", "line", "inside") for side in ("be
 STALE = ["person_stale", "organization_stale"]
 ENDS = ["or_join", "or_paragraph", "or_end"]
 # Words that a sentence asks for by a code: {these:calling}.
-CALLINGS = {f"calling.{calling}" for (calling,) in lexicons.table("callings.tsv").values()}
+CALLINGS = {f"calling.{offices.title(title).calling}" for title in lexicons.words("titles.tsv")} - {"calling."}
 TYPES = {f"type.{type}" for group in candidates.RARELY_SHARED for type in group}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from . import lexicons, places
 from .organizations import heads, public
@@ -47,6 +48,29 @@ class Role:
     def collective(self) -> bool:
         """Whether only a list of people bears it (市领导)."""
         return self.offices[-1].title in lexicons.words("collective_titles.txt")
+
+
+class Title(NamedTuple):
+    """A row of titles.tsv without its word; `traits` are divided by spaces."""
+
+    implies: str = ""
+    place: str = "before"
+    calling: str = ""
+    traits: str = ""
+
+    def is_(self, trait: str) -> bool:
+        """Whether the row has `trait`: carried, own, company, reporter or verb."""
+        return trait in self.traits.split(" ")
+
+
+@cache
+def _rows() -> Mapping[str, Title]:
+    return {word: Title(*columns) for word, columns in lexicons.table("titles.tsv").items()}
+
+
+def title(word: str) -> Title:
+    """The row of `word`; for one that is no title a row that says nothing."""
+    return _rows().get(word, Title())
 
 
 @cache
@@ -185,9 +209,9 @@ def _word_start(text: Text, end: int) -> int:
     return next((end - n for n in range(1, 8) if end in text.ends and end - n in text.begins), end)
 
 
-def _company_before(text: Text, end: int, title: str) -> Organization | None:
+def _company_before(text: Text, end: int, word: str) -> Organization | None:
     """The company before a title of companies (云深处科技|创始人): words that end in a head or hold an unknown one."""
-    if title not in lexicons.group("company_titles"):
+    if not title(word).is_("company"):
         return None
     breaks = lexicons.words("breaks.txt")
     start = end
@@ -232,16 +256,16 @@ def resolve(department: Organization, carried: Organization | None) -> Organizat
 
 def carries(office: Office, before: Office) -> bool:
     """Whether `office` is an office in the body of the office before it: 市财政局党组书记、局长."""
-    if office.title not in lexicons.group("carried_titles") or before.title in lexicons.group("no_carry"):
+    if not title(office.title).is_("carried") or title(before.title).is_("own"):
         return False
     return not implied(office.title) and not office.place
 
 
-def implied(title: str) -> str:
+def implied(word: str) -> str:
     """The template of the body that an office implies by itself (市长 -> {}人民政府); '' for none."""
-    return lexicons.table("titles.tsv").get(title, ("", ""))[0]
+    return title(word).implies
 
 
-def level(title: str) -> str:
+def level(word: str) -> str:
     """The level that a title begins with: 市 of 市长; '' where it names none."""
-    return title[0] if title[0] in lexicons.group("levels") else ""
+    return word[0] if word[0] in lexicons.group("levels") else ""

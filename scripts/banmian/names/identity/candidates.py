@@ -99,7 +99,7 @@ def _calling(claim: Claim) -> str:
     if claim.title is None:
         return _PRESS
     start = lexicons.phrases("titles.tsv").start(claim.title, len(claim.title))
-    return lexicons.table("callings.tsv").get(claim.title[start:], ("",))[0]
+    return offices.title(claim.title[start:]).calling
 
 
 def _homes(claims: Sequence[Claim], famous: bool) -> set[str]:

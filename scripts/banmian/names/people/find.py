@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from banmian import words
 
 from .. import lexicons
-from ..offices import Office, Role
+from ..offices import Office, Role, title
 from ..text import CLAUSE_ENDS, Text, is_han
 from . import likelihood, untitled
 from .shapes import dotted_end, famous_end, is_no_name, is_noun, reign_end, spaced_end, word_follows
@@ -126,7 +126,7 @@ def _after_role(text: Text, role: Role, taken: Collection[int]) -> list[Person]:
     if start >= len(text.plain) or lexicons.phrases("not_after_titles.txt").end(text.plain, start) > start:
         return []
     last = role.offices[-1]
-    reports = last.title in lexicons.group("reporter_titles")
+    reports = title(last.title).is_("reporter")
     end, lead = _at(text, start, _AFTER_FULL_ROLE if last.organization or last.place else _AFTER_ROLE, taken)
     if reports:
         end = _reporter_end(text, start, end, taken)
@@ -221,11 +221,10 @@ def _item_end(text: Text, start: int, taken: Collection[int]) -> int:
 def _before_titles(text: Text, roles: Sequence[Role], taken: Collection[int]) -> list[Person]:
     """Names with a title after them: 王毅外长, 李华教授."""
     found = []
-    titles = lexicons.table("titles.tsv")
     famous = lexicons.words("famous_people.txt")
     for role in roles:
         first = role.offices[0]
-        if first.organization is not None or first.place or titles.get(first.title, ("", "before"))[1] != "both":
+        if first.organization is not None or first.place or title(first.title).place != "both":
             continue
         best: tuple[float, int] | None = None
         for start in range(max(0, role.start - 4), role.start - 1):

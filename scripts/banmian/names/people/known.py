@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from .. import lexicons
-from ..offices import Role
+from ..offices import Role, title
 from ..text import Text, is_han
 from . import addresses, appointments
 from .find import Person
@@ -74,9 +74,8 @@ def _stands_after(text: Text, role: Role) -> bool:
     """Whether the office may stand after a name: 王毅外长, 张华委员, but not 张华代表省委."""
     first = role.offices[0]
     goes_on = is_han(text.plain[first.end : first.end + 1] or " ") and not word_follows(text.plain, first.end)
-    if goes_on and first.title in lexicons.group("titles_and_verbs"):
+    if goes_on and title(first.title).is_("verb"):
         return False
     if first.title in lexicons.group("forms_of_address"):
         return False
-    kinds = lexicons.table("titles.tsv").get(first.title, ("", "before"))
-    return first.organization is None and not first.place and kinds[1] in ("both", "known")
+    return first.organization is None and not first.place and title(first.title).place in ("both", "known")

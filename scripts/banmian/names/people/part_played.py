@@ -8,6 +8,7 @@ from itertools import zip_longest
 from banmian import words
 
 from .. import lexicons
+from ..offices import title
 from ..text import CLAUSE_ENDS, SENTENCE_ENDS, Text
 from .find import Person
 
@@ -33,7 +34,7 @@ def play(text: Text, people: Sequence[Person], field: str) -> list[str]:
 def _own(person: Person) -> str | None:
     """The part that the name has by itself: in a byline, or as that of a reporter."""
     if person.part is None and person.role is not None:
-        return "reporter" if person.role.offices[-1].title in lexicons.group("reporter_titles") else None
+        return "reporter" if title(person.role.offices[-1].title).is_("reporter") else None
     return person.part
 
 
@@ -56,10 +57,9 @@ def _end(text: Text, person: Person) -> int:
     if person.role is not None and person.role.start >= person.end:
         return person.role.end
     end = lexicons.phrases("titles.tsv").end(text.plain, person.end)
-    title = text.plain[person.end : end]
-    goes_on = title in lexicons.group("titles_and_verbs") and text.plain[end : end + 1] not in ("、", ",")
-    follows = lexicons.table("titles.tsv").get(title, ("", ""))[1] in ("both", "known")
-    return end if follows and not goes_on else person.end
+    after = title(text.plain[person.end : end])
+    goes_on = after.is_("verb") and text.plain[end : end + 1] not in ("、", ",")
+    return end if after.place in ("both", "known") and not goes_on else person.end
 
 
 def _joined(text: Text, person: Person, following: Person) -> bool:
