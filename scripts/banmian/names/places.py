@@ -29,14 +29,17 @@ def _stem(name: str) -> str:
 @cache
 def _full_names() -> Mapping[str, str]:
     """Every printed form of a place -> its full name. Of two places with one short form the higher one counts."""
-    names = dict(zip(lexicons.group("region_short"), lexicons.group("region_full"), strict=True))
+    names: dict[str, str] = {}
     regions = divisions.regions()
+    long, short = lexicons.group("special_regions")
     for name in divisions.named():
         if name not in regions and name.endswith(lexicons.group("county_city")) and len(name) > 2:
             names[name[:-1]] = name
     for region in sorted(regions, key=lambda name: not regions[name]):
         stem = _stem(region)
         names[stem] = region
+        if region.endswith(long):
+            names[region.removesuffix(long) + short] = region
         if region.endswith(lexicons.group("autonomous_prefecture")):
             names[stem + lexicons.group("prefecture")[0]] = region
     for name in divisions.named():
@@ -53,7 +56,7 @@ def names() -> lexicons.Phrases:
 @cache
 def countries() -> lexicons.Phrases:
     """The names of countries, to be looked for in a text."""
-    return lexicons.phrases("countries.txt")
+    return lexicons.phrases("countries.tsv")
 
 
 def end(text: str, start: int) -> int:

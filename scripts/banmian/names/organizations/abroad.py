@@ -12,7 +12,7 @@ _MOST_SUBJECTS = 3
 @cache
 def _short() -> dict[str, str]:
     """美 -> 美国."""
-    return dict(zip(lexicons.group("country_short"), lexicons.group("country_full"), strict=True))
+    return {short: country for country, columns in lexicons.table("countries.tsv").items() for short in columns}
 
 
 def starts() -> frozenset[str]:

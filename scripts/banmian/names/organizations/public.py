@@ -215,25 +215,27 @@ def _bound(text: str, start: int, place_end: int) -> list[Organization]:
     organizations = []
     for end in lexicons.phrases("bodies.tsv").ends(text, place_end):
         printed = text[place_end:end]
-        template, kind, *inner = lexicons.table("bodies.tsv")[printed]
-        if printed in lexicons.group("need_level") and not place.endswith(lexicons.group("levels")):
+        template, kind, inner, needs = (*lexicons.table("bodies.tsv")[printed], "", "")[:4]
+        if not _has(needs, text, end, place):
             continue
-        if printed in lexicons.group("need_place_name") and len(place) == 1:
-            continue
-        if printed in lexicons.group("delegation"):
-            if len(printed) == 1 and not text.startswith(lexicons.group("delegation_after"), end):
-                continue
-            template = place + lexicons.group("delegation_head")[0]
         if template.startswith(lexicons.group("of_governments")) and places.is_zone(place):
             # A zone has a committee of management, no people's government: what else is said of it stays as printed.
-            template, inner = "{}" + printed, []
+            template, inner = "{}" + printed, ""
         # 长沙海关 is no body of 长沙市 that could be named after it: only a bare level is completed.
         template = template.replace("{printed}", place if len(place) > 1 else "{}")
-        organization = Organization(
-            start, end, "bound", kind, template, place, inner[0] if inner and inner[0] else template
-        )
+        organization = Organization(start, end, "bound", kind, template, place, inner or template)
         organizations.append(inside(text, organization))
     return organizations
+
+
+def _has(needs: str, text: str, end: int, place: str) -> bool:
+    """Whether a row of bodies.tsv has what it `needs` after `place`; its short form ends at `end`."""
+    held = {
+        "level": place.endswith(lexicons.group("levels")),
+        "name": len(place) > 1,
+        "session": text.startswith(lexicons.group("delegation_after"), end),
+    }
+    return all(held[need] for need in needs.split())
 
 
 def _department(text: str, start: int, place_end: int) -> Organization | None:

@@ -31,7 +31,7 @@ def short_forms(surface: str, kind: str) -> set[str]:
         if unknown >= 2 and at >= 3 and heads.unknown(core[:at]) and (len(cut[index + 1]) > 1 or kind == "company"):
             forms.add(core[:at])
     forms |= _units(core)
-    for ending in lexicons.group("company_endings"):
+    for ending in lexicons.group("company_forms"):
         if core.endswith(ending) and len(core) - len(ending) >= 4:
             forms.add(core.removesuffix(ending))
     return {form for form in forms if form != surface and len(form) >= 3}
@@ -113,7 +113,7 @@ def possible_short_forms(name: str) -> Iterator[str]:
         # What is whole without the head is another body: 人民日报|出版社.
         whole = heads.start(name, head) < head or place == head
         yield from (name[:end] for end in range(max(head + whole, 2), len(name)))
-    for ending in lexicons.group("company_endings"):
+    for ending in lexicons.group("company_forms"):
         if name.endswith(ending) and len(name) - len(ending) >= _SHORTEST_CORE:
             yield name.removesuffix(ending)
     # Where only a head follows the place, what is left is a kind of body, no name.
