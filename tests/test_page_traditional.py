@@ -2,9 +2,9 @@
 
 import pytest
 from banmian.page import read_page
-from banmian.page.characters import is_traditional, simplified
 from banmian.page.marks import read_units
 from banmian.page.source import read_lines
+from banmian.words.characters import is_traditional, simplified
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from banmian import records
 
 from . import offices, places
+from . import text as texts
 from .identity.districts import Districts
 from .organizations.public import Organization
 from .people.find import Person
@@ -15,11 +16,12 @@ from .people.find import Person
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found in one field; `parts` and `statements` go with `people`."""
+    """What was found in one field; `folded` is the text as grammars read it, `parts`, `statements` go with `people`."""
 
     article: int
     field: str
     printed: str
+    folded: str
     organizations: tuple[Organization, ...]
     people: tuple[Person, ...]
     parts: tuple[str, ...]
@@ -29,13 +31,14 @@ class Found:
 class _Register:
     """The organizations of an edition as they are met, with their printed forms."""
 
-    def __init__(self, city: str | None, found: Sequence[Found]) -> None:
+    def __init__(self, city: str | None, found: Sequence[Found], printed: Mapping[str, str]) -> None:
         self.city = city
+        self._printed = printed
         # Name without the city of its county -> all its forms in the edition, with a city or without.
         self._forms: dict[str, set[str]] = {}
         for field in found:
             for organization in _all_organizations(field):
-                name = organization.name(field.printed[organization.start : organization.end], city)
+                name = organization.name(field.folded[organization.start : organization.end], city)
                 self._forms.setdefault(places.without_city(name), set()).add(name)
         self.types: dict[str, str] = {}
         self.surfaces: dict[str, dict[str, None]] = {}
@@ -44,7 +47,7 @@ class _Register:
 
     def add(self, field: Found, organization: Organization) -> str:
         surface = field.printed[organization.start : organization.end]
-        name = self._full(organization.name(surface, self.city))
+        name = self._full(organization.name(field.folded[organization.start : organization.end], self.city))
         self.names[field.article, field.field, organization.start] = name
         self.types.setdefault(name, organization.type)
         self.surfaces.setdefault(name, {})[surface] = None
@@ -52,13 +55,14 @@ class _Register:
 
     def _full(self, name: str) -> str:
         """The name that the organization has in this edition (余杭区人民法院 where its city is printed once)."""
-        return places.chosen(self._forms.get(places.without_city(name), (name,)))
+        name = places.chosen(self._forms.get(places.without_city(name), (name,)))
+        return self._printed.get(name, name)
 
     def implied(self, title: str, place: str) -> str | None:
         """The name of the body that an office implies by itself (市长 -> 上海市人民政府), or None."""
         template = offices.implied(title)
         of_another_land = place in places.countries() and "{}" not in template
-        if not template or of_another_land or places.is_zone(place):
+        if not template or of_another_land or places.has_no_peoples_government(place):
             return None
         level = offices.level(title)
         if place and level and not place.endswith(level):
@@ -72,10 +76,33 @@ class _Register:
         return name
 
 
+def _as_printed(field: Found, printed: Mapping[str, str]) -> Found:
+    """The field with the names of its people as `printed` says."""
+    people = (replace(person, name=printed.get(person.name, person.name)) for person in field.people)
+    return replace(field, people=tuple(people))
+
+
+def _printed_forms(found: Sequence[Found]) -> dict[str, str]:
+    """What a name is in simplified characters -> what is printed, where the texts print it in traditional ones only.
+
+    A full name that no text prints stays in simplified characters.
+    """
+    forms: dict[str, set[str]] = {}
+    for field in found:
+        form = texts.plain(field.printed)
+        for one in field.organizations:
+            forms.setdefault(field.folded[one.start : one.end], set()).add(form[one.start : one.end])
+        for person in field.people:
+            folded, printed = (text[person.start : person.end].replace(" ", "") for text in (field.folded, form))
+            forms.setdefault(folded, set()).add(printed)
+    return {folded: min(printed) for folded, printed in forms.items() if folded not in printed}
+
+
 def names(found: Sequence[Found], city: str | None) -> records.Names:
     """The people and organizations that were found, each once, with their mentions, positions and statements."""
-    found = _with_districts(found, city)
-    register = _Register(city, found)
+    printed = _printed_forms(found)
+    found = [_as_printed(field, printed) for field in _with_districts(found, city)]
+    register = _Register(city, found, printed)
     mentions: list[records.Mention] = []
     positions: list[records.Position] = []
     statements: list[records.Statement] = []
@@ -87,8 +114,8 @@ def names(found: Sequence[Found], city: str | None) -> records.Names:
             if organization is not None:
                 mentions.append(_organization(field, organization, register))
             elif index is not None:
-                mentions.append(_person(field, index))
                 person = field.people[index]
+                mentions.append(_person(field, index))
                 forms.setdefault(person.name, {})[field.printed[person.start : person.end]] = None
                 positions += _positions(field, index, len(mentions) - 1, register)
                 said = field.statements[index]

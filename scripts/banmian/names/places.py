@@ -134,6 +134,15 @@ def is_zone(place: str) -> bool:
     return bool(steps) and not rest and divisions.level(steps[-1]) == "zone"
 
 
+def has_no_peoples_government(place: str) -> bool:
+    """Whether the printed place is without a people's government: a zone, Taiwan, Hong Kong, Macao."""
+    steps, _ = _steps(place)
+    regions = {
+        region for step in steps[:1] for one in divisions.named().get(step, ()) for region in divisions.above(one)
+    }
+    return is_zone(place) or not {*steps[:1], *regions}.isdisjoint(lexicons.group("no_peoples_government"))
+
+
 def whose(name: str) -> tuple[divisions.Division, ...]:
     """The counties of which one is meant where a body's `name` names a place that several are, and not their parent."""
     first = _first_place(name)

@@ -68,7 +68,10 @@ def _people(field: FieldNames) -> FieldNames:
     """The field with the offices and people that it shows by itself; in a byline people go before organizations."""
     if field.field != "byline":
         roles = offices.find(field.text, field.organizations)
-        found = people.find(field.text, roles, _taken(field.organizations))
+        taken = _taken(field.organizations)
+        signed = bylines.credits(field.text, taken)
+        taken |= {at for person in signed for at in range(person.start, person.end)}
+        found = sorted([*signed, *people.find(field.text, roles, taken)], key=lambda person: person.start)
         return replace(field, people=tuple(found), roles=tuple(roles))
     signed = bylines.find(field.text)
     taken = {at for person in signed for at in range(person.start, person.end)}
@@ -173,7 +176,14 @@ def _found(field: FieldNames) -> entities.Found:
     in_text = field.field == "body"
     said = statements.find(field.text, field.people, played) if in_text else [None] * len(played)
     return entities.Found(
-        field.article, field.field, field.printed, field.organizations, field.people, tuple(played), tuple(said)
+        field.article,
+        field.field,
+        field.printed,
+        field.text.plain,
+        field.organizations,
+        field.people,
+        tuple(played),
+        tuple(said),
     )
 
 

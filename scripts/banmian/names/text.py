@@ -1,4 +1,4 @@
-"""A text as the grammars read it: one form for each punctuation mark, and the words that the dictionary sees."""
+"""A text as the grammars read it: one form for each character and mark, and the words that the dictionary sees."""
 
 from __future__ import annotations
 
@@ -6,21 +6,28 @@ from dataclasses import dataclass
 from functools import cache
 
 from banmian import words
+from banmian.words.characters import half_width, is_traditional, simplified
 
 from . import lexicons
 
-_FULL_WIDTH: dict[int, int] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_DOTS = {ord(mark): "·" for mark in "•・‧∙●⋅"}
-_SPACES = {0x3000: " ", 0xA0: " ", 0x09: " "}
-_FORMS: dict[int, int | str] = {**_FULL_WIDTH, **_DOTS, **_SPACES}
+_FORMS = {**{ord(mark): "·" for mark in "•・‧∙●⋅"}, 0xA0: " ", 0x09: " "}
 # Half-width forms, as in plain(): a clause ends at each of them.
 CLAUSE_ENDS = frozenset(",。;!?:\n…—")
 SENTENCE_ENDS = frozenset("。!?\n")
 
 
 def plain(text: str) -> str:
-    """`text` with full-width letters, digits and punctuation as half-width ones; offsets stay the same."""
-    return text.translate(_FORMS)
+    """`text` as printed, with full-width letters, digits and punctuation as half-width ones and radicals as characters.
+
+    Offsets stay the same.
+    """
+    return half_width(text).translate(_FORMS)
+
+
+def folded(text: str) -> str:
+    """`text` in its plain form, a traditional one in simplified characters; offsets stay the same."""
+    form = plain(text)
+    return simplified(form) if is_traditional([form]) else form
 
 
 def is_han(character: str) -> bool:
@@ -54,8 +61,8 @@ def cut(form: str) -> list[str]:
 
 
 def read(text: str) -> Text:
-    """`text` in plain form, with the words that jieba's dictionary cuts it into."""
-    form = plain(text)
+    """`text` in its folded form, with the words that jieba's dictionary cuts it into."""
+    form = folded(text)
     spans = []
     at = 0
     for word in cut(form):

@@ -9,11 +9,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from banmian.page.characters import compatible
 from banmian.page.lexicon import pattern
 from banmian.page.marks import Unit
 from banmian.page.source import Line
 from banmian.records import Remark
+from banmian.words.characters import compatible
 
 _REPLACED = "\ufffd"
 # Encodings that UTF-8 is mistaken for.

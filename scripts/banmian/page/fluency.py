@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from banmian.page.characters import half_width
 from banmian.page.lexicon import rows
+from banmian.words.characters import half_width
 
 _ALIKE = str.maketrans(
     dict.fromkeys("123456789", "0") | dict.fromkeys("BCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", "A")

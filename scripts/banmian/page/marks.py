@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from banmian.page.blocks import blocks_of
-from banmian.page.characters import half_width, is_traditional, simplified
 from banmian.page.lexicon import pattern
 from banmian.page.signs import has_picture, is_item, level_of, signs
 from banmian.page.source import Line, is_blank
 from banmian.records import Remark
+from banmian.words.characters import half_width, is_traditional, simplified
 from banmian.words.surnames import are_names
 
 _RULE = re.compile(r"(?:[-—_=*·.~] ?){3,}|```[a-z]*")

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from banmian.page.characters import half_width
 from banmian.page.kinds import kinds_of
 from banmian.page.marks import Part, Unit
 from banmian.page.rulings import Group, Rulings, Run
 from banmian.records import Ruling
+from banmian.words.characters import half_width
 from banmian.words.span_kinds import HEADS, INNER, LINKS, SPAN_KINDS
 
 _WHOLE = frozenset({"byline", *(name for name, kind in SPAN_KINDS.items() if kind.apart)})

@@ -1,8 +1,9 @@
 """Words of Chinese that several stages ask for, and the reader of all word lists.
 
 segmenter.py starts jieba, lists.py reads the data files beside the code of every stage, surnames.py knows
-surnames, sentences.py which form of a sentence is said, remarks.py says what the stages have to say of a page,
-keywords.py which words mark an article, phrases.py which phrases articles share.
+surnames, characters.py which characters stand for others, sentences.py which form of a sentence is said, remarks.py
+says what the stages have to say of a page, keywords.py which words mark an article, phrases.py which phrases articles
+share.
 """
 
 from banmian.words.segmenter import cut, frequency, total, use_cache

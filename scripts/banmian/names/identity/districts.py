@@ -12,7 +12,7 @@ from .. import divisions, lexicons, places
 from ..offices import Office
 from ..organizations.public import Organization
 from ..people.find import Person
-from ..text import SENTENCE_ENDS, plain
+from ..text import SENTENCE_ENDS, folded
 
 _SENTENCE_END = re.compile(f"[{''.join(sorted(SENTENCE_ENDS))}]")
 
@@ -21,7 +21,7 @@ class Districts:
     """What the fields of one article say of districts; `texts` are the fields by name, `city` that of the edition."""
 
     def __init__(self, texts: Mapping[str, str], city: str | None) -> None:
-        self._texts = {field: plain(text) for field, text in texts.items()}
+        self._texts = {field: folded(text) for field, text in texts.items()}
         self._city = city
         self._of_level = self._named()
 

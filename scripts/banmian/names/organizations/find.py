@@ -46,7 +46,11 @@ def _public(text: Text) -> list[Organization]:
 def _is_part(text: Text, organization: Organization) -> bool:
     """Whether the body is only a piece of a longer word or a general noun (各中央企业)."""
     before = text.plain[organization.start - 1 : organization.start]
-    if organization.rule == "national" and _ends_in_a_word(text, organization):
+    if (
+        organization.rule == "national"
+        and _ends_in_a_word(text, organization)
+        and not _shares_a_title(text, organization)
+    ):
         return True
     if organization.rule != "national" or not before or not is_han(before):
         return False
@@ -61,6 +65,11 @@ def _ends_in_a_word(text: Text, organization: Organization) -> bool:
         and organization.end - 1 in text.begins
         and organization.end - organization.start <= 4
     )
+
+
+def _shares_a_title(text: Text, organization: Organization) -> bool:
+    """Whether the last character of the organization belongs to the title after it as well: 行政院长."""
+    return text.plain[organization.end - 1 : organization.end + 1] in lexicons.words("titles.tsv")
 
 
 def _with_town(text: Text, organization: Organization) -> Organization:

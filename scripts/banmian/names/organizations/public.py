@@ -218,8 +218,8 @@ def _bound(text: str, start: int, place_end: int) -> list[Organization]:
         template, kind, inner, needs = (*lexicons.table("bodies.tsv")[printed], "", "")[:4]
         if not _has(needs, text, end, place):
             continue
-        if template.startswith(lexicons.group("of_governments")) and places.is_zone(place):
-            # A zone has a committee of management, no people's government: what else is said of it stays as printed.
+        if template.startswith(lexicons.group("of_governments")) and places.has_no_peoples_government(place):
+            # A zone has a committee of management: what else is said of it, or of Taiwan, stays as printed.
             template, inner = "{}" + printed, ""
         # 长沙海关 is no body of 长沙市 that could be named after it: only a bare level is completed.
         template = template.replace("{printed}", place if len(place) > 1 else "{}")

@@ -1,8 +1,16 @@
-"""Names in bylines and photo credits: 本报记者 张三 李四, 通讯员王五, 赵六 摄, and the bare name under a comment."""
+"""Names in bylines and photo credits: 本报记者 张三 李四, 通讯员王五, 赵六 摄, and the bare name under a comment.
+
+They have a field of their own, or stand in the text: behind a dateline (电(张三李四)), in brackets, as a line.
+"""
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Collection
+from dataclasses import replace
+
+from banmian import words
 
 from .. import lexicons
 from ..offices import Office, Role
@@ -11,14 +19,25 @@ from . import likelihood
 from .find import Person
 from .shapes import dotted_end
 
-_SEPARATORS = re.compile(r"[ 、,/;:|()\[\]\n]+")
+_SEPARATORS = re.compile(r"[ 、,/;:|丨()\[\]\n]+")
+_BRACKETS = re.compile(r"[(\[]([^()\[\]\n]{2,60})[)\]]")
+_LINES = re.compile(r"^([^\n。,;!?“”]{3,80})$", re.MULTILINE)
 # Signatures that are no person's name.
 _LONGEST_NAME = 4
+# What stands in a text after a dateline, or after a designation, is names unless words are so much likelier.
+_MARGIN = 4.0
+_USUAL_WORD = 100
+_WESTERN = -22.0
+_MARKS = frozenset(",。:“”《》")
 
 
 def find(text: Text) -> list[Person]:
     """The names of a byline, with the designation before (or, for 摄 and 文, after) them as role."""
-    items = _items(text.plain)
+    return _signed(text, 0, len(text.plain))
+
+
+def _signed(text: Text, first: int, last: int) -> list[Person]:
+    items = _items(text.plain, first, last)
     kinds = lexicons.table("designations.txt")
     found: list[Person] = []
     designation: tuple[int, int] | None = None
@@ -34,14 +53,40 @@ def find(text: Text) -> list[Person]:
     return found
 
 
-def _items(plain: str) -> list[tuple[int, int]]:
-    """The designations and the runs between them, without separators."""
+def credits(text: Text, taken: Collection[int]) -> list[Person]:
+    """The names of such lines and brackets in the midst of a text, none at an offset in `taken` (organizations)."""
+    found = []
+    for start, end in _credits(text.plain):
+        for person in _signed(text, start, end):
+            if not any(at in taken for at in range(person.start, person.end)):
+                found.append(replace(person, role=None))
+    return found
+
+
+def _credits(plain: str) -> list[tuple[int, int]]:
+    """The brackets after a dateline or with a designation at their head, and the lines that are all credits."""
+    spans = []
+    for match in _BRACKETS.finditer(plain):
+        dated = plain.endswith(lexicons.group("datelines"), 0, match.start()) and _MARKS.isdisjoint(match[1])
+        if dated or _is_designated(plain, match.start(1)):
+            spans.append(match.span(1))
+    return spans + [match.span(1) for match in _LINES.finditer(plain) if _is_designated(plain, match.start(1), ":|丨/")]
+
+
+def _is_designated(plain: str, start: int, marks: str = "") -> bool:
+    """Whether a designation stands at `start`, and one of the `marks` after it."""
+    end = lexicons.phrases("designations.txt").end(plain, start)
+    return end > start and (not marks or plain[end : end + 1] in marks) and _stands_alone(plain, start, end)
+
+
+def _items(plain: str, first: int, last: int) -> list[tuple[int, int]]:
+    """The designations and the runs between them in plain[first:last], without separators."""
     designations = lexicons.phrases("designations.txt")
     items = []
-    at = start = 0
-    while at <= len(plain):
-        end = designations.end(plain, at) if at < len(plain) else at
-        if at == len(plain) or (end > at and _stands_alone(plain, at, end)):
+    at = start = first
+    while at <= last:
+        end = min(designations.end(plain, at), last) if at < last else at
+        if at == last or (end > at and _stands_alone(plain, at, end)):
             items += _runs(plain, start, at)
             if end > at:
                 items.append((at, end))
@@ -115,13 +160,38 @@ def _name_end(plain: str, start: int, end: int) -> int:
     if (dotted := dotted_end(plain[:end], start)) > start:
         return dotted
     name = plain[start:end].replace(" ", "")
-    if not all(is_han(character) for character in name):
+    if not all(is_han(character) for character in name) or _is_word(name):
         return start
     if 2 <= len(name) <= 3 or (len(name) == _LONGEST_NAME and 2 in likelihood.surname_lengths(name, 0)):
         return end
+    if len(name) == end - start >= _LONGEST_NAME:
+        return start + _first_of(name)
     if len(name) > _LONGEST_NAME or not likelihood.surname_lengths(name, 0):
-        # Names run together (张三李四): each must look like one.
         best, lead = likelihood.best(plain[:end], start, 3.0)
         return best if lead > 0 else start
     best, lead = likelihood.best(plain[:end], start, 3.0)
     return best if lead > 0 else end
+
+
+def _first_of(run: str) -> int:
+    """Where the first name ends of some that run together (张三李四), each of which must look like one; 0 for none."""
+    # For each offset: the likeliest names from there to the end, and where the first of them ends.
+    best: list[tuple[float, int]] = [(0.0, len(run))]
+    for start in range(len(run) - 1, -1, -1):
+        ends = range(start + 2, min(start + _LONGEST_NAME, len(run)) + 1)
+        names = [(_score(run[start:end]) + best[len(run) - end][0], end) for end in ends]
+        best.append(max(names, default=(-math.inf, start)))
+    score, end = best[-1]
+    return end if score > likelihood.words_score(run) - _MARGIN else 0
+
+
+def _score(name: str) -> float:
+    """The log probability of the name; one of four characters may be that of a people of the west (格桑翁主)."""
+    letters = lexicons.words("transliterations.txt") | frozenset(lexicons.group("dotted_letters"))
+    western = len(name) == _LONGEST_NAME and all(character in letters for character in name)
+    return max(likelihood.name_score(name), _WESTERN if western else -math.inf)
+
+
+def _is_word(name: str) -> bool:
+    """Whether a usual word without a surname stands where a name should (记者来源)."""
+    return words.frequency(name) > _USUAL_WORD and not likelihood.surname_lengths(name, 0)

@@ -1,7 +1,7 @@
-"""The characters of a page as this stage reads them, one for one: offsets stay, and what is printed is published.
+"""The characters of a text as the stages read them, one for one: offsets stay, and what is printed is published.
 
 Full-width letters, digits and punctuation become half-width, radicals and compatibility forms the characters that they
-stand for, and on traditional pages traditional characters simplified ones, which dictionary and word lists are made of.
+stand for, and in traditional texts traditional characters simplified ones, which dictionary and word lists are made of.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from banmian.page.lexicon import rows, words
+from banmian.words.lists import rows
 
 if TYPE_CHECKING:
     from opencc import OpenCC
@@ -25,7 +25,7 @@ _LEAST_SHARE = 0.01
 @cache
 def _read_as() -> dict[int, str]:
     """What each character is read as, by its code point, where that is another."""
-    radicals = {ord(radical): character for radical, character in rows("radicals.txt")}
+    radicals = {ord(radical): character for radical, character in rows("banmian.words", "radicals.txt")}
     return (
         _FULL_WIDTH
         | {code: character for codes in _COMPATIBLE for code in codes if (character := _plain(code))}
@@ -52,12 +52,17 @@ def compatible(text: str) -> list[str]:
 
 def is_traditional(texts: Iterable[str]) -> bool:
     """Whether the texts together are traditional: not just one character in a name."""
-    known = words("traditional")
+    known = _traditional()
     size = found = 0
     for text in texts:
         size += len(text)
         found += sum(map(known.__contains__, text))
     return found > _LEAST_SHARE * size
+
+
+@cache
+def _traditional() -> frozenset[str]:
+    return frozenset(row[0] for row in rows("banmian.words", "traditional.txt"))
 
 
 def simplified(text: str) -> str:
@@ -70,7 +75,7 @@ def simplified(text: str) -> str:
 
 @cache
 def _converter() -> OpenCC:
-    """OpenCC's table of traditional characters and words, loaded for the first page that has them."""
+    """OpenCC's table of traditional characters and words, loaded for the first text that has them."""
     from opencc import OpenCC
 
     return OpenCC("t2s")
