@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 from banmian.page import read_page
-from banmian.records import Page
+from banmian.records import Page, Ruling
 from banmian.seeds import read_seeds
 from banmian.seeds.editions import Seeds
 from banmian.seeds.problems import SeedsError
@@ -124,6 +124,21 @@ HARD = {
             {"line": "标题一行字", "as": "body", "article": "小区居民"},
         ],
     ),
+    "two rows of one table, of two articles": (
+        "# 花园开放\n\n本报讯 市花园今天开放,市民可以入园。\n\n| 花园 | 3 |\n| 公交 | 8 |\n\n# 公交改线\n\n"
+        "本报讯 八路公交今天改线,沿途设站八座。\n",
+        [
+            {"line": "| 花园", "as": "table", "article": "市花园今天"},
+            {"line": "| 公交", "as": "table", "article": "八路公交"},
+        ],
+    ),
+    "a line that is said to be of its own article": (
+        "# 花园开放\n\n市花园今天开放,市民可以入园。\n\n园内设长椅。\n",
+        [
+            {"line": "市花园今天", "as": "begins", "article": "市花园今天"},
+            {"line": "园内设长椅", "as": "body", "article": "园内设长椅"},
+        ],
+    ),
 }
 
 
@@ -137,6 +152,16 @@ def test_what_is_stated_of_a_line_holds_beside_what_is_settled_of_others(
 
 
 KINDS = list(STATED)
+MARKS_ALONE = "![](a.jpg)", "<!-- image -->", "***", "---", "$$", "<br>", "##"
+
+
+@pytest.mark.parametrize("line", MARKS_ALONE)
+def test_a_line_of_marks_alone_is_what_is_stated(line: str) -> None:
+    before, after = "# 花园开放\n\n本报讯 市花园今天开放。\n\n", "园内设长椅,共五十处。"
+    text, at = f"{before}{line}\n\n{after}\n", len(before)
+    ruled = [Ruling(kind, at, None, "r") for kind in (*KINDS, "begins")]
+    ruled += [Ruling(kind, at, text.index(after), "r") for kind in ("join", "paragraph")]
+    assert [one.kind for one in ruled if read_page(text, (), [one]).unheeded] == []
 
 
 @st.composite

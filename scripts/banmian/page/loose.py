@@ -85,8 +85,10 @@ def with_beside(
             around = [owners[opened]] if opened in owners else around
         own = frozenset[str]().union(*[_pairs(beside[line].text) for line in lines])
         best = max(around, key=lambda number: len(own & strings[number]), default=0)
-        best = next((owners[home] for line in lines if (home := _home(beside[line], homes)) in owners), best)
-        given.setdefault(best, []).extend((line + len(placed), kind) for line in lines)
+        stated = {line: owners[home] for line in lines if (home := _home(beside[line], homes)) in owners}
+        best = next(iter(stated.values()), best)
+        for line in lines:
+            given.setdefault(stated.get(line, best), []).append((line + len(placed), kind))
     if not readings and given:
         return [Reading(0.0, tuple(given[0]), (), ())]
     return [replace(reading, kinds=(*reading.kinds, *given.get(number, ()))) for number, reading in enumerate(readings)]

@@ -30,7 +30,7 @@ def with_kinds(units: Sequence[Unit], rulings: Sequence[Ruling]) -> list[Unit]:
         form = SPAN_KINDS.get(unit.whole or "")
         if at in kinds:
             unit = _of_kind(unit, kinds[at])
-        elif at in members and ((form and not form.heading) or not unit.text.strip()):
+        elif at in members and ((form and not form.heading) or not _is_printed(unit)):
             unit = replace(_in_one(unit), whole=None)
         found.append(unit)
     return found
@@ -53,20 +53,26 @@ def _of_kind(unit: Unit, kind: str) -> Unit:
         # Its marks are the table's own.
         whole_line = (Part("content", 0, len(unit.line.text)),)
         unit = replace(unit, parts=whole_line, text=unit.line.text, level=0, bold=False, dateline="")
-    elif kind != "body" or not unit.text.strip():
+    elif kind != "body" or not _is_printed(unit):
         unit = _in_one(unit)
     if kind == "body":
         unit = replace(unit, level=0, bold=False)
     return replace(unit, whole=kind if kind in _WHOLE else None)
 
 
+def _is_printed(unit: Unit) -> bool:
+    """Whether anything of it is read: of some lines all is a mark (a picture without words, a rule) or blank."""
+    return bool(unit.text.strip()) and any(part.kind not in ("markup", "blank") for part in unit.parts)
+
+
 def _in_one(unit: Unit) -> Unit:
     """The unit with all between its marks as its content: no part of it is a dateline, byline or jump."""
     parts, text = unit.parts, half_width(unit.line.text)
-    if unit.text.strip() and all(part.kind in ("markup", "blank", "content") for part in parts):
+    printed = _is_printed(unit)
+    if printed and all(part.kind in ("markup", "blank", "content") for part in parts):
         return unit
     first, last = 0, len(text)
-    if unit.text.strip():
+    if printed:
         first = parts[0].end if parts[0].kind == "markup" and not text[: parts[0].end].strip("#* ") else 0
         last = parts[-1].start if parts[-1].kind == "markup" and not text[parts[-1].start :].strip("* ") else last
     marks = [Part("markup", 0, first), Part("content", first, last), Part("markup", last, len(text))]

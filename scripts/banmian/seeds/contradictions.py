@@ -135,7 +135,7 @@ class _Statements:
                     yield Contradiction(one.number, f"{self._name(line)} stands twice in the list 'lines'. Keep one")
                 if all(SPAN_KINDS[kind].apart for _, kind in ruling.lines):
                     yield Contradiction(one.number, "captions and tables alone are no article. Add a heading or text")
-            elif ruling.line == ruling.other:
+            elif ruling.line == ruling.other and ruling.kind not in (*INNER, "begins"):
                 name = self._name(ruling.line)
                 yield Contradiction(one.number, f"both texts are of one line, {name}. State two")
 
