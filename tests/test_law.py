@@ -132,6 +132,20 @@ HARD = {
             {"line": "| 公交", "as": "table", "article": "八路公交"},
         ],
     ),
+    "printed lines that go on in each other, of two articles": (
+        "# 花园开放\n  本报讯 市花园今天开放,市民可\n以入园散步。\n# 公交改线\n"
+        "  本报讯 八路公交今天改线,沿途\n设站八座。\n  昨天上午,花园里来了一百多名志\n"
+        "愿者,他们整理了长椅和步道,还给\n游客指路。下午,公交站旁也有人在\n"
+        "介绍新的线路,不少乘客停下来询问\n首末班车的时间。\n",
+        [
+            {"line": "市花园今天", "as": "begins"},
+            {"line": "八路公交", "as": "begins"},
+            {"line": "市花园今天", "as": "body"},
+            {"line": "八路公交", "as": "body"},
+            {"line": "愿者,他们", "as": "body", "article": "市花园今天"},
+            {"line": "游客指路", "as": "body", "article": "八路公交"},
+        ],
+    ),
     "a line that is said to be of its own article": (
         "# 花园开放\n\n市花园今天开放,市民可以入园。\n\n园内设长椅。\n",
         [

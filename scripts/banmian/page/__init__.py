@@ -23,7 +23,7 @@ from banmian.page.obey import unheeded, warnings_of
 from banmian.page.parts import merged, parts_of
 from banmian.page.solve import solve
 from banmian.page.source import checked, is_blank, read_lines
-from banmian.page.statements import rulings_of, stated_ends, stated_lines, with_kinds
+from banmian.page.statements import rulings_of, stated_ends, stated_lines, stated_strangers, with_kinds
 from banmian.page.wrapped import put_together
 from banmian.records import Correction, Page, Remark, Ruling
 
@@ -43,7 +43,7 @@ def read_page(text: str, corrections: Sequence[Correction] = (), rulings: Sequen
     readable = [unit for unit in units if not all(is_blank(character) for character in unit.text)]
     bare = [unit for unit in units if all(is_blank(character) for character in unit.text)]
     lines = set_apart(readable, stated_lines(units, rulings))
-    placed = put_together(lines.placed, stated_ends(lines.placed, rulings))
+    placed = put_together(lines.placed, stated_ends(lines.placed, rulings), stated_strangers(lines.placed, rulings))
     parts = parts_of(placed, rulings)
     begins = [0, *[part[0].line.start for part in parts[1:]], len(text)]
     pages, lost = [], 0

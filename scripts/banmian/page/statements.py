@@ -268,6 +268,15 @@ def stated_ends(units: Sequence[Unit], rulings: Sequence[Ruling]) -> frozenset[i
     return frozenset(held | set(_cuts(following, held)))
 
 
+def stated_strangers(units: Sequence[Unit], rulings: Sequence[Ruling]) -> Iterator[tuple[int, int]]:
+    """Lines about which something is stated, one after the other, that are not stated to be of one article."""
+    articles = _Statements(units, rulings).articles() if rulings else []
+    homes = {line: at for at, members in enumerate(articles) for line in members if line >= 0}
+    for above, below in pairwise(sorted(homes)):
+        if homes[above] != homes[below]:
+            yield above, below
+
+
 def _no_text_of_lists(units: Sequence[Unit], rulings: Sequence[Ruling]) -> frozenset[int]:
     """The lines of articles with a list that the list lacks: they are no text, whatever stands beside them."""
     listed = frozenset(line_at(units, offset) for ruling in rulings for offset, _ in ruling.lines)

@@ -6,7 +6,7 @@ on is told by how the page is set (setting.py) and by the text across the line e
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -23,10 +23,18 @@ _UNKNOWN = Odds(0.0, 0.0, 0.0)
 _TEXT = (None, "author")
 
 
-def put_together(units: Sequence[Unit], held: Collection[int] = ()) -> list[Unit]:
-    """The units with printed lines that go on in the next one made one unit; those of `held` stay as they are."""
+def put_together(
+    units: Sequence[Unit], held: Collection[int] = (), strangers: Iterable[tuple[int, int]] = ()
+) -> list[Unit]:
+    """The units with printed lines that go on in the next one made one unit; those of `held` stay as they are.
+
+    Of two `strangers` neither comes into the unit of the other.
+    """
     gaps = {gap.at: gap for gap in gaps_of(units, held)}
     odds = dict(zip(gaps, odds_of(list(gaps.values())), strict=True))
+    for above, below in strangers:
+        if odds.keys() >= set(range(above, below)):
+            del odds[min(range(above, below), key=lambda at: odds[at].all)]
     hyphens = Hyphens([unit.text for unit in units] if gaps else [])
     made: list[Unit] = []
     run: list[Unit] = []
