@@ -107,12 +107,8 @@ def full_name(place: str, city: str | None) -> str | None:
 
 def _steps(place: str) -> tuple[list[str], str]:
     """The full names of the divisions that `place` consists of, and what follows them."""
-    steps: list[str] = []
-    at = 0
-    while (end := names().end(place, at)) > at:
-        steps.append(_full_names()[place[at:end]])
-        at = end
-    return steps, place[at:]
+    steps = _places(place)
+    return [full for _, full in steps], place[sum(len(printed) for printed, _ in steps) :]
 
 
 def _parent(county: str, before: Sequence[str], city: str | None) -> str | None:
@@ -165,24 +161,51 @@ def chosen(names: Collection[str]) -> str:
 
 
 def without_city(name: str) -> str:
-    """A body's `name` without the city and province before a county that the county's own name already tells.
+    """A body's `name` without the city and province that its last place, a county or a prefecture, already tells.
 
-    中共杭州市余杭区委员会 -> 中共余杭区委员会. The name itself where it has no such place.
+    中共杭州市余杭区委员会 -> 中共余杭区委员会, 江苏省苏州市公安局 -> 苏州市公安局. The name itself where it has none.
     """
+    start, stop = place_in(name)
+    steps = _places(name[start:stop])
+    last, full = steps[-1] if steps else ("", "")
+    above = [place for _, place in steps[:-1]]
+    tells = above and _is_below(full, above) and len(divisions.named()[full]) == 1
+    return name[:start] + last + name[stop:] if tells else name
+
+
+def shortest(place: str) -> str:
+    """The full name of the last division of the chain `place`, with its parent only where several bear its name.
+
+    四川石渠县 -> 石渠县, 江苏省南京市鼓楼区 -> 南京市鼓楼区. `place` itself where no list puts the chain together so.
+    """
+    steps = [full for _, full in _places(place)]
+    if not steps or not _is_below(steps[-1], steps[:-1]):
+        return place
+    if divisions.namesakes(steps[-1]):
+        return (_parent(steps[-1], steps[:-1], None) or "") + steps[-1]
+    return steps[-1]
+
+
+def place_in(name: str) -> tuple[int, int]:
+    """Where the places stand that a body's name begins with, perhaps after 中共 or 共青团; (0, 0) without any."""
     ends = ((start, end(name, start)) for start in range(_LONGEST_PREFIX + 1))
-    start, stop = next(((start, stop) for start, stop in ends if stop > start), (0, 0))
-    at = start
-    above: list[str] = []
-    while at < stop:
-        step = names().end(name, at)
-        full = _full_names()[name[at:step]]
-        if divisions.level(full) == "county":
-            (known, *others) = divisions.named()[full]
-            tells = not others and set(above) <= set(divisions.above(known))
-            return name[:start] + name[at:] if tells else name
-        above.append(full)
-        at = step
-    return name
+    return next(((start, stop) for start, stop in ends if stop > start), (0, 0))
+
+
+def _places(place: str) -> list[tuple[str, str]]:
+    """The divisions of a chain, each as printed and in full."""
+    steps: list[tuple[str, str]] = []
+    at = 0
+    while (stop := names().end(place, at)) > at:
+        steps.append((place[at:stop], _full_names()[place[at:stop]]))
+        at = stop
+    return steps
+
+
+def _is_below(name: str, above: Sequence[str]) -> bool:
+    """Whether a division of that name, no zone, lies in all of those `above`."""
+    same = (one for one in divisions.named()[name] if one.level != "zone")
+    return any(set(above) <= set(divisions.above(one)) for one in same)
 
 
 def _of_level(level: str, city: str | None) -> str | None:

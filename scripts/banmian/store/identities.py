@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from banmian.names import missing
 from banmian.records import Identity, Remark
@@ -66,6 +67,11 @@ class Answers:
             if gone:
                 found.append(stale_answer(one.kind, one.line, one.decided, one.names, gone))
         return found
+
+    def apart(self) -> frozenset[tuple[str, frozenset[str]]]:
+        """(kind, pair) of the names that an editor said mean different entities."""
+        several = [one.identity for one in self._answers.values() if one.identity.decided == "different"]
+        return frozenset((one.kind, frozenset(pair)) for one in several for pair in combinations(one.names, 2))
 
     def answered(self, kind: str, names: Sequence[str]) -> bool:
         """Whether an editor has decided about these names: about a single one, that it is one entity."""

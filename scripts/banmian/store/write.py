@@ -14,6 +14,7 @@ from banmian.store.candidates import candidate_rows
 from banmian.store.doubts import doubts_of
 from banmian.store.identities import Answers
 from banmian.store.index import create_indexes, fill_indexes
+from banmian.store.merging import merge_names
 from banmian.store.readings import reading_rows
 from banmian.store.schema import SCHEMA_VERSION, create_tables
 from banmian.store.warnings import warning_row
@@ -62,7 +63,12 @@ class Writer:
             self._insert("shared_phrases", [(phrase, first + n, at, at + len(phrase)) for n, at in places])
 
     def add_identities(self) -> list[Remark]:
-        """What editors decided about who is who, and what they should look at; returns what no longer applies."""
+        """What is surely one put together, what editors decided about who is who, and what they should look at.
+
+        Returns what no longer applies.
+        """
+        for table in merge_names(self.connection, self.answers.apart()):
+            (self.counts[table],) = self.connection.execute(f"SELECT count(*) FROM {table}").fetchone()
         self._insert("identity_answers", self.answers.rows())
         self._insert("identity_candidates", candidate_rows(self.connection, self.answers))
         return self.answers.stale()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from .. import lexicons
 from ..text import Text, is_han
 from . import heads, public
@@ -66,3 +68,14 @@ def _with_head(text: Text, organization: Organization) -> Organization:
         return organization
     full = text.plain[organization.start : end]
     return Organization(organization.start, end, "renown", organization.type, full, "", full)
+
+
+@cache
+def of_the_nation() -> frozenset[str]:
+    """The full names of the bodies that need no place."""
+    return frozenset(columns[0] for columns in lexicons.table("national.tsv").values())
+
+
+def is_known(name: str) -> bool:
+    """Whether a body is known by this very name, whatever else an article calls so."""
+    return name in of_the_nation() or name in lexicons.words("known_organizations.tsv")

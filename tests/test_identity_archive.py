@@ -1,0 +1,120 @@
+"""Who is who over many editions: what is surely one, and what is left apart."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from banmian.names import places
+from banmian.names.identity import merging
+from banmian.names.identity.normal import kept, normal_form
+from conftest import run_build
+
+
+@pytest.mark.parametrize(
+    ("names", "one"),
+    [
+        (["江苏省苏州市公安局", "苏州市公安局", "苏州公安局"], "苏州市公安局"),
+        (["四川省石渠县应急管理局", "石渠县应急管理局"], "石渠县应急管理局"),
+        (["甘肃省平凉市庄浪县医院", "庄浪县医院", "甘肃庄浪县医院"], "庄浪县医院"),
+        (["江苏省南京市鼓楼区图书馆", "南京市鼓楼区图书馆"], "南京市鼓楼区图书馆"),
+        (["南京市余江中学", "南京余江中学"], "南京市余江中学"),
+        (["海宁远山(苏州)有限公司", "海宁远山（苏州）有限公司", "海宁远山苏州有限公司"], "海宁远山苏州有限公司"),
+        (["远山机械有限责任公司", "远山机械有限公司"], "远山机械有限公司"),
+        (["远山科技", "远山科技公司"], "远山科技"),
+        (["中国教育部", "教育部"], "教育部"),
+        (["中共中央政治局", "中国共产党中央政治局"], "中共中央政治局"),
+    ],
+)
+def test_spellings_of_one_body(names: list[str], one: str) -> None:
+    assert len({normal_form(name) for name in names}) == 1
+    assert {name: kept(names) for name in names if name != one} == merging.one_body(names)
+    assert kept(names) == kept(list(reversed(names))) == one
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("南京市鼓楼区图书馆", "福州市鼓楼区图书馆", "鼓楼区图书馆"),
+        ("吉林省公安厅", "吉林市公安局"),
+        ("远山股份有限公司", "远山有限公司", "远山"),
+        ("远山机械集团", "远山机械"),
+        ("北京公司", "北京"),
+        ("上海东方医院", "东方医院"),
+        ("中国气象局", "气象局"),
+        ("苏州市第一中学", "苏州市第二中学"),
+        ("中国远山大学", "远山大学"),
+    ],
+)
+def test_names_that_may_be_several_bodies_stay_apart(names: tuple[str, ...]) -> None:
+    assert merging.one_body(names) == {}
+
+
+def test_what_an_editor_keeps_apart_stays_apart() -> None:
+    names = ("远山科技", "远山科技公司")
+    assert merging.one_body(names, {frozenset(names)}) == {}
+
+
+@pytest.mark.parametrize(
+    ("names", "found"),
+    [
+        (["远山县友谊医院", "友谊医院"], {}),
+        (["沧源佤族自治县友谊医院", "友谊医院"], {"友谊医院": "沧源佤族自治县友谊医院"}),
+        (["友谊医院", "沧源佤族自治县友谊医院"], {}),
+        (["苏州市友谊医院", "无锡市友谊医院", "友谊医院"], {}),
+        (["抚州市检察院", "市检察院"], {"市检察院": "抚州市检察院"}),
+        (["贵州省总工会", "市总工会"], {}),
+        (["苏州市法院", "法院"], {}),
+        (["中国驻远山总领馆", "驻远山总领馆"], {"驻远山总领馆": "中国驻远山总领馆"}),
+        (["中国气象局", "气象局"], {}),
+        (["桐庐县中通快递", "中通快递"], {}),
+    ],
+)
+def test_short_names_in_one_article(names: list[str], found: dict[str, str]) -> None:
+    assert merging.bodies_in_article(names) == found
+
+
+def test_the_last_part_of_a_foreigners_name() -> None:
+    names = ["戴夫·卡尔恩", "卡尔恩", "约翰·斯密", "玛丽·斯密", "斯密", "王强"]
+    assert merging.people_in_article(names) == {"卡尔恩": "戴夫·卡尔恩"}
+    pairs = {1: {"卡尔恩": "戴夫·卡尔恩", "特朗": "唐·特朗"}, 2: {"卡尔恩": "戴夫·卡尔恩"}}
+    # 特朗 stands in another article without the whole name.
+    assert merging.only_in(pairs, {"卡尔恩": [1, 2], "特朗": [1, 2]}) == {"卡尔恩": "戴夫·卡尔恩"}
+
+
+@pytest.mark.parametrize(
+    ("place", "shortest"),
+    [
+        ("江苏省苏州市", "苏州市"),
+        ("四川石渠县", "石渠县"),
+        ("江苏省南京市鼓楼区", "南京市鼓楼区"),
+        ("鼓楼区", "鼓楼区"),
+        ("上海东方", "上海东方"),
+        ("苏州", "苏州市"),
+    ],
+)
+def test_the_last_place_of_a_chain(place: str, shortest: str) -> None:
+    assert places.shortest(place) == shortest
+
+
+ARTICLES = (
+    '{"date": "2024-01-02", "headline": "公示", "body": "远江县公示，四川省石渠县应急管理局局长张明远参加。"}\n'
+    '{"date": "2024-02-03", "headline": "会议", "body": "石渠县应急管理局局长张明远主持会议,他作了说明。"}\n'
+)
+
+
+def test_bodies_of_several_editions_are_one_row(tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    (seeds / "news.jsonl").write_text(ARTICLES, "utf-8")
+    result = run_build(seeds, tmp_path / "build")
+    assert result.returncode == 0, result.stderr
+    connection = sqlite3.connect(tmp_path / "build" / "edition.db")
+    bodies = connection.execute("SELECT key FROM organizations WHERE name LIKE '%应急管理局'").fetchall()
+    held = connection.execute("SELECT count(DISTINCT organization_id), count(*) FROM positions").fetchall()
+    names = connection.execute("SELECT name FROM aliases WHERE kind = 'organization'").fetchall()
+    connection.close()
+    assert bodies == [("石渠县应急管理局",)]
+    assert held == [(1, 2)]
+    assert ("四川省石渠县应急管理局",) in names
