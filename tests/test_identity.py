@@ -75,6 +75,13 @@ def test_an_organization_under_another_name_takes_its_positions_with_it(found: N
     assert {position.organization for position in names.positions if position.title == "市长"} == {"杭州市政府"}
 
 
+def test_a_decision_holds_for_all_spellings_of_an_organization(found: Names) -> None:
+    identity = decided("same", "杭州政府", "浙江杭州市人民政府", kind="organization")
+    obeyed = obey(found, ARTICLES, [identity])
+    assert [organization.key for organization in obeyed.names.organizations] == ["杭州政府"]
+    assert missing(identity, {text for _, text in obeyed.met}) == []
+
+
 def test_what_is_no_name_is_gone_with_all_that_hung_on_it(found: Names) -> None:
     names = obey(found, ARTICLES, [decided("none", "张伟", texts=("市民张伟",))]).names
     assert set(keys(names)) == {(0, "张伟")}
@@ -111,6 +118,11 @@ REPORTER = Claim(None, None, None)
 MAKER = Claim("董事长", "海天机械有限公司", "company")
 BRANCH = Claim("总经理", "海天机械有限公司宁波分公司", "company")
 RIVAL = Claim("总经理", "长江重工有限公司", "company")
+SISTER = Claim("董事长", "宁波市海天机械集团", "company")
+PRESIDENT = Claim("总统", None, None, None, "沙特")
+MINISTER = Claim("外长", None, None, None, "伊朗")
+VICE_CHAIRMAN = Claim("副主席", "中国人民政治协商会议全国委员会", "legislature")
+HERDSMAN = Claim("牧民", None, None)
 
 
 @pytest.mark.parametrize(
@@ -121,6 +133,13 @@ RIVAL = Claim("总经理", "长江重工有限公司", "company")
         ([HANGZHOU], [MAKER], "different_types"),
         ([MAKER], [RIVAL], "different_companies"),
         ([Claim("主治医师", None, None)], [Claim("前锋", None, None)], "different_callings"),
+        ([PRESIDENT], [MINISTER], "different_countries"),
+        ([VICE_CHAIRMAN], [HERDSMAN], "different_callings"),
+        ([REPORTER], [Claim("代表", "全国人民代表大会", "legislature")], "reporter_and_officer"),
+        ([REPORTER], [Claim("教授", "江南大学", "education")], None),
+        ([PRESIDENT], [Claim("国王", None, None, None, "沙特阿拉伯")], None),
+        ([PRESIDENT], [Claim("总统", None, None)], None),
+        ([MAKER], [SISTER], None),
         ([HANGZHOU], [POLICE], None),
         ([HANGZHOU], [PARTY], None),
         ([PARTY, HANGZHOU], [HANGZHOU], None),
@@ -174,11 +193,26 @@ def test_why_claims_hardly_belong_to_one_person_is_said(
     [
         (HANGZHOU, "杭州市人民政府的市长", "市长 of 杭州市人民政府"),
         (Claim("教授", None, None), "教授(机构不明)", "教授 (body unknown)"),
+        (PRESIDENT, "沙特总统(机构不明)", "沙特总统 (body unknown)"),
         (REPORTER, "署名记者", "reporter (byline)"),
     ],
 )
 def test_what_an_article_says_of_someone_is_said(claim: Claim, in_chinese: str, in_english: str) -> None:
     assert in_languages(claim.remark()) == (in_chinese, in_english)
+
+
+@pytest.mark.parametrize(
+    ("role", "land"),
+    [
+        ("沙特王储兼首相", "沙特"),
+        ("前美国总统", "美国"),
+        ("总统", None),
+        ("杭州市市长", None),
+        (None, None),
+    ],
+)
+def test_the_country_of_an_office(role: str | None, land: str | None) -> None:
+    assert candidates.land(role) == land
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,11 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+import yaml
 from banmian.names import places
-from banmian.names.identity import merging
+from banmian.names.identity import cores, merging
 from banmian.names.identity.normal import kept, normal_form
+from banmian.review.identities import review_names
 from conftest import run_build
 
 
@@ -98,6 +100,29 @@ def test_the_last_place_of_a_chain(place: str, shortest: str) -> None:
     assert places.shortest(place) == shortest
 
 
+BODIES = {
+    "远山集团": "company",
+    "远山": "company",
+    "远山抗战纪念馆": "research",
+    "通化远山抗战纪念馆": "research",
+    "远山研究院": "research",
+    "中国远山研究院": "research",
+    "苏州市河湖保护中心": "government",
+    "无锡市河湖保护中心": "government",
+    "河湖保护中心": "government",
+    "中国江海学会": "association",
+    "天津市江海学会": "association",
+}
+
+
+def test_names_that_share_what_is_not_place_or_company_form_are_asked() -> None:
+    pairs = [("远山", "远山集团"), ("远山抗战纪念馆", "通化远山抗战纪念馆"), ("远山研究院", "中国远山研究院")]
+    assert list(cores.same_core(BODIES)) == sorted(pairs)
+    assert list(cores.same_core({name: "party" if name == "远山" else kind for name, kind in BODIES.items()})) == [
+        pair for pair in sorted(pairs) if "远山" not in pair
+    ]
+
+
 ARTICLES = (
     '{"date": "2024-01-02", "headline": "公示", "body": "远江县公示，四川省石渠县应急管理局局长张明远参加。"}\n'
     '{"date": "2024-02-03", "headline": "会议", "body": "石渠县应急管理局局长张明远主持会议,他作了说明。"}\n'
@@ -118,3 +143,32 @@ def test_bodies_of_several_editions_are_one_row(tmp_path: Path) -> None:
     assert bodies == [("石渠县应急管理局",)]
     assert held == [(1, 2)]
     assert ("四川省石渠县应急管理局",) in names
+
+
+RANKED = "".join(
+    f'{{"date": "2024-01-0{day}", "headline": "要闻", "body": "{body}"}}\n'
+    for day, body in enumerate(
+        (
+            "沙特王储穆萨德会见来宾。中国工商银行行长张明远参加。",
+            "阿联酋总统穆萨德发表讲话。穆萨德说,两国友好。穆萨德说,合作顺利。",
+            "工商银行行长张明远发言。",
+        ),
+        1,
+    )
+)
+
+
+def test_what_changes_most_is_asked_first(tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    (seeds / "news.jsonl").write_text(RANKED, "utf-8")
+    result = run_build(seeds, tmp_path / "build")
+    assert result.returncode == 0, result.stderr
+    database = tmp_path / "build" / "edition.db"
+    connection = sqlite3.connect(database)
+    asked = connection.execute("SELECT name, other_name, changes FROM identity_candidates ORDER BY id").fetchall()
+    connection.close()
+    assert asked == [("穆萨德", None, 3), ("中国工商银行", "工商银行", 1)]
+    entries = yaml.safe_load("\n".join(review_names(database, 2)))
+    assert [entry["names"][0] for entry in entries][:2] == ["穆萨德", "中国工商银行"]
+    assert "张明远" in "".join(review_names(database, None))

@@ -15,7 +15,7 @@ libraries), media, military, committee, platform (parks, zones, incubators), hea
 clubs, troupes, international organizations), mass organization (trade unions, youth league, women's federations ...).
 """
 
-from .identity.decisions import Obeyed, missing, obey
+from .identity.decisions import Obeyed, is_spelling, missing, obey
 from .reading import read_names
 from .second_opinion import Backend, OpinionError
 
@@ -34,4 +34,4 @@ WEAK_RULES = frozenset(
     )
 )
 
-__all__ = ["WEAK_RULES", "Backend", "Obeyed", "OpinionError", "missing", "obey", "read_names"]
+__all__ = ["WEAK_RULES", "Backend", "Obeyed", "OpinionError", "is_spelling", "missing", "obey", "read_names"]

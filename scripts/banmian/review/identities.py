@@ -26,7 +26,7 @@ _CANDIDATES = """
     SELECT identity_candidates.*,
         (SELECT source_file FROM pages WHERE pages.edition_id = identity_candidates.edition_id
          ORDER BY position LIMIT 1) AS source_file
-    FROM identity_candidates WHERE status = 'open' ORDER BY edition_id, kind DESC, id LIMIT :limit"""
+    FROM identity_candidates WHERE status = 'open' ORDER BY id LIMIT :limit"""
 _WEAK = """
     SELECT names_to_check.*, pages.edition_id, pages.source_file
     FROM names_to_check
@@ -44,8 +44,8 @@ _WEAK = """
 def review_names(database_file: Path, limit: int | None) -> Iterator[str]:
     """Lines of YAML, a comment above each entry: who may be two, what may be one, names that a weak rule found once.
 
-    Each of the two lists at most `limit` long; before them, the answers that no longer apply. Raises sqlite3.Error
-    where the database can't be read.
+    What changes most mentions comes first. Each of the two lists at most `limit` long; before them, the answers
+    that no longer apply. Raises sqlite3.Error where the database can't be read.
     """
     connection = sqlite3.connect(f"{database_file.resolve().as_uri()}?mode=ro", uri=True)
     connection.row_factory = sqlite3.Row
@@ -54,7 +54,7 @@ def review_names(database_file: Path, limit: int | None) -> Iterator[str]:
             about = (row["entity"], row["line"], row["decided"])
             gone = stale_answer(*about, row["names"].split("\n"), row["missing"].split("\n"))
             yield f"# {in_both(gone)}"
-        found = connection.execute(_CANDIDATES, {"limit": -1 if limit is None else limit}).fetchall()
+        found = _of_editions(connection.execute(_CANDIDATES, {"limit": -1 if limit is None else limit}).fetchall())
         yield from _listed(found, "Who is who", [(_about(row), row["entry"]) for row in found])
         weak = connection.execute(_WEAK, {"rules": json.dumps(sorted(WEAK_RULES))}).fetchall()
         shown = weak[: _WEAK_SHOWN if limit is None else limit]
@@ -64,6 +64,14 @@ def review_names(database_file: Path, limit: int | None) -> Iterator[str]:
             yield f"# {len(weak) - len(shown)} more names that a weak rule found once: LIMIT={len(weak)} shows all."
     finally:
         connection.close()
+
+
+def _of_editions(rows: Sequence[Row]) -> list[Row]:
+    """The rows of each edition together, the edition with the one that changes most first."""
+    editions: dict[str, list[Row]] = {}
+    for row in rows:
+        editions.setdefault(row["edition_id"], []).append(row)
+    return [row for of_edition in editions.values() for row in of_edition]
 
 
 def _listed(rows: Sequence[Row], title: str, entries: Sequence[tuple[str, str]]) -> Iterator[str]:

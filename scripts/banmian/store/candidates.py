@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
-from banmian.names.identity import candidates
+from banmian.names.identity import candidates, cores
 from banmian.names.identity.candidates import Claim
 from banmian.names.organizations import short_forms
 from banmian.records import Remark
@@ -17,11 +18,14 @@ from banmian.seeds.entries import MERGE_CHOICES, PLACE_CHOICES, SPLIT_CHOICES, i
 from banmian.store.identities import Answers, Row
 from banmian.words.remarks import as_json
 
+# A row of _CLAIMS.
+_ClaimRow = tuple[int, str, int, str, str, int, str | None, str | None, str | None, str | None, str | None]
+
 # People named in more than one article, with what each article says they are.
 _CLAIMS = """
     SELECT mentions.person_id, people.key, mentions.article_id, articles.key AS article, pages.edition_id,
         min(mentions.id) AS mention_id, positions.title, organizations.name, organizations.type,
-        editions.city
+        editions.city, mentions.role
     FROM mentions
     JOIN people ON people.id = mentions.person_id
     JOIN articles ON articles.id = mentions.article_id
@@ -32,7 +36,7 @@ _CLAIMS = """
     WHERE (positions.id IS NOT NULL OR mentions.part = 'reporter') AND mentions.person_id IN (
         SELECT person_id FROM mentions WHERE person_id IS NOT NULL
         GROUP BY person_id HAVING min(article_id) < max(article_id))
-    GROUP BY 1, 3, 7, 8
+    GROUP BY 1, 3, 7, 8, 11
     ORDER BY 1, 3, 6, 7, 8"""
 _CONTEXT = "SELECT before, surface, after FROM mentions_in_context WHERE mention_id = ?"
 _OFFICES = """
@@ -44,7 +48,7 @@ _BODIES = """
     FROM mentions JOIN organizations ON organizations.id = organization_id JOIN pages ON pages.id = page_id
     GROUP BY 1, 2, 3, 4 ORDER BY 3, 4, 1"""
 _IN_EDITIONS = """
-    SELECT organizations.id, organizations.key, pages.edition_id, min(mentions.id)
+    SELECT organizations.id, organizations.key, pages.edition_id, min(mentions.id), count(*)
     FROM mentions JOIN organizations ON organizations.id = organization_id JOIN pages ON pages.id = page_id
     GROUP BY 1, 2, 3 ORDER BY 2, 3"""
 _NAMES = "SELECT key FROM people WHERE length(key) = 1 OR key LIKE '%·%' ORDER BY key"
@@ -61,10 +65,20 @@ _TOGETHER = """
     SELECT 1 FROM mentions AS here JOIN mentions AS there ON there.article_id = here.article_id
     WHERE here.person_id = (SELECT id FROM people WHERE key = ?)
         AND there.person_id = (SELECT id FROM people WHERE key = ?) LIMIT 1"""
+_MENTIONS_IN = """
+    SELECT count(*) FROM mentions JOIN articles ON articles.id = article_id
+    WHERE person_id = ? AND articles.key IN (SELECT value FROM json_each(?))"""
+_PEOPLE_BESIDE = """
+    SELECT DISTINCT people.key
+    FROM mentions AS here JOIN mentions AS there ON there.article_id = here.article_id
+    JOIN people ON people.id = there.person_id
+    WHERE here.organization_id = (SELECT id FROM organizations WHERE key = ?) AND length(people.key) > 1"""
 _AROUND = 8
 # How many of the things that articles say of a person are held against all others.
 _MOST_BASES = 5
 _MOST_CITED = 5
+# The place of the number of mentions in a row that has no id yet: the last one.
+_CHANGES = -1
 _MOST_GUARDS = 50
 
 
@@ -79,11 +93,15 @@ class _Said:
 
 
 def candidate_rows(connection: sqlite3.Connection, answers: Answers) -> list[Row]:
-    """Rows of identity_candidates: people to split, bodies of an unknown place, people and organizations to merge."""
+    """Rows of identity_candidates: people to split, bodies of an unknown place, people and organizations to merge.
+
+    In the order of how many mentions the answer may change.
+    """
     rows = [*_splits(connection, answers), *_unplaced(connection, answers)]
     rows += _merges(connection, answers, "person", dict(_people_pairs(connection)))
     rows += _merges(connection, answers, "organization", dict(_organization_pairs(connection)))
-    return [(number, *row) for number, row in enumerate(rows, 1)]
+    ranked = sorted(rows, key=itemgetter(_CHANGES), reverse=True)
+    return [(number, *row) for number, row in enumerate(ranked, 1)]
 
 
 def _splits(connection: sqlite3.Connection, answers: Answers) -> Iterator[Row]:
@@ -102,12 +120,14 @@ def _splits(connection: sqlite3.Connection, answers: Answers) -> Iterator[Row]:
         status = "answered" if answers.answered("person", [name]) else "open"
         ids = (person, None, None, None, first.mention, others[0].mention)
         entry = identity_entry("person", [name], list(dict.fromkeys(texts)), SPLIT_CHOICES)
-        yield ("split", "person", name, None, *ids, edition, evidence, status, entry)
+        keys = json.dumps([one.article for one in others])
+        (changes,) = connection.execute(_MENTIONS_IN, [person, keys]).fetchone()
+        yield ("split", "person", name, None, *ids, edition, evidence, status, entry, changes)
 
 
 def _unplaced(connection: sqlite3.Connection, answers: Answers) -> Iterator[Row]:
     """Organizations of a district of which there are several, where nothing says which: one row for each edition."""
-    for organization, key, edition, mention in connection.execute(_IN_EDITIONS).fetchall():
+    for organization, key, edition, mention, mentions in connection.execute(_IN_EDITIONS).fetchall():
         meant = candidates.unplaced(key)
         if meant:
             names = [next(iter(meant.values())), key]
@@ -115,13 +135,13 @@ def _unplaced(connection: sqlite3.Connection, answers: Answers) -> Iterator[Row]
             status = "answered" if answers.answered("organization", names) else "open"
             entry = identity_entry("organization", names, [], PLACE_CHOICES)
             ids = (None, None, organization, None, mention, None)
-            yield ("place", "organization", key, None, *ids, edition, as_json([asked]), status, entry)
+            yield ("place", "organization", key, None, *ids, edition, as_json([asked]), status, entry, mentions)
 
 
-def _said(rows: Sequence[tuple[int, str, int, str, str, int, str | None, str | None, str | None, str | None]]) -> _Said:
-    claims = tuple(Claim(*row[-4:]) for row in rows)
+def _said(rows: Sequence[_ClaimRow]) -> _Said:
+    claims = dict.fromkeys(Claim(*row[6:10], candidates.land(row[10])) for row in rows)
     _, _, _, article, edition, mention, *_ = rows[0]
-    return _Said(article, edition, mention, claims)
+    return _Said(article, edition, mention, tuple(claims))
 
 
 def _divided(name: str, said: Sequence[_Said]) -> tuple[_Said, list[_Said], list[Remark]]:
@@ -166,6 +186,10 @@ def _people_pairs(connection: sqlite3.Connection) -> Iterator[tuple[tuple[str, s
 def _organization_pairs(connection: sqlite3.Connection) -> Iterator[tuple[tuple[str, str], Remark]]:
     found = connection.execute(_BODIES).fetchall()
     types = {key: kind for key, kind, _, _ in found}
+    for short, long in cores.same_core(types):
+        beside = [{name for (name,) in connection.execute(_PEOPLE_BESIDE, [key])} for key in (short, long)]
+        shared = sorted(beside[0] & beside[1])[:_MOST_CITED]
+        yield (short, long), Remark("same_core_and_people", {"people": shared}) if shared else Remark("same_core")
     articles = Counter(key for key, *_ in found)
     for _, rows in groupby(found, lambda row: row[2]):
         here = list(rows)
@@ -213,4 +237,5 @@ def _merges(
             as_json([remark]),
             status,
             entry,
+            other[3],
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from banmian.names import missing
+from banmian.names import is_spelling, missing
 from banmian.records import Identity, Remark
 from banmian.seeds.records import Edition
 
@@ -76,7 +76,9 @@ class Answers:
     def answered(self, kind: str, names: Sequence[str]) -> bool:
         """Whether an editor has decided about these names: about a single one, that it is one entity."""
         return any(
-            one.kind == kind and set(names) <= set(one.names) and (len(names) > 1 or one.decided == "same")
+            one.kind == kind
+            and all(any(is_spelling(kind, name, stated) for stated in one.names) for name in names)
+            and (len(names) > 1 or one.decided == "same")
             for one in (answer.identity for answer in self._answers.values())
             if (len(one.names) > 1) == (len(names) > 1)
         )

@@ -261,6 +261,7 @@ CREATE TABLE identity_candidates (
     evidence TEXT NOT NULL CHECK (json_valid(evidence)),
     status TEXT NOT NULL CHECK (status IN ('open', 'answered')),
     entry TEXT NOT NULL,
+    changes INTEGER NOT NULL CHECK (changes > 0),
     CHECK ((kind = 'merge') = (other_name IS NOT NULL)),
     CHECK ((entity = 'person') = (person_id IS NOT NULL)),
     CHECK ((entity = 'organization') = (organization_id IS NOT NULL))

@@ -19,6 +19,10 @@ RARELY_SHARED = (
     frozenset(("military",)),
 )
 _PRESS = "press"
+_OFFICE = "office"
+# Bodies whose head does that all day, and those whose officers are no reporters.
+_PUBLIC = frozenset(("party", "government", "legislature", "judiciary", "military"))
+_NOT_OF_REPORTERS = _PUBLIC | {"company", "health"}
 # Callings that an edition names without their body where that is its own city's.
 _LOCAL = (_PRESS, "office", "police")
 _LONGEST_PREFIX = 2
@@ -32,25 +36,30 @@ _MOST_ALIKE = 4
 class Claim:
     """What one article says someone is; `title` is None for a reporter, `organization` where no body is known.
 
-    `city` is that of the edition: what an office without a body, or a byline, most likely belongs to.
+    `city` is that of the edition: what an office without a body, or a byline, most likely belongs to. `land` is the
+    country that the office as printed begins with, if it does.
     """
 
     title: str | None
     organization: str | None
     type: str | None
     city: str | None = None
+    land: str | None = None
 
     def remark(self) -> Remark:
         """What is claimed, to be said to an editor."""
         if self.title is None:
             return Remark("claims_byline")
         if self.organization is None:
-            return Remark("claims_office", {"title": self.title})
+            return Remark("claims_office", {"title": (self.land or "") + self.title})
         return Remark("claims_office_of", {"title": self.title, "organization": self.organization})
 
 
 def conflict(one: Sequence[Claim], other: Sequence[Claim], famous: bool = False) -> Remark | None:
     """Why the claims hardly belong to one person; None where they may. `famous` people hold many offices."""
+    lands = {claim.land for claim in one if claim.land}, {claim.land for claim in other if claim.land}
+    if lands[0] and lands[1] and not any(_one_land(land, away) for land in lands[0] for away in lands[1]):
+        return _unlike("different_countries", *lands)
     organizations, others = _organizations(one), _organizations(other)
     if organizations & others:
         return None
@@ -62,6 +71,9 @@ def conflict(one: Sequence[Claim], other: Sequence[Claim], famous: bool = False)
     callings = {_calling(claim) for claim in one} - {""}, {_calling(claim) for claim in other} - {""}
     if callings[0] and callings[1] and callings[0].isdisjoint(callings[1]):
         return _unlike("different_callings", *callings)
+    for these, those, by in ((callings[0], other, callings[1]), (callings[1], one, callings[0])):
+        if these == {_PRESS} and not by and (kept := {c.type for c in those if c.type in _NOT_OF_REPORTERS}):
+            return Remark("reporter_and_officer", {"others": sorted(filter(None, kept))})
     kinds = {claim.type for claim in one if claim.type}, {claim.type for claim in other if claim.type}
     if (
         not famous
@@ -80,6 +92,20 @@ def conflict(one: Sequence[Claim], other: Sequence[Claim], famous: bool = False)
     return None
 
 
+def land(role: str | None) -> str | None:
+    """The country that an office as printed begins with, perhaps after 前 or 原 (阿联酋 in 阿联酋总统)."""
+    countries, text = places.countries(), role or ""
+    begins = next((len(mark) for mark in lexicons.group("former") if text.startswith(mark)), 0)
+    return text[begins : countries.end(text, begins)] or None
+
+
+def _one_land(one: str, other: str) -> bool:
+    """Whether both may name one country: 印尼 is made of characters of 印度尼西亚 in their order."""
+    short, long = sorted((one, other), key=len)
+    rest = iter(long)
+    return all(character in rest for character in short)
+
+
 def _organizations(claims: Sequence[Claim]) -> set[str]:
     return {claim.organization for claim in claims if claim.organization}
 
@@ -89,9 +115,16 @@ def _unlike(kind: str, these: set[str], others: set[str]) -> Remark:
 
 
 def _inside(organizations: set[str], others: set[str]) -> bool:
-    """Whether one name stands in another, whole or shortened: a company and its branch."""
+    """Whether one name, without its place, stands in another, whole or shortened: a company and its branch."""
     pairs = [pair for one in organizations for other in others for pair in ((one, other), (other, one))]
-    return any(short in long or short_forms.is_shortened(short, long) for short, long in pairs)
+    return any(_core(short) in long or short_forms.is_shortened(short, long) for short, long in pairs)
+
+
+def _core(company: str) -> str:
+    """The company's name without its place and its form; the whole where too little is left."""
+    name = company[_place_end(company) :]
+    core = next((name.removesuffix(form) for form in lexicons.group("company_forms") if name.endswith(form)), name)
+    return core if len(core) >= _SHORTEST_MASKED else company
 
 
 def _calling(claim: Claim) -> str:
@@ -99,7 +132,9 @@ def _calling(claim: Claim) -> str:
     if claim.title is None:
         return _PRESS
     start = lexicons.phrases("titles.tsv").start(claim.title, len(claim.title))
-    return offices.title(claim.title[start:]).calling
+    title = offices.title(claim.title[start:])
+    heads_public = claim.type in _PUBLIC and title.is_("carried")
+    return title.calling or (_OFFICE if heads_public else "")
 
 
 def _homes(claims: Sequence[Claim], famous: bool) -> set[str]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 from banmian.records import Alias, Article, Identity, Mention, Names, Organization, Person, Position
 
+from .normal import normal_form
+
 # 张伟-2: the number that tells namesakes apart.
 _NUMBER = re.compile(r"-[0-9]+\Z")
 # The key of what is no name.
@@ -49,6 +51,11 @@ def missing(identity: Identity, met: Collection[str]) -> list[str]:
     return [text for text in (*expected, *texts) if text not in met]
 
 
+def is_spelling(kind: str, key: str, name: str) -> bool:
+    """Whether `key` is `name`, or, of an organization, the same name spelled otherwise (四川省石渠县…, 石渠县…)."""
+    return key == name or (kind == "organization" and normal_form(key) == normal_form(name))
+
+
 def name_of(key: str) -> str:
     """The name of an entity by its key: without the number that tells namesakes apart."""
     return _NUMBER.sub("", key)
@@ -87,9 +94,13 @@ class _Renaming:
         for (kind, name), articles in self._places.items():
             for article in articles:
                 now = self.key(kind, name, article)
-                if kind == identity.kind and now in identity.names:
-                    self.met.add((identity, now))
-                    if identity.decided == "same" and now in others:
+                if kind != identity.kind:
+                    continue
+                spelled = (one for one in identity.names if is_spelling(kind, now, one))
+                meant = now if now in identity.names else next(spelled, None)
+                if meant is not None:
+                    self.met.add((identity, meant))
+                    if identity.decided == "same" and meant in others:
                         self._keys[kind, name, article] = first
 
     def _kept(self) -> tuple[list[Mention], dict[int, int]]:
