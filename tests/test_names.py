@@ -72,7 +72,7 @@ def data_files() -> list[Path]:
 
 # The end of a list's head: ours, and why no other list is taken; or whose it is, with the script that made it of that.
 SOURCE = re.compile(
-    r"Source: (ours, by hand: [^.]+|the [^.]+( [0-9.]+[0-9])?|made by (?P<script>train/[a-z_]+\.py) from .+)\."
+    r"Source: (ours, by hand: .+|the [^.]+( [0-9.]+[0-9])?|made by (?P<script>train/[a-z_]+\.py) from .+)\."
     r" Licence: .+\. Date: 20[0-9]{2}-[01][0-9]-[0-3][0-9]\."
 )
 
