@@ -46,7 +46,7 @@ def _organization(text: str, at: int, country: str) -> tuple[int, int, str, str]
     if end == at:
         return None
     suffix, kind = lexicons.table("country_bodies.tsv")[text[at:end]]
-    if suffix in lexicons.group("teams") and text[end : end + 1] in lexicons.group("team_not_before"):
+    if suffix in lexicons.group("team_heads") and text[end : end + 1] in lexicons.group("team_not_before"):
         return None
     if _is_other_word(text, end):
         return None

@@ -10,6 +10,8 @@ from .. import lexicons, places
 from ..text import Text, cut, is_han
 
 _LONGEST_CONTENT = 26
+# The types that units have of their own.
+_OWN = frozenset(("health", "education", "research", "media"))
 # The walk to the left of a head takes at most so many words.
 _MOST_WORDS = 9
 # A name that is known only by being unknown to the dictionary (依图|科技) is short.
@@ -19,6 +21,12 @@ _LONGEST_BRAND = 6
 def kind(head: str) -> str:
     """The type of organization that `head` says."""
     return lexicons.table("heads.tsv")[head][0]
+
+
+def own_kind(head: str) -> str:
+    """The type that a unit with `head` has of its own (a hospital of a university); '' where it takes its parent's."""
+    found = kind(head) if head in lexicons.words("heads.tsv") else ""
+    return found if found in _OWN else ""
 
 
 def need(head: str) -> str:

@@ -272,9 +272,9 @@ def _unit_inside(text: str, organization: Organization) -> Organization:
         return organization
     end, head = found
     template = organization.inner + text[organization.end : end]
-    own = heads.kind(head)
-    kind = own if own in lexicons.group("units_with_type") else organization.type
-    return replace(organization, end=end, type=kind, template=template, inner=template)
+    return replace(
+        organization, end=end, type=heads.own_kind(head) or organization.type, template=template, inner=template
+    )
 
 
 def _generic(text: str, start: int, place_end: int) -> Organization | None:

@@ -24,7 +24,7 @@ def extended(text: Text, organization: Organization) -> Organization:
         return organization
     end, head = found
     inner = text.plain[organization.end : end]
-    own = _own_type(head)
+    own = heads.own_kind(head)
     return replace(
         organization,
         end=end,
@@ -32,14 +32,6 @@ def extended(text: Text, organization: Organization) -> Organization:
         template=organization.template + inner,
         inner=organization.template + inner,
     )
-
-
-def _own_type(head: str) -> str:
-    """The type that a unit has of its own (a hospital of a university); '' where it takes its parent's."""
-    if head not in lexicons.words("heads.tsv"):
-        return ""
-    kind = heads.kind(head)
-    return kind if kind in lexicons.group("units_with_own_type") else ""
 
 
 def _unit(text: Text, organization: Organization) -> tuple[int, str] | None:
