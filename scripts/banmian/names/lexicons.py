@@ -5,7 +5,7 @@ A list that one room alone asks for stands in the data/ of that room, the others
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -51,51 +51,64 @@ class Phrases:
 
     def __init__(self, phrases: Iterable[str]) -> None:
         self._phrases = frozenset(phrases)
+        self._short = frozenset(phrase for phrase in self._phrases if len(phrase) == 1)
+        # The first and the last two characters of longer phrases -> the lengths of these, the longest first.
         first: dict[str, set[int]] = {}
         last: dict[str, set[int]] = {}
-        for phrase in self._phrases:
-            first.setdefault(phrase[0], set()).add(len(phrase))
-            last.setdefault(phrase[-1], set()).add(len(phrase))
+        for phrase in self._phrases - self._short:
+            first.setdefault(phrase[:2], set()).add(len(phrase))
+            last.setdefault(phrase[-2:], set()).add(len(phrase))
         self._first = {key: sorted(lengths, reverse=True) for key, lengths in first.items()}
         self._last = {key: sorted(lengths, reverse=True) for key, lengths in last.items()}
 
     def __contains__(self, phrase: str) -> bool:
         return phrase in self._phrases
 
-    def starts(self) -> frozenset[str]:
-        """The characters with which a phrase starts."""
-        return frozenset(self._first)
+    def heads(self) -> frozenset[str]:
+        """The two characters with which a phrase starts, or its only one."""
+        return self._short.union(self._first)
+
+    def everywhere(self, text: str) -> Iterator[tuple[int, int]]:
+        """(start, end) of the longest phrase at each offset where one starts, in order; they may overlap."""
+        for start in candidates(text, self._first, self._short):
+            end = self.end(text, start)
+            if end > start:
+                yield start, end
 
     def end(self, text: str, start: int) -> int:
         """Where the longest phrase ends that starts at `start`; `start` itself where there is none."""
-        if start < len(text):
-            for length in self._first.get(text[start], ()):
-                if start + length <= len(text) and text[start : start + length] in self._phrases:
-                    return start + length
-        return start
+        for length in self._first.get(text[start : start + 2], ()):
+            if text[start : start + length] in self._phrases and start + length <= len(text):
+                return start + length
+        return start + 1 if text[start : start + 1] in self._short else start
 
     def ends(self, text: str, start: int) -> list[int]:
         """The ends of all phrases that start at `start`, longest first."""
-        if start >= len(text):
-            return []
-        lengths = self._first.get(text[start], ())
-        ends = (start + length for length in lengths if start + length <= len(text))
-        return [end for end in ends if text[start:end] in self._phrases]
+        ends = [start + length for length in self._first.get(text[start : start + 2], ())]
+        ends = [end for end in ends if text[start:end] in self._phrases and end <= len(text)]
+        return [*ends, start + 1] if text[start : start + 1] in self._short else ends
 
     def start(self, text: str, end: int) -> int:
         """Where the longest phrase starts that ends at `end`; `end` itself where there is none."""
-        if end > 0:
-            for length in self._last.get(text[end - 1], ()):
-                if length <= end and text[end - length : end] in self._phrases:
-                    return end - length
-        return end
+        for length in self._last.get(text[max(end - 2, 0) : end], ()):
+            if text[max(end - length, 0) : end] in self._phrases and length <= end:
+                return end - length
+        return end - 1 if text[max(end - 1, 0) : end] in self._short else end
 
     def starts_before(self, text: str, end: int) -> list[int]:
         """The starts of all phrases that end at `end`, of the longest first."""
-        if end <= 0:
-            return []
-        starts = (end - length for length in self._last.get(text[end - 1], ()) if length <= end)
-        return [start for start in starts if text[start:end] in self._phrases]
+        starts = [end - length for length in self._last.get(text[max(end - 2, 0) : end], ())]
+        starts = [start for start in starts if start >= 0 and text[start:end] in self._phrases]
+        return [*starts, end - 1] if text[max(end - 1, 0) : end] in self._short else starts
+
+
+def candidates(text: str, pairs: Container[str], singles: Container[str] = frozenset()) -> list[int]:
+    """The offsets in `text` of two characters that are among `pairs`, or of one that is among `singles`."""
+    return [
+        start
+        for start, (one, other) in enumerate(zip(text, text[1:] + "\n", strict=False))
+        if one + other in pairs or one in singles
+    ]
 
 
 @cache

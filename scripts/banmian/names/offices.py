@@ -94,19 +94,19 @@ def find(text: Text, organizations: Sequence[Organization]) -> list[Role]:
 
 def _title_spans(text: str, inside: set[int], ends: Mapping[int, Organization]) -> list[tuple[int, int]]:
     titles, stops = _titles(), lexicons.phrases("title_stop_phrases.txt")
-    starts = titles.starts()
+    found = {start: end for start, end in titles.everywhere(text) if start not in inside}
     spans = []
     at = 0
-    while at < len(text):
-        end = titles.end(text, at) if text[at] in starts and at not in inside else at
-        if at in ends and end == at and text[at - 1 : at + 1] in titles:
+    for start in sorted({*found, *ends} - {len(text)}):
+        if start < at:
+            continue
+        end = found.get(start, start)
+        if start in ends and end == start and text[start - 1 : start + 1] in titles:
             # 市公安局长: the body and its head share a character.
-            end = at + 1
-        if end > at and stops.end(text, at) <= end:
-            spans.append((at, end))
-            at = end
-        else:
-            at = max(at + 1, stops.end(text, at) if end > at else at)
+            end = start + 1
+        at = max(start + 1, end, stops.end(text, start) if end > start else 0)
+        if at == end > start:
+            spans.append((start, end))
     return spans
 
 

@@ -61,9 +61,13 @@ def countries() -> lexicons.Phrases:
 
 def end(text: str, start: int) -> int:
     """Where the chain of places ends that starts at `start` (浙江省杭州市, 广东天河区); `start` where there is none."""
+    known = names()
     at = start
     for _ in range(_MOST_LEVELS):
-        at = names().end(text, at)
+        further = known.end(text, at)
+        if further == at:
+            break
+        at = further
     return at
 
 

@@ -15,9 +15,9 @@ def _short() -> dict[str, str]:
     return {short: country for country, columns in lexicons.table("countries.tsv").items() for short in columns}
 
 
-def starts() -> frozenset[str]:
-    """The characters with which a country's name may start."""
-    return places.countries().starts() | frozenset(_short())
+def heads() -> frozenset[str]:
+    """The characters, two or one, with which a country's name may start."""
+    return places.countries().heads() | frozenset(_short())
 
 
 def read(text: str, start: int, begins: frozenset[int]) -> tuple[int, int, str, str] | None:

@@ -79,14 +79,16 @@ def _places_as_governments(text: Text, found: Sequence[Organization]) -> list[Or
     inside = {at for one in found for at in range(one.start, one.end)}
     governments = []
     at = 0
-    while at < len(text.plain):
-        stop, row = _row(text, at, organizations, inside)
+    for begin in sorted({*organizations, *(start for start, _ in places.names().everywhere(text.plain))}):
+        if begin < at:
+            continue
+        stop, row = _row(text, begin, organizations, inside)
         named = [(start, end) for start, end in row if start not in organizations]
         if named and lexicons.phrases("government_contexts.txt").end(text.plain, stop) > stop:
             for start, end in named:
                 surface = text.plain[start:end]
                 governments.append(Organization(start, end, "place_in_row", "government", surface, "", surface))
-        at = max(stop, at + 1)
+        at = max(stop, begin + 1)
     return governments
 
 

@@ -32,14 +32,17 @@ def longest(organizations: Sequence[Organization]) -> list[Organization]:
 
 def _public(text: Text) -> list[Organization]:
     found = []
+    stops = dict(lexicons.phrases("stop_phrases.txt").everywhere(text.plain))
     at = 0
-    while at < len(text.plain):
-        organization = public.read(text.plain, at, text.begins)
+    for start in sorted({*stops, *public.candidates(text.plain)}):
+        if start < at:
+            continue
+        organization = public.read(text.plain, start, text.begins)
         if organization is not None and not _is_part(text, organization):
             found.append(_with_town(text, organization))
             at = organization.end
         else:
-            at = max(at + 1, public.stop_phrase_end(text.plain, at))
+            at = stops.get(start, start + 1)
     return found
 
 
@@ -84,11 +87,10 @@ def _with_town(text: Text, organization: Organization) -> Organization:
         if not word or word in breaks or not all(is_han(character) for character in word):
             break
         start = begin
-    return (
-        replace(organization, start=start, place=text.plain[start : organization.start] + organization.place)
-        if start < organization.start
-        else organization
-    )
+    town = text.plain[start : organization.start]
+    # Where {} stands for the place, the town is part of it; else the template has the place as printed.
+    name, inner = (form if "{}" in form else town + form for form in (organization.template, organization.inner))
+    return replace(organization, start=start, place=town + organization.place, template=name, inner=inner)
 
 
 def _by_head(text: Text) -> list[Organization]:

@@ -200,6 +200,7 @@ def _is_break(text: Text, index: int) -> bool:
     return text.plain[slice(*text.words[index])] in lexicons.words("breaks.txt")
 
 
+@cache
 def _is_institution(word: str) -> bool:
     """Whether a word of the dictionary names one institution (复旦大学), not a kind (理工大学)."""
     heads = lexicons.phrases("heads.tsv")

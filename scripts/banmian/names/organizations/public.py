@@ -13,6 +13,8 @@ from . import abroad, heads
 
 # 第十七届, 十七届, 17届
 _TERM = re.compile(lexicons.pattern("term"))
+# The groups of words that stand for a place, the longer words first.
+_LEVELS = ("autonomous_region", "nation", "small_places", "levels")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +56,18 @@ class Organization:
 
 
 @cache
-def _starts() -> frozenset[str]:
-    first = {
-        key[0]
-        for name in ("national.tsv", "prefixed.tsv", "stop_phrases.txt", "short_places.tsv")
-        for key in lexicons.table(name)
-    }
-    levels = {level[0] for name in ("levels", "nation", "autonomous_region") for level in lexicons.group(name)}
-    return frozenset(first | levels) | places.names().starts() | abroad.starts()
+def _heads() -> tuple[frozenset[str], frozenset[str]]:
+    """The pairs of characters with which a body may start, and the single ones."""
+    lists = ("national.tsv", "short_places.tsv")
+    heads = {head for name in lists for head in lexicons.phrases(name).heads()} | _prefixes().heads()
+    levels = {level[:2] for name in _LEVELS for level in lexicons.group(name)}
+    heads |= levels | places.names().heads() | abroad.heads()
+    return frozenset(head for head in heads if len(head) > 1), frozenset(head for head in heads if len(head) == 1)
+
+
+def candidates(text: str) -> list[int]:
+    """The offsets in `text` where a body may start."""
+    return lexicons.candidates(text, *_heads())
 
 
 @cache
@@ -93,8 +99,6 @@ def _departments() -> lexicons.Phrases:
 
 def read(text: str, start: int, begins: frozenset[int]) -> Organization | None:
     """The longest body that starts at `start`; `begins` are the offsets where the dictionary sees a word begin."""
-    if text[start] not in _starts():
-        return None
     organization = _longest(
         (
             _with_prefix(text, start),
@@ -158,8 +162,7 @@ def _at_place(text: str, start: int) -> Organization | None:
 
 
 def _at_level(text: str, start: int, begins: frozenset[int]) -> Organization | None:
-    groups = ("autonomous_region", "nation", "small_places", "levels")
-    level = next((level for name in groups for level in lexicons.group(name) if text.startswith(level, start)), "")
+    level = next((level for name in _LEVELS for level in lexicons.group(name) if text.startswith(level, start)), "")
     if not level:
         return None
     before = text[start - 1] if start else "\n"

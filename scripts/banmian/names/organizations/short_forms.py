@@ -7,6 +7,7 @@ asked about (candidates.py), never acted upon.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from banmian import words
 
@@ -66,26 +67,11 @@ def again(
     text: Text, forms: lexicons.Phrases, known: dict[str, Organization], taken: Collection[int]
 ) -> list[Organization]:
     """Every place where one of `forms` stands for the body that it is short for."""
-    found = []
-    at = 0
-    while at < len(text.plain):
-        end = forms.end(text.plain, at)
-        if end > at and not any(inside in taken for inside in range(at, end)):
-            organization = known[text.plain[at:end]]
-            found.append(
-                Organization(
-                    at,
-                    end,
-                    "short_form",
-                    organization.type,
-                    organization.template,
-                    organization.place,
-                    organization.inner,
-                )
-            )
-            at = end
-        else:
-            at += 1
+    found: list[Organization] = []
+    for start, end in forms.everywhere(text.plain):
+        free = not found or found[-1].end <= start
+        if free and not any(at in taken for at in range(start, end)):
+            found.append(replace(known[text.plain[start:end]], start=start, end=end, rule="short_form"))
     return found
 
 

@@ -290,9 +290,8 @@ def _dotted(text: Text, taken: Collection[int]) -> list[Person]:
 
 def _renowned(text: Text, taken: Collection[int]) -> list[Person]:
     found = []
-    starts = lexicons.phrases("famous_people.txt").starts()
-    for start, character in enumerate(text.plain):
-        end = famous_end(text.plain, start) if character in starts else start
+    for start, _ in lexicons.phrases("famous_people.txt").everywhere(text.plain):
+        end = famous_end(text.plain, start)
         # Names of two characters may be part of a word: 陈云 in 陈云集.
         whole = end - start > 2 or (start in text.begins and end in text.ends)
         named_after = text.plain.startswith(lexicons.group("eponyms"), end)

@@ -19,15 +19,11 @@ _DOUBTFUL = 12.0
 def find(text: Text, names: lexicons.Phrases, taken: Collection[int]) -> list[Person]:
     """Every place where one of `names` stands again."""
     found: list[Person] = []
-    at = 0
-    while at < len(text.plain):
-        end = names.end(text.plain, at)
+    for start, end in names.everywhere(text.plain):
         named_after = text.plain.startswith(lexicons.group("eponyms"), end)
-        if end > at and not named_after and not any(inside in taken for inside in range(at, end)):
-            found.append(Person(at, end, text.plain[at:end], "known_name", None, 1.0))
-            at = end
-        else:
-            at += 1
+        free = not found or found[-1].end <= start
+        if free and not named_after and not any(at in taken for at in range(start, end)):
+            found.append(Person(start, end, text.plain[start:end], "known_name", None, 1.0))
     return found
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from banmian import words
 from banmian.words.surnames import surnames
@@ -52,9 +52,12 @@ def _surnames() -> Mapping[str, float]:
 
 def surname_lengths(text: str, start: int) -> list[int]:
     """The lengths of the surnames that start at `start` (欧阳 and 欧: [2, 1])."""
-    return [n for n in (2, 1) if text[start : start + n] in _surnames() and start + n <= len(text)]
+    known = _surnames()
+    lengths = [2] if text[start : start + 2] in known and start + 2 <= len(text) else []
+    return [*lengths, 1] if text[start : start + 1] in known else lengths
 
 
+@lru_cache(maxsize=1 << 16)
 def name_score(name: str) -> float:
     """The log probability of `name` among names; -inf where it starts with no surname and is no transliteration."""
     return max(_chinese(name), _foreign(name), _japanese(name))
@@ -121,23 +124,25 @@ def like_a_name(word: str) -> bool:
     return words.frequency(word[1:]) <= _USUAL_REST and _chinese(word) > _LIKE_A_NAME
 
 
-@cache
-def _log_total() -> float:
-    return math.log(words.total())
-
-
 def words_scores(text: str) -> list[float]:
     """For each offset of `text` the log probability of what follows as the likeliest words of the dictionary."""
     scores = [0.0] * (len(text) + 1)
     for start in range(len(text) - 1, -1, -1):
-        best = _UNKNOWN_WORD + scores[start + 1]
+        scores[start] = _UNKNOWN_WORD + scores[start + 1]
         for end in range(start + 1, min(start + _LONGEST_WORD, len(text)) + 1):
-            frequency = words.frequency(text[start:end])
-            # The dictionary holds many people's names: they are no evidence against a name.
-            if frequency and not (end - start > 2 and like_a_name(text[start:end])):
-                best = max(best, math.log(frequency) - _log_total() + scores[end])
-        scores[start] = best
+            score = _word_score(text[start:end]) + scores[end]
+            if score > scores[start]:
+                scores[start] = score
     return scores
+
+
+@lru_cache(maxsize=1 << 16)
+def _word_score(word: str) -> float:
+    frequency = words.frequency(word)
+    # The dictionary holds many people's names: they are no evidence against a name.
+    if not frequency or (len(word) > 2 and like_a_name(word)):
+        return -math.inf
+    return math.log(frequency) - math.log(words.total())
 
 
 def words_score(text: str) -> float:
