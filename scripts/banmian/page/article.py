@@ -48,6 +48,8 @@ class Reader:
         self.orders = Orders(links, budget)
         self._budget = budget
         self._marked = frozenset(line for line, own in enumerate(kinds) if own.keys() == {"headline"})
+        self._sole = {line: list(own) for line, own in enumerate(kinds) if len(own) == 1}
+        self._known_options: dict[tuple[int, bool, bool, bool, bool], list[str]] = {}
         self._known: dict[tuple[tuple[int, ...], bool], Reading | None] = {}
 
     def read(self, lines: tuple[int, ...], thorough: bool = False) -> Reading | None:
@@ -110,41 +112,48 @@ class Reader:
         return [*(found[:_FEW_READINGS] if self._budget.spent else found), ()]
 
     def _readings(self, lines: tuple[int, ...], headline: tuple[int, ...], thorough: bool) -> Iterator[dict[int, str]]:
-        options = {line: self._options(lines, line, headline) for line in lines}
+        options = {line: self._sole.get(line) or self._options(lines, line, headline) for line in lines}
         # An article has one dateline: more need no thorough look.
         plain = len(self.links.leads.intersection(lines)) < 2 and self._budget.spend(len(lines))
         most = (_ALL_READINGS if thorough else _MOST_READINGS) if plain else _FEW_READINGS
         while _count(options) > most:
             widest = max(options, key=lambda line: len(options[line]))
             options[widest] = _without_last(options[widest])
-        for chosen in product(*options.values()):
-            kinds = dict(zip(lines, chosen, strict=True))
+        first = {line: own[0] if own else "" for line, own in options.items()}
+        varied = [line for line in lines if len(options[line]) != 1]
+        for chosen in product(*[options[line] for line in varied]):
+            kinds = first | dict(zip(varied, chosen, strict=True))
             self._budget.spend(_READING_STEPS + len(lines))
-            if _consistent(lines, kinds) or self._consistent_as_stated(lines, kinds):
+            others = [(line, kind) for line, kind in kinds.items() if kind != "body"]
+            if _consistent(others) or self._consistent_as_stated(others):
                 yield kinds
 
-    def _consistent_as_stated(self, lines: tuple[int, ...], kinds: dict[int, str]) -> bool:
+    def _consistent_as_stated(self, kinds: Sequence[tuple[int, str]]) -> bool:
         """Whether it is so without what an editor put beside the headline, wherever that stands."""
         stated = self.links.rulings.kinds
-        others = tuple(line for line in lines if line not in stated or kinds[line] in ("headline", "body"))
-        return len(others) < len(lines) and _consistent(others, kinds)
+        others = [(line, kind) for line, kind in kinds if line not in stated or kind == "headline"]
+        return len(others) < len(kinds) and _consistent(others)
 
     def _options(self, lines: tuple[int, ...], line: int, headline: tuple[int, ...]) -> list[str]:
         """The kinds that the line may have beside this headline, the likeliest first."""
         if line in headline:
             return ["headline"]
-        own = self.kinds[line]
-        if len(own) == 1:
-            return list(own)
         before = bool(headline) and headline[0] - 2 <= line < headline[0]
         after = bool(headline) and headline[-1] < line <= headline[-1] + 3
         at_edge = line in (lines[0], lines[-1])
+        where = line, before, after, at_edge, at_edge or line == lines[-2]
+        if where not in self._known_options:
+            self._known_options[where] = self._options_at(*where)
+        return self._known_options[where]
+
+    def _options_at(self, line: int, before: bool, after: bool, at_edge: bool, near_edge: bool) -> list[str]:
+        own = self.kinds[line]
         allowed = {
             "body": True,
             **dict.fromkeys(ABOVE, before),
             **dict.fromkeys(BELOW, after),
             "rubric": before or after or at_edge,
-            "byline": after or at_edge or line == lines[-2],
+            "byline": after or near_edge,
             "crosshead": not at_edge,
         }
         best = max(own.values())
@@ -168,11 +177,13 @@ class Reader:
     ) -> dict[str, float]:
         """How well the heading fits the body and stands to it, and what the article lacks. `body` in reading order."""
         group: dict[str, list[int]] = {kind: [] for kind in _HEADINGS}
-        for line in lines:
-            if kinds[line] in group:
-                group[kinds[line]].append(line)
+        crossed = False
+        for line, kind in kinds.items():
+            if kind in group:
+                group[kind].append(line)
+            crossed = crossed or kind == "crosshead"
         headline, byline = group["headline"], group["byline"]
-        signed = bool(group["rubric"]) or any(self.kinds[line].keys() != {"byline"} for line in byline)
+        signed = bool(group["rubric"]) or any([self.kinds[line].keys() != {"byline"} for line in byline])
         features = {
             "no body": float(not body and "caption" not in kinds.values()),
             "no headline": float(not headline and not (body and self.links.units[body[0]].resumes)),
@@ -180,12 +191,12 @@ class Reader:
             "signed": float(signed),
             "signed half": float(bool(group["rubric"]) != bool(byline) and signed),
             "one line": float(len(body) == 1),
-            "crosshead astray": float(self._astray(lines, kinds)),
+            "crosshead astray": float(self._astray(lines, kinds)) if crossed else 0.0,
             "second subheadline": float(len(group["subheadline"]) > 1),
             "kicker and subheadline": float(bool(group["subheadline"] and group["kicker"])),
         }
         if body:
-            if "crosshead" in kinds.values():
+            if crossed:
                 features["crosshead covered"] = sum(self._covered(lines, kinds))
                 features["crosshead between strangers"] = float(self._strangers(lines, kinds))
             features |= self._fit(group, body, "signed " if signed else "")
@@ -250,16 +261,19 @@ def _count(options: dict[int, list[str]]) -> int:
     return count
 
 
-def _consistent(lines: tuple[int, ...], kinds: dict[int, str]) -> bool:
-    """Whether the heading is one group (headline with kicker and subheadline at it) and parts come at most once."""
-    found = [kinds[line] for line in lines]
-    if any(found.count(kind) > most for kind, most in _MOST):
+def _consistent(kinds: Sequence[tuple[int, str]]) -> bool:
+    """Whether the heading is one group (headline with kicker and subheadline at it) and parts come at most once.
+
+    `kinds` has those of all lines that are no body.
+    """
+    found = [kind for _, kind in kinds]
+    if len(found) > 1 and any([found.count(kind) > most for kind, most in _MOST]):
         return False
-    group = [at for at, kind in enumerate(found) if kind in _RANKS]
-    if not group:
+    group = [(line, _RANKS[kind]) for line, kind in kinds if kind in _RANKS]
+    if len(group) < 2:
         return True
-    first, last = group[0], group[-1]
-    if lines[last] - lines[first] != last - first or not _IN_HEADING.issuperset(found[first : last + 1]):
+    first, last = group[0][0], group[-1][0]
+    if sum([first <= line <= last and kind in _IN_HEADING for line, kind in kinds]) <= last - first:
         return False
-    ranks = [_RANKS[found[at]] for at in group]
+    ranks = [rank for _, rank in group]
     return ranks == sorted(ranks)

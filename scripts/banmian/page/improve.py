@@ -8,7 +8,8 @@ each other's columns (ABAB or ABA), an article after.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations_with_replacement, pairwise
+from functools import cache
+from itertools import accumulate, combinations_with_replacement, pairwise
 
 from banmian.page.article import Reader, Reading
 from banmian.page.budget import Budget
@@ -92,17 +93,25 @@ def _divisions(reader: Reader, blocks: Sequence[Lines], holds: Sequence[float]) 
     These are one article before, two in each other's columns, one after. Where there are marked headlines enough, each
     of the two holds one. holds[k] is how firmly block k stands with the one before it.
     """
-    count = len(blocks)
-    marked = [any(reader.is_marked(line) for line in block) for block in blocks]
+    marked = list(accumulate([any(map(reader.is_marked, block)) for block in blocks], initial=0))
     found = []
-    for cuts in combinations_with_replacement(range(count + 1), 5):
+    for cuts, inner in _all_cuts(len(blocks)):
         i, j, k, m, n = cuts
-        if not i < j < k < m:
-            continue
-        headed = [any(marked[i:j] + marked[k:m]), any(marked[j:k] + marked[m:n])]
-        if all(headed) or sum(marked[i:n]) < 2:
-            found.append((sum(holds[cut] for cut in set(cuts) if 0 < cut < count), cuts))
+        one = marked[j] - marked[i] + marked[m] - marked[k]
+        other = marked[k] - marked[j] + marked[n] - marked[m]
+        if one + other < 2 or (one and other):
+            found.append((sum([holds[cut] for cut in inner]), cuts))
     return [_dealt(blocks, cuts) for _, cuts in sorted(found)[:_MOST_DIVISIONS]]
+
+
+@cache
+def _all_cuts(count: int) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """All ways to cut so many blocks for two articles in each other's columns, and which cuts are between blocks."""
+    return [
+        (cuts, tuple(cut for cut in set(cuts) if 0 < cut < count))
+        for cuts in combinations_with_replacement(range(count + 1), 5)
+        if cuts[0] < cuts[1] < cuts[2] < cuts[3]
+    ]
 
 
 def _dealt(blocks: Sequence[Lines], cuts: Sequence[int]) -> list[Lines]:

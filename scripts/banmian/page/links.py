@@ -61,12 +61,14 @@ class Links:
         self.topics = Topics([unit.text for unit in units], breaks)
         self.sides: list[Side] = [read_side(unit.text) for unit in units]
         # The evidence of the text across a cut; log odds that a body begins with a line, that it ends with it, and that
-        # one goes on in another where other lines of their article stand between: each is worked out once.
+        # one goes on in another where other lines of their article stand between, or as it stands there (`place` in the
+        # words of order.place_of): each is worked out once.
         self.crossing = cache(self._crossing)
         self.start = cache(self._start)
         self.end = cache(self._end)
         self.apart = cache(self._apart)
         self._link = cache(self._best_link)
+        self.score = cache(self._score)
 
     @cached_property
     def _stretches(self) -> tuple[list[int], list[int]]:
@@ -118,8 +120,7 @@ class Links:
     def _crossing(self, left: int, right: int) -> Crossing:
         return crossing(self.sides[left], self.sides[right], self._strings)
 
-    def score(self, left: int, right: int, place: str) -> float:
-        """Log odds that `right` goes on where `left` ends; `place` in the words of order.place_of."""
+    def _score(self, left: int, right: int, place: str) -> float:
         return self._link(left, right, place)[0]
 
     def kind(self, left: int, right: int, place: str) -> str:

@@ -59,9 +59,10 @@ class Orders:
 
         `thorough` takes fewer neighbours for granted.
         """
-        key = (body, headings, thorough)
+        between = tuple([line for line in headings if body[0] < line < body[-1]])
+        key = (body, between, thorough)
         if key not in self._known:
-            self._known[key] = self._search(body, frozenset(headings), _ALL_CUTS if thorough else _MOST_CUTS)
+            self._known[key] = self._search(body, frozenset(between), _ALL_CUTS if thorough else _MOST_CUTS)
         return self._known[key]
 
     def without(self, body: tuple[int, ...], headings: tuple[int, ...], link: tuple[int, int]) -> Order | None:
@@ -177,25 +178,26 @@ def best_path(starts: list[float], steps: list[list[float]], ends: list[float]) 
     by its best step. Of equal paths the first in lexical order is returned.
     """
     size = len(starts)
-    entered = [max([steps[i][j] for i in range(size) if i != j], default=0.0) for j in range(size)]
     best = tuple(range(size))
     most = starts[0] + sum([steps[k][k + 1] for k in range(size - 1)]) + ends[-1]
-    tried, last_end, whole = 0, max(ends) + _EPSILON, sum(entered)
-    # (score so far, bound of what is left, path); the last of the list is looked at first.
-    left: list[tuple[float, float, tuple[int, ...]]] = [
-        (starts[node], whole - entered[node], (node,)) for node in reversed(range(size))
-    ]
+    if size == 1:
+        return best, most, 1
+    entered = [max([*column[:node], *column[node + 1 :]]) for node, column in enumerate(zip(*steps, strict=True))]
+    rest, tried, backward = sum(entered) + max(ends) + _EPSILON, 0, range(size - 1, -1, -1)
+    # (the most that a path can score that begins so, what it scores so far, the path); the last is looked at first.
+    left = [(starts[node] + rest - entered[node], starts[node], (node,)) for node in backward]
     while left:
-        score, rest, path = left.pop()
+        bound, score, path = left.pop()
+        if bound < most:
+            continue
         tried += 1
-        if score + rest + last_end < most:
-            continue
-        if len(path) == size:
-            if score + ends[path[-1]] > most:
-                most, best = score + ends[path[-1]], path
-            continue
         step = steps[path[-1]]
-        for node in reversed(range(size)):
-            if node not in path and score + step[node] + rest - entered[node] + last_end >= most:
-                left.append((score + step[node], rest - entered[node], (*path, node)))
+        if len(path) == size - 1:
+            node = next(node for node in backward if node not in path)
+            if score + step[node] + ends[node] > most:
+                most, best = score + step[node] + ends[node], (*path, node)
+            continue
+        for node in backward:
+            if node not in path and bound + step[node] - entered[node] >= most:
+                left.append((bound + step[node] - entered[node], score + step[node], (*path, node)))
     return best, most, tried

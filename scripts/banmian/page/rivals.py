@@ -40,29 +40,43 @@ class Rivals:
         self._after: dict[int, dict[After, float]] = {}
         self._before: dict[int, dict[int | None, float]] = {}
         self._roles: dict[int, dict[Role, float]] = {}
+        # A reading is part of many pages, of which the best one counts: what is noted of each is put off till then.
+        self._noted: dict[int, tuple[float, Reading]] = {}
         self.note(0.0, best)
 
     def note(self, loss: float, readings: Iterable[Reading]) -> None:
         """Take in a page, or the part of it that differs from the best one, that scores `loss` less."""
         for reading in readings:
+            noted = self._noted.get(id(reading))
+            if noted is None or loss < noted[0]:
+                self._noted[id(reading)] = loss, reading
+
+    def _settle(self) -> None:
+        for loss, reading in self._noted.values():
             joins = frozenset(reading.joins)
             for left, right in pairwise(reading.body):
-                self.note_link(loss, left, (right, (left, right) in joins))
+                self._note_link(loss, left, (right, (left, right) in joins))
             if reading.body:
-                self.note_link(loss, reading.body[-1], _END)
+                self._note_link(loss, reading.body[-1], _END)
                 _lower(self._before.setdefault(reading.body[0], {}), None, loss)
             article = self._main_article(reading)
             for line, kind in reading.kinds:
                 _lower(self._roles.setdefault(line, {}), (kind, article), loss)
+        self._noted = {}
 
     def note_link(self, loss: float, left: int, after: After) -> None:
         """Take in a page of which only this is known: what stands after `left`."""
+        self._settle()
+        self._note_link(loss, left, after)
+
+    def _note_link(self, loss: float, left: int, after: After) -> None:
         _lower(self._after.setdefault(left, {}), after, loss)
         if after[0] is not None:
             _lower(self._before.setdefault(after[0], {}), left, loss)
 
     def link(self, left: int, right: int, join: bool) -> Lead:
         """The lead over the best page without this link."""
+        self._settle()
         after = [(loss, other) for other, loss in self._after.get(left, {}).items() if other != (right, join)]
         lost, other = min(after, default=(None, None), key=_first)
         before = [loss for line, loss in self._before.get(right, {}).items() if line != left]
@@ -71,6 +85,7 @@ class Rivals:
 
     def heading(self, line: int, kind: str) -> Lead:
         """The lead over the best page in which the line is something else or belongs elsewhere."""
+        self._settle()
         reading = next(reading for reading in self._best if (line, kind) in reading.kinds)
         own = (kind, self._main_article(reading))
         roles = [(loss, role) for role, loss in self._roles[line].items() if role != own]

@@ -148,8 +148,10 @@ def page_score(readings: Sequence[Reading]) -> float:
 
 def gaps_of(reading: Reading) -> int:
     """How often lines of other articles stand between those of this one."""
-    lines = sorted(line for line, _ in reading.kinds)
-    return sum(after > before + 1 for before, after in pairwise(lines))
+    lines = sorted([line for line, _ in reading.kinds])
+    if lines[-1] - lines[0] == len(lines) - 1:
+        return 0
+    return sum([after > before + 1 for before, after in pairwise(lines)])
 
 
 def _apart(reading: Reading) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import log, sqrt
 
 _WINDOW = 3
@@ -33,7 +33,7 @@ class Topics:
         self._sizes = [self._weight(pairs) for pairs in self.pairs]
         self._breaks = frozenset(breaks)
         self._likenesses: dict[int, list[float]] = {}
-        self._common: dict[int, list[frozenset[str]]] = {}
+        self._shares: dict[int, _Shares] = {}
         self._above: dict[int, tuple[frozenset[str], int]] = {}
         self._below: dict[int, tuple[frozenset[str], int]] = {}
 
@@ -59,11 +59,9 @@ class Topics:
         """The share of `line`, by weight, that is found in `others` together."""
         if not self._sizes[line]:
             return 0.0
-        if line not in self._common:
-            own = self.pairs[line]
-            self._common[line] = [own & pairs for pairs in self.pairs]
-        common = self._common[line]
-        return self._weight(frozenset().union(*[common[other] for other in others])) / self._sizes[line]
+        if line not in self._shares:
+            self._shares[line] = _Shares(self.pairs[line], self.pairs, self._weights)
+        return self._shares[line].of(others) / self._sizes[line]
 
     def shared(self, line: int, others: Sequence[int]) -> list[str]:
         """The pairs of `line` found in `others`, the rarest first."""
@@ -84,3 +82,22 @@ class Topics:
 
     def _weight(self, pairs: Iterable[str]) -> int:
         return sum(map(self._weights.__getitem__, pairs))
+
+
+class _Shares:
+    """What of a line's pairs stands in other lines; each of its pairs is a bit of a number."""
+
+    def __init__(self, own: frozenset[str], pairs: Sequence[frozenset[str]], weights: Mapping[str, int]) -> None:
+        bits = {pair: 1 << at for at, pair in enumerate(own)}
+        self._weights = [weights[pair] for pair in own]
+        self._common = [sum([bits[pair] for pair in own & others]) for others in pairs]
+        self._known: dict[int, int] = {}
+
+    def of(self, others: Sequence[int]) -> int:
+        """The weight of the pairs that the other lines have together."""
+        found = 0
+        for other in others:
+            found |= self._common[other]
+        if found not in self._known:
+            self._known[found] = sum([weight for at, weight in enumerate(self._weights) if found >> at & 1])
+        return self._known[found]
