@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from banmian.page import article, read_page
+from banmian.page import article, read_page, stretches
 from banmian.page.budget import Budget
 from banmian.page.marks import read_unit
 from banmian.page.parts import parts_of
@@ -92,6 +92,14 @@ def test_parts_begin_with_articles_and_never_between_lines_that_an_editor_names_
 def test_fragments_of_one_sentence_are_a_page(lines):
     text = "\n".join("一二三四五六七八九十"[at % 10] * 3 + "市民绿化活动今天在全市展" for at in range(lines)) + "\n"
     assert "".join(span.text for span in read_page(text).spans) == text
+
+
+def test_lines_that_can_be_no_article_are_one_where_nothing_divides_them(monkeypatch):
+    monkeypatch.setattr(stretches, "_may_divide", lambda reader, at, sure: at == len(reader.kinds))
+    text = "# 公园开放\n\n沿河的公园里种下了一批新树。\n\n# 车站装灯\n\n车站的广场上装了三十盏路灯。\n"
+    page = read_page(text)
+    assert "".join(span.text for span in page.spans) == text
+    assert [article.fields["body"].text.count("\n") for article in page.articles if "body" in article.fields]
 
 
 def test_a_budget_is_spent_once():

@@ -8,7 +8,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from train.known import articles_of
 _SEED = 9
 _MOST_PAGES = 1000
 _FRAGMENT = (15, 60)
+_LENGTHS, _MARKS, _MARKED, _STOPPED = (8, 300), ("# {}", "## {}", "**{}**"), 0.15, 0.5
 _STOPS = re.compile("[。！？”“]")
 # ru_maxrss counts kilobytes, on macOS bytes.
 _UNITS_A_MEGABYTE = 1024**2 if sys.platform == "darwin" else 1024
@@ -70,6 +71,38 @@ def _headlines(articles: Articles) -> Iterator[str]:
     return (article["headline"] for article in _ever(articles))
 
 
+def _text(articles: Articles) -> str:
+    """Enough text for any page."""
+    return "".join(islice(_unstopped(articles), _MOST_PAGES))
+
+
+def _mixed(articles: Articles) -> Iterator[str]:
+    """Lines of any length, some of them marked as headings."""
+    dice, text = random.Random(_SEED), _text(articles)
+    while True:
+        start, size = dice.randrange(len(text)), dice.randint(*_LENGTHS)
+        mark = dice.choice(_MARKS) if dice.random() < _MARKED else "{}"
+        stop = "。" if dice.random() < _STOPPED else ""
+        yield mark.format(text[start : start + size]) + stop
+
+
+def _lines_of(low: int, high: int, form: str = "{}") -> Callable[[Articles], Iterator[str]]:
+    """Lines of so many characters in this form."""
+
+    def lines(articles: Articles) -> Iterator[str]:
+        dice, text = random.Random(_SEED), _text(articles)
+        while True:
+            start = dice.randrange(len(text) - high)
+            yield form.format(text[start : start + dice.randint(low, high)])
+
+    return lines
+
+
+def _numbered(form: str) -> Callable[[Articles], Iterator[str]]:
+    """Lines of this form, `{n}` a number in it."""
+    return lambda _: (form.format(n=number) for number in count(1))
+
+
 KINDS: Mapping[str, Callable[[Articles], Iterator[str]]] = {
     **{order: _of_pages(order) for order in printed.ORDERS},
     "markdown": _markdown,
@@ -77,6 +110,22 @@ KINDS: Mapping[str, Callable[[Articles], Iterator[str]]] = {
     "unstopped": _unstopped,
     "fragments": _fragments,
     "headlines": _headlines,
+    "mixed": _mixed,
+    "headings": _lines_of(8, 20, "# {}"),
+    "bold": _lines_of(8, 30, "**{}**"),
+    "short": _lines_of(4, 12),
+    "long": _lines_of(200, 300, "{}。"),
+    "sentences": _lines_of(8, 30, "{}。"),
+    "characters": _lines_of(1, 1),
+    "datelines": _lines_of(20, 60, "**本报讯** (记者 王强){}。"),
+    "bylines": _lines_of(4, 30, "本报记者 王强 {}"),
+    "pictures": _lines_of(8, 20, "![{}](a.png)"),
+    "tables": _lines_of(4, 8, "|{}|1|2|"),
+    "items": _lines_of(8, 40, "- {}"),
+    "brackets": _lines_of(4, 8, "“《({}"),
+    "same": _numbered("今天上午城东的公园里种下了一批新树"),
+    "half-width": _numbered("The {n} trees of the park were planted at 9:30 a.m."),
+    "numbers": _numbered("{n},{n} {n}.{n}%"),
 }
 
 

@@ -68,6 +68,12 @@ class Reader:
         score = self._score_of(lines, own, self.orders.of(body, headings))
         return Reading(score, tuple(kinds), body, self.orders.joins(body, headings))
 
+    def at_worst(self, lines: Sequence[int]) -> Reading:
+        """The lines (ascending) as one article whatever stands against it: all text that may be, in file order."""
+        named = [(line, self.kinds[line]) for line in lines]
+        kinds = [(line, "body" if "body" in own else max(own, key=own.__getitem__)) for line, own in named]
+        return self.as_told(kinds, tuple(line for line, kind in kinds if kind == "body"))
+
     def other_orders(self, reading: Reading) -> Iterator[tuple[float, Reading]]:
         """For each link of the reading the best one without it, its kinds kept, and how much less that scores."""
         lines, kinds = tuple(line for line, _ in reading.kinds), dict(reading.kinds)
@@ -183,7 +189,7 @@ class Reader:
                 group[kind].append(line)
             crossed = crossed or kind == "crosshead"
         headline, byline = group["headline"], group["byline"]
-        signed = bool(group["rubric"]) or any([self.kinds[line].keys() != {"byline"} for line in byline])
+        signed = bool(group["rubric"]) or any(self.kinds[line].keys() != {"byline"} for line in byline)
         features = {
             "no body": float(not body and "caption" not in kinds.values()),
             "no headline": float(not headline and not (body and self.links.units[body[0]].resumes)),
@@ -267,7 +273,7 @@ def _consistent(kinds: Sequence[tuple[int, str]]) -> bool:
     `kinds` has those of all lines that are no body.
     """
     found = [kind for _, kind in kinds]
-    if len(found) > 1 and any([found.count(kind) > most for kind, most in _MOST]):
+    if len(found) > 1 and any(found.count(kind) > most for kind, most in _MOST):
         return False
     group = [(line, _RANKS[kind]) for line, kind in kinds if kind in _RANKS]
     if len(group) < 2:

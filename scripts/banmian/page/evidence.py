@@ -192,11 +192,11 @@ def _add_exchanges(rivals: Rivals, solution: Solution) -> None:
             lead = orders.lead(reading.body, left, right)
             if lead is not None:
                 rivals.note_link(lead, left, (right, (left, right) not in reading.joins))
-    broken = [link for link in all_links if links.breaks_off(link[0])]
-    for at, (left, right) in enumerate(broken):
-        for other, follower in broken[max(0, at - _EXCHANGES) : at + _EXCHANGES]:
+    broken = [(*link, orders.free_link(*link)) for link in all_links if links.breaks_off(link[0])]
+    for at, (left, right, score) in enumerate(broken):
+        for other, follower, its_score in broken[max(0, at - _EXCHANGES) : at + _EXCHANGES]:
             if other != left:
-                now = orders.free_link(left, right) + orders.free_link(other, follower)
+                now = score + its_score
                 then = orders.free_link(left, follower) + orders.free_link(other, right)
                 rivals.note_link(max(0.0, now - then), left, (follower, True))
 

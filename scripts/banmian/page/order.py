@@ -7,6 +7,7 @@ are put into the best sequence, which is exact.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from banmian.page.budget import Budget
@@ -53,6 +54,8 @@ class Orders:
         self._links = links
         self._budget = budget
         self._known: dict[tuple[tuple[int, ...], tuple[int, ...], bool], Order] = {}
+        # Of a body in this order the lowest score among its links, and what its end lacks against the usual one.
+        self.weakest = cache(self._weakest)
 
     def best(self, body: tuple[int, ...], headings: tuple[int, ...], thorough: bool = False) -> Order:
         """The best order of `body` (ascending, not empty); only `headings` may stand between neighbours.
@@ -72,7 +75,7 @@ class Orders:
 
     def free_link(self, left: int, right: int) -> float:
         """The score of a link seen by itself, without an article around it."""
-        return self._links.score(left, right, place_of(left, right, frozenset(), frozenset(range(left, right + 1))))
+        return self._links.score(left, right, "next") if right == left + 1 else self._links.apart(left, right)
 
     def lead(self, lines: tuple[int, ...], left: int, right: int) -> float | None:
         """How much likelier the link of two neighbours in `lines` is of its kind than of the other, if there is one."""
@@ -94,8 +97,7 @@ class Orders:
         ]
         return Order(self._links.start(lines[0]) + self._links.end(lines[-1]) + sum(links), lines)
 
-    def weakest(self, lines: tuple[int, ...]) -> float:
-        """The lowest score among its links, and what its end lacks against the usual one."""
+    def _weakest(self, lines: tuple[int, ...]) -> float:
         return min([*self._steps(lines), self._links.end(lines[-1]) + _USUAL_END])
 
     def _steps(self, lines: tuple[int, ...]) -> list[float]:
@@ -185,7 +187,9 @@ def best_path(starts: list[float], steps: list[list[float]], ends: list[float]) 
     entered = [max([*column[:node], *column[node + 1 :]]) for node, column in enumerate(zip(*steps, strict=True))]
     rest, tried, backward = sum(entered) + max(ends) + _EPSILON, 0, range(size - 1, -1, -1)
     # (the most that a path can score that begins so, what it scores so far, the path); the last is looked at first.
-    left = [(starts[node] + rest - entered[node], starts[node], (node,)) for node in backward]
+    left: list[tuple[float, float, tuple[int, ...]]] = [
+        (starts[node] + rest - entered[node], starts[node], (node,)) for node in backward
+    ]
     while left:
         bound, score, path = left.pop()
         if bound < most:

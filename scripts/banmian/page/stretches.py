@@ -46,6 +46,12 @@ def split(reader: Reader, score: Score, budget: Budget) -> Split:
                 own = score([reading])
                 looked.append((begin, end, own, reading))
                 options.append((best[begin][0] + own, begin, reading))
+        if len(options) == 1 and (end in likely or end == count):
+            # Some line between the two places at which an article may begin can be nothing that is of one article.
+            begin = max(at for at in range(end) if best[at][0] > _IMPOSSIBLE)
+            reading = reader.at_worst(range(begin, end))
+            looked.append((begin, end, score([reading]), reading))
+            options.append((best[begin][0] + score([reading]), begin, reading))
         best.append(max(options, key=lambda option: (option[0], option[1])))
     return Split(_path(best), tuple(_with_rest(best, looked)), simply_from)
 
