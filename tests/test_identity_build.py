@@ -135,7 +135,7 @@ def test_answers_that_leave_things_as_they_are_count_and_stale_ones_are_named(tm
         ("{kind: place, names: [张伟], as: same, reason: r}", "unknown kind 'place'"),
         ("{kind: person, names: [], as: same, reason: r}", "'names' needs one name"),
         ("{kind: person, names: [张伟, 张伟], as: same, reason: r}", "each once"),
-        ("{kind: person, names: [张伟, 张玮], in: [x], as: same, reason: r}", "go with one name"),
+        ("{kind: person, names: [张伟, 张玮], in: [x], as: same, reason: r}", "goes with one name"),
         ("{kind: person, names: [张伟, 张玮], as: none, reason: r}", "said of one name"),
         ("{kind: person, names: [张伟], key: 张三-2, as: different, reason: r}", "such as 张伟-2"),
         ("{kind: person, names: [张伟], key: 张伟-2, as: same, reason: r}", "goes with as: different"),

@@ -14,7 +14,7 @@ from banmian.words.lists import rows
 from banmian.words.remarks import as_json, chinese, english, from_json, in_both, in_languages
 from conftest import ROOT
 
-SENTENCES = {row[0]: row[1:] for row in rows("banmian.words", "remarks.tsv")}
+SENTENCES = {row[0]: row[1:] for name in ("remarks.tsv", "problems.tsv") for row in rows("banmian.words", name)}
 # Kinds of which code names a part only.
 SIDES = [f"{of}_{side}" for of in ("no_line", "line", "inside") for side in ("begins", "ends")]
 STALE = ["person_stale", "organization_stale"]
@@ -22,6 +22,10 @@ ENDS = ["or_join", "or_paragraph", "or_end"]
 # Words that a sentence asks for by a code: {these:calling}.
 CALLINGS = {f"calling.{offices.title(title).calling}" for title in lexicons.words("titles.tsv")} - {"calling."}
 TYPES = {f"type.{type}" for group in candidates.RARELY_SHARED for type in group}
+ENTRIES = {f"entry.{what}" for what in ("file", "edition", "page", "correction", "doubt", "order", "identity", "item")}
+ABOUT = {f"about.{what}" for what in ("one", "two", "several", "item")}
+OF_FILES = ["two_editions_of_files", "two_pages_of_files"]
+WORDS = {*SIDES, *STALE, *ENDS, *CALLINGS, *TYPES, *ENTRIES, *ABOUT, *OF_FILES}
 
 
 def named(sentence: str) -> set[str]:
@@ -41,13 +45,11 @@ def test_every_remark_has_a_sentence_and_every_sentence_is_used() -> None:
     code = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "scripts" / "banmian").rglob("*.py")))
     made = set(re.findall(r'Remark\(\s*"(\w+)"', code))
     assert made - set(SENTENCES) == set()
-    assert [
-        kind for kind in set(SENTENCES) - made - {*SIDES, *STALE, *ENDS, *CALLINGS, *TYPES} if f'"{kind}"' not in code
-    ] == []
+    assert [kind for kind in set(SENTENCES) - made - WORDS if f'"{kind}"' not in code] == []
 
 
 def test_each_code_has_its_words_and_a_type_those_of_the_site() -> None:
-    assert {kind for kind in SENTENCES if "." in kind} == CALLINGS | TYPES
+    assert {kind for kind in SENTENCES if "." in kind} == CALLINGS | TYPES | ENTRIES | ABOUT
     for type in TYPES:
         message = messages()[type.replace("type.", "types.")]
         assert SENTENCES[type] == [message.chinese, message.english]

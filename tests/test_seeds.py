@@ -97,7 +97,7 @@ def test_a_page_that_no_edition_lists_is_an_edition_of_its_own_with_nothing_inve
         (EDITION + "    id: two\n", 5, "the key 'id' stands twice"),
         (EDITION + "    date: 2023-02-29\n", 5, "'2023-02-29' is no date"),
         (EDITION + "    date: 29.2.2024\n", 5, "Write YYYY-MM-DD"),
-        (EDITION + "    date_earliest: 2024-03-02\n    date_latest: 2024-03-01\n", 2, "is after date_latest"),
+        (EDITION + "    date_earliest: 2024-03-02\n    date_latest: 2024-03-01\n", 5, "is after date_latest"),
         (EDITION + "  - id: one\n    pages: [{file: b.txt}]\n", 5, "two editions have the id 'one'"),
         (EDITION + "  - id: two\n    pages: [{file: a.txt}]\n", 6, "the page 'a.txt' is listed twice"),
         (EDITION.replace("one", "b") + "\n", 2, "two editions have the id 'b'"),
@@ -139,12 +139,19 @@ def test_what_is_wrong_in_editions_yml_stops_the_build(folder: Path, yaml: str, 
 @pytest.mark.parametrize(
     ("curated", "words"),
     [
-        ("start: 5, printed: and", "expected 'and' at offset 5 of a.txt, found '行\\n\\n'. It stands at 14"),
+        (
+            "start: 5, printed: and",
+            "expected 'and' at offset 5 of a.txt, found '行\\n\\n'. It stands at 14: correct `start`",
+        ),
         (
             "start: 14, printed: adn",
-            "expected 'adn' at offset 14 of a.txt, found 'and'. It stands nowhere in the file; line 3 has 'and'",
+            "expected 'adn' at offset 14 of a.txt, found 'and'. It stands nowhere in the file: state it as printed; "
+            "line 3 has 'and'",
         ),
-        ("start: 9999, printed: and", "expected 'and' at offset 9999 of a.txt, found ''. It stands at 14"),
+        (
+            "start: 9999, printed: and",
+            "expected 'and' at offset 9999 of a.txt, found ''. It stands at 14: correct `start`",
+        ),
         ("printed: 正文", "'正文' is not at one place only in a.txt. It stands at 8, 24: state `start`"),
     ],
 )
@@ -173,20 +180,22 @@ def test_corrections_that_overlap_are_a_problem(folder: Path) -> None:
     other = "{file: a.txt, start: 14, printed: and, corrected: 与, reason: r}"
     (folder / "editions.yml").write_text(f"{EDITION}    corrections: [{one}, {other}]\n", "utf-8")
     (problem,) = read_seeds(folder).problems
-    assert str(problem) == "a.txt, line 3: two corrections overlap at offset 14. Make them one"
+    assert str(problem) == (
+        "a.txt, line 3: 两条改正在第14个字符处重叠。请合为一条 · two corrections overlap at offset 14. Make them one"
+    )
 
 
 def test_two_doubts_at_one_place_are_a_problem(folder: Path) -> None:
     doubt = "{file: a.txt, start: 13, printed: ' and ', reason: r}"
     (folder / "editions.yml").write_text(f"{EDITION}    doubts: [{doubt}, {doubt}]\n", "utf-8")
     (problem,) = read_seeds(folder).problems
-    assert str(problem) == "a.txt, line 3: two doubts begin at offset 13. Make them one"
+    assert (problem.file, problem.line, problem.reason) == ("a.txt", 3, "two doubts begin at offset 13. Make them one")
 
 
 def test_a_pipe_in_place_of_a_page_is_a_problem(folder: Path) -> None:
     os.mkfifo(folder / "b.txt")
     (problem,) = read_seeds(folder).problems
-    assert str(problem) == "b.txt: this is no regular file. Remove it"
+    assert str(problem) == "b.txt: 这不是普通文件。请移走 · this is no regular file. Remove it"
 
 
 def test_hidden_files_are_no_pages(folder: Path) -> None:
@@ -246,16 +255,18 @@ def test_full_width_signs_in_a_file_that_can_be_read_are_text(folder: Path) -> N
 @pytest.mark.parametrize("name", ["Editions.yaml", "editions.yaml", "EDITIONS.YML"])
 def test_a_file_of_almost_the_right_name_is_asked_about(folder: Path, name: str) -> None:
     (folder / name).write_text(EDITION, "utf-8")
-    with pytest.raises(SeedsError, match=rf"{name}: not read: .* stands in editions\.yml\. Rename it, or remove it"):
+    with pytest.raises(
+        SeedsError, match=rf"{name}: .* · not read: .* stands in editions\.yml\. Rename it, or remove it"
+    ):
         read_seeds(folder)
 
 
 @pytest.mark.parametrize(
     ("printed", "words"),
     [
-        ("正文第一断", "It stands nowhere in the file; line 3 has '正文第一段'"),
-        ("第二句，", "It stands nowhere in the file; line 3 has '第二句。'"),
-        ("完全不同的文字", "It stands nowhere in the file"),
+        ("正文第一断", "State it as printed; line 3 has '正文第一段'"),
+        ("第二句，", "State it as printed; line 3 has '第二句。'"),
+        ("完全不同的文字", "stands nowhere in a.txt. State it as printed"),
     ],
 )
 def test_a_text_that_stands_nowhere_is_said_with_the_nearest(folder: Path, printed: str, words: str) -> None:
@@ -270,11 +281,13 @@ def test_a_wrong_name_of_a_file_is_said_with_the_nearest(folder: Path) -> None:
     (problem,) = read_seeds(folder).problems
     assert problem.reason == "the page 'ab.txt' is not in the folder. Is 'a.txt' meant?"
     (folder / "editions.yml").write_text(EDITION.replace("id: one", "id: a").replace("a.txt", "ab.txt"), "utf-8")
-    with pytest.raises(SeedsError, match=r"line 4: the page 'ab\.txt' is not in the folder\. Is 'a\.txt' meant\?"):
+    with pytest.raises(SeedsError, match=r"line 4: .* · the page 'ab\.txt' is not in the folder\. Is 'a\.txt' meant\?"):
         read_seeds(folder)
     order = "    order:\n      - {line: 标题, file: aa.txt, as: headline, reason: r}\n"
     (folder / "editions.yml").write_text(EDITION + order, "utf-8")
-    with pytest.raises(SeedsError, match=r"line 6: 'aa\.txt' is no page of the edition 'one'\. Is 'a\.txt' meant\?"):
+    with pytest.raises(
+        SeedsError, match=r"line 6: .* · 'aa\.txt' is no page of the edition 'one'\. Is 'a\.txt' meant\?"
+    ):
         read_seeds(folder)
 
 
@@ -292,7 +305,9 @@ def test_two_editions_of_one_id_are_named_with_both_files(folder: Path) -> None:
 @pytest.mark.parametrize("name", ["editions.yml.txt", "Editions.txt", "edition.yaml.txt"])
 def test_a_file_of_editions_that_is_named_like_a_page_is_asked_about_and_not_published(folder: Path, name: str) -> None:
     (folder / name).write_text(EDITION, "utf-8")
-    with pytest.raises(SeedsError, match=rf"{name}: not read: .* stands in editions\.yml\. Rename it.* another name"):
+    with pytest.raises(
+        SeedsError, match=rf"{name}: .* · not read: .* stands in editions\.yml\. Rename it.* another name"
+    ):
         read_seeds(folder)
 
 
@@ -306,11 +321,11 @@ def test_an_earliest_and_latest_day_that_are_one_are_the_date(folder: Path) -> N
 
 @pytest.mark.parametrize(
     ("number", "words"),
-    [("第2版", "write 2, not '第2版'"), ("第１２版", "write 12, not"), ("头版", "write 4 or A4, not '头版'")],
+    [("第2版", "write 2, not '第2版'"), ("第１２版", "write 12, not"), ("头版", "write A4, not '头版'")],
 )
 def test_a_number_with_words_around_it_is_asked_about(folder: Path, number: str, words: str) -> None:
     (folder / "editions.yml").write_text(EDITION + f"        number: {number}\n", "utf-8")
-    with pytest.raises(SeedsError, match=r"editions\.yml, line 5: 'number' is part of the keys") as raised:
+    with pytest.raises(SeedsError, match=r"editions\.yml, line 5: .* · 'number' is part of the keys") as raised:
         read_seeds(folder)
     assert words in str(raised.value)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -19,11 +20,13 @@ def folder(tmp_path: Path) -> Path:
 
 
 def refusal(folder: Path, content: str) -> list[str]:
-    """What is said of this editions.yml, a line each."""
+    """What is said of this editions.yml in English, a line each; each is said in Chinese before that."""
     (folder / "editions.yml").write_text(content, "utf-8")
     with pytest.raises(SeedsError) as raised:
         read_seeds(folder)
-    return str(raised.value).splitlines()
+    said = [re.fullmatch(r"(editions\.yml.*?: )(.*) · (.*)", line) for line in str(raised.value).splitlines()]
+    assert all(line and re.search("[一-鿿]", line[2]) for line in said)
+    return [f"{line[1]}{line[3]}" for line in said if line]
 
 
 @pytest.mark.parametrize(

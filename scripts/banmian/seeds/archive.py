@@ -11,7 +11,7 @@ from datetime import date
 from banmian.records import Page, Remark, Span
 from banmian.seeds.articles import ArticleLine, read_article_line
 from banmian.seeds.files import PageFile
-from banmian.seeds.problems import Problem
+from banmian.seeds.problems import ArticleError, Problem
 from banmian.seeds.records import Apart, Edition, PageSource
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
@@ -48,8 +48,9 @@ def read_archive(file: PageFile, edition: Edition) -> list[Edition] | list[Probl
         try:
             article = read_article_line(line, start)
             page = pages.setdefault((_date(article), article.facts.get("page", "")), _Gathered())
-        except ValueError as error:
-            problems.append(Problem(file.name, number, f"{error}. The line begins {line.strip(_BLANK)[:30]!r}"))
+        except ArticleError as error:
+            values = {"fault": error.remark, "begins": line.strip(_BLANK)[:30]}
+            problems.append(Problem(file.name, number, Remark("article_line", values)))
             if len(problems) == _MOST_PROBLEMS:
                 break
             continue
@@ -57,9 +58,7 @@ def read_archive(file: PageFile, edition: Edition) -> list[Edition] | list[Probl
         page.articles.append(article)
         page.lines.append((start, number))
     if not problems and not pages:
-        problems.append(
-            Problem(file.name, 1, "no article in it. Remove the file or put one JSON object a line into it")
-        )
+        problems.append(Problem(file.name, 1, Remark("no_article")))
     if problems:
         return problems
     first = next(iter(pages.values()))
@@ -68,14 +67,14 @@ def read_archive(file: PageFile, edition: Edition) -> list[Edition] | list[Probl
 
 
 def _date(article: ArticleLine) -> str:
-    """The article's date as YYYY-MM-DD, '' where it has none. Raises ValueError for a date that does not exist."""
+    """The article's date as YYYY-MM-DD, '' where it has none. Raises ArticleError for a date that does not exist."""
     printed = article.facts.get("date")
     if printed is None:
         return ""
     try:
         return date.fromisoformat(printed).isoformat()
     except ValueError as error:
-        raise ValueError(f"'date': {printed!r} is no date ({error}). Write YYYY-MM-DD") from error
+        raise ArticleError(Remark("no_date", {"key": "date", "text": printed, "why": str(error)})) from error
 
 
 def _editions(file: PageFile, edition: Edition, pages: dict[tuple[str, str], _Gathered]) -> list[Edition]:

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from banmian.records import Article, Field, Paragraph, Piece, Span
+from banmian.records import Article, Field, Paragraph, Piece, Remark, Span
+from banmian.seeds.problems import ArticleError
 from banmian.words.span_kinds import FIELDS
 
 TEXT_KEYS = tuple(field for field in FIELDS if field != "body")
@@ -57,15 +58,13 @@ class _Value:
 def read_article_line(line: str, offset: int) -> ArticleLine:
     """One line of a file of articles, as the first article of its page; `offset` is where the line begins in the file.
 
-    Raises ValueError, with what to do, where the line is no such article.
+    Raises ArticleError, with what to do, where the line is no such article.
     """
     values = _values(line)
     keys = [value.key for value in values]
     body = [key for key in BODY_KEYS if key in keys]
     if len(body) != 1:
-        raise ValueError(
-            f"an article has either 'body' or 'paragraphs'; this one has {' and '.join(body) or 'neither'}"
-        )
+        raise ArticleError(Remark("two_bodies" if body else "no_body"))
     builder = _Builder(line, offset)
     for value in values:
         if value.key in TEXT_KEYS or value.key in BODY_KEYS:
@@ -140,15 +139,15 @@ def _values(line: str) -> list[_Value]:
     try:
         record = _DECODER.decode(line.strip("\ufeff \t\r\n"))
     except json.JSONDecodeError as error:
-        raise ValueError(f"not JSON at character {error.pos} of the line ({error.msg})") from error
+        raise ArticleError(Remark("not_json", {"at": error.pos, "why": error.msg})) from error
     if not isinstance(record, dict):
-        raise ValueError('a line must be one JSON object: {"headline": …, "body": …}')
+        raise ArticleError(Remark("no_json_object"))
     at = line.index("{") + 1
     values: list[_Value] = []
     while line[at := _skip(line, at)] != "}":
         key, at = _DECODER.raw_decode(line, at)
         if key in (value.key for value in values):
-            raise ValueError(f"the key {key!r} stands twice")
+            raise ArticleError(Remark("json_key_twice", {"key": key}))
         at = _skip(line, _skip(line, at) + 1)
         value = _value(line, key, at)
         values.append(value)
@@ -165,7 +164,7 @@ def _value(line: str, key: str, at: int) -> _Value:
     if content is None:
         return _Value(key, at, end, ())
     if not isinstance(content, list if is_list else str) or (is_list and not all(isinstance(c, str) for c in content)):
-        raise ValueError(f"{key!r} must be a {'list of texts' if is_list else 'text'}")
+        raise ArticleError(Remark("must_be_texts" if is_list else "must_be_text", {"key": key}))
     if not is_list:
         return _Value(key, at, end, ((at + 1, end - 1),))
     strings, inner = [], at + 1
@@ -197,7 +196,7 @@ def _segments(line: str, start: int, end: int) -> list[list[_Atom]]:
 def _decoded(match: re.Match[str]) -> str:
     text = match.group() if match["plain"] else str(json.loads(f'"{match.group()}"'))
     if text == "\0" or "\ud800" <= text[0] <= "\udfff":
-        raise ValueError(f"{match.group()} is no character of a text. Remove it")
+        raise ArticleError(Remark("no_character", {"escape": match.group()}))
     return text
 
 
@@ -222,5 +221,5 @@ def _fact(line: str, value: _Value) -> str | None:
     if content is None or content == "":
         return None
     if not isinstance(content, str | int) or isinstance(content, bool):
-        raise ValueError(f"{value.key!r} must be a text or a whole number")
+        raise ArticleError(Remark("must_be_text_or_number", {"key": value.key}))
     return str(content).strip() or None

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from banmian.records import Ruling
+from banmian.records import Remark, Ruling
 from banmian.seeds.lines import PrintedLine
 from banmian.words.span_kinds import BEGINNINGS, HEADS, INNER, SPAN_KINDS, STATED
 
@@ -28,10 +28,10 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Why the entry at line `number` of editions.yml can't stand beside those that `reason` names."""
+    """Why the entry at line `number` of editions.yml can't stand beside those that `remark` names."""
 
     number: int
-    reason: str
+    remark: Remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,10 @@ class _Link:
 def contradictions(placed: Sequence[Placed], lines: Sequence[PrintedLine]) -> Iterator[Contradiction]:
     """Every contradiction that is found, each entry as often as it is in one; none where all can be followed."""
     statements = _Statements(placed, {line.start: line for line in lines})
-    seen = set()
+    seen: list[Contradiction] = []
     for found in statements.contradictions():
         if found not in seen:
-            seen.add(found)
+            seen.append(found)
             yield found
 
 
@@ -61,8 +61,8 @@ class _Statements:
         self._placed = sorted(placed, key=lambda one: one.number)
         self._lines = lines
         self._kinds: dict[int, str] = {}
-        # Each line's claims: the kinds that it may be, which entry says so, and in words.
-        self._claims: dict[int, list[tuple[frozenset[str], int, str]]] = {}
+        # Each line's claims: the kinds that it may be, which entry says so, and what it calls the line.
+        self._claims: dict[int, list[tuple[frozenset[str], int, Remark]]] = {}
         self._links: list[_Link] = []
         self._apart: list[tuple[int, int, int]] = []
         self._begins: dict[int, int] = {}
@@ -76,33 +76,33 @@ class _Statements:
         line, other = ruling.line, ruling.other
         if ruling.kind == "article":
             for at, kind in ruling.lines:
-                self._claim(at, {kind}, number, f"a line ({kind}) of that list")
+                self._claim(at, {kind}, number, Remark("claimed_in_list", {"ruled": kind}))
             inner = tuple(at for at, kind in ruling.lines if kind in INNER)
             self._wholes.append((number, inner, frozenset(at for at, _ in ruling.lines)))
             self._links += [_Link(left, right, None, (number,)) for left, right in pairwise(inner)]
             for (one, _), (two, _) in pairwise(ruling.lines):
                 self._tie(one, two, number)
         elif ruling.kind == "begins":
-            self._claim(line, INNER | BEGINNINGS, number, "what an article begins with")
+            self._claim(line, INNER | BEGINNINGS, number, Remark("claimed_to_begin"))
             self._begins.setdefault(line, number)
             if other is not None:
-                self._claim(other, _ARTICLE, number, "text or heading of an article")
+                self._claim(other, _ARTICLE, number, Remark("claimed_of_article"))
                 self._tie(line, other, number)
         elif ruling.kind == "apart" and other is not None:
             self._apart.append((line, other, number))
         elif ruling.kind in ("join", "paragraph") and other is not None:
             kinds = {"body"} if ruling.kind == "join" else INNER
             for at in (line, other):
-                self._claim(at, kinds, number, f"text that goes on (as: {ruling.kind})")
+                self._claim(at, kinds, number, Remark("claimed_to_go_on", {"ruled": ruling.kind}))
             self._links.append(_Link(line, other, ruling.kind, (number,)))
             self._tie(line, other, number)
         else:
-            self._claim(line, {ruling.kind}, number, f"of the kind {ruling.kind}")
+            self._claim(line, {ruling.kind}, number, Remark("claimed_kind", {"ruled": ruling.kind}))
             if other is not None and not SPAN_KINDS[ruling.kind].loose:
-                self._claim(other, _ARTICLE, number, "text or heading of an article")
+                self._claim(other, _ARTICLE, number, Remark("claimed_of_article"))
                 self._tie(line, other, number)
 
-    def _claim(self, line: int, kinds: frozenset[str] | set[str], number: int, words: str) -> None:
+    def _claim(self, line: int, kinds: frozenset[str] | set[str], number: int, words: Remark) -> None:
         self._claims.setdefault(line, []).append((frozenset(kinds), number, words))
         if len(kinds) == 1:
             self._kinds.setdefault(line, next(iter(kinds)))
@@ -112,7 +112,7 @@ class _Statements:
         self._ties.setdefault(other, []).append((one, number))
 
     def _name(self, line: int) -> str:
-        return repr(self._lines[line].bare[:_SHOWN])
+        return self._lines[line].bare[:_SHOWN]
 
     def _is_inner(self, line: int) -> bool:
         """Whether it is stated to be text, or a crosshead in it."""
@@ -132,19 +132,18 @@ class _Statements:
             if ruling.kind == "article":
                 listed = [line for line, _ in ruling.lines]
                 for line in sorted({line for line in listed if listed.count(line) > 1}):
-                    yield Contradiction(one.number, f"{self._name(line)} stands twice in the list 'lines'. Keep one")
+                    yield Contradiction(one.number, Remark("twice_in_list", {"text": self._name(line)}))
                 if all(SPAN_KINDS[kind].apart for _, kind in ruling.lines):
-                    yield Contradiction(one.number, "captions and tables alone are no article. Add a heading or text")
+                    yield Contradiction(one.number, Remark("list_without_text"))
             elif ruling.line == ruling.other and ruling.kind not in (*INNER, "begins"):
-                name = self._name(ruling.line)
-                yield Contradiction(one.number, f"both texts are of one line, {name}. State two")
+                yield Contradiction(one.number, Remark("one_line_twice", {"text": self._name(ruling.line)}))
 
     def _of_kinds(self) -> Iterator[Contradiction]:
         for line, claims in sorted(self._claims.items()):
             for (kinds, number, words), (others, other, otherwise) in combinations(claims, 2):
                 if not kinds & others:
-                    reason = f"{self._name(line)} is {otherwise} here, but line {number} makes it {words}. Keep one"
-                    yield Contradiction(other, reason)
+                    values = {"text": self._name(line), "here": otherwise, "there": words, "line": number}
+                    yield Contradiction(other, Remark("of_two_kinds", values))
 
     def _of_links(self) -> Iterator[Contradiction]:
         text = [link for link in self._links if not any(map(self._is_crosshead, (link.left, link.right)))]
@@ -159,18 +158,18 @@ class _Statements:
         for left, link in joined.items():
             for step in {after.get(left), before.get(link.right)}:
                 if step:
-                    yield self._both("a crosshead would stand inside a paragraph", *link.numbers, *step.numbers)
+                    yield _both(Remark("crosshead_in_paragraph"), *link.numbers, *step.numbers)
         yield from self._circles(text)
         yield from self._circles(steps)
         follows = {(link.left, link.right): link for link in [*text, *steps]}
         for left, right, number in self._apart:
             if following := follows.get((left, right)):
-                what = f"{self._name(right)} does not follow {self._name(left)}, and follows it"
-                yield self._both(what, number, *following.numbers)
+                what = Remark("follows_and_not", {"left": self._name(left), "right": self._name(right)})
+                yield _both(what, number, *following.numbers)
         for line, number in self._begins.items():
             if entering := next((link for link in [*text, *steps] if link.right == line), None):
-                what = f"an article begins with {self._name(line)}, and it follows {self._name(entering.left)}"
-                yield self._both(what, number, *entering.numbers)
+                what = Remark("begins_and_follows", {"text": self._name(line), "left": self._name(entering.left)})
+                yield _both(what, number, *entering.numbers)
 
     def _doubled(self, links: Sequence[_Link]) -> Iterator[Contradiction]:
         """Two lines that follow one, one that follows two, two that follow each other in two ways."""
@@ -180,14 +179,14 @@ class _Statements:
             earlier, known = after.setdefault(link.left, link), before.setdefault(link.right, link)
             left, right = self._name(link.left), self._name(link.right)
             if earlier.right != link.right:
-                what = f"{left} would go on in {self._name(earlier.right)} and in {right}"
-                yield self._both(what, *link.numbers, *earlier.numbers)
+                values = {"text": left, "one": self._name(earlier.right), "other": right}
+                yield _both(Remark("goes_on_twice", values), *link.numbers, *earlier.numbers)
             elif known.left != link.left:
-                what = f"{right} would follow {self._name(known.left)} and {left}"
-                yield self._both(what, *link.numbers, *known.numbers)
+                values = {"text": right, "one": self._name(known.left), "other": left}
+                yield _both(Remark("follows_two", values), *link.numbers, *known.numbers)
             elif earlier.kind and link.kind and earlier.kind != link.kind:
-                what = f"{right} would follow {left} as {earlier.kind} and as {link.kind}"
-                yield self._both(what, *link.numbers, *earlier.numbers)
+                values = {"text": right, "left": left, "one": earlier.kind, "other": link.kind}
+                yield _both(Remark("follows_in_two_ways", values), *link.numbers, *earlier.numbers)
             elif earlier.kind is None:
                 after[link.left] = before[link.right] = link
 
@@ -215,8 +214,8 @@ class _Statements:
             lefts = [link.left for link in path]
             if at in lefts:
                 circle = path[lefts.index(at) :]
-                what = f"the text of {self._name(at)} would go on in a circle"
-                yield self._both(what, *(number for link in circle for number in link.numbers))
+                what = Remark("circle", {"text": self._name(at)})
+                yield _both(what, *(number for link in circle for number in link.numbers))
 
     def _of_articles(self) -> Iterator[Contradiction]:
         for members in self._articles():
@@ -228,8 +227,8 @@ class _Statements:
             for several in (inner, heads, begins if len(begins) > 2 else []):
                 if len(several) > 1:
                     one, other = several[:2]
-                    what = f"an article would begin with {self._name(one)} and with {self._name(other)}"
-                    yield self._both(what, self._begins[one], self._begins[other], *self._path(one, other))
+                    what = Remark("two_beginnings", {"one": self._name(one), "other": self._name(other)})
+                    yield _both(what, self._begins[one], self._begins[other], *self._path(one, other))
                     break
             yield from self._of_headlines(members, heads)
             yield from self._of_whole(members, inner)
@@ -240,30 +239,30 @@ class _Statements:
         texts = [line for line in self._claims if self._is_inner(line)]
         for one, other in pairwise(headlines):
             if any(one < line < other for line in texts):
-                what = f"{self._name(one)} and {self._name(other)} would be headlines of one article"
-                yield self._both(what, *self._path(one, other))
+                what = Remark("two_headlines", {"one": self._name(one), "other": self._name(other)})
+                yield _both(what, *self._path(one, other))
         for head in heads:
             for line in members:
                 if line < head and self._kinds.get(line) in HEADS:
-                    what = f"the article that begins with {self._name(head)} has {self._name(line)} above it"
-                    yield self._both(what, self._begins[head], *self._path(line, head))
+                    what = Remark("above_beginning", {"text": self._name(head), "other": self._name(line)})
+                    yield _both(what, self._begins[head], *self._path(line, head))
 
     def _of_whole(self, members: Sequence[int], begins: Sequence[int]) -> Iterator[Contradiction]:
         """An article whose lines are listed has no other text."""
         wholes = [whole for whole in self._wholes if whole[2] & {*members}]
         for (number, inner, _), (other, others, _) in combinations(wholes, 2):
             if inner != others:
-                yield self._both("two lists of the lines of one article are not the same", number, other)
+                yield _both(Remark("two_lists"), number, other)
                 return
         for number, inner, listed in wholes[:1]:
             for line in members:
                 if (self._is_inner(line) or line in begins) and line not in inner:
-                    what = f"{self._name(line)} would be text of an article whose list of lines lacks it"
-                    yield self._both(what, number, *self._path(line, min(listed)))
+                    what = Remark("not_in_list", {"text": self._name(line)})
+                    yield _both(what, number, *self._path(line, min(listed)))
             for line in begins:
                 if line in inner[1:]:
-                    what = f"an article begins with {self._name(line)}, which is not the first text of the list"
-                    yield self._both(what, self._begins[line], number)
+                    what = Remark("not_first_of_list", {"text": self._name(line)})
+                    yield _both(what, self._begins[line], number)
 
     def _articles(self) -> Iterator[list[int]]:
         """The lines that are stated to be of one article, those of each in file order."""
@@ -295,10 +294,10 @@ class _Statements:
             numbers.append(number)
         return tuple(dict.fromkeys(numbers))
 
-    def _both(self, what: str, *numbers: int) -> Contradiction:
-        """The contradiction between the entries of these numbers, at the last of them."""
-        number, *rest = sorted({*numbers}, reverse=True)
-        if not rest:
-            return Contradiction(number, f"{what}. Remove it")
-        said = f"line {rest[0]} states" if len(rest) == 1 else f"lines {', '.join(map(str, rest[::-1]))} state"
-        return Contradiction(number, f"{what}, as {said} too. Keep one")
+
+def _both(what: Remark, *numbers: int) -> Contradiction:
+    """The contradiction between the entries of these numbers, at the last of them."""
+    number, *rest = sorted({*numbers}, reverse=True)
+    if not rest:
+        return Contradiction(number, Remark("by_itself", {"what": what}))
+    return Contradiction(number, Remark("with_others", {"what": what, "lines": rest[::-1], "count": len(rest)}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from banmian.records import Correction, Doubt
+from banmian.records import Correction, Doubt, Remark
 from banmian.seeds.files import EDITIONS_FILE, PageFile
 from banmian.seeds.lines import nearest_text, printed_lines
 from banmian.seeds.problems import Problem
@@ -18,9 +18,10 @@ def checked_correction(entry: Entry) -> Entry:
     _check(entry)
     printed, corrected = entry.required("printed"), entry.required("corrected")
     if "\n" in corrected:
-        raise entry.error(None, f"'corrected' {corrected!r} has a line's end in it. State it line by line")
-    if corrected == printed:
-        raise entry.error(None, f"'printed' and 'corrected' are the same, {printed!r}. Remove the correction")
+        entry.fault(entry.nodes["corrected"], Remark("line_end_in", {"key": "corrected", "text": corrected}))
+    if corrected and corrected == printed:
+        entry.fault(entry.nodes["corrected"], Remark("same_correction", {"text": printed}))
+    entry.checked()
     return entry
 
 
@@ -30,7 +31,8 @@ def checked_doubt(entry: Entry) -> Entry:
     entry.text("suspected")
     status = entry.text("status") or DOUBT_STATUSES[0]
     if status not in DOUBT_STATUSES:
-        raise entry.error(None, f"unknown status {status!r} of a doubt. Known: {', '.join(DOUBT_STATUSES)}")
+        entry.fault(entry.nodes["status"], Remark("unknown_status", {"text": status, "known": list(DOUBT_STATUSES)}))
+    entry.checked()
     return entry
 
 
@@ -38,8 +40,8 @@ def _check(entry: Entry) -> None:
     entry.number("start")
     for key in ("file", "printed", "reason"):
         entry.required(key)
-    if "\n" in entry.required("printed"):
-        raise entry.error(None, f"{entry.required('printed')!r} runs over a line's end. State it line by line")
+    if "\n" in (printed := entry.required("printed")):
+        entry.fault(entry.nodes["printed"], Remark("line_end_in", {"key": "printed", "text": printed}))
 
 
 def read_correction(entry: Entry, file: PageFile, problems: list[Problem]) -> Correction | None:
@@ -64,19 +66,18 @@ def _place(entry: Entry, file: PageFile, problems: list[Problem]) -> tuple[int, 
         return places[0], places[0] + len(printed)
     if start in places:
         return start, start + len(printed)
-    if places:
-        elsewhere = f"It stands at {', '.join(map(str, places[:5]))}"
+    near = None if places else nearest_text(printed_lines(file.text), printed)
+    values: dict[str, object] = {"text": printed, "file": file.name, "places": places[:5]}
+    if start is not None:
+        values |= {"start": start, "there": file.text[start : start + len(printed)]}
+        kind = "elsewhere" if places else "not_at_start"
     else:
-        near = nearest_text(printed_lines(file.text), printed)
-        elsewhere = "It stands nowhere in the file" + (f"; {near}" if near else "")
-    if start is None and places:
-        reason = f"{printed!r} is not at one place only in {file.name}. {elsewhere}: state `start`"
-    elif start is None:
-        reason = f"{printed!r} is not in {file.name}. {elsewhere}"
-    else:
-        there = file.text[start : start + len(printed)]
-        reason = f"expected {printed!r} at offset {start} of {file.name}, found {there!r}. {elsewhere}"
-    problems.append(Problem(EDITIONS_FILE, entry.line, reason))
+        kind = "not_one_place" if places else "nowhere"
+    node = entry.nodes["printed" if start is None else "start"]
+    remark = Remark(kind, values)
+    if near:
+        remark = Remark("with_near", {"what": remark, "near": near})
+    problems.append(Problem(EDITIONS_FILE, node.start_mark.line + 1, remark))
     return None
 
 
@@ -86,7 +87,7 @@ def corrections_apart(corrections: list[Correction], file: PageFile, problems: l
     for one, other in itertools.pairwise(ordered):
         if other.start < one.end:
             line = file.text.count("\n", 0, other.start) + 1
-            problems.append(Problem(file.name, line, f"two corrections overlap at offset {other.start}. Make them one"))
+            problems.append(Problem(file.name, line, Remark("corrections_overlap", {"at": other.start})))
     return tuple(ordered)
 
 
@@ -96,5 +97,5 @@ def doubts_apart(doubts: list[Doubt], file: PageFile, problems: list[Problem]) -
     for one, other in itertools.pairwise(ordered):
         if other.start == one.start:
             line = file.text.count("\n", 0, other.start) + 1
-            problems.append(Problem(file.name, line, f"two doubts begin at offset {other.start}. Make them one"))
+            problems.append(Problem(file.name, line, Remark("doubts_overlap", {"at": other.start})))
     return tuple(ordered)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from banmian.records import Remark
 from banmian.seeds.archive import read_archive
 from banmian.seeds.corrections import corrections_apart, doubts_apart, read_correction, read_doubt
 from banmian.seeds.files import EDITIONS_FILE, LARGEST_ARCHIVE, Folder, PageFile, list_folder, read_page_file
@@ -70,10 +71,8 @@ def _ask_about_other_names(folder: Folder) -> None:
     """What is said in a file of almost the right name would be dropped in silence."""
     for name in (*folder.skipped, *folder.pages):
         if name.lower() in _OTHER_NAMES:
-            reason = f"not read: what is said of pages stands in {EDITIONS_FILE}. Rename it, or remove it"
-            if name in folder.pages:
-                reason += ". A page needs another name"
-            raise SeedsError(Problem(name, None, reason))
+            kind = "page_of_other_name" if name in folder.pages else "other_name"
+            raise SeedsError(Problem(name, None, Remark(kind, {"right": EDITIONS_FILE})))
 
 
 def _is_archive(listed: Listed) -> bool:
@@ -82,7 +81,7 @@ def _is_archive(listed: Listed) -> bool:
 
 def _add_archive(folder: Path, name: str, known: Edition, editions: list[Edition], problems: list[Problem]) -> None:
     if not (folder / name).exists():
-        problems.append(Problem(EDITIONS_FILE, None, f"the file {name!r} is not in the folder. Add or unlist it"))
+        problems.append(Problem(EDITIONS_FILE, None, Remark("file_not_there", {"file": name})))
         return
     file = read_page_file(folder, name, LARGEST_ARCHIVE)
     for found in [file] if isinstance(file, Problem) else read_archive(file, known):
@@ -101,9 +100,8 @@ def _refuse_equal_ids(editions: list[Edition]) -> None:
             files.setdefault(("pages", page.id), []).append(page.file)
     for (what, identifier), several in files.items():
         if len(several) > 1:
-            of = " and ".join(dict.fromkeys(map(repr, several)))
-            reason = f"two {what} have the id {identifier!r}, those of {of}. List one of these files with another id"
-            raise SeedsError(Problem(EDITIONS_FILE, None, reason))
+            values = {"id": identifier, "files": list(dict.fromkeys(several))}
+            raise SeedsError(Problem(EDITIONS_FILE, None, Remark(f"two_{what}_of_files", values)))
 
 
 def _refuse_doubles(listed: list[Listed], unlisted: list[str], folder: Path) -> None:
@@ -116,16 +114,15 @@ def _refuse_doubles(listed: list[Listed], unlisted: list[str], folder: Path) -> 
             missing = [page for page in one.pages if not (folder / page.required("file")).exists()]
             if other in unlisted and missing:
                 name = missing[0].required("file")
-                raise missing[0].error(None, f"the page {name!r} is not in the folder. Is {other!r} meant?")
-            both = f"two editions have the id {one.edition.id!r}, those of {other!r} and {own!r}"
-            raise one.entry.error(None, f"{both}. Give one of them another id")
+                raise missing[0].error(None, Remark("page_not_there_but", {"file": name, "other": other}))
+            values = {"id": one.edition.id, "one": other, "other": own}
+            raise one.entry.error(one.entry.nodes["id"], Remark("two_editions", values))
         editions[one.edition.id] = own
         ids = _page_ids(one)
         for page in one.pages:
             page_id, file = ids[page.required("file")], page.required("file")
             if page_id in pages:
-                both = f"two pages have the id {page_id!r}, {pages[page_id]!r} and {file!r}"
-                raise page.error(None, f"{both}. Give this one a `number` of its own")
+                raise page.error(None, Remark("two_pages", {"id": page_id, "one": pages[page_id], "other": file}))
             pages[page_id] = file
 
 
@@ -144,8 +141,9 @@ def _read_listed_page(
 ) -> PageSource | None:
     name = page.required("file")
     if not (folder / name).exists():
-        hint = meant(name, unlisted) or ". Add or unlist it"
-        problems.append(Problem(EDITIONS_FILE, page.line, f"the page {name!r} is not in the folder{hint}"))
+        near = meant(name, unlisted)
+        remark = Remark("page_not_there_but" if near else "page_not_there", {"file": name, "other": near})
+        problems.append(Problem(EDITIONS_FILE, page.nodes["file"].start_mark.line + 1, remark))
         return None
     file = read_page_file(folder, name)
     if isinstance(file, Problem):

@@ -7,6 +7,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from banmian.records import Remark
 from banmian.seeds.problems import Problem, SeedsError
 
 EDITIONS_FILE = "editions.yml"
@@ -38,15 +39,13 @@ class Folder:
 def list_folder(path: Path) -> Folder:
     """The names in `path`, sorted. Raises SeedsError where there is no such folder or no page in it."""
     if not path.is_dir():
-        raise SeedsError(
-            Problem(str(path), None, "there is no such folder. Name the folder of page texts: SEEDS=folder")
-        )
+        raise SeedsError(Problem(str(path), None, Remark("no_folder")))
     names = sorted(entry.name for entry in path.iterdir())
     shown = [name for name in names if not name.startswith(".")]
     pages = tuple(name for name in shown if name.endswith(".txt"))
     archives = tuple(name for name in shown if name.endswith(".jsonl"))
     if not pages and not archives:
-        raise SeedsError(Problem(str(path), None, "no page here. Pages are *.txt files directly in this folder"))
+        raise SeedsError(Problem(str(path), None, Remark("no_page_here")))
     known = {*pages, *archives, EDITIONS_FILE, *_DOCUMENTS}
     return Folder(path, pages, archives, tuple(name for name in names if name not in known))
 
@@ -56,15 +55,15 @@ def read_page_file(folder: Path, name: str, largest: int = LARGEST) -> PageFile 
     path = folder / name
     try:
         if path.is_dir():
-            return Problem(name, None, "this is a folder, not a page. Rename it or move it elsewhere")
+            return Problem(name, None, Remark("is_folder"))
         if path.exists() and not path.is_file():
-            return Problem(name, None, "this is no regular file. Remove it")
+            return Problem(name, None, Remark("no_regular_file"))
         size = path.stat().st_size
         if size > largest:
-            return Problem(name, None, f"{size:,} bytes, more than {largest:,}: too much for one file. Split it")
+            return Problem(name, None, Remark("file_too_large", {"size": size, "largest": largest}))
         content = path.read_bytes()
     except OSError as error:
-        return Problem(name, None, f"can't be read ({error.strerror}). Check the file and its permissions")
+        return Problem(name, None, Remark("unreadable", {"why": error.strerror}))
     text = decode(name, content)
     return text if isinstance(text, Problem) else PageFile(name, text, hashlib.sha256(content).hexdigest())
 
@@ -72,9 +71,9 @@ def read_page_file(folder: Path, name: str, largest: int = LARGEST) -> PageFile 
 def decode(name: str, content: bytes) -> str | Problem:
     """`content` as UTF-8 text, or why it is no page."""
     if not content:
-        return Problem(name, 1, "the file is empty. Remove it or put the page's text into it")
+        return Problem(name, 1, Remark("file_empty"))
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return Problem(name, 1, "the file is UTF-16, not UTF-8. Save it as UTF-8")
+        return Problem(name, 1, Remark("utf16"))
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -82,26 +81,22 @@ def decode(name: str, content: bytes) -> str | Problem:
     if "\0" in text:
         at = text.index("\0")
         line = text.count("\n", 0, at) + 1
-        hint = (
-            "it looks like UTF-16 without a mark: save it as UTF-8"
-            if content.count(0) > len(content) // 4
-            else "remove it"
-        )
-        return Problem(name, line, f"a NUL character at offset {at}; {hint}")
+        is_utf16 = content.count(0) > len(content) // 4
+        return Problem(name, line, Remark("nul_of_utf16" if is_utf16 else "nul", {"at": at}))
     if not text.strip("\ufeff \t\r\n\v\f\u3000\xa0\u200b"):
-        return Problem(name, 1, "nothing but white space. Remove the file or put the page's text into it")
+        return Problem(name, 1, Remark("file_blank"))
     return text
 
 
 def _not_utf8(name: str, content: bytes, at: int) -> Problem:
     line = content.count(b"\n", 0, at) + 1
-    hint = " Save it as UTF-8."
+    hint = "not_utf8"
     if any(_is_chinese(content, encoding) for encoding in ("utf-16-le", "utf-16-be")):
-        line, hint = 1, " It looks like UTF-16 without a mark: save it as UTF-8."
+        line, hint = 1, "not_utf8_but_utf16"
     elif any(_is_chinese(content, encoding) for encoding in ("gb18030", "big5")):
         # Text in either mostly decodes as the other too, to other characters.
-        hint = " It looks like GBK or Big5: convert it (iconv -f GB18030 -t UTF-8, say) and see whether it reads right."
-    return Problem(name, line, f"not UTF-8 at byte {at} (0x{content[at]:02x}).{hint}")
+        hint = "not_utf8_but_gbk"
+    return Problem(name, line, Remark(hint, {"at": at, "byte": f"0x{content[at]:02x}"}))
 
 
 def _is_chinese(content: bytes, encoding: str) -> bool:

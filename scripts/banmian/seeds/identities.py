@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from banmian.records import Identity
+from banmian.records import Identity, Remark
 from banmian.seeds.yaml_nodes import Entry
 
 IDENTITY_KEYS = ("kind", "names", "as", "in", "key", "reason")
@@ -17,34 +17,35 @@ DECISIONS = ("same", "different", "none")
 def read_identity(entry: Entry) -> Identity:
     """The entry, checked but for the text of the articles. Raises SeedsError where it is malformed."""
     kind, names, texts = entry.required("kind"), entry.texts("names"), entry.texts("in")
-    decided, key = entry.text("as"), entry.word("key")
-    if kind not in IDENTITY_KINDS:
-        raise entry.error(entry.nodes["kind"], f"unknown kind {kind!r}. Known: {', '.join(IDENTITY_KINDS)}")
-    if not names or len(set(names)) < len(names):
-        raise entry.error(entry.nodes.get("names"), "'names' needs one name, or several, each once: [张伟]")
+    decided, key, reason = entry.text("as"), entry.word("key"), entry.required("reason")
+    nodes = entry.nodes
+    if kind and kind not in IDENTITY_KINDS:
+        entry.fault(nodes["kind"], Remark("unknown_identity_kind", {"text": kind, "known": list(IDENTITY_KINDS)}))
+    if (not names and ("names" in nodes or not entry.strays)) or len(set(names)) < len(names):
+        entry.fault(nodes.get("names"), Remark("names_needed"))
     if joined := next((name for name in names if "，" in name), None):
-        raise entry.error(
-            entry.nodes["names"], f"a full-width comma (，) in the name {joined!r}. Write ', ' between names"
-        )
-    if decided is None:
-        raise entry.error(entry.nodes.get("as"), f"'as' is empty. Fill in what you decided: {', '.join(DECISIONS)}")
-    if decided not in DECISIONS:
-        raise entry.error(entry.nodes["as"], f"unknown {decided!r}. Known: {', '.join(DECISIONS)}")
-    if key and decided != "different":
-        raise entry.error(entry.nodes["key"], "'key' goes with as: different")
+        entry.fault(nodes["names"], Remark("wide_comma_in_name", {"text": joined}))
+    if decided is None and ("as" in nodes or not entry.strays):
+        entry.fault(nodes.get("as"), Remark("as_empty", {"known": list(DECISIONS)}))
+    elif decided is not None and decided not in DECISIONS:
+        entry.fault(nodes["as"], Remark("unknown_decision", {"text": decided, "known": list(DECISIONS)}))
+    if key and decided in ("same", "none"):
+        entry.fault(nodes["key"], Remark("key_of_different"))
     if len(names) > 1 and decided == "none":
-        raise entry.error(entry.nodes["as"], "as: none is said of one name. Make an entry for each")
-    if len(names) > 1 and (texts or key):
-        raise entry.error(None, "'in' and 'key' go with one name, not with several")
+        entry.fault(nodes["as"], Remark("none_of_one"))
+    for stated in ("in", "key") if len(names) > 1 else ():
+        if stated in nodes:
+            entry.fault(nodes[stated], Remark("of_one_name", {"key": stated}))
     if any("\n" in text for text in texts):
-        raise entry.error(entry.nodes["in"], "a text in 'in' runs over a line's end. State the text of one line")
-    number = (key or "").removeprefix(f"{names[0]}-")
-    if key and (number == key or not (number.isascii() and number.isdecimal()) or int(number) < 2):
-        raise entry.error(entry.nodes["key"], f"'key' must be the name and a number from 2, such as {names[0]}-2")
-    return Identity(kind, names, decided, texts, key, entry.required("reason"), entry.line)
+        entry.fault(nodes["in"], Remark("text_over_line_end", {"key": "in"}))
+    number = (key or "").removeprefix(f"{names[0]}-" if names else "")
+    if key and names and (number == key or not (number.isascii() and number.isdecimal()) or int(number) < 2):
+        entry.fault(nodes["key"], Remark("no_namesake", {"name": names[0]}))
+    entry.checked()
+    return Identity(kind, names, decided or "", texts, key, reason, entry.line)
 
 
-def contradiction(identities: Sequence[Identity]) -> tuple[Identity, str] | None:
+def contradiction(identities: Sequence[Identity]) -> tuple[Identity, Remark] | None:
     """The first decision of an edition that can't stand beside one before it, and why; None where all can."""
     decided: dict[tuple[str, frozenset[str], str], Identity] = {}
     for one in identities:
@@ -57,8 +58,8 @@ def contradiction(identities: Sequence[Identity]) -> tuple[Identity, str] | None
             for text in one.texts if one.decided != "same" and one.texts else ("",):
                 before = decided.setdefault((one.kind, subject, text), one)
                 if (before.decided, before.key) != (one.decided, one.key):
-                    about = f"{', '.join(sorted(subject))}{f' where {text!r} stands' if text else ''}"
-                    return one, f"what is so of {about}, line {before.line} states otherwise. Keep one"
+                    values = {"names": sorted(subject), "text": text, "line": before.line}
+                    return one, Remark("identities_differ_where" if text else "identities_differ", values)
     return None
 
 

@@ -174,8 +174,8 @@ def nearest(lines: Sequence[PrintedLine], guard: str, side: Side) -> Remark | No
     return None
 
 
-def nearest_text(lines: Sequence[PrintedLine], text: str) -> str | None:
-    """Where the page has something like `text`, which stands nowhere on it, in words; None where nothing is like it."""
+def nearest_text(lines: Sequence[PrintedLine], text: str) -> Remark | None:
+    """Where the page has something like `text`, which stands nowhere on it; None where nothing is like it."""
     plain = text.translate(_HALF_WIDTH)
     found: list[tuple[float, int, str]] = []
     for line in lines:
@@ -186,4 +186,4 @@ def nearest_text(lines: Sequence[PrintedLine], text: str) -> str | None:
         likeness = SequenceMatcher(None, there, plain, autojunk=False).ratio()
         found.append((likeness, -line.number, line.printed[start : start + len(plain)]))
     likeness, number, there = max(found, default=(0.0, 0, ""))
-    return f"line {-number} has {there!r}" if likeness >= _ALIKE else None
+    return Remark("line_has", {"line": -number, "text": there}) if likeness >= _ALIKE else None

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 
+from banmian.records import Remark
 from banmian.seeds.corrections import checked_correction, checked_doubt
 from banmian.seeds.files import EDITIONS_FILE
 from banmian.seeds.identities import IDENTITY_KEYS, contradiction, numbered, read_identity
@@ -70,9 +71,8 @@ def _edition_entry(file: str, node: yaml.Node) -> Entry:
     stated = {str(key.value) for key, _ in node.value} if isinstance(node, yaml.MappingNode) else set()
     for key, keys in (("order", ORDER_KEYS), ("identities", IDENTITY_KEYS)):
         if stated and "as" in stated and stated <= set(keys):
-            reason = f"an entry of {key!r} among the editions. Put it under '{key}:' of its edition (- id: …, pages: …)"
-            raise SeedsError(Problem(file, node.start_mark.line + 1, reason))
-    return Entry(file, node, _EDITION_KEYS, "an edition")
+            raise SeedsError(Problem(file, node.start_mark.line + 1, Remark("among_editions", {"key": key})))
+    return Entry(file, node, _EDITION_KEYS, "edition")
 
 
 def _misplaced(listed: Sequence[Listed]) -> list[Problem]:
@@ -83,15 +83,16 @@ def _misplaced(listed: Sequence[Listed]) -> list[Problem]:
         for page in one.pages:
             file = page.required("file")
             if file in seen:
-                reason = f"the page {file!r} is listed twice, in {seen[file]!r} and {one.edition.id!r}"
-                problems += page.error(None, reason).problems
+                values = {"file": file, "one": seen[file], "other": one.edition.id}
+                problems += page.error(page.nodes["file"], Remark("page_listed_twice", values)).problems
             seen.setdefault(file, one.edition.id)
         for entry in (*one.corrections, *one.doubts, *(entry for entry, _ in one.order)):
             if (of := seen.get(file := entry.required("file"))) != one.edition.id:
                 own = [page.required("file") for page in one.pages]
-                hint = f", but of {of!r}. State it there" if of else meant(file, own) or ". List it under pages"
-                reason = f"{file!r} is no page of the edition {one.edition.id!r}{hint}"
-                problems += entry.error(entry.nodes["file"], reason).problems
+                other = of or meant(file, own)
+                kind = "page_of_other" if of else "no_page_of_but" if other else "no_page_of"
+                remark = Remark(kind, {"file": file, "id": one.edition.id, "other": other})
+                problems += entry.error(entry.nodes["file"], remark).problems
     return problems
 
 
@@ -100,28 +101,26 @@ def _listed(entry: Entry) -> Listed:
     values = {key: entry.text(key) for key in _TEXTS} | {key: entry.date(key) for key in _DATES}
     earliest, latest = values["date_earliest"], values["date_latest"]
     if values["date"] and (earliest or latest):
-        raise entry.error(None, "an edition has a date, or date_earliest and date_latest, not both")
+        entry.fault(entry.nodes["date"], Remark("two_dates"))
     if earliest and latest and earliest > latest:
-        raise entry.error(None, f"date_earliest {earliest} is after date_latest {latest}")
+        values_of = {"earliest": earliest, "latest": latest}
+        entry.fault(entry.nodes["date_earliest"], Remark("dates_reversed", values_of))
     if earliest and earliest == latest:
         # Two ends of one day are that day: nobody should read "between 12 March and 12 March".
         values |= {"date": earliest, "date_earliest": None, "date_latest": None}
-    problems: list[Problem] = []
-    pages = entry.entries("pages", _PAGE_KEYS, "a page", _checked_page, problems)
-    corrections = entry.entries("corrections", _CORRECTION_KEYS, "a correction", checked_correction, problems)
-    doubts = entry.entries("doubts", _DOUBT_KEYS, "a doubt", checked_doubt, problems)
-    order = entry.entries("order", ORDER_KEYS, "an order", lambda one: (one, read_order_entry(one)), problems)
-    who = entry.entries("identities", IDENTITY_KEYS, "an identity", read_identity, problems)
+    pages = entry.entries("pages", _PAGE_KEYS, "page", _checked_page)
+    corrections = entry.entries("corrections", _CORRECTION_KEYS, "correction", checked_correction)
+    doubts = entry.entries("doubts", _DOUBT_KEYS, "doubt", checked_doubt)
+    order = entry.entries("order", ORDER_KEYS, "order", lambda one: (one, read_order_entry(one)))
+    who = entry.entries("identities", IDENTITY_KEYS, "identity", read_identity)
     if wrong := contradiction(who):
-        problems.append(Problem(EDITIONS_FILE, wrong[0].line, wrong[1]))
-    if problems:
-        raise SeedsError(*problems)
-    if not pages:
-        raise entry.error(None, f"the edition {identifier!r} lists no pages")
+        entry.faults.append(Problem(EDITIONS_FILE, wrong[0].line, wrong[1]))
+    if not entry.items("pages") and not entry.strays and not entry.faults:
+        entry.fault(entry.nodes.get("pages"), Remark("no_pages", {"id": identifier}))
+    entry.checked()
     archives = [page for page in pages if page.required("file").endswith(".jsonl")]
     if archives and (len(pages) > 1 or {"corrections", "doubts", "order"} & entry.nodes.keys()):
-        reason = "a file of articles (*.jsonl) is listed in an edition of its own, without corrections, doubts or order"
-        raise archives[0].error(None, reason)
+        raise archives[0].error(None, Remark("archive_alone"))
     return Listed(
         Edition(id=identifier, pages=(), identities=tuple(who), **values),
         entry,
@@ -135,18 +134,18 @@ def _listed(entry: Entry) -> Listed:
 def _checked_page(page: Entry) -> Entry:
     """The entry of a page. Raises SeedsError where its file can't be one, or its number is none."""
     name = page.required("file")
-    if "/" in name or not name.endswith((".txt", ".jsonl")):
-        raise page.error(None, f"{name!r} can't be a page: pages are *.txt files directly in the folder")
+    if name and ("/" in name or not name.endswith((".txt", ".jsonl"))):
+        page.fault(page.nodes["file"], Remark("no_page_name", {"file": name}))
     number = page.word("number")
     if number and not number.isascii():
         digits = "".join(str(int(sign)) for sign in number if sign.isdecimal())
-        wanted = f"{digits}, not {number!r}" if digits else f"4 or A4, not {number!r}"
-        reason = f"'number' is part of the keys of articles: write {wanted}. What a page is called goes under 'name'"
-        raise page.error(page.nodes["number"], reason)
+        page.fault(page.nodes["number"], Remark("page_number", {"text": number, "wanted": digits or "A4"}))
+    for key in ("number_basis", "name", "name_basis"):
+        page.text(key)
+    page.checked()
     return page
 
 
 def meant(name: str, names: Iterable[str]) -> str:
-    """A question whether another of `names` is meant, '' where none is like it."""
-    near = get_close_matches(name, list(names), 1)
-    return f". Is {near[0]!r} meant?" if near else ""
+    """Which of `names` is meant, '' where none is like it."""
+    return next(iter(get_close_matches(name, list(names), 1)), "")

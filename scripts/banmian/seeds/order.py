@@ -15,8 +15,8 @@ from banmian.records import Remark, Ruling
 from banmian.seeds.contradictions import Placed, contradictions
 from banmian.seeds.files import EDITIONS_FILE, PageFile
 from banmian.seeds.lines import BEGINNING, ENDING, Guard, PrintedLine, Side, find, find_all, nearest, printed_lines
-from banmian.seeds.problems import Problem
-from banmian.seeds.yaml_nodes import Entry
+from banmian.seeds.problems import Problem, SeedsError
+from banmian.seeds.yaml_nodes import NULL, Entry, collected
 from banmian.words.span_kinds import LINKS, SPAN_KINDS, STATED
 
 _GUARDS = ("after", "before", "line", "article")
@@ -78,71 +78,72 @@ class Order:
 
 def read_order_entry(entry: Entry) -> OrderEntry:
     """The entry, checked but for the text of the page. Raises SeedsError where it is malformed."""
-    file, kind = entry.required("file"), entry.text("as")
+    file, kind, reason = entry.required("file"), entry.text("as"), entry.required("reason")
     about_two = entry.text("after") is not None or entry.text("before") is not None
-    about_many = "lines" in entry.nodes and entry.nodes["lines"].tag != "tag:yaml.org,2002:null"
+    about_many = "lines" in entry.nodes and entry.nodes["lines"].tag != NULL
     if [about_two, about_many, entry.text("line") is not None].count(True) != 1:
-        stated = "'after' and 'before', the text of two lines, or 'line', of one, or 'lines', a list of them"
-        raise entry.error(None, f"an order has either {stated}")
-    known, about = LINKS if about_two else _OF_LINES if about_many else _OF_LINE, _about(about_two, about_many)
-    if kind is None:
-        raise entry.error(entry.nodes.get("as"), f"'as' is empty. Fill in what you decided: {', '.join(known)}")
-    if kind not in known:
-        raise entry.error(entry.nodes["as"], f"unknown {kind!r} of {about}. Known: {', '.join(known)}")
+        if not entry.strays:
+            entry.fault(None, Remark("order_of_what"))
+        raise SeedsError(*entry.faults)
+    known, about = (LINKS, "two") if about_two else (_OF_LINES, "several") if about_many else (_OF_LINE, "one")
+    if kind is None and ("as" in entry.nodes or not entry.strays):
+        entry.fault(entry.nodes.get("as"), Remark("as_empty", {"known": list(known)}))
+    elif kind is not None and kind not in known:
+        entry.fault(entry.nodes["as"], Remark("unknown_as", {"text": kind, "about": about, "known": list(known)}))
     if (about_two or about_many) and entry.text("article") is not None:
-        raise entry.error(entry.nodes["article"], "'article' goes with 'line', not with two lines or a list of them")
-    reason = entry.required("reason")
+        entry.fault(entry.nodes["article"], Remark("article_with_line"))
     if about_many:
         _refuse_stray_numbers(entry, ())
-        items = tuple(_item(entry, node) for node in _listed(entry))
-        return OrderEntry(file, kind, items[0].line, None, reason, entry.line, items)
+        items = tuple(collected(lambda node: _item(entry, node), _listed(entry), entry.faults))
+        entry.checked()
+        return OrderEntry(file, kind or "", items[0].line, None, reason, entry.line, items)
     keys = ("after", "before") if about_two else ("line", "article")
-    entry.required(keys[0])
-    entry.required(keys[1] if about_two else keys[0])
+    for key in keys if about_two else keys[:1]:
+        entry.required(key)
     one, other = (_guard(entry, key) for key in keys)
     _refuse_stray_numbers(entry, keys)
+    entry.checked()
     assert one is not None
-    return OrderEntry(file, kind, one, other, reason, entry.line)
-
-
-def _about(about_two: bool, about_many: bool) -> str:
-    return (
-        "two lines ('after', 'before')" if about_two else "several lines ('lines')" if about_many else "a line ('line')"
-    )
+    return OrderEntry(file, kind or "", one, other, reason, entry.line)
 
 
 def _listed(entry: Entry) -> list[yaml.Node]:
     node = entry.nodes["lines"]
     if not isinstance(node, yaml.SequenceNode) or not node.value:
-        raise entry.error(node, "'lines' must be a list: the text of each line after '- ', in reading order")
+        entry.fault(node, Remark("lines_no_list"))
+        return []
     return list(node.value)
 
 
 def _item(entry: Entry, node: yaml.Node) -> Item:
-    """One of `lines`: a text, or a mapping with the text and more."""
+    """One of `lines`: a text, or a mapping with the text and more. Raises SeedsError where it is malformed."""
     if isinstance(node, yaml.ScalarNode) and node.value:
         if "\n" in node.value:
-            raise entry.error(node, "a text in 'lines' runs over a line's end. State the text of one line")
+            raise SeedsError(Problem(entry.file, node.start_mark.line + 1, _over_line_end("lines")))
         return Item(Guard(str(node.value)), None, "body")
-    item = Entry(entry.file, node, _ITEM_KEYS, "an item of 'lines'")
+    item = Entry(entry.file, node, _ITEM_KEYS, "item")
     item.required("line")
     line, to, kind = _guard(item, "line"), _guard(item, "to"), item.text("as") or "body"
     _refuse_stray_numbers(item, ("line", "to"))
     if kind not in IN_ARTICLE:
-        raise item.error(item.nodes["as"], f"unknown {kind!r} of a line of an article. Known: {', '.join(IN_ARTICLE)}")
+        item.fault(item.nodes["as"], Remark("unknown_as", {"text": kind, "about": "item", "known": list(IN_ARTICLE)}))
+    item.checked()
     assert line is not None
     return Item(line, to, kind)
 
 
+def _over_line_end(key: str) -> Remark:
+    return Remark("text_over_line_end", {"key": key})
+
+
 def _guard(entry: Entry, key: str) -> Guard | None:
-    text = entry.text(key)
+    text, nth = entry.text(key), entry.number(number := _NTH.get(key, f"{key}_nth"))
     if text is None:
         return None
     if "\n" in text:
-        raise entry.error(entry.nodes[key], f"{key!r} runs over a line's end. State the text of one line")
-    nth = entry.number(number := _NTH.get(key, f"{key}_nth"))
+        entry.fault(entry.nodes[key], _over_line_end(key))
     if nth == 0:
-        raise entry.error(entry.nodes[number], f"{number!r} counts from 1: the first line with this text is 1")
+        entry.fault(entry.nodes[number], Remark("nth_from_one", {"key": number}))
     return Guard(text, nth)
 
 
@@ -151,7 +152,7 @@ def _refuse_stray_numbers(entry: Entry, keys: Sequence[str]) -> None:
     for key in (*_GUARDS, "to"):
         number = _NTH.get(key, f"{key}_nth")
         if entry.text(number) is not None and (key not in keys or entry.text(key) is None):
-            raise entry.error(entry.nodes[number], f"{number!r} goes with {key!r}, which is not stated")
+            entry.fault(entry.nodes[number], Remark("nth_of_nothing", {"number": number, "key": key}))
 
 
 def rule(entries: Sequence[OrderEntry], file: PageFile, problems: list[Problem]) -> Order:
@@ -166,7 +167,7 @@ def rule(entries: Sequence[OrderEntry], file: PageFile, problems: list[Problem])
             placed.append(Placed(entry.number, ruling))
         else:
             stale.append(Remark("entry_stale", {"entry": entry.number, "ruled": entry.kind, "reasons": reasons}))
-    problems += [Problem(EDITIONS_FILE, found.number, found.reason) for found in contradictions(placed, lines)]
+    problems += [Problem(EDITIONS_FILE, found.number, found.remark) for found in contradictions(placed, lines)]
     rulings = sorted((one.ruling for one in placed), key=lambda r: (r.line, r.kind, r.other or 0, r.reason))
     return Order(tuple(rulings), tuple(stale))
 

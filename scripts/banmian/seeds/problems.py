@@ -5,18 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from banmian.records import Remark
+from banmian.words.remarks import english, in_both
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """File, line (from 1; None where no line applies) and reason, the text concerned and what to do included."""
+    """File, line (from 1; None where no line applies) and what is wrong there, with the text and what to do.
+
+    words/data/problems.tsv has the sentence of each remark.
+    """
 
     file: str
     line: int | None
-    reason: str
+    remark: Remark
+
+    @property
+    def reason(self) -> str:
+        """What is wrong, in English."""
+        return english(self.remark)
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}, line {self.line}"
-        return f"{place}: {self.reason}"
+        return f"{place}: {in_both(self.remark)}"
 
 
 class SeedsError(Exception):
@@ -27,11 +38,19 @@ class SeedsError(Exception):
         self.problems = problems
 
 
+class ArticleError(ValueError):
+    """A line of a file of articles is no article; `remark` says why."""
+
+    def __init__(self, remark: Remark) -> None:
+        super().__init__(english(remark))
+        self.remark = remark
+
+
 def _said(problems: Sequence[Problem]) -> list[str]:
     """One line a problem; what several lines of a file have in common is said once, with all of them."""
     alike: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:
-        alike.setdefault((problem.file, problem.reason), []).append(problem)
+        alike.setdefault((problem.file, in_both(problem.remark)), []).append(problem)
     said = []
     for (file, reason), same in alike.items():
         lines = [str(number) for number in dict.fromkeys(problem.line for problem in same) if number is not None]

@@ -6,8 +6,9 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
+from banmian.records import Remark
 from banmian.seeds.problems import Problem
-from banmian.seeds.yaml_nodes import NOT_YAML
+from banmian.words.remarks import english
 
 _COLON = re.compile(r"^\s*(?:-\s*)?(?:\{\s*)?([A-Za-z_]+)\s*：|[,，{]\s*([A-Za-z_]+)\s*：")
 _COMMA = re.compile(r"[{\[].*，")
@@ -34,9 +35,20 @@ def explained(path: Path, problems: Sequence[Problem], keys: Collection[str]) ->
     except (OSError, UnicodeDecodeError):
         return list(problems)
     found = list(_slips(path.name, lines, problems, keys))
-    others = [problem for problem in problems if not (found and problem.reason.startswith(NOT_YAML))]
-    plain = [_indent(lines, problem) if problem.reason.startswith(NOT_YAML) else problem for problem in others]
-    return sorted(dict.fromkeys([*found, *plain]), key=lambda problem: problem.line or 0)
+    # Where reading ended, any slip may be why; within an item of a list, one close above.
+    causes = {slip.line + after for slip in found if slip.line for after in range(_BEFORE)}
+    others = [
+        problem
+        for at, problem in enumerate(problems)
+        if not (_of_parser(problem) and ((found and at == 0) or problem.line in causes))
+    ]
+    plain = [_indent(lines, problem) if _of_parser(problem) else problem for problem in others]
+    said = {(problem.line, english(problem.remark)): problem for problem in [*found, *plain]}
+    return sorted(said.values(), key=lambda problem: problem.line or 0)
+
+
+def _of_parser(problem: Problem) -> bool:
+    return problem.remark.kind.startswith("not_yaml")
 
 
 def _slips(file: str, lines: Sequence[str], problems: Sequence[Problem], keys: Collection[str]) -> Iterator[Problem]:
@@ -47,32 +59,33 @@ def _slips(file: str, lines: Sequence[str], problems: Sequence[Problem], keys: C
             continue
         if colon := _COLON.search(line):
             key = colon.group(1) or colon.group(2)
-            yield Problem(file, number, f"a full-width colon (：) after {key!r}. Write a half-width one: '{key}: '")
+            yield Problem(file, number, Remark("wide_colon", {"key": key}))
         if _TAB.search(line):
-            yield Problem(file, number, "a tab before or after a key. Write blanks instead")
+            yield Problem(file, number, Remark("tab"))
         if number in close:
-            yield from (Problem(file, number, reason) for reason in _close_slips(line, keys))
+            yield from (Problem(file, number, slip) for slip in _close_slips(line, keys))
 
 
-def _close_slips(line: str, keys: Collection[str]) -> Iterator[str]:
+def _close_slips(line: str, keys: Collection[str]) -> Iterator[Remark]:
     if _COMMA.search(line):
-        yield "a full-width comma (，) in { } or [ ]. Between keys or texts write ', '"
+        yield Remark("wide_comma")
     if quoted := _QUOTED.search(line):
-        yield f'the marks of {quoted[1]} would be part of the text. Write "…" around it, or none'
+        yield Remark("wide_quotes", {"text": quoted[1]})
     if bracket := _BRACKET.search(line):
         sign = bracket[1] or bracket[2] or bracket[3]
-        yield f"a full-width bracket ({sign}). Write half-width ones: {{ }} or [ ]"
+        yield Remark("wide_bracket", {"sign": sign})
     if _WIDE_BLANK.search(line):
-        yield "a full-width blank before a key. Write half-width blanks instead"
+        yield Remark("wide_blank")
     if (hyphen := _HYPHEN.search(line)) and hyphen[1] in keys:
-        yield f"no blank after the hyphen. Write '- {hyphen[1]}: '"
+        yield Remark("no_blank_after_hyphen", {"key": hyphen[1]})
     if (blank := _NO_BLANK.search(line)) and blank[1] in keys:
-        yield f"no blank after the colon of {blank[1]!r}. Write '{blank[1]}: '"
+        yield Remark("no_blank_after_colon", {"key": blank[1]})
 
 
 def _indent(lines: Sequence[str], problem: Problem) -> Problem:
     """What the parser says, with what is expected where a key stands in no column of those above."""
-    if not any(words in problem.reason for words in _OF_INDENT):
+    said = str(problem.remark.values.get("said"))
+    if not any(words in said for words in _OF_INDENT):
         return problem
     number = problem.line or 0
     here = _KEY.match(lines[number - 1]) if 0 < number <= len(lines) else None
@@ -82,9 +95,8 @@ def _indent(lines: Sequence[str], problem: Problem) -> Problem:
     )
     before = _KEY.match(lines[above - 1]) if above else None
     if here and lines[number - 1].count(": ") > 1:
-        return Problem(problem.file, number, "a text with ': ' in it. Put it into quotes: \"…\"")
+        return Problem(problem.file, number, Remark("colon_in_text"))
     if here and before and len(here[1]) != len(before[1]):
-        columns = f"this one in column {len(here[1]) + 1}, that of line {above} in column {len(before[1]) + 1}"
-        reason = f"a wrong indent: the keys of one entry begin in one column, {columns}. Put them below each other"
-        return Problem(problem.file, number, reason)
+        values = {"column": len(here[1]) + 1, "above": above, "other": len(before[1]) + 1}
+        return Problem(problem.file, number, Remark("wrong_indent", values))
     return problem

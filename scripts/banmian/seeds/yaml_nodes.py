@@ -2,44 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
 import yaml
 
+from banmian.records import Remark
 from banmian.seeds.problems import Problem, SeedsError
 
 _One = TypeVar("_One")
 _Read = TypeVar("_Read")
 
-# How a syntax error begins.
-NOT_YAML = "not YAML: "
-_NULL = "tag:yaml.org,2002:null"
+NULL = "tag:yaml.org,2002:null"
+_SHOWN = 40
+# The first line of an item of a list, and how far it is indented.
+_ITEM = re.compile(r"( *)- ")
 
 
 def compose(path: Path) -> yaml.Node | None:
-    """The root node of a YAML file, None where it is empty. Raises SeedsError with the line of a syntax error."""
+    """The root node of a YAML file, None where it is empty. Raises SeedsError with the lines of syntax errors."""
     try:
-        return yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
+        text = path.read_text("utf-8-sig")
+        return yaml.compose(text, Loader=yaml.SafeLoader)
     except UnicodeDecodeError as error:
-        raise SeedsError(Problem(path.name, None, f"not UTF-8 at byte {error.start}. Save it as UTF-8")) from error
+        raise SeedsError(Problem(path.name, None, Remark("not_utf8_here", {"at": error.start}))) from error
     except OSError as error:
-        raise SeedsError(Problem(path.name, None, f"can't be read ({error.strerror})")) from error
+        raise SeedsError(Problem(path.name, None, Remark("unreadable", {"why": error.strerror}))) from error
     except yaml.YAMLError as error:
-        raise SeedsError(_syntax_error(path.name, error)) from error
+        raise SeedsError(*_syntax_errors(path.name, text, error)) from error
 
 
-def _syntax_error(file: str, error: yaml.YAMLError) -> Problem:
+def _syntax_errors(file: str, text: str, first: yaml.YAMLError) -> list[Problem]:
+    """The error at which reading ended, and those of each item of a list that can't be read by itself."""
+    problems = [_syntax_error(file, first)]
+    for begin, item in _items(text.split("\n")):
+        try:
+            yaml.compose(item, Loader=yaml.SafeLoader)
+        except yaml.YAMLError as error:
+            problems.append(_syntax_error(file, error, begin))
+    return list({problem.line: problem for problem in reversed(problems)}.values())[::-1]
+
+
+def _items(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The items of lists that hold no other: the index of the first line, and the lines of each."""
+    begins = [at for at, line in enumerate(lines) if _ITEM.match(line)]
+    for begin, following in pairwise([*begins, len(lines)]):
+        opening = _ITEM.match(lines[begin])
+        indent = len(opening[1]) if opening else 0
+        inside = [at for at in range(begin + 1, following) if lines[at].strip()]
+        end = next((at for at in inside if len(lines[at]) - len(lines[at].lstrip(" ")) <= indent), following)
+        yield begin, "\n".join(lines[begin:end])
+
+
+def _syntax_error(file: str, error: yaml.YAMLError, before: int = 0) -> Problem:
     """The error at the line where the fault is: what is left open is so where it begins."""
     mark, context = getattr(error, "problem_mark", None), getattr(error, "context", None) or ""
-    reason = getattr(error, "problem", None) or str(error)
+    said = getattr(error, "problem", None) or str(error)
+    remark = Remark("not_yaml", {"said": said})
     if "scanning a simple key" in context:
-        mark, reason = error.context_mark, "a line that is no `key: value`. Write a colon and a blank after the key"  # type: ignore[attr-defined]
+        mark, remark = error.context_mark, Remark("not_yaml_no_key")  # type: ignore[attr-defined]
     elif "scanning a quoted scalar" in context:
-        mark, reason = error.context_mark, "a quotation mark that nothing closes. Write the second one"  # type: ignore[attr-defined]
-    return Problem(file, mark.line + 1 if mark else None, f"{NOT_YAML}{reason}")
+        mark, remark = error.context_mark, Remark("not_yaml_open_quote")  # type: ignore[attr-defined]
+    elif "found undefined alias" in said:
+        remark = Remark("not_yaml_alias", {"said": said.rpartition(" ")[2].strip("'\"")})
+    return Problem(file, before + mark.line + 1 if mark else None, remark)
 
 
 def collected(read: Callable[[_One], _Read], items: Iterable[_One], problems: list[Problem]) -> list[_Read]:
@@ -54,45 +84,66 @@ def collected(read: Callable[[_One], _Read], items: Iterable[_One], problems: li
 
 
 class Entry:
-    """A mapping of known keys. Each reading method raises SeedsError with file, line and what is expected."""
+    """A mapping of known keys.
+
+    What is wrong with it is added to its `faults`, each with file, line and what is expected; a value that is wrong is
+    read as if it were not there. `checked` refuses an entry with faults. Where `strays`, keys that are not known, stand
+    in it, nothing is said of keys that are missing: they are what was meant.
+    """
 
     def __init__(self, file: str, node: yaml.Node, keys: Sequence[str], what: str) -> None:
         self.file, self.line, self.what = file, node.start_mark.line + 1, what
+        self.faults: list[Problem] = []
         if not isinstance(node, yaml.MappingNode):
-            raise self.error(node, f"{what} must be a list of `key: value` lines")
+            raise self.error(node, Remark("no_mapping", {"what": what}))
         self.nodes: dict[str, yaml.Node] = {}
+        self.strays = False
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode) or key.value not in keys:
-                raise self.error(key, self._unknown(node, key, value, keys))
-            if key.value in self.nodes:
-                raise self.error(key, f"the key {key.value!r} stands twice in {what}. Keep one")
-            self.nodes[key.value] = value
+                self.strays = True
+                self.fault(key, self._unknown(node, key, value, keys))
+            elif key.value in self.nodes:
+                self.fault(key, Remark("key_twice", {"key": key.value, "what": what}))
+            else:
+                self.nodes[key.value] = value
 
-    def _unknown(self, node: yaml.MappingNode, key: yaml.Node, value: yaml.Node, keys: Sequence[str]) -> str:
+    def _unknown(self, node: yaml.MappingNode, key: yaml.Node, value: yaml.Node, keys: Sequence[str]) -> Remark:
         at = [one for one, _ in node.value].index(key)
         before = node.value[at - 1][1] if at else None
-        if node.flow_style and isinstance(before, yaml.ScalarNode) and (value.tag, value.value) == (_NULL, ""):
-            text = f"{before.value},{key.value}"
-            return f'the comma ends the value {before.value!r}. Text with a comma in {{ }} needs quotes: "{text}"'
+        if node.flow_style and isinstance(before, yaml.ScalarNode) and (value.tag, value.value) == (NULL, ""):
+            return Remark("comma_ends_value", {"value": before.value, "text": f"{before.value},{key.value}"})
         known, colon, _ = str(key.value).partition(":")
         if colon and known in keys:
-            return f"no blank after the colon of {known!r}. Write '{known}: '"
-        return f"unknown key {str(key.value)[:40]!r} in {self.what}. Known keys: {', '.join(keys)}"
+            return Remark("no_blank_after_colon", {"key": known})
+        return Remark("unknown_key_of", {"key": str(key.value)[:_SHOWN], "what": self.what, "known": list(keys)})
 
-    def error(self, node: yaml.Node | None, reason: str) -> SeedsError:
-        """The error that names the file and the line of `node`, of the entry itself where there is none."""
+    def fault(self, node: yaml.Node | None, remark: Remark) -> None:
+        """Note what is wrong at the line of `node`, of the entry itself where there is none."""
         line = self.line if node is None else node.start_mark.line + 1
-        return SeedsError(Problem(self.file, line, reason))
+        problem = Problem(self.file, line, remark)
+        if problem not in self.faults:
+            self.faults.append(problem)
+
+    def error(self, node: yaml.Node | None, remark: Remark) -> SeedsError:
+        """The error with all that is wrong with the entry, and this besides."""
+        self.fault(node, remark)
+        return SeedsError(*self.faults)
+
+    def checked(self) -> None:
+        """Raises SeedsError where the entry has faults."""
+        if self.faults:
+            raise SeedsError(*self.faults)
 
     def text(self, key: str, *, required: bool = False) -> str | None:
-        """The value as printed in the file; None where the key is absent, null or empty."""
+        """The value as printed in the file; None where the key is absent, null, empty or no text."""
         node = self.nodes.get(key)
-        if node is None or node.tag == _NULL or node.value == "":
-            if required:
-                raise self.error(node, f"{self.what} needs the key {key!r} with a text")
+        if node is None or node.tag == NULL or node.value == "":
+            if required and (node or not self.strays):
+                self.fault(node, Remark("key_needed", {"key": key, "what": self.what}))
             return None
         if not isinstance(node, yaml.ScalarNode):
-            raise self.error(node, f"{key!r} must be a text")
+            self.fault(node, Remark("must_be_text", {"key": key}))
+            return None
         return str(node.value)
 
     def word(self, key: str, *, required: bool = False) -> str | None:
@@ -101,11 +152,12 @@ class Entry:
         if value is not None and (
             not value.strip() or "/" in value or len(value.split()) > 1 or value != value.strip()
         ):
-            raise self.error(self.nodes[key], f"{key!r}: {value!r} must be one word without '/'. Use '-' instead")
+            self.fault(self.nodes[key], Remark("must_be_word", {"key": key, "text": value}))
+            return None
         return value
 
     def required(self, key: str) -> str:
-        """The value as printed in the file; SeedsError where it is missing."""
+        """The value as printed in the file; '' and a fault where it is missing."""
         return self.text(key, required=True) or ""
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -116,20 +168,22 @@ class Entry:
             return () if value is None else (value,)
         for item in node.value:
             if not isinstance(item, yaml.ScalarNode) or not item.value:
-                raise self.error(item, f"{key!r} must be a list of texts")
+                self.fault(item, Remark("must_be_texts", {"key": key}))
+                return ()
         return tuple(str(item.value) for item in node.value)
 
     def number(self, key: str) -> int | None:
-        """The value as a whole number from 0; None where it is missing, SeedsError where it is none."""
+        """The value as a whole number from 0; None where it is missing or none."""
         value = self.text(key)
         if value is None:
             return None
         if not value.isdecimal():
-            raise self.error(self.nodes[key], f"{key!r} must be a whole number from 0, not {value!r}")
+            self.fault(self.nodes[key], Remark("must_be_number", {"key": key, "text": value}))
+            return None
         return int(value)
 
     def date(self, key: str) -> str | None:
-        """A date as YYYY-MM-DD."""
+        """A date as YYYY-MM-DD; None where it is missing or none."""
         value = self.text(key)
         if value is None:
             return None
@@ -138,34 +192,32 @@ class Entry:
                 raise ValueError("not YYYY-MM-DD")
             return date.fromisoformat(value).isoformat()
         except ValueError as error:
-            raise self.error(self.nodes[key], f"{key!r}: {value!r} is no date ({error}). Write YYYY-MM-DD") from error
+            self.fault(self.nodes[key], Remark("no_date", {"key": key, "text": value, "why": str(error)}))
+            return None
 
     def items(self, key: str) -> list[yaml.Node]:
-        """The nodes of a list; none where the key is absent or null."""
+        """The nodes of a list; none where the key is absent, null or no list."""
         node = self.nodes.get(key)
-        if node is None or node.tag == _NULL:
+        if node is None or node.tag == NULL:
             return []
         if not isinstance(node, yaml.SequenceNode):
-            raise self.error(node, f"{key!r} must be a list: lines that begin with '- '")
+            self.fault(node, Remark("must_be_list", {"key": key}))
+            return []
         return list(node.value)
 
-    def entries(
-        self, key: str, keys: Sequence[str], what: str, read: Callable[[Entry], _Read], problems: list[Problem]
-    ) -> list[_Read]:
+    def entries(self, key: str, keys: Sequence[str], what: str, read: Callable[[Entry], _Read]) -> list[_Read]:
         """The entries of a list, as `read` reads them; none where the key is absent or null.
 
-        What is wrong with them is added to `problems`, that of each entry.
+        What is wrong with them is added to the faults of this one.
         """
-        try:
-            items = self.items(key)
-        except SeedsError as error:
-            problems += error.problems
-            return []
-        return collected(lambda item: read(Entry(self.file, item, keys, what)), items, problems)
+        return collected(lambda item: read(Entry(self.file, item, keys, what)), self.items(key), self.faults)
 
 
 def listed_items(file: str, root: yaml.Node, key: str) -> list[yaml.Node]:
     """The items of a file that is a list, or a mapping whose one key holds the list. Raises SeedsError."""
     if isinstance(root, yaml.SequenceNode):
         return list(root.value)
-    return Entry(file, root, (key,), "the file").items(key)
+    entry = Entry(file, root, (key,), "file")
+    items = entry.items(key)
+    entry.checked()
+    return items

@@ -55,8 +55,8 @@ def _remark(found: dict[str, Any]) -> Remark | dict[str, Any]:
 
 @cache
 def _sentences() -> Mapping[str, Sentence]:
-    """The sentence of each kind."""
-    return sentences("banmian.words", "remarks.tsv")
+    """The sentence of each kind: what is said of a page, and of what is wrong with the seeds."""
+    return {**sentences("banmian.words", "remarks.tsv"), **sentences("banmian.words", "problems.tsv")}
 
 
 class _Language(Formatter):
@@ -78,7 +78,10 @@ class _Language(Formatter):
         if isinstance(value, Remark):
             return self.said(value)
         if format_spec == "q":
-            return f"{self._quotes[0]}{value}{self._quotes[1]}"
+            shown = "".join(c if c.isprintable() else repr(c)[1:-1] for c in str(value))
+            return f"{self._quotes[0]}{shown}{self._quotes[1]}"
+        if format_spec == ",":
+            return f"{value:,}"
         if format_spec == "k" and value in SPAN_KINDS:
             return (SPAN_KINDS[value].chinese, SPAN_KINDS[value].english)[self.column]
         sentence = _sentences().get(f"{format_spec}.{value}")
