@@ -17,7 +17,7 @@ from conftest import ROOT
 SENTENCES = {row[0]: row[1:] for name in ("remarks.tsv", "problems.tsv") for row in rows("banmian.words", name)}
 # Kinds of which code names a part only.
 SIDES = [f"{of}_{side}" for of in ("no_line", "line", "inside") for side in ("begins", "ends")]
-STALE = ["person_stale", "organization_stale"]
+STALE = [f"{of}_not_in_{key}" for of in ("person", "organization") for key in ("names", "in")]
 ENDS = ["or_join", "or_paragraph", "or_end"]
 # Words that a sentence asks for by a code: {these:calling}.
 CALLINGS = {f"calling.{offices.title(title).calling}" for title in lexicons.words("titles.tsv")} - {"calling."}
@@ -74,10 +74,18 @@ REASON = Remark("no_line_ends", {"key": "after", "text": "公园"})
             "no line ends with '公园'; remove or renew it",
         ),
         (
-            Remark("person_stale", {"entry": 5, "decided": "same", "names": ["{line}", "b"], "missing": ["a", "b"]}),
-            "已不适用:editions.yml第5行(as: same,{line}、b):提到此人的报道中没有“a”、“b”;请删去或更新",
-            "no longer applies: line 5 of editions.yml (as: same, {line}, b): no article of the edition that names the "
-            "person has 'a', 'b'; remove or renew it",
+            Remark(
+                "identity_stale",
+                {
+                    "entry": 5,
+                    "decided": "same",
+                    "names": ["{line}", "b"],
+                    "reasons": [Remark("person_not_in_names", {"key": "names", "missing": ["a", "b"]})],
+                },
+            ),
+            "已不适用:editions.yml第5行(as: same,{line}、b):names:本期没有叫“a”、“b”的人;请删去或更新",
+            "no longer applies: line 5 of editions.yml (as: same, {line}, b): names: no person of the edition is "
+            "called 'a', 'b'; remove or renew it",
         ),
         (
             Remark("lost_stops", {"count": 2}),

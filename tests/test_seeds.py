@@ -90,7 +90,7 @@ def test_a_page_that_no_edition_lists_is_an_edition_of_its_own_with_nothing_inve
     ("yaml", "line", "words"),
     [
         ("editions: [\n", 2, "not YAML"),
-        ("edition: []\n", 1, "unknown key 'edition' in the file. Known keys: editions"),
+        ("edition: []\n", 1, "unknown key 'edition' in the file. Is 'editions' meant?"),
         (EDITION + "    newpaper: 某报\n", 5, "unknown key 'newpaper' in an edition"),
         (EDITION + "        page: 1\n", 5, "unknown key 'page' in a page"),
         ("editions:\n  - [a]: b\n", 2, "unknown key"),

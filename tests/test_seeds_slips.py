@@ -72,6 +72,24 @@ def refusal(folder: Path, content: str) -> list[str]:
             "line 6: no blank after the colon of 'file'. Write 'file: '",
         ),
         (
+            "      - file: a.txt\n        line: *标题\n" + REST,
+            "line 7: not YAML: *, &, %, @ and ` are signs of YAML's own. Put text that begins with one into quotes: "
+            '"…"',
+        ),
+        (
+            "      - file: a.txt\n        line: %标题\n" + REST,
+            "line 7: not YAML: *, &, %, @ and ` are signs of YAML's own. Put text that begins with one into quotes: "
+            '"…"',
+        ),
+        (
+            "      - {file: a.txt, line: 标题, as: headline, reason: r}\n---\n",
+            "line 7: not YAML: '---' begins another document. Remove it",
+        ),
+        (
+            "      - &one {file: a.txt, line: 标题, as: headline, reason: r}\n      - {<<: *one, line: 正文第一段}\n",
+            "line 7: merging (<<) is not read. Write each entry out",
+        ),
+        (
             "      - {file: a.txt, line: 标题, as: headline,reason: 园,市民可以}\n",
             "line 6: the comma ends the value '园'. Text with a comma in { } needs quotes: \"园,市民可以\"",
         ),
@@ -131,3 +149,52 @@ def test_entries_that_stand_among_the_editions_are_told_where_they_belong(folder
         "editions.yml, line 13: an entry of 'identities' among the editions. Put it under 'identities:' of its "
         "edition (- id: …, pages: …)",
     ]
+
+
+def test_every_fault_of_an_entry_is_named_at_its_own_line(folder: Path) -> None:
+    order = (
+        "      - file: a.txt\n        line: 标题\n        nth: 第二\n        as: 主题\n        articles: 正文第一段\n"
+    )
+    correction = (
+        "    corrections:\n      - file: a.txt\n        start: x\n        printed: 标题\n        corrected: 标题\n"
+    )
+    who = "    identities:\n      - {kind: persons, names: [张伟, 张伟], as: equal, key: a, reason: r}\n"
+    said = [line.removeprefix("editions.yml, ") for line in refusal(folder, ORDER + order + correction + who)]
+    assert [line[: line.index(":")] for line in said] == [
+        f"line {n}" for n in (8, 9, 10, 12, 13, 15, 17, 17, 17, 17, 17)
+    ]
+    words = ["must be a whole number from 1", "Is headline meant?", "Is 'article' meant?", "needs the key 'reason'"]
+    words += [
+        "'start' must be",
+        "are the same",
+        "unknown kind",
+        "each once",
+        "unknown 'equal'",
+        "with one name",
+        "a number from 2",
+    ]
+    assert [word for word, line in zip(words, said, strict=True) if word not in line] == []
+
+
+def test_every_syntax_error_is_named(folder: Path) -> None:
+    entry = "      - file: a.txt\n        line: {}\n        as: headline\n        reason: r\n"
+    order = entry.format("标题: 一") + entry.format('"标题') + entry.format("标题") + entry.format("@标题")
+    said = [line.removeprefix("editions.yml, ") for line in refusal(folder, ORDER + order)]
+    assert [line[: line.index(":")] for line in said] == ["line 7", "line 11", "line 19"]
+
+
+def test_a_text_that_is_a_comment_is_told(folder: Path) -> None:
+    said = refusal(folder, ORDER + "      - file: a.txt\n        line: # 标题\n" + REST)
+    assert said[0].startswith("editions.yml, line 7: 'line' is empty: # begins a comment.")
+
+
+def test_a_file_in_another_encoding_is_told_which(folder: Path) -> None:
+    (folder / "editions.yml").write_bytes((EDITION + "    city: 江城市的植物园\n").encode("gb18030"))
+    with pytest.raises(SeedsError, match="looks like GBK"):
+        read_seeds(folder)
+
+
+def test_a_mark_of_byte_order_and_other_line_ends_do_no_harm(folder: Path) -> None:
+    text = "\ufeff" + (EDITION + "    city: 江城市\n").replace("\n", "\r\n")
+    (folder / "editions.yml").write_bytes(text.encode("utf-8"))
+    assert read_seeds(folder).editions[0].city == "江城市"

@@ -74,7 +74,7 @@ def _date(article: ArticleLine) -> str:
     try:
         return date.fromisoformat(printed).isoformat()
     except ValueError as error:
-        raise ArticleError(Remark("no_date", {"key": "date", "text": printed, "why": str(error)})) from error
+        raise ArticleError(Remark("no_date", {"key": "date", "text": printed})) from error
 
 
 def _editions(file: PageFile, edition: Edition, pages: dict[tuple[str, str], _Gathered]) -> list[Edition]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 import yaml
 
@@ -34,6 +35,7 @@ ORDER_KEYS = (
     "article_nth",
     "reason",
 )
+_SUBJECTS = ("after", "before", "line", "lines")
 _ITEM_KEYS = ("line", "nth", "to", "to_nth", "as")
 _NTH = {"line": "nth"}
 _OF_LINE = ("begins", *STATED)
@@ -82,14 +84,17 @@ def read_order_entry(entry: Entry) -> OrderEntry:
     about_two = entry.text("after") is not None or entry.text("before") is not None
     about_many = "lines" in entry.nodes and entry.nodes["lines"].tag != NULL
     if [about_two, about_many, entry.text("line") is not None].count(True) != 1:
-        if not entry.strays:
+        empty = [key for key in _SUBJECTS if key in entry.nodes and not entry.text(key)]
+        for subject in empty:
+            entry.fault(entry.nodes[subject], Remark("key_empty", {"key": subject}))
+        if not empty and not entry.strays:
             entry.fault(None, Remark("order_of_what"))
         raise SeedsError(*entry.faults)
     known, about = (LINKS, "two") if about_two else (_OF_LINES, "several") if about_many else (_OF_LINE, "one")
     if kind is None and ("as" in entry.nodes or not entry.strays):
         entry.fault(entry.nodes.get("as"), Remark("as_empty", {"known": list(known)}))
     elif kind is not None and kind not in known:
-        entry.fault(entry.nodes["as"], Remark("unknown_as", {"text": kind, "about": about, "known": list(known)}))
+        entry.fault(entry.nodes["as"], _unknown_as(kind, about, known))
     if (about_two or about_many) and entry.text("article") is not None:
         entry.fault(entry.nodes["article"], Remark("article_with_line"))
     if about_many:
@@ -126,10 +131,18 @@ def _item(entry: Entry, node: yaml.Node) -> Item:
     line, to, kind = _guard(item, "line"), _guard(item, "to"), item.text("as") or "body"
     _refuse_stray_numbers(item, ("line", "to"))
     if kind not in IN_ARTICLE:
-        item.fault(item.nodes["as"], Remark("unknown_as", {"text": kind, "about": "item", "known": list(IN_ARTICLE)}))
+        item.fault(item.nodes["as"], _unknown_as(kind, "item", IN_ARTICLE))
     item.checked()
     assert line is not None
     return Item(line, to, kind)
+
+
+def _unknown_as(text: str, about: str, known: Sequence[str]) -> Remark:
+    """That nothing known is decided; with what is meant, where it is one of `known` in Chinese or mistyped."""
+    in_chinese = [kind for kind in known if kind in SPAN_KINDS and SPAN_KINDS[kind].chinese == text]
+    values: dict[str, object] = {"text": text, "about": about, "known": list(known)}
+    near = in_chinese or get_close_matches(text, known, 1)
+    return Remark("unknown_as_but", {**values, "other": near[0]}) if near else Remark("unknown_as", values)
 
 
 def _over_line_end(key: str) -> Remark:
@@ -137,13 +150,11 @@ def _over_line_end(key: str) -> Remark:
 
 
 def _guard(entry: Entry, key: str) -> Guard | None:
-    text, nth = entry.text(key), entry.number(number := _NTH.get(key, f"{key}_nth"))
+    text, nth = entry.text(key), entry.number(_NTH.get(key, f"{key}_nth"), least=1)
     if text is None:
         return None
     if "\n" in text:
         entry.fault(entry.nodes[key], _over_line_end(key))
-    if nth == 0:
-        entry.fault(entry.nodes[number], Remark("nth_from_one", {"key": number}))
     return Guard(text, nth)
 
 

@@ -18,6 +18,7 @@ _BRACKET = re.compile(r"(?:^\s*-|:)\s*([｛［【])|\{[^}]*(｝)|\[[^\]]*([］�
 _WIDE_BLANK = re.compile(r"^[ \t]*(?:-\s*)?\u3000+\S")
 _NO_BLANK = re.compile(r"^\s*(?:-\s*)?([a-z_]+):(?=[^\s/])")
 _HYPHEN = re.compile(r"^\s*-([a-z_]+):")
+_HASH = re.compile(r"^\s*(?:-\s*)?(line|after|before|article|to|printed|corrected|suspected):\s+#")
 _KEY = re.compile(r"^(\s*(?:- +)?)[A-Za-z_]+:(?:\s|$)")
 # What the parser says where a key stands in a wrong column, or a text has a colon in it.
 _OF_INDENT = ("mapping values are not allowed", "expected <block end>")
@@ -67,6 +68,8 @@ def _slips(file: str, lines: Sequence[str], problems: Sequence[Problem], keys: C
 
 
 def _close_slips(line: str, keys: Collection[str]) -> Iterator[Remark]:
+    if commented := _HASH.search(line):
+        yield Remark("hash_begins_comment", {"key": commented[1]})
     if _COMMA.search(line):
         yield Remark("wide_comma")
     if quoted := _QUOTED.search(line):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
@@ -12,6 +13,7 @@ from typing import TypeVar
 import yaml
 
 from banmian.records import Remark
+from banmian.seeds.files import decode
 from banmian.seeds.problems import Problem, SeedsError
 
 _One = TypeVar("_One")
@@ -21,17 +23,21 @@ NULL = "tag:yaml.org,2002:null"
 _SHOWN = 40
 # The first line of an item of a list, and how far it is indented.
 _ITEM = re.compile(r"( *)- ")
+# What the parser says of a text that begins with a sign of YAML's own.
+_SIGN = re.compile(r"found character '[%@`]'")
 
 
 def compose(path: Path) -> yaml.Node | None:
     """The root node of a YAML file, None where it is empty. Raises SeedsError with the lines of syntax errors."""
     try:
-        text = path.read_text("utf-8-sig")
-        return yaml.compose(text, Loader=yaml.SafeLoader)
-    except UnicodeDecodeError as error:
-        raise SeedsError(Problem(path.name, None, Remark("not_utf8_here", {"at": error.start}))) from error
+        content = path.read_bytes()
     except OSError as error:
         raise SeedsError(Problem(path.name, None, Remark("unreadable", {"why": error.strerror}))) from error
+    text = decode(path.name, content) if content.strip() else ""
+    if isinstance(text, Problem):
+        raise SeedsError(text)
+    try:
+        return yaml.compose(text.removeprefix("\ufeff"), Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         raise SeedsError(*_syntax_errors(path.name, text, error)) from error
 
@@ -67,8 +73,10 @@ def _syntax_error(file: str, error: yaml.YAMLError, before: int = 0) -> Problem:
         mark, remark = error.context_mark, Remark("not_yaml_no_key")  # type: ignore[attr-defined]
     elif "scanning a quoted scalar" in context:
         mark, remark = error.context_mark, Remark("not_yaml_open_quote")  # type: ignore[attr-defined]
-    elif "found undefined alias" in said:
-        remark = Remark("not_yaml_alias", {"said": said.rpartition(" ")[2].strip("'\"")})
+    elif "alias" in f"{context} {said}" or "scanning an anchor" in context or _SIGN.search(said):
+        remark = Remark("not_yaml_sign")
+    elif "another document" in said:
+        remark = Remark("not_yaml_documents")
     return Problem(file, before + mark.line + 1 if mark else None, remark)
 
 
@@ -112,10 +120,15 @@ class Entry:
         before = node.value[at - 1][1] if at else None
         if node.flow_style and isinstance(before, yaml.ScalarNode) and (value.tag, value.value) == (NULL, ""):
             return Remark("comma_ends_value", {"value": before.value, "text": f"{before.value},{key.value}"})
-        known, colon, _ = str(key.value).partition(":")
+        said = str(key.value)
+        known, colon, _ = said.partition(":")
         if colon and known in keys:
             return Remark("no_blank_after_colon", {"key": known})
-        return Remark("unknown_key_of", {"key": str(key.value)[:_SHOWN], "what": self.what, "known": list(keys)})
+        if said == "<<":
+            return Remark("no_merging")
+        values: dict[str, object] = {"key": said[:_SHOWN], "what": self.what, "known": list(keys)}
+        near = get_close_matches(said, keys, 1)
+        return Remark("unknown_key_but", {**values, "other": near[0]}) if near else Remark("unknown_key_of", values)
 
     def fault(self, node: yaml.Node | None, remark: Remark) -> None:
         """Note what is wrong at the line of `node`, of the entry itself where there is none."""
@@ -172,13 +185,13 @@ class Entry:
                 return ()
         return tuple(str(item.value) for item in node.value)
 
-    def number(self, key: str) -> int | None:
-        """The value as a whole number from 0; None where it is missing or none."""
+    def number(self, key: str, least: int = 0) -> int | None:
+        """The value as a whole number from `least`; None where it is missing or none."""
         value = self.text(key)
         if value is None:
             return None
-        if not value.isdecimal():
-            self.fault(self.nodes[key], Remark("must_be_number", {"key": key, "text": value}))
+        if not value.isdecimal() or int(value) < least:
+            self.fault(self.nodes[key], Remark("must_be_number", {"key": key, "text": value, "least": least}))
             return None
         return int(value)
 
@@ -188,11 +201,11 @@ class Entry:
         if value is None:
             return None
         try:
-            if len(value) != 10:
-                raise ValueError("not YYYY-MM-DD")
+            if len(value) != len("YYYY-MM-DD"):
+                raise ValueError(value)
             return date.fromisoformat(value).isoformat()
-        except ValueError as error:
-            self.fault(self.nodes[key], Remark("no_date", {"key": key, "text": value, "why": str(error)}))
+        except ValueError:
+            self.fault(self.nodes[key], Remark("no_date", {"key": key, "text": value}))
             return None
 
     def items(self, key: str) -> list[yaml.Node]:

@@ -22,7 +22,9 @@ class _Answer:
 
 def stale_answer(kind: str, line: int, decided: str, names: Sequence[str], gone: Sequence[str]) -> Remark:
     """That the answer in this line of editions.yml no longer applies: names or texts of it are `gone`."""
-    return Remark(f"{kind}_stale", {"entry": line, "decided": decided, "names": names, "missing": gone})
+    lost = {"names": [text for text in gone if text in names], "in": [text for text in gone if text not in names]}
+    reasons = [Remark(f"{kind}_not_in_{key}", {"key": key, "missing": texts}) for key, texts in lost.items() if texts]
+    return Remark("identity_stale", {"entry": line, "decided": decided, "names": names, "reasons": reasons})
 
 
 class Answers:
