@@ -146,6 +146,15 @@ HARD = {
             {"line": "游客指路", "as": "body", "article": "八路公交"},
         ],
     ),
+    "two lines of one article that don't follow each other, with nothing else to part them": (
+        "# 花园开放\n\n本报讯 市花园今天开放,市民可以入园。\n\n园内设长椅,共五十处。\n\n# 公交改线\n\n"
+        "本报讯 八路公交今天改线。\n\n首末班车的时间不变。\n",
+        [
+            {"line": "市花园今天", "as": "begins"},
+            {"line": "园内设长椅", "as": "body", "article": "市花园今天"},
+            {"after": "市民可以入园。", "before": "园内设长椅", "as": "apart"},
+        ],
+    ),
     "a line that is said to be of its own article": (
         "# 花园开放\n\n市花园今天开放,市民可以入园。\n\n园内设长椅。\n",
         [

@@ -18,6 +18,8 @@ from banmian.page.rulings import Group, Rulings
 from banmian.words.span_kinds import HEADS, INNER
 
 _FOLLOWS = 0.0
+# How many lines are tried that may part two others.
+_MOST_TRIED = 12
 
 
 def lawful(reader: Reader, readings: Sequence[Reading]) -> list[Reading]:
@@ -27,6 +29,7 @@ def lawful(reader: Reader, readings: Sequence[Reading]) -> list[Reading]:
     parts = _Parts(reader, readings)
     parts.bring_together()
     parts.expel()
+    parts.put_between()
     found = [part for lines in parts.lines if lines for part in _arranged(reader, parts.reading(lines))]
     return sorted(found, key=lambda reading: min(line for line, _ in reading.kinds))
 
@@ -132,6 +135,38 @@ class _Parts:
                 self._groups.append([])
                 above = len(self.lines) - 1
             self.lines[above].add(line)
+
+    def put_between(self) -> None:
+        """Bring text of other articles between lines that may not follow each other and have nothing else to part them.
+
+        Of two lines of one article neither of which follows the other a third must be text.
+        """
+        for at, groups in enumerate(self._groups):
+            listed = any(group.text is not None for group in groups)
+            while groups and not listed and (pair := self._stuck(self.lines[at])):
+                free = [line for line in self._kinds if self._may_part(line, at)]
+                first, last = sorted(pair)
+                nearest = sorted(free, key=lambda line: (max(first - line, line - last, 0), abs(line - first)))
+                parting = [line for line in nearest[:_MOST_TRIED] if self._stuck(self.lines[at] | {line}) != pair]
+                if not parting:
+                    break
+                for lines in self.lines:
+                    lines.discard(parting[0])
+                self.lines[at].add(parting[0])
+
+    def _stuck(self, lines: set[int]) -> tuple[int, int] | None:
+        """Two lines of a group that follow each other in every order of this article's text though they may not."""
+        if not lines or not self._rulings.apart:
+            return None
+        reading = self.reading(lines)
+        body = ordered(self._reader, reading.body)
+        if _leaving(self._rulings, reading, body):
+            return None
+        return next((link for link in pairwise(body) if link in self._rulings.apart), None)
+
+    def _may_part(self, line: int, at: int) -> bool:
+        undecided = line not in self._decided and line not in self._rulings.kinds
+        return undecided and line not in self.lines[at] and self._kinds[line] == "body"
 
     def reading(self, lines: set[int]) -> Reading:
         """These lines read as an article: as before where nothing moved, else anew, or else with the kinds they had."""
