@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import importlib
 import random
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 import yaml
 from banmian.page import read_page
+from banmian.page.article import Reader, Reading
+from banmian.page.stretches import Split
 from banmian.records import Page, Ruling
 from banmian.seeds import read_seeds
 from banmian.seeds.editions import Seeds
@@ -172,6 +176,43 @@ def test_what_is_stated_of_a_line_holds_beside_what_is_settled_of_others(
     found = read(stated(tmp_path, text, entries))
     assert found.unheeded == ()
     assert "".join(span.text for span in found.spans) == text
+
+
+def dealt(monkeypatch: pytest.MonkeyPatch, share: float, seed: int) -> None:
+    """Let the search find nothing but a random division: each line begins an article as likely as `share` says."""
+    search, dice = importlib.import_module("banmian.page.solve"), random.Random(seed)
+
+    def split(reader: Reader, score: object, budget: object) -> Split:
+        begins = [0, *(line for line in range(1, len(reader.kinds)) if dice.random() < share), len(reader.kinds)]
+        return Split(tuple(told(reader, range(*ends)) for ends in pairwise(begins)), (), None)
+
+    def told(reader: Reader, lines: range) -> Reading:
+        kinds = [(line, dice.choice(sorted(reader.kinds[line]))) for line in lines]
+        return reader.as_told(kinds, tuple(line for line, kind in kinds if kind == "body"))
+
+    monkeypatch.setattr(search, "split", split)
+    for name in ("improved", "exchanged"):
+        monkeypatch.setattr(search, name, lambda reader, readings, score, budget: list(readings))
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 1.0])
+@pytest.mark.parametrize(("text", "entries"), HARD.values(), ids=HARD.keys())
+def test_what_is_stated_holds_whatever_the_search_finds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, entries: Sequence[Entry], share: float
+) -> None:
+    dealt(monkeypatch, share, 1)
+    assert read(stated(tmp_path, text, entries)).unheeded == ()
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_any_true_statements_are_followed_whatever_the_search_finds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    dice = random.Random(seed)
+    invented = page(seed, 2 + seed % 3, shuffled=seed % 2 > 0)
+    entries = [entry for entry in true_statements(invented, dice) if dice.random() < 0.1 + seed / 20]
+    dealt(monkeypatch, seed / 12, seed)
+    followed(invented, tmp_path, dice.sample(entries, len(entries)))
 
 
 KINDS = list(STATED)
