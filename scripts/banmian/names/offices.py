@@ -15,6 +15,7 @@ from .text import Text, is_han
 _LONGEST_GAP = 10
 _LONGEST_PLACE = 12
 _LONGEST_COMPANY = 14
+_LONGEST_DEPARTMENT = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def _office(text: Text, start: int, end: int, ends: Mapping[int, Organization]) 
     if modified == start and (shared := _department(plain, start + 1)) is not None and shared.start < start:
         # 组织部长: the body and its head share a character.
         return Office(shared.start, end, start, shared, True, "", title)
-    department = _department(plain, modified)
+    department = _widened(text, _department(plain, modified), ends)
     if department is not None:
         if department.start in ends:
             organization = ends[department.start]
@@ -162,6 +163,27 @@ def _modified(text: str, start: int, ends: Mapping[int, Organization]) -> int:
             break
         start = next((step for step in steps if step in ends), steps[0])
     return start
+
+
+def _widened(text: Text, department: Organization | None, ends: Mapping[int, Organization]) -> Organization | None:
+    """The department with the words that say which one it is: 旅游与服务|学院, 商|学院."""
+    if department is None or department.template not in lexicons.group("bare_departments"):
+        return department
+    breaks = lexicons.words("breaks.txt")
+    start = at = department.start
+    while department.start - at <= _LONGEST_DEPARTMENT and at not in ends:
+        begin = _word_start(text, at)
+        word = text.plain[begin:at]
+        joins = word in lexicons.group("subject_joiners") and at < department.start
+        if not word or not is_han(word[0]) or (not joins and (word in breaks or word in _titles())):
+            break
+        if word in lexicons.group("dates") or word in lexicons.group("no_word_inside"):
+            break
+        at = begin
+        start = start if joins else at
+    start = at if at in ends else start
+    name = text.plain[start : department.end]
+    return replace(department, start=start, template=name, inner=name)
 
 
 def _department(text: str, end: int) -> Organization | None:

@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
 from .. import lexicons
 from ..text import Text, is_han
-from . import ellipsis, heads, lists, public, renown, teams, units
+from . import bracketed, defined, ellipsis, heads, lists, press, public, renown, teams, units
 from .public import Organization
+
+_SHORT = 4
 
 
 def find(text: Text) -> list[Organization]:
     """All organizations of `text` that it names by itself, in order, none inside another."""
-    found = longest(_public(text) + _by_head(text) + renown.find(text) + teams.find(text))
-    found = longest([units.extended(text, one) for one in found])
+    found = longest(_public(text) + _by_head(text) + bracketed.find(text) + renown.find(text) + teams.find(text))
+    found = _joined(text, found)
+    found = longest([bracketed.with_legal_form(text, units.extended(text, one)) for one in found])
+    found = longest(found + press.find(text, {at for one in found for at in range(one.start, one.end)}))
     found = longest(found + lists.find(text, found))
+    found = longest(found + defined.find(text, found))
     return longest(found + ellipsis.find(text, found))
+
+
+def _joined(text: Text, found: Sequence[Organization]) -> list[Organization]:
+    """The organizations, a company of renown and one that follows at once as the one that both spell: 中信|建投证券."""
+    joined: list[Organization] = []
+    for one in found:
+        last = joined[-1] if joined else None
+        companies = last is not None and last.type == one.type == "company" and last.rule == "renown"
+        if last is not None and companies and one.rule == "head" and last.end == one.start:
+            surface = text.plain[last.start : one.end]
+            joined[-1] = replace(one, start=last.start, template=surface, inner=surface)
+        else:
+            joined.append(one)
+    return joined
 
 
 def longest(organizations: Sequence[Organization]) -> list[Organization]:
@@ -39,7 +59,10 @@ def _public(text: Text) -> list[Organization]:
             continue
         organization = public.read(text.plain, start, text.begins)
         if organization is not None and not _is_part(text, organization):
-            found.append(_with_town(text, organization))
+            whole = _with_country(text, _with_town(text, organization))
+            # 乡村学校, 社区服务中心 are kinds.
+            kind = whole.place in lexicons.group("small_places") and whole.rule == "place_and_head"
+            found += [] if kind else [whole]
             at = organization.end
         else:
             at = stops.get(start, start + 1)
@@ -55,6 +78,8 @@ def _is_part(text: Text, organization: Organization) -> bool:
         and not _shares_a_title(text, organization)
     ):
         return True
+    if organization.rule == "place_and_head" and len(organization.place) > 1 and organization.start not in text.begins:
+        return True
     if organization.rule != "national" or not before or not is_han(before):
         return False
     short = organization.start not in text.begins and organization.end - organization.start < 4
@@ -62,17 +87,26 @@ def _is_part(text: Text, organization: Organization) -> bool:
 
 
 def _ends_in_a_word(text: Text, organization: Organization) -> bool:
-    """Whether the body's last character belongs with what follows: 共同|社会 is no 共同社."""
-    return (
-        organization.end not in text.ends
-        and organization.end - 1 in text.begins
-        and organization.end - organization.start <= 4
-    )
+    """Whether the body is the front of a word, or its last character belongs to the next: 中国网|民, 共同|社会."""
+    if organization.end in text.ends:
+        return False
+    first, last = text.words[bisect_right(text.words, (organization.end, 0)) - 1]
+    alone = first == organization.end - 1 and organization.end - organization.start <= _SHORT
+    return alone or (first == organization.start and last == organization.end + 1)
+
+
+def _with_country(text: Text, organization: Organization) -> Organization:
+    """The national body with its country's name before it: 中国|国家航天局."""
+    home = next((home for home in lexicons.group("home") if text.plain.endswith(home, 0, organization.start)), "")
+    start = organization.start - len(home)
+    told = home and organization.rule == "national" and start in text.begins and organization.type != "association"
+    return replace(organization, start=start) if told else organization
 
 
 def _shares_a_title(text: Text, organization: Organization) -> bool:
     """Whether the last character of the organization belongs to the title after it as well: 行政院长."""
-    return text.plain[organization.end - 1 : organization.end + 1] in lexicons.words("titles.tsv")
+    shared = text.plain[organization.end - 1 : organization.end + 1]
+    return shared in lexicons.words("titles.tsv") and shared.endswith(lexicons.group("chiefs"))
 
 
 def _with_town(text: Text, organization: Organization) -> Organization:

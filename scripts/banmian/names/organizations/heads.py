@@ -16,6 +16,7 @@ _OWN = frozenset(("health", "education", "research", "media"))
 _MOST_WORDS = 9
 # A name that is known only by being unknown to the dictionary (依图|科技) is short.
 _LONGEST_BRAND = 6
+_SHORTEST_NAME = 2
 
 
 def kind(head: str) -> str:
@@ -45,6 +46,8 @@ def reach(text: str, start: int, longest: int = _LONGEST_CONTENT) -> tuple[int, 
     at = start
     for word in cut(text[start:end]):
         if word in breaks or word in dates or (word in levels and at > start):
+            break
+        if found is not None and word in lexicons.group("verbs_between"):
             break
         at += len(word)
         head_start = heads.start(text, at)
@@ -134,6 +137,8 @@ def _start(text: Text, index: int, head_start: int, needed: str) -> int | None:
             break
         if _counts(text, at):
             return None
+        if start == end and word in lexicons.group("verbs_between"):
+            break
         region = word in lexicons.group("regions")
         if region or places.end(text.plain, begin) == end or places.countries().end(text.plain, begin) == end:
             start = begin if needed != "oov" or start is not None else start
@@ -147,12 +152,23 @@ def _start(text: Text, index: int, head_start: int, needed: str) -> int | None:
             rare = needed != "oov" and words.frequency(word) < 20 and word not in generic and not organization
             start = begin if word.isascii() or rare or _is_institution(word) or _sounds_foreign(word) else start
         at -= 1
+    start = _without_preposition(text, start, head_start)
     if start is None and needed == "firm" and first == head_start:
         start = _proper(text, index)
     if start is None and needed == "any":
         start = _described(text, index, at + 1, head_start)
     if start is not None and needed == "oov" and head_start - start > _LONGEST_BRAND:
         return None
+    return start
+
+
+def _without_preposition(text: Text, start: int | None, head_start: int) -> int | None:
+    """`start` without the preposition or the like that two single characters may begin with (从|任文|中学)."""
+    at = start if start is not None else head_start
+    while head_start - at > _SHORTEST_NAME and at in text.begins and at + 1 in text.begins:
+        at += 1
+        if text.plain[at - 1] in lexicons.group("name_starts_not"):
+            start = at
     return start
 
 
@@ -192,12 +208,25 @@ def _proper(text: Text, index: int) -> int | None:
     begin, end = text.words[index - 1]
     word = text.plain[begin:end]
     common = stops(word) or word in lexicons.words("generic_words.txt")
-    free = begin == 0 or not is_han(text.plain[begin - 1]) or _is_break(text, index - 2)
+    free = begin == 0 or not is_han(text.plain[begin - 1]) or _is_break(text, index - 2) or _is_kind(text, index - 2)
+    if len(word) == 1 and index > 1 and begin - text.words[index - 2][0] == 1:
+        # Two characters of which each may be a word, behind a mark or a preposition: 从|任文|中学.
+        before = text.plain[begin - 2 : begin - 1]
+        told = not before or not is_han(before) or before in lexicons.group("name_starts_not")
+        pair = text.plain[begin - 1 : begin + 1]
+        kind = pair[0] in lexicons.words("anaphoric_heads.txt") or word in lexicons.group("counted")
+        return begin - 1 if told and not kind and all(map(is_han, pair)) else None
     return begin if len(word) > 1 and not common and is_han(word[0]) and free else None
 
 
 def _is_break(text: Text, index: int) -> bool:
     return text.plain[slice(*text.words[index])] in lexicons.words("breaks.txt")
+
+
+def _is_kind(text: Text, index: int) -> bool:
+    """Whether word `index` is a kind of body, to which the name after it is added: 重点中学|南山中学."""
+    word = text.plain[slice(*text.words[index])]
+    return lexicons.phrases("heads.tsv").start(word, len(word)) < len(word) and not _is_institution(word)
 
 
 @cache

@@ -295,6 +295,9 @@ def _generic(text: str, start: int, place_end: int) -> Organization | None:
     if place in lexicons.group("nation") and kind not in ("committee", "association"):
         return None
     content = text[place_end : end - len(head)]
+    if bare and content.startswith(lexicons.group("after_level_not")):
+        # 县|级医院, 市|属学校 are kinds.
+        return None
     if not content:
         if need not in ("name", "firm", "any") or (bare and kind not in ("health", "research", "government")):
             return None

@@ -22,10 +22,12 @@ def find(text: Text) -> list[Organization]:
         end = _end(text, begin, known)
         if end == begin or "·" in (text.plain[end : end + 1], text.plain[begin - 1 : begin]):
             continue
-        if public.stop_phrase_end(text.plain, begin) > end:
+        if public.stop_phrase_end(text.plain, begin) > end or _names_a_thing(text, end):
             continue
         full, kind, *context = lexicons.table("known_organizations.tsv")[text.plain[begin:end]]
         if not all(contexts.setdefault(name, _speaks_of(text, name)) for name in context):
+            continue
+        if kind == "platform" and not text.plain.startswith(lexicons.group("platform_acts"), end):
             continue
         found.append(_with_head(text, Organization(begin, end, "renown", kind, full, "", full)))
     return found
@@ -40,6 +42,11 @@ def _end(text: Text, begin: int, known: lexicons.Phrases) -> int:
     return begin
 
 
+def _names_a_thing(text: Text, end: int) -> bool:
+    """Whether what follows makes the name that of a thing: 华为|手机, 万达|广场, 波音|737."""
+    return text.plain[end : end + 1].isdigit() or text.plain.startswith(lexicons.group("thing_followers"), end)
+
+
 def _speaks_of(text: Text, context: str) -> bool:
     return any(word in text.plain for word in lexicons.group(f"context_{context}"))
 
@@ -48,13 +55,10 @@ def _with_head(text: Text, organization: Organization) -> Organization:
     """The company with the head that the text prints after it (微软公司), the club with 队 or 俱乐部."""
     end = organization.end
     if organization.type == "company":
-        end = lexicons.phrases("heads.tsv").end(text.plain, organization.end)
-        if (
-            end not in text.ends
-            or end == organization.end
-            or heads.kind(text.plain[organization.end : end]) != "company"
-        ):
-            return organization
+        while (longer := lexicons.phrases("heads.tsv").end(text.plain, end)) > end and longer in text.ends:
+            if heads.kind(text.plain[end:longer]) != "company":
+                break
+            end = longer
     elif organization.type == "association":
         tail = next(
             (tail for tail in lexicons.group("club_tails") if text.plain.startswith(tail, organization.end)), ""

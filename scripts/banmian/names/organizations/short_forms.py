@@ -26,16 +26,26 @@ def short_forms(surface: str, kind: str) -> set[str]:
     forms = {core} if _tells(core) else set()
     cut = words.cut(core)
     at = unknown = 0
-    for index, word in enumerate(cut[:-1]):
+    for word in cut[:-1]:
         at += len(word)
         unknown = unknown + 1 if len(word) == 1 else unknown
-        if unknown >= 2 and at >= 3 and heads.unknown(core[:at]) and (len(cut[index + 1]) > 1 or kind == "company"):
+        named = kind == "company" or (kind == "platform" and at > _SHORTEST_CORE)
+        if unknown >= 2 and heads.unknown(core[:at]) and named and not core[:at].endswith(lexicons.group("levels")):
             forms.add(core[:at])
     forms |= _units(core)
+    front = core.partition("(")[0]
+    if kind == "company" and front != core and heads.unknown(front):
+        forms.add(front)
     for ending in lexicons.group("company_forms"):
         if core.endswith(ending) and len(core) - len(ending) >= 4:
             forms.add(core.removesuffix(ending))
-    return {form for form in forms if form != surface and len(form) >= 3}
+    forms.discard(surface)
+    return {form for form in forms if len(form) > _SHORTEST_CORE or (kind == "company" and _is_brand(form))}
+
+
+def _is_brand(form: str) -> bool:
+    """Whether two characters may stand for a company by themselves: no word, and no place."""
+    return len(form) == _SHORTEST_CORE and not words.frequency(form) and form not in places.names()
 
 
 def _units(core: str) -> set[str]:
@@ -70,7 +80,9 @@ def again(
     found: list[Organization] = []
     for start, end in forms.everywhere(text.plain):
         free = not found or found[-1].end <= start
-        if free and not any(at in taken for at in range(start, end)):
+        # Two characters may be part of a word: 安|全帽.
+        whole = end - start > _SHORTEST_CORE or (start in text.begins and end in text.ends)
+        if free and whole and not any(at in taken for at in range(start, end)):
             found.append(replace(known[text.plain[start:end]], start=start, end=end, rule="short_form"))
     return found
 

@@ -23,10 +23,7 @@ def _media(text: Text) -> list[Organization]:
         end = text.plain.find("》", at, at + _LONGEST_TITLE)
         title = text.plain[at + 1 : end] if end > at else ""
         tail = next((tail for tail in lexicons.group("magazine") if text.plain.startswith(tail, end + 1)), "")
-        if title and tail and is_han(title[0]):
-            surface = text.plain[at : end + 1 + len(tail)]
-            found.append(Organization(at, end + 1 + len(tail), "title", "media", surface, "", surface))
-        elif _is_newspaper(title):
+        if (title and tail and is_han(title[0])) or _is_newspaper(title):
             found.append(Organization(at + 1, end, "title", "media", title, "", title))
         at = text.plain.find("《", at + 1)
     return found

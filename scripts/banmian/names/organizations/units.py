@@ -18,11 +18,14 @@ def extended(text: Text, organization: Organization) -> Organization:
     """`organization` with the unit whose name follows; the body itself where none does."""
     if organization.rule not in _RULES or not is_han(text.plain[organization.end - 1]):
         return organization
-    organization = _in_brackets(text, organization)
+    organization = _site(text, _in_brackets(text, organization))
     found = _unit(text, organization)
     if found is None:
         return organization
-    end, head = found
+    return extended(text, _with_unit(text, organization, *found))
+
+
+def _with_unit(text: Text, organization: Organization, end: int, head: str) -> Organization:
     inner = text.plain[organization.end : end]
     own = heads.own_kind(head)
     return replace(
@@ -43,7 +46,8 @@ def _unit(text: Text, organization: Organization) -> tuple[int, str] | None:
     while index < len(text.words) and at - organization.end < _LONGEST_UNIT:
         begin, end = text.words[index]
         word = text.plain[begin:end]
-        if begin != at or not _may_stand(word):
+        joins = word in lexicons.group("unit_joiners") and found is None and begin > organization.end
+        if begin != at or not (_may_stand(word) or joins):
             break
         start = (
             lexicons.phrases("unit_heads.tsv").start(text.plain[organization.end : end], end - organization.end)
@@ -52,7 +56,7 @@ def _unit(text: Text, organization: Organization) -> tuple[int, str] | None:
         head = text.plain[start:end]
         if head and _fits(text, organization, start, end, word) and organization.type in allowed[head][0].split(" "):
             found = (end, head)
-        elif heads.stops(word):
+        elif heads.stops(word) and not joins and word not in lexicons.group("unit_subjects"):
             break
         at = end
         index += 1
@@ -73,6 +77,23 @@ def _in_brackets(text: Text, organization: Organization) -> Organization:
     return replace(organization, end=end, template=full, place="", inner=full)
 
 
+def _site(text: Text, organization: Organization) -> Organization:
+    """The medium with the site of its name (参考消息|网), the company with its part of the world (沃尔玛|中国)."""
+    plain, end = text.plain, organization.end
+    press = organization.type in ("media", "education")
+    tails = lexicons.group("site_tails") if press else lexicons.group("region_tails") + lexicons.group("business_tails")
+    tail = next((tail for tail in tails if plain.startswith(tail, end)), "")
+    if not tail or (organization.type == "company" and end + len(tail) not in text.ends):
+        return organization
+    if organization.type not in ("media", "education", "company"):
+        return organization
+    if plain.startswith(lexicons.group("site_not_before" if press else "business_not_before"), end + len(tail)):
+        return organization
+    full = organization.template + tail
+    kind = "company" if organization.type == "company" else "media"
+    return replace(organization, end=end + len(tail), type=kind, template=full, inner=full)
+
+
 def _may_stand(word: str) -> bool:
     return is_han(word[0]) and word not in lexicons.group("no_word_inside") and word not in lexicons.group("dates")
 
@@ -80,7 +101,10 @@ def _may_stand(word: str) -> bool:
 def _fits(text: Text, organization: Organization, start: int, end: int, word: str) -> bool:
     """Whether the head is a word or ends one, has something before it if it is short, and is no part of a title."""
     head = text.plain[start:end]
-    # 中文|系 and 考古系 are units, 关系 and 干部 are words of their own.
+    # 中文|系 and 考古系 are units, 关系 and 干部 are words of their own; a hospital's 眼科 is a unit.
+    titled = lexicons.phrases("titles.tsv").end(text.plain, end) > end
+    if organization.type == "health" and word.endswith(lexicons.group("wards")):
+        return titled or text.plain[end : end + 1] not in lexicons.group("unit_not_before")
     if len(head) == 1 and (start - organization.end < 2 or len(word) == 2 or len(word) > 3):
         return False
     follows = text.plain[end : end + 1]

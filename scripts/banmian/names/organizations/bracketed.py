@@ -1,0 +1,52 @@
+"""Names with brackets inside: 恒达机械(苏州)有限公司, 明信律师(上海)事务所, 中铁某局(集团)有限公司."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from .. import lexicons
+from ..text import Text
+from . import heads
+from .public import Organization
+
+_BRACKETS = re.compile(lexicons.pattern("inner_brackets"))
+_LONGEST_FRONT = 16
+
+
+def find(text: Text) -> list[Organization]:
+    """The organizations whose legal form or head stands behind brackets; the words before them are the front."""
+    found = []
+    for match in _BRACKETS.finditer(text.plain):
+        start = _start(text, match.start())
+        if start == match.start():
+            continue
+        surface = text.plain[start : match.end()]
+        head = lexicons.phrases("heads.tsv").start(surface, len(surface))
+        kind = heads.kind(surface[head:]) if head < len(surface) else "company"
+        found.append(Organization(start, match.end(), "head", kind, surface, "", surface))
+    return found
+
+
+def with_legal_form(text: Text, organization: Organization) -> Organization:
+    """`organization` with the legal form in brackets that ends its name: …合伙企业(有限合伙)."""
+    forms = lexicons.group("bracketed_forms")
+    form = next((form for form in forms if text.plain.startswith(form, organization.end)), "")
+    if not form or organization.type != "company":
+        return organization
+    full = organization.template + form
+    return replace(organization, end=organization.end + len(form), template=full, inner=full)
+
+
+def _start(text: Text, end: int) -> int:
+    """Where the words begin that stand before the brackets and may be in a name; `end` where none does."""
+    start = end
+    for begin, stop in reversed([word for word in text.words if end - _LONGEST_FRONT <= word[0] < end]):
+        word = text.plain[begin:stop]
+        known = word in lexicons.words("known_organizations.tsv")
+        if stop != start or (heads.stops(word) and not known) or not word.isalnum() or word in lexicons.group("dates"):
+            break
+        if word in lexicons.group("name_starts_not") or (start < end and word in lexicons.words("titles.tsv")):
+            break
+        start = begin
+    return start

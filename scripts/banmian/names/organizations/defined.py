@@ -1,0 +1,79 @@
+"""Short forms that a text defines, and companies that a code or their doings show, with every place of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+
+from .. import lexicons
+from ..text import CLAUSE_ENDS, Text
+from . import heads
+from .public import Organization
+
+_DEFINED = re.compile(lexicons.pattern("defined_form"))
+_CODE = re.compile(lexicons.pattern("stock_code"))
+_LONGEST_COMPANY = 8
+_SHORTEST = 2
+
+
+def find(text: Text, found: Sequence[Organization]) -> list[Organization]:
+    """What `text` defines behind one of the `found` (以下简称“江大”), companies, and where they stand again."""
+    taken = {at for one in found for at in range(one.start, one.end)}
+    named = dict(_defined(text, found))
+    for start, end in (*_with_code(text, taken), *_acting(text, taken)):
+        surface = text.plain[start:end]
+        named.setdefault(surface, Organization(start, end, "company", "company", surface, "", surface))
+    return [one for one in _everywhere(text, named) if not any(at in taken for at in range(one.start, one.end))]
+
+
+def _defined(text: Text, found: Sequence[Organization]) -> Iterator[tuple[str, Organization]]:
+    """(short form, the organization that it is short for) of each definition in brackets."""
+    ends = {one.end: one for one in found}
+    for match in _DEFINED.finditer(text.plain):
+        organization = ends.get(match.start())
+        for form in re.split("[”“]或[“”]|[”“][、/][“”]", match[1]) if organization is not None else ():
+            told = len(form) >= _SHORTEST and form[0] not in lexicons.words("anaphoric_heads.txt")
+            if told and organization is not None:
+                yield form, organization
+
+
+def _with_code(text: Text, taken: Collection[int]) -> Iterator[tuple[int, int]]:
+    """The names before the code of a share: 税友软件(603171)."""
+    for match in _CODE.finditer(text.plain):
+        start = _start(text, match.start(), taken)
+        if start < match.start():
+            yield start, match.start()
+
+
+def _acting(text: Text, taken: Collection[int]) -> Iterator[tuple[int, int]]:
+    """The unknown names at the head of a clause before what only companies have: 畅达|发布公告, 天信汽贸|的员工."""
+    phrases = lexicons.phrases("company_contexts.txt")
+    for at, _ in phrases.everywhere(text.plain):
+        if at not in text.begins:
+            continue
+        start = _start(text, at, taken)
+        free = start == 0 or text.plain[start - 1] in CLAUSE_ENDS or text.plain[start - 1] in "“”《》、() "
+        if at - start >= _SHORTEST and free and heads.unknown(text.plain[start:at]):
+            yield start, at
+
+
+def _start(text: Text, end: int, taken: Collection[int]) -> int:
+    """Where the words begin that stand before `end` and may name a company; `end` where none does."""
+    start = end
+    for begin, stop in reversed([word for word in text.words if end - _LONGEST_COMPANY <= word[0] < end]):
+        word = text.plain[begin:stop]
+        if stop != start or begin in taken or heads.stops(word) or not word.isalnum() or word.isdigit():
+            break
+        start = begin
+    return start
+
+
+def _everywhere(text: Text, named: dict[str, Organization]) -> Iterator[Organization]:
+    """Every place of the `named` forms, each under the organization that it names."""
+    last = 0
+    for start, end in lexicons.Phrases(named).everywhere(text.plain) if named else ():
+        if start >= last:
+            one = named[text.plain[start:end]]
+            yield replace(one, start=start, end=end, rule="company" if one.rule == "company" else "defined")
+            last = end
