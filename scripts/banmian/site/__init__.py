@@ -16,10 +16,24 @@ from datasette import hookimpl
 from datasette.filters import FilterArguments
 from datasette.utils import tilde_encode
 from datasette.utils.asgi import Response
+from datasette.views.index import IndexView
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 
 from banmian import words
-from banmian.site import cells, errors, exports, facets, limits, messages, pages, paging, search, snippets, unsure
+from banmian.site import (
+    cells,
+    errors,
+    exports,
+    facets,
+    limits,
+    messages,
+    pages,
+    paging,
+    query_pages,
+    search,
+    snippets,
+    unsure,
+)
 from banmian.words.span_kinds import ABOVE, BELOW, BESIDE
 
 if TYPE_CHECKING:
@@ -98,7 +112,16 @@ def register_facet_classes() -> Generator[None, Any, None]:
 
 @hookimpl
 def register_routes() -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
-    return [(f"^{_RIGHTS}$", rights), (r"^/-/databases(\.json)?$", databases)]
+    return [(r"^/$", home), (f"^{_RIGHTS}$", rights), (r"^/-/databases(\.json)?$", databases)]
+
+
+async def home(datasette: Datasette, request: Request) -> Response:
+    """The front page. Datasette's own view counts every table, and asks of each whether it can be searched."""
+    await datasette.ensure_permissions(request.actor, ["view-instance"])
+    if await pages.edition_database(datasette) is None:
+        request.scope["url_route"]["kwargs"]["format"] = None
+        return await IndexView(datasette).get(request)
+    return Response.html(await datasette.render_template("home.html", {"metadata": datasette.metadata()}, request))
 
 
 async def rights(datasette: Datasette, request: Request) -> Response:
@@ -114,7 +137,7 @@ async def databases(datasette: Datasette) -> Response:
 
 @hookimpl
 def asgi_wrapper(datasette: Datasette) -> Callable[[exports.App], exports.App]:
-    return lambda app: exports.wrap(app, datasette.urls.path(_RIGHTS))
+    return lambda app: query_pages.wrap(exports.wrap(app, datasette.urls.path(_RIGHTS)))
 
 
 @hookimpl

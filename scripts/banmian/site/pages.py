@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from datasette.database import QueryInterrupted
-from datasette.utils import tilde_decode, urlsafe_components
+from datasette.utils import path_with_replaced_args, tilde_decode, urlsafe_components
 
 from banmian.site.articles import Row, read_articles
 from banmian.site.messages import remarked
 from banmian.site.parameters import read_choices
+from banmian.site.query_pages import FROM, QueryPage, read_query_page
 from banmian.site.results import search_results
 from banmian.store.warnings import warning_of
 
@@ -24,8 +24,6 @@ Vars = dict[str, Any]
 _EDITION_TABLES = {"build_info", "editions", "pages", "articles", "people", "organizations", "mentions"}
 # The home page names the latest editions; the table holds the rest.
 _LATEST = 30
-# Milliseconds.
-_PATIENCE = 200
 _EDITIONS = """
     SELECT editions.*, pages.id AS page_id, pages.position, pages.number, pages.number_basis,
         pages.name, pages.name_basis, pages.source_file, pages.source_sha256,
@@ -45,9 +43,7 @@ _CANDIDATES = """
     WHERE status = 'open' AND (identity_candidates.{column} = :id OR other_{column} = :id)
     ORDER BY identity_candidates.id"""
 _WARNINGS = "SELECT kind, line, details FROM warnings WHERE page_id = :page ORDER BY id"
-_OFTEN = """
-    SELECT {table}.*, count(*) AS mentions FROM mentions JOIN {table} ON {table}.id = {column}
-    GROUP BY {table}.id ORDER BY mentions DESC, {table}.id LIMIT 24"""
+_OFTEN = "SELECT * FROM {table} ORDER BY mentions DESC, id LIMIT 24"
 _ALIASES = "SELECT DISTINCT name FROM aliases WHERE {column} = :id ORDER BY id"
 _MENTIONS = "SELECT * FROM mentions_in_context WHERE {column} = :id ORDER BY mention_id LIMIT 200"
 _POSITIONS = """
@@ -66,13 +62,13 @@ def template_vars(
         return None
 
     async def inner() -> Vars:
-        name = database or await _edition_database(datasette)
+        name = database or await edition_database(datasette)
         return {} if name is None else await build(datasette, name, request)
 
     return inner
 
 
-async def _edition_database(datasette: Datasette) -> str | None:
+async def edition_database(datasette: Datasette) -> str | None:
     """The first published database that has the tables of an edition."""
     for name, database in datasette.databases.items():
         if name != "_internal" and set(await database.table_names()) >= _EDITION_TABLES:
@@ -85,15 +81,6 @@ async def _one(database: Database, sql: str, **params: object) -> Row:
     return row
 
 
-async def _if_quick(database: Database, sql: str) -> Sequence[Row]:
-    """The rows of `sql`; none where that takes too long for a part of a page that can be missed."""
-    try:
-        rows: Sequence[Row] = (await database.execute(sql, custom_time_limit=_PATIENCE)).rows
-    except QueryInterrupted:
-        rows = []
-    return rows
-
-
 async def _home(datasette: Datasette, name: str, request: Request) -> Vars:
     database = datasette.get_database(name)
     pages = (await database.execute(_PAGES)).rows
@@ -103,8 +90,8 @@ async def _home(datasette: Datasette, name: str, request: Request) -> Vars:
         "pages": pages,
         "counts": {row["name"]: int(row["value"]) for row in await database.execute(_COUNTS)},
         "articles": await read_articles(datasette, name, pages[0]["page_id"]) if pages else [],
-        "people": await _if_quick(database, _OFTEN.format(table="people", column="person_id")),
-        "organizations": await _if_quick(database, _OFTEN.format(table="organizations", column="organization_id")),
+        "people": (await database.execute(_OFTEN.format(table="people"))).rows,
+        "organizations": (await database.execute(_OFTEN.format(table="organizations"))).rows,
         "queries": list(queries.values()),
     }
 
@@ -163,9 +150,21 @@ async def _search(datasette: Datasette, name: str, request: Request) -> Vars:
 
 
 async def _query(datasette: Datasette, name: str, request: Request) -> Vars:
-    """What can be chosen for each parameter; nothing where somebody typed the SQL."""
+    """What can be chosen for each parameter, and the page of the rows; nothing where somebody typed the SQL."""
     query = await datasette.get_canned_query(name, tilde_decode(request.url_vars.get("table", "")), request.actor)
-    return {"choices": await read_choices(datasette.get_database(name), (query or {}).get("parameters", {}))}
+    if query is None:
+        return {"choices": {}}
+    database = datasette.get_database(name)
+    parameters = query.get("parameters", {})
+    params = {parameter: request.args.get(parameter) or "" for parameter in parameters}
+
+    async def query_page(rows: int) -> QueryPage:
+        return await read_query_page(database, query["sql"], params, rows)
+
+    def href(offset: int) -> str:
+        return "?" + str(path_with_replaced_args(request, {FROM: offset or None})).partition("?")[2]
+
+    return {"choices": await read_choices(database, parameters), "query_page": query_page, "query_page_href": href}
 
 
 def _row_key(request: Request) -> str:
@@ -186,7 +185,7 @@ async def _rights(datasette: Datasette, name: str, request: Request) -> Vars:
 
 
 _BUILDERS: Mapping[str, Callable[[Any, str, Any], Awaitable[Vars]]] = {
-    "index.html": _home,
+    "home.html": _home,
     "row-edition-pages.html": _page,
     "row-edition-articles.html": _article,
     "row-edition-people.html": _person,

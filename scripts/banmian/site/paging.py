@@ -19,6 +19,7 @@ from datasette.filters import FilterArguments
 from datasette.utils import escape_sqlite
 from datasette.utils.asgi import BadRequest, Forbidden
 
+from banmian.site import query_pages
 from banmian.site.messages import plain
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ _CLOSING = {"'": "'", '"': '"', "`": "`", "[": "]"}
 
 
 class PagedDatabase(Database):  # type: ignore[misc]
-    """A database whose tables are asked for in an order without ties."""
+    """A database whose tables are asked for in an order without ties, whose queries by pages."""
 
     async def execute(
         self, sql: str, params: Any = None, truncate: bool = False, *arguments: Any, **options: Any
@@ -49,7 +50,13 @@ class PagedDatabase(Database):  # type: ignore[misc]
         if truncate and (columns := _tie_breakers.get()):
             _tie_breakers.set(())
             sql = ordered(sql, columns)
+        elif truncate and sql in await self._canned():
+            sql = query_pages.page_of(sql)
         return await super().execute(sql, params, truncate, *arguments, **options)
+
+    async def _canned(self) -> set[str]:
+        """The SQL of the canned queries."""
+        return {query["sql"] for query in (await self.ds.get_canned_queries(self.name, None)).values()}
 
 
 def ordered(sql: str, tie_breakers: Sequence[str]) -> str:

@@ -139,20 +139,29 @@ CREATE TABLE doubts (
 ) STRICT;
 CREATE INDEX doubts_article ON doubts (article_id);
 
+-- What the build counts: it would take longer than a visitor waits.
 CREATE TABLE people (
     id INTEGER PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,
-    name TEXT NOT NULL CHECK (name <> '')
+    name TEXT NOT NULL CHECK (name <> ''),
+    mentions INTEGER NOT NULL,
+    articles INTEGER NOT NULL,
+    in_headings INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX people_mentions ON people (mentions);
 
 CREATE TABLE organizations (
     id INTEGER PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL CHECK (name <> ''),
     type TEXT NOT NULL,
-    name_basis TEXT NOT NULL CHECK (name_basis IN ('printed', 'expanded'))
+    name_basis TEXT NOT NULL CHECK (name_basis IN ('printed', 'expanded')),
+    mentions INTEGER NOT NULL,
+    articles INTEGER NOT NULL,
+    in_headings INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX organizations_type ON organizations (type);
+CREATE INDEX organizations_mentions ON organizations (mentions);
 
 CREATE TABLE aliases (
     id INTEGER PRIMARY KEY,
@@ -282,15 +291,41 @@ CREATE TABLE keywords (
 ) STRICT;
 CREATE INDEX keywords_word ON keywords (word);
 
-CREATE TABLE shared_phrases (
-    phrase TEXT NOT NULL,
+CREATE TABLE phrases (
+    id INTEGER PRIMARY KEY,
+    phrase TEXT NOT NULL UNIQUE,
+    characters INTEGER NOT NULL CHECK (characters = length(phrase)),
+    articles INTEGER NOT NULL,
+    places INTEGER NOT NULL,
+    article_id INTEGER NOT NULL REFERENCES articles (id)
+) STRICT;
+CREATE INDEX phrases_articles ON phrases (articles, characters);
+CREATE INDEX phrases_article ON phrases (article_id);
+
+CREATE TABLE phrase_places (
+    phrase_id INTEGER NOT NULL REFERENCES phrases (id),
     article_id INTEGER NOT NULL REFERENCES articles (id),
     start INTEGER NOT NULL,
-    "end" INTEGER NOT NULL,
-    PRIMARY KEY (phrase, article_id, start),
-    CHECK ("end" - start = length(phrase))
+    PRIMARY KEY (phrase_id, article_id, start)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX phrase_places_article ON phrase_places (article_id);
+
+CREATE TABLE rules (
+    kind TEXT NOT NULL CHECK (kind IN ('person', 'organization')),
+    rule TEXT NOT NULL,
+    mentions INTEGER NOT NULL,
+    confirmed REAL NOT NULL,
+    PRIMARY KEY (kind, rule)
 ) STRICT;
-CREATE INDEX shared_phrases_article ON shared_phrases (article_id);
+
+CREATE TABLE span_counts (
+    edition_id TEXT NOT NULL REFERENCES editions (id),
+    kind TEXT NOT NULL CHECK (kind IN (:span_kinds)),
+    in_article INTEGER NOT NULL CHECK (in_article IN (0, 1)),
+    spans INTEGER NOT NULL,
+    characters INTEGER NOT NULL,
+    PRIMARY KEY (edition_id, kind, in_article)
+) STRICT;
 
 CREATE TABLE warnings (
     id INTEGER PRIMARY KEY,

@@ -77,24 +77,12 @@ JOIN pages ON pages.id = articles.page_id
 JOIN editions ON editions.id = pages.edition_id
 LEFT JOIN organizations ON organizations.id = positions.organization_id;
 
--- Names found once in the whole database. `confirmed`: of all mentions that the same rule found, the share whose name
--- is found elsewhere too.
+-- Names found once in the whole database; `confirmed` is that of the rule that found them.
 CREATE VIEW names_to_check AS
-WITH counted AS (
-    SELECT kind, coalesce(person_id, organization_id) AS entity_id, count(*) AS mentions
-    FROM mentions GROUP BY kind, entity_id
-),
-rules AS (
-    SELECT mentions.kind, mentions.rule, avg(counted.mentions > 1) AS confirmed
-    FROM mentions
-    JOIN counted ON counted.kind = mentions.kind
-        AND counted.entity_id = coalesce(mentions.person_id, mentions.organization_id)
-    GROUP BY mentions.kind, mentions.rule
-)
 SELECT
     mention_id,
     mentions_in_context.kind,
-    name,
+    mentions_in_context.name,
     surface,
     role,
     doubt,
@@ -107,6 +95,11 @@ SELECT
     person_id,
     organization_id
 FROM mentions_in_context
-JOIN counted ON counted.kind = mentions_in_context.kind
-    AND counted.entity_id = coalesce(person_id, organization_id) AND counted.mentions = 1
-JOIN rules ON rules.kind = mentions_in_context.kind AND rules.rule = mentions_in_context.rule;
+JOIN rules ON rules.kind = mentions_in_context.kind AND rules.rule = mentions_in_context.rule
+LEFT JOIN people ON people.id = person_id
+LEFT JOIN organizations ON organizations.id = organization_id
+WHERE coalesce(people.mentions, organizations.mentions) = 1;
+
+CREATE VIEW shared_phrases AS
+SELECT phrase, phrase_places.article_id, start, start + characters AS "end"
+FROM phrase_places JOIN phrases ON phrases.id = phrase_id;

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from banmian.records import Article, Doubt, Mention, Names, Page, Remark
 from banmian.seeds.records import Edition, PageSource
 from banmian.store.candidates import candidate_rows
+from banmian.store.counts import fill_counts
 from banmian.store.doubts import doubts_of
 from banmian.store.identities import Answers
 from banmian.store.index import create_indexes, fill_indexes
@@ -39,6 +40,7 @@ class Writer:
         self._people: dict[str, int] = {}
         self._organizations: dict[str, int] = {}
         self._aliases: set[tuple[str, int, str]] = set()
+        self._phrases: dict[str, int] = {}
         create_tables(connection)
         create_indexes(connection)
         connection.execute("BEGIN")
@@ -60,7 +62,10 @@ class Writer:
             rows = [(article_id, k.word, k.count, k.weight, position) for position, k in enumerate(of_article, 1)]
             self._insert("keywords", rows)
         for phrase, places in phrases:
-            self._insert("shared_phrases", [(phrase, first + n, at, at + len(phrase)) for n, at in places])
+            number = self._phrases.setdefault(phrase, len(self._phrases) + 1)
+            if number > self.counts["phrases"]:
+                self._insert("phrases", [(number, phrase, len(phrase), 0, 0, first + places[0][0])])
+            self._insert("phrase_places", [(number, first + n, at) for n, at in places])
 
     def add_identities(self) -> list[Remark]:
         """What is surely one put together, what editors decided about who is who, and what they should look at.
@@ -79,6 +84,7 @@ class Writer:
         The rows written, and the characters of the longest cell, by which the site sets its limits, are part of
         build_info.
         """
+        self.counts.update(fill_counts(self.connection))
         fill_indexes(self.connection)
         counted = {f"rows in {table}": str(count) for table, count in self.counts.items()}
         counted["longest cell"] = str(self._longest)
@@ -155,7 +161,7 @@ class Writer:
         for person in names.people:
             if person.key not in self._people:
                 self._people[person.key] = len(self._people) + 1
-                self._insert("people", [(self._people[person.key], person.key, person.name)])
+                self._insert("people", [(self._people[person.key], person.key, person.name, 0, 0, 0)])
         for organization in names.organizations:
             self._add_organization(organization.key, organization.name, organization.type, organization.name_basis)
         for alias in names.aliases:
@@ -182,7 +188,7 @@ class Writer:
     def _add_organization(self, key: str, name: str, type_: str, basis: str) -> None:
         if key not in self._organizations:
             self._organizations[key] = len(self._organizations) + 1
-            self._insert("organizations", [(self._organizations[key], key, name, type_, basis)])
+            self._insert("organizations", [(self._organizations[key], key, name, type_, basis, 0, 0, 0)])
         elif basis == "printed":
             # Another edition prints in full what this one had to expand.
             self.connection.execute("UPDATE organizations SET name_basis = 'printed' WHERE key = ?", [key])

@@ -10,11 +10,23 @@
 --     type: text
 --     default: 全部 · both
 --     choices: {values: mentions.kind}
+with named as (
+  select 'person' as kind, name, mentions, articles, in_headings, null as organization_type, null as name_basis,
+    id as person_id, null as organization_id
+  from people
+  union all
+  select 'organization', name, mentions, articles, in_headings, type, name_basis, null, id
+  from organizations
+),
+doubted as (
+  select person_id, organization_id, max(doubt) as doubt
+  from mention_doubts join mentions_in_context using (mention_id)
+  group by person_id, organization_id
+)
 select
-  kind, name, count(*) as mentions, count(distinct article_id) as articles,
-  sum(field <> 'body') as in_headings, organization_type, organization_name_basis as name_basis,
-  max(doubt) as doubt, person_id, organization_id
-from mentions_in_context
+  kind, name, mentions, articles, in_headings, organization_type, name_basis, doubt, named.person_id,
+  named.organization_id
+from named left join doubted
+  on doubted.person_id is named.person_id and doubted.organization_id is named.organization_id
 where coalesce(nullif(:kind, ''), kind) = kind
-group by kind, person_id, organization_id
 order by mentions desc, kind, name

@@ -4,9 +4,6 @@
 --   · Which phrases of at least 7 characters do several articles of an edition share word for word?
 -- group: articles
 -- order: 4
-select
-  phrase, length(phrase) as characters, count(distinct article_id) as articles, count(*) as places,
-  min(article_id) as article_id, articles.headline as first_headline
-from shared_phrases join articles on articles.id = shared_phrases.article_id
-group by phrase
-order by articles desc, characters desc, phrase
+select phrase, phrases.characters, articles, places, article_id, headline as first_headline
+from phrases join articles on phrases.article_id = articles.id
+order by articles desc, phrases.characters desc, phrase

@@ -8,16 +8,16 @@
 -- order: 1
 select '源文件字数 · characters in the source files' as figure, sum(characters) as value, '字 characters' as unit
   from pages
-union all select '有着落的字 · characters in spans', sum("end" - start), '字 characters'
-  from source_spans
-union all select '其中报道文字 · of these in the text of articles', round(100.0 * sum(iif(article_id is not null, "end" - start, 0)) / sum("end" - start), 2), '%'
-  from source_spans
-union all select '其中标记 · of these markup', round(100.0 * sum(iif(kind = 'markup', "end" - start, 0)) / sum("end" - start), 2), '%'
-  from source_spans
-union all select '其中空白 · of these blank', round(100.0 * sum(iif(kind = 'blank', "end" - start, 0)) / sum("end" - start), 2), '%'
-  from source_spans
-union all select '其中版面附件与转版 · of these furniture and jumps', round(100.0 * sum(iif(kind in ('furniture', 'jump'), "end" - start, 0)) / sum("end" - start), 2), '%'
-  from source_spans
+union all select '有着落的字 · characters in spans', sum(characters), '字 characters'
+  from span_counts
+union all select '其中报道文字 · of these in the text of articles', round(100.0 * sum(iif(in_article, characters, 0)) / sum(characters), 2), '%'
+  from span_counts
+union all select '其中标记 · of these markup', round(100.0 * sum(iif(kind = 'markup', characters, 0)) / sum(characters), 2), '%'
+  from span_counts
+union all select '其中空白 · of these blank', round(100.0 * sum(iif(kind = 'blank', characters, 0)) / sum(characters), 2), '%'
+  from span_counts
+union all select '其中版面附件与转版 · of these furniture and jumps', round(100.0 * sum(iif(kind in ('furniture', 'jump'), characters, 0)) / sum(characters), 2), '%'
+  from span_counts
 union all select '报道 · articles', count(*), '篇 articles'
   from articles
 union all select '没有主题的报道 · articles without a headline', count(*), '篇 articles'
@@ -42,14 +42,13 @@ union all select '编者裁定 · rulings of an editor', count(*), '条 rulings'
   from rulings
 union all select '其中未能照办的 · of these that the page could not follow', count(*), '条 rulings'
   from rulings where not applied
-union all select '人物的提及 · mentions of people', count(*), '次 mentions'
-  from mentions where kind = 'person'
+union all select '人物的提及 · mentions of people', sum(mentions), '次 mentions'
+  from people
 union all select '其中带职务的 · of these with a role', round(100.0 * avg(role is not null), 2), '%'
   from mentions where kind = 'person'
-union all select '机构的提及 · mentions of organizations', count(*), '次 mentions'
-  from mentions where kind = 'organization'
-union all select '只出现一次的名称 · names found once', count(*), '个 names'
-  from names_to_check
+union all select '机构的提及 · mentions of organizations', sum(mentions), '次 mentions'
+  from organizations
+union all select '只出现一次的名称 · names found once', (select count(*) from people where mentions = 1) + (select count(*) from organizations where mentions = 1), '个 names'
 union all select '其中无职务、认出规则少有印证的 · of these without a role and by a weak rule', count(*), '个 names'
   from names_to_check where role is null and confirmed < 0.5
 union all select '机构 · organizations', count(*), '个 organizations'

@@ -1,0 +1,80 @@
+"""Pages of the rows of a canned query, for those who read them; JSON and CSV hold all that Datasette gives.
+
+Datasette lays out up to `max_returned_rows` on one page: megabytes that nobody reads and every visitor waits for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, MutableMapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+from datasette.database import QueryInterrupted
+
+if TYPE_CHECKING:
+    from datasette.database import Database
+
+_App = Callable[..., Awaitable[None]]
+
+SIZE = 100
+# Milliseconds that may pass to say of how many rows a page shows some.
+_PATIENCE = 200
+FROM = "_from"
+_NUMBER = re.compile(r"[0-9]{1,9}")
+
+# From which row on the query of this request is asked for, where it is asked for as a page.
+_offset: ContextVar[int | None] = ContextVar("offset", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class QueryPage:
+    """Rows `first` to `last` of a query, counted from 1; `total` where that was quick to know.
+
+    `before` and `after` are the values of ?_from= of the pages around it, None where there is none.
+    """
+
+    first: int
+    last: int
+    total: int | None
+    before: int | None
+    after: int | None
+
+
+def wrap(app: _App) -> _App:
+    """`app`, told which page of a query is asked for; files (.json, .csv ...) have no pages."""
+
+    async def wrapped(scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
+        if scope["type"] == "http" and "." not in scope["path"].rpartition("/")[2]:
+            asked = parse_qs(scope["query_string"].decode("latin-1")).get(FROM, ["0"])[-1]
+            _offset.set(int(asked) if _NUMBER.fullmatch(asked) else 0)
+        await app(scope, receive, send)
+
+    return wrapped
+
+
+def page_of(sql: str) -> str:
+    """`sql` of a canned query for the rows of the page that is asked for, and one more; as it is where none is."""
+    offset = _offset.get()
+    return sql if offset is None else f"select * from (\n{sql}\n) limit {SIZE + 1} offset {offset}"
+
+
+async def read_query_page(database: Database, sql: str, params: dict[str, Any], rows: int) -> QueryPage:
+    """Where the page stands whose query returned `rows`, of which SIZE are shown."""
+    offset = _offset.get() or 0
+    shown = min(rows, SIZE)
+    total: int | None = offset + rows
+    if rows > SIZE or (offset and not rows):
+        total = await _count(database, sql, params)
+    before = max(offset - SIZE, 0) if offset else None
+    return QueryPage(offset + 1, offset + shown, total, before, offset + SIZE if rows > SIZE else None)
+
+
+async def _count(database: Database, sql: str, params: dict[str, Any]) -> int | None:
+    try:
+        found = await database.execute(f"select count(*) from (\n{sql}\n)", params, custom_time_limit=_PATIENCE)
+    except QueryInterrupted:
+        return None
+    return int(found.single_value())

@@ -1,0 +1,39 @@
+"""What a build counts when all is written, so that no visitor waits for it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+
+_OF_ENTITIES = """
+    UPDATE {table} SET (mentions, articles, in_headings) = (
+        SELECT count(*), count(DISTINCT article_id), coalesce(sum(field <> 'body'), 0)
+        FROM mentions WHERE {column} = {table}.id)"""
+_OF_PHRASES = """
+    UPDATE phrases SET (articles, places) = (
+        SELECT count(DISTINCT article_id), count(*) FROM phrase_places WHERE phrase_id = phrases.id)"""
+_TABLES = {
+    # Of all mentions that a rule found, the share whose name is found elsewhere too.
+    "rules": """
+        INSERT INTO rules
+        SELECT kind, rule, count(*), avg(coalesce(people.mentions, organizations.mentions) > 1)
+        FROM mentions LEFT JOIN people ON people.id = person_id
+        LEFT JOIN organizations ON organizations.id = organization_id
+        GROUP BY kind, rule ORDER BY kind, rule""",
+    "span_counts": """
+        INSERT INTO span_counts
+        SELECT edition_id, kind, article_id IS NOT NULL AS in_article, count(*), sum("end" - start)
+        FROM source_spans JOIN pages ON pages.id = page_id
+        GROUP BY edition_id, kind, in_article ORDER BY edition_id, kind, in_article""",
+}
+
+
+def fill_counts(connection: sqlite3.Connection) -> Mapping[str, int]:
+    """Count the mentions of each name, the places of each phrase, what rules found, the kinds of spans.
+
+    Returns the number of rows of the tables that it fills.
+    """
+    for table, column in (("people", "person_id"), ("organizations", "organization_id")):
+        connection.execute(_OF_ENTITIES.format(table=table, column=column))
+    connection.execute(_OF_PHRASES)
+    return {table: connection.execute(sql).rowcount for table, sql in _TABLES.items()}
