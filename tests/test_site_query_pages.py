@@ -24,7 +24,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
     sqlite3.connect(path).close()
     queries = {f"rows_{count}": {"sql": f"{ROWS.format(count)} where {count} > 0"} for count in COUNTS}
     queries["backwards"] = {"sql": f"{ROWS.format(250)} order by n desc"}
-    queries["chosen"] = {"sql": f"{ROWS.format(250)} where n % 2 = cast(:odd as integer)", "parameters": {"odd": {"meaning": "?"}}}
+    chosen = f"{ROWS.format(250)} where n % 2 = cast(:odd as integer)"
+    queries["chosen"] = {"sql": chosen, "parameters": {"odd": {"meaning": "?"}}}
     queries["endless"] = {"sql": ENDLESS}
     published = Published(path, {"databases": {"made": {"queries": queries}}})
     yield published
