@@ -28,9 +28,9 @@ from banmian.page.wrapped import put_together
 from banmian.words.span_kinds import SPAN_KINDS
 
 from train import mix
-from train.page import WEIGHTS
+from train.page import WEIGHTS, write_weights
 
-_FAMILIES = ("crosshead around", "marked crosshead", "headline around")
+_FAMILIES = ("crosshead around ", "marked crosshead ", "headline around ")
 _KINDS = (*(name for name, kind in SPAN_KINDS.items() if kind.heading), "crosshead")
 _CHOICES = ("headline", "crosshead", "body")
 _STEPS = 10**12
@@ -100,11 +100,16 @@ def _named(family: str, features: Mapping[str, float], share: float = 1.0) -> di
 def _parts(
     articles: Sequence[Mapping[int, str]], homes: Mapping[int, int], right: Mapping[int, str], line: int
 ) -> list[tuple[int, ...]] | None:
-    """The lines of the articles above and below, were the line a headline; None where that can't be told."""
+    """The lines of the articles above and below, were the line a headline; None where that can't be told.
+
+    A headline inside its article, where columns moved, is weighed with that article alone.
+    """
     own = sorted(articles[homes[line]])
     if right[line] == "headline":
-        if line - 1 not in homes or homes[line - 1] == homes[line]:
+        if line - 1 not in homes:
             return None
+        if homes[line - 1] == homes[line]:
+            return [tuple(own)] if len(own) <= _LONGEST_SECTION else None
         above, below = sorted(articles[homes[line - 1]]), own
     else:
         above, below = [one for one in own if one < line], [one for one in own if one >= line]
@@ -113,42 +118,64 @@ def _parts(
     return [tuple(above), tuple(below)]
 
 
-def headed(text: str, gold: Mapping[str, Any]) -> tuple[list[Unit], list[dict[int, str]]]:
-    """The units of a page, and the kinds of the lines of its articles."""
+def units_of(text: str) -> list[Unit]:
+    """The units of a page as the search is given them."""
     readable = [unit for unit in read_units(read_lines(text, ())) if unit.text.strip()]
-    units = put_together(set_apart(readable).placed)
+    return put_together(set_apart(readable).placed)
+
+
+def headed(text: str, gold: Mapping[str, Any]) -> tuple[list[Unit], list[dict[int, str]]]:
+    """The units of a page, and the kinds of the lines of its articles.
+
+    A unit of lines of two articles, put together wrongly, is of the first one.
+    """
+    units = units_of(text)
     numbers = {one.line.number: at for at, unit in enumerate(units) for one in unit.printed or (unit,)}
-    articles = []
+    articles: list[dict[int, str]] = []
+    taken: set[int] = set()
     for article in gold["articles"]:
         spans = [("body", span) for paragraph in article["paragraphs"] for span in paragraph]
         spans += [(kind, span) for kind in _KINDS for span in article.get(kind, ())]
         kinds: dict[int, str] = {}
         for kind, span in spans:
-            if span["line"] in numbers:
+            if numbers.get(span["line"], -1) not in {-1, *taken}:
                 kinds.setdefault(numbers[span["line"]], kind)
         articles.append(kinds)
+        taken |= kinds.keys()
     return units, articles
 
 
 def fitted(found: Sequence[Choice], decay: float) -> dict[str, float]:
-    """The weights that make the right kinds likeliest, by gradient descent; large ones cost."""
+    """The weights that make the right kinds likeliest, by gradient descent; large ones cost.
+
+    What is rare counts more, by the root of how rare it is: crossheads are many, headlines that may be one few.
+    """
     largest: dict[str, float] = defaultdict(float)
     for choice in found:
         for features in choice.features.values():
             for name, value in features.items():
                 largest[name] = max(largest[name], abs(value))
     rows = [[_scaled(choice, kind, largest) for kind in sorted(choice.known)] for choice in found]
+    shares = _shares(found)
     weights, speed = dict.fromkeys(largest, 0.0), dict.fromkeys(largest, 0.0)
     for _ in range(_ROUNDS):
         slope = {name: decay * weight for name, weight in weights.items()}
-        for options in rows:
+        for share, options in zip(shares, rows, strict=True):
             for off, parts in _off(options, weights):
                 for name, value in parts:
-                    slope[name] += off * value / len(rows)
+                    slope[name] += off * value * share
         for name in weights:
             speed[name] = _MOMENTUM * speed[name] - _RATE * slope[name]
             weights[name] += speed[name]
     return {name: weight / largest[name] for name, weight in weights.items()}
+
+
+def _shares(found: Sequence[Choice]) -> list[float]:
+    """How much each choice counts, one in all: by the root of how many are of its kind and marked as it is."""
+    groups = [(choice.right, next(iter(choice.features["crosshead"])).split()[0]) for choice in found]
+    counts = Counter(groups)
+    shares = [counts[group] ** -0.5 for group in groups]
+    return [share / sum(shares) for share in shares]
 
 
 def _scaled(choice: Choice, kind: str, largest: Mapping[str, float]) -> Option:
@@ -199,15 +226,8 @@ def main(broadcasts: Path, agency: Path, decay: float, out: Path) -> None:
     weights = fitted(found, decay)
     for name, number in sorted(told(found, weights).items()):
         click.echo(f"{name} {number}")
-    header = [line for line in WEIGHTS.read_text("utf-8").splitlines() if line.startswith("#")]
-    kept = {
-        name: value
-        for name, value in lexicon.weights().items()
-        if not name.startswith(tuple(f"{family} " for family in _FAMILIES))
-    }
-    new = {name: value for name, value in weights.items() if abs(value) >= _LEAST}
-    shown = [f"{name}\t{value:.{4 if name.endswith(' from') else 2}f}" for name, value in sorted((kept | new).items())]
-    out.write_text("\n".join([*header, *shown]) + "\n", "utf-8")
+    kept = {name: value for name, value in lexicon.weights().items() if not name.startswith(_FAMILIES)}
+    write_weights(kept | {name: value for name, value in weights.items() if abs(value) >= _LEAST}, out)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,12 @@
 """The text of a page -> its articles in reading order, with every character accounted for.
 
-source.py finds the lines, blocks.py the tables among them, marks.py their parts, signs.py what engines write beside the
-text, characters.py as what its characters are read; loose.py sets those apart that break into it (pictures.py:
-captions), wrapped.py puts printed lines together (measure.py and setting.py say how the page is set), kinds.py says
-what each of them may be (crossheads.py, surroundings.py: crosshead or headline); cuts.py and topic.py weigh the text,
-links.py scores how lines go on, order.py and article.py read sets of lines as an article, solve.py finds the best whole
-page (parts.py: a very long one in parts), assemble.py turns it into records; damage.py tells what went wrong before the
-page came here.
+source.py finds the lines, blocks.py the tables among them, marks.py their parts, signs.py what engines write beside
+the text, characters.py as what its characters are read; loose.py sets those apart that break into it (pictures.py:
+captions), wrapped.py puts printed lines together (measure.py, setting.py and alone.py say how the page is set),
+file_order.py says how surely the file is in order, kinds.py what each of them may be (crossheads.py, surroundings.py:
+crosshead or headline); cuts.py and topic.py weigh the text, links.py scores how lines go on, order.py and article.py
+read sets of lines as an article, solve.py finds the best whole page (parts.py: a very long one in parts), assemble.py
+turns it into records; damage.py tells what went wrong before the page came here.
 """
 
 from __future__ import annotations

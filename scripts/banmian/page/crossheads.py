@@ -61,6 +61,11 @@ class Marks:
         """The share of the lines with the mark that `counts` counts."""
         return counts[mark] / self.counts[mark] if self.counts[mark] else 0.0
 
+    def astray(self) -> float:
+        """The share of the headings that open no article here which leads below none account for, one at most."""
+        others = self.counts.total() - self.leads.total()
+        return min(1.0, self.stray / others) if others else 0.0
+
 
 def marks_of(units: Sequence[Unit]) -> Marks:
     """How the page `units` marks its headings."""
@@ -111,7 +116,8 @@ def heading_features(units: Sequence[Unit], at: int, marks: Marks, topics: Topic
         "deep": float(unit.level > 0 and above > 0),
         "marked page": float(not unit.level and any(one[0] for one in marks.counts)),
         "bold": float(unit.bold),
-        "leads on page": 0.0 if marks.stray else marks.share(marks.leads, mark),
+        "leads on page": marks.share(marks.leads, mark),
+        "leads astray for headings": marks.astray(),
         "several leads on page": float(marks.leads[mark] > 1 and not marks.stray),
         "leads by other marks": float(not marks.leads[mark] and others > 1),
         "lead by a shallower mark": float(not marks.leads[mark] and not marks.stray and led),

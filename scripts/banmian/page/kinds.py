@@ -20,6 +20,7 @@ _MOST_LINES = 3
 _HOPELESS_MARKED = 2.5
 _HOPELESS = 5.0
 _MUCH_LONGER = 1.4
+_ASTRAY = 0.4
 _ORNAMENTS = "□■◎●◆◇○△▲☆★/ "
 
 Kinds = dict[str, float]
@@ -50,7 +51,7 @@ def possible_kinds(units: Sequence[Unit]) -> list[Kinds]:
     for first, last in _runs(units):
         together |= set(range(first, last))
         kinds[first:last] = _heading_kinds(units[first:last], marks)
-    inside = [_may_be_crosshead(units, kinds, at) for at in range(len(units))]
+    inside = [_may_be_crosshead(units, kinds, at, marks) for at in range(len(units))]
     for at, own in enumerate(kinds):
         if at in together:
             continue
@@ -123,8 +124,13 @@ def is_item(unit: Unit) -> bool:
     return unit.item or (not unit.level and pattern("item").match(unit.text) is not None)
 
 
-def _may_be_crosshead(units: Sequence[Unit], kinds: Sequence[Kinds], at: int) -> bool:
-    """Whether text of one article can stand before and after the line."""
+def _may_be_crosshead(units: Sequence[Unit], kinds: Sequence[Kinds], at: int, marks: Marks) -> bool:
+    """Whether text of one article can stand before and after the line.
+
+    Where columns moved, leads below no heading tell of headlines elsewhere: of many the marked lines are headlines.
+    """
+    if units[at].level and marks.astray() >= _ASTRAY:
+        return False
     if not 0 < at < len(units) - 1 or opens_article(units[at + 1]) or units[at].whole is not None:
         return False
     before, after = kinds[at - 1], kinds[at + 1]

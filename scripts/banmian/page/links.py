@@ -11,6 +11,7 @@ from functools import cache, cached_property
 
 from banmian.page.budget import Budget
 from banmian.page.cuts import Crossing, Side, Strings, crossing, read_side
+from banmian.page.file_order import in_order, order_features
 from banmian.page.lexicon import pattern, weighted, words
 from banmian.page.marks import Unit
 from banmian.page.rulings import Rulings
@@ -21,8 +22,6 @@ Features = dict[str, float]
 
 _SURE_GAIN = 7.0
 _NEAR = 16
-# A page of _USUAL lines is cut by columns if one line of _TEXT characters breaks off and the next one does not fit.
-_USUAL, _TEXT, _FITS, _FITTING = 40, 25, -0.5, 0.3
 _MOST_SET = 4.0
 # What it costs to score one, in steps of the search.
 _LINK_STEPS = 100
@@ -93,16 +92,8 @@ class Links:
 
     @cached_property
     def in_order(self) -> float:
-        """How surely the file has the lines of the page in the order of print, from 0 to 1.
-
-        A page that is cut by columns shows it where its text breaks off; one that breaks off nowhere is not cut.
-        """
-        broken = 0.0
-        for line, unit in enumerate(self.units):
-            if len(unit.text) >= _TEXT and not unit.level and self.breaks_off(line):
-                last = line + 1 == len(self.units) or bool(self.units[line + 1].level or self.units[line + 1].dateline)
-                broken += 1.0 if last or self.fits(line, line + 1) < _FITS else _FITTING
-        return max(0.0, 1.0 - broken / max(1.0, len(self.units) / _USUAL))
+        """How surely the file has the lines of the page in the order of print, from 0 to 1."""
+        return in_order(order_features(self.units, self.breaks_off, self.fits))
 
     def fits(self, left: int, right: int) -> float:
         """How much likelier than any other line `right` goes on where `left` breaks off, by their text."""

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
 
+from banmian.page.alone import End, coupled
 from banmian.page.cuts import Crossing, Side, stop_of
 from banmian.page.hyphens import divides
 from banmian.page.lexicon import weighted
@@ -36,7 +37,7 @@ _OFF_WIDTHS = {"full": 1.5, "near": 1.0, "wanting": 1.5}
 _OFF_OTHERS = {"over": 0.03, "far over": 0.05}
 _OFF_LINES, _SIGN_LINES = 6.0, 1.0
 # How many lines it counts for that a line which begins so usually does not go on from the one above.
-_OFF_BEGINNINGS = {"set in": 3.0, "centred": 3.0, "stands short": 2.0}
+_OFF_BEGINNINGS = {"set in": 3.0, "centred": 3.0, "stands short": 2.0, "juts out": 3.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,10 @@ class Signs:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A line end: the number of the unit above it, its signs, the measure there, and what the text says."""
+    """A line end: the number of the unit above it, its signs, the measure there, and what the text says.
+
+    `stop` is how the text of the line above ends; `alone`: the line below has no stop and nothing can go on from it.
+    """
 
     at: int
     signs: Signs
@@ -58,6 +62,7 @@ class Gap:
     text: Mapping[str, float]
     crossing: Crossing
     stop: str
+    alone: bool
 
 
 def signs_of(above: Unit, below: Unit, measure: float, next_measure: float) -> Signs:
@@ -77,6 +82,8 @@ def _beginning(unit: Unit, measure: float) -> str:
     if unit.line.indent >= 0.5:
         return "set in" if unit.line.indent <= measure / 2 else "centred"
     lacks = missing(unit, measure)
+    if lacks < _ENDINGS[0][0]:
+        return "juts out"
     if _may_end(unit):
         return "may end"
     return "stands short" if lacks >= _ENDINGS[-1][0] else f"lacks {max(-1, round(lacks))}"
@@ -141,9 +148,14 @@ def odds_of(gaps: Sequence[Gap]) -> list[Odds]:
     odds = [one + layout for one, layout in zip(said, layout_odds(gaps, []), strict=True)]
     for _ in range(_ROUNDS):
         odds = [one + layout for one, layout in zip(said, layout_odds(gaps, odds), strict=True)]
+    odds = coupled([End(gap.at, one, _no_stop(gap.stop), gap.alone) for gap, one in zip(gaps, odds, strict=True)])
     open_ends = [weighted("cut", gap.text) if gap.stop != "full" else _FARTHEST for gap in gaps]
     cut = _share_cut([fit for fit, one in zip(open_ends, odds, strict=True) if fit < _FARTHEST and one > _GOES_ON])
     return [Odds(one, -log(cut / (1 - cut)), fit) for one, fit in zip(odds, open_ends, strict=True)]
+
+
+def _no_stop(stop: str) -> bool:
+    return stop in ("open", "pause")
 
 
 def _share_cut(fits: Sequence[float]) -> float:

@@ -98,7 +98,8 @@ class Search:
             return kinds
         if self.links.units[line].goes_on > _GOES_ON:
             return {"body": 0.0}
-        if line + 1 < len(self.links.units) and self.links.fits(line, line + 1) > _FITS:
+        ends = self.links.units[line].goes_on < -_GOES_ON
+        if not ends and line + 1 < len(self.links.units) and self.links.fits(line, line + 1) > _FITS:
             return kinds
         return {**kinds, "body": kinds["body"] + weights()["short body in order"] * self.links.in_order}
 

@@ -73,7 +73,8 @@ def gaps_of(units: Sequence[Unit], held: Collection[int] = ()) -> Iterator[Gap]:
         if left and right and here and there and at not in held and _may_go_on(above, below):
             across = crossing(left, right, strings)
             text = text_features(left, right, across, here != there, below.item)
-            yield Gap(at, signs_of(above, below, here, there), here, text, across, left.stop)
+            alone = right.stop == "open" and at + 2 < len(units) and not _may_go_on(below, units[at + 2])
+            yield Gap(at, signs_of(above, below, here, there), here, text, across, left.stop, alone)
 
 
 def _may_go_on(above: Unit, below: Unit) -> bool:
