@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from banmian.names import places
+from banmian.names import places, read_names
 from banmian.names.identity import cores, merging
 from banmian.names.identity.normal import kept, normal_form
+from banmian.records import Article, Field, Piece
 from banmian.review.identities import review_names
 from conftest import run_build
 
@@ -143,6 +144,31 @@ def test_bodies_of_several_editions_are_one_row(tmp_path: Path) -> None:
     assert bodies == [("石渠县应急管理局",)]
     assert held == [(1, 2)]
     assert ("四川省石渠县应急管理局",) in names
+
+
+def bodies(text: str, city: str | None = None) -> set[str]:
+    article = Article({"body": Field(text, (Piece(0, len(text), 0, len(text)),))}, ())
+    return {organization.key for organization in read_names((article,), city).organizations}
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("记者昨天从绍兴获悉,市教育局召开会议。", "绍兴市教育局"),
+        ("记者昨天从绍兴获悉,省教育厅召开会议。", "浙江省教育厅"),
+        ("绍兴、嘉兴等地获奖,省教育厅召开会议。", "浙江省教育厅"),
+        ("绍兴、嘉兴等地获奖,市教育局召开会议。", "市教育局"),
+        ("绍兴、苏州等地获奖,省教育厅召开会议。", "省教育厅"),
+        ("绍兴的义乌市获奖,市教育局召开会议。", "市教育局"),
+        ("法国客人在绍兴,市教育局召开会议。", "市教育局"),
+    ],
+)
+def test_a_bare_level_without_a_city_is_that_of_the_only_city_of_the_article(text: str, body: str) -> None:
+    assert body in bodies(text)
+
+
+def test_the_city_of_the_edition_comes_first() -> None:
+    assert "杭州市教育局" in bodies("记者昨天从绍兴获悉,市教育局召开会议。", "杭州市")
 
 
 RANKED = "".join(

@@ -39,7 +39,8 @@ def read_names(
 ) -> records.Names:
     """The people and organizations of `articles` (one edition, in reading order, corrections applied).
 
-    `city` is the city that 市 means (上海市); without one, names that need it stay as printed. `backend` may
+    `city` is the city that 市 means (上海市); without one it is the only one of which an article speaks, and names that
+    still need one stay as printed. `backend` may
     add names where the rules found none. The result is sorted by article, field (FIELDS) and start; offsets lie
     in the field.
     """

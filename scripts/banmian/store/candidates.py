@@ -237,5 +237,5 @@ def _merges(
             as_json([remark]),
             status,
             entry,
-            other[3],
+            min(kept[3], other[3]),
         )

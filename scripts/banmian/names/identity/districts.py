@@ -1,4 +1,4 @@
-"""Which district a text means: 区政府 that of the one district it names, 鼓楼区 that of the city it speaks of."""
+"""Which place a text means: 区政府 that of its one district, 鼓楼区 and 市政府 that of the city it speaks of."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ class Districts:
         self._texts = {field: folded(text) for field, text in texts.items()}
         self._city = city
         self._of_level = self._named()
+        self._home: str | None = None
+        self._knows_home = False
 
     def _named(self) -> dict[str, str]:
         """Level (区, 县, 旗) -> the place of that level that the article names, if it names only one."""
@@ -48,12 +50,20 @@ class Districts:
             organization = replace(
                 organization, place=self._of_level[organization.place], rule=f"{organization.rule}_of_district"
             )
+        elif self._city is None and "{}" in organization.template and _is_bare(organization.place):
+            organization = replace(organization, place=self._of_only_city(organization.place))
         place = self._with_parent(organization.place, field, organization.start)
         if "{}" not in organization.template and organization.template.startswith(organization.place):
             return replace(
                 organization, place=place, template=place + organization.template.removeprefix(organization.place)
             )
         return replace(organization, place=place)
+
+    def _of_only_city(self, level: str) -> str:
+        """The place of that level by the only city, or province, of which the article speaks; `level` without one."""
+        if not self._knows_home:
+            self._home, self._knows_home = _only_region("\n".join(self._texts.values())), True
+        return places.full_name(level, self._home) or level
 
     def _is_level(self, organization: Organization, field: str) -> bool:
         """Whether the body's bare level is a word: 区|文化馆, but not 区域|服务中心."""
@@ -131,6 +141,45 @@ def _regions_in(text: str) -> set[str]:
             named.update((one.name, *divisions.above(one)))
         at = max(end, at + 1)
     return named & divisions.regions().keys()
+
+
+def _is_bare(place: str) -> bool:
+    """Whether the place is a level alone that the article's city tells: 市, 省, 自治区."""
+    return place in lexicons.group("levels") or place in lexicons.group("autonomous_region")
+
+
+def _only_region(text: str) -> str | None:
+    """The only city, else province, of which `text` speaks; None where it speaks of two provinces or another country.
+
+    Where it names a city that is a county, 市 may mean that one: then the province.
+    """
+    regions = divisions.regions()
+    named = _regions_in(text)
+    provinces = {regions[name] or name for name in named}
+    if len(provinces) != 1 or _is_abroad(text):
+        return None
+    cities = {name for name in named if regions[name]}
+    is_small = any(county.endswith(lexicons.group("county_city")) for county in _counties_in(text))
+    return next(iter(cities if len(cities) == 1 and not is_small else provinces))
+
+
+def _is_abroad(text: str) -> bool:
+    countries = places.countries()
+    found = {text[at : countries.end(text, at)] for at in range(len(text))}
+    return not found <= {"", *lexicons.group("home")}
+
+
+def _counties_in(text: str) -> set[str]:
+    """The counties that `text` names, in full or without 市."""
+    found: set[str] = set()
+    at = 0
+    while at < len(text):
+        end = places.names().end(text, at)
+        full = places.full_name(text[at:end], None) if end > at else None
+        if divisions.level(full or "") == "county":
+            found.add(full or "")
+        at = max(end, at + 1)
+    return found
 
 
 def _only_one(county: str, regions: Collection[str]) -> str | None:
