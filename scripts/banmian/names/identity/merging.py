@@ -57,8 +57,9 @@ def _tails(name: str) -> Iterable[str]:
         if name[stop - 1] in lexicons.group("levels"):
             yield name[stop - 1 :]
     (home,) = lexicons.group("home")
-    if name.startswith(home) and len(name) - len(home) >= _SHORTEST_TAIL:
-        yield name.removeprefix(home)
+    rest = name.removeprefix(home)
+    if len(name) > len(rest) >= _SHORTEST_TAIL and places.countries().end(rest, 0) == 0:
+        yield rest
 
 
 def people_in_article(names: Collection[str]) -> dict[str, str]:

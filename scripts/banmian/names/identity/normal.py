@@ -38,11 +38,14 @@ def _of_nation(name: str) -> str:
 
 
 def _legal(name: str) -> str:
-    """The name with its legal form in the shortest way: 有限责任公司 is 有限公司, and 公司 alone says nothing."""
-    limited, short, bare = lexicons.group("legal_forms")
+    """The name with its legal form the shortest way: 有限责任公司 is 有限公司; 公司, and both after 集团, go."""
+    limited, short, bare, group = lexicons.group("legal_forms")
     if name.endswith(limited):
-        return name.removesuffix(limited) + short
-    if name.endswith(short) or not name.endswith(bare):
+        name = name.removesuffix(limited) + short
+    if name.endswith(short):
+        # A group's name is whole without it: 远山集团有限公司, 远山集团.
+        return name.removesuffix(short) if name.removesuffix(short).endswith(group) else name
+    if not name.endswith(bare):
         return name
     stem = name.removesuffix(bare)
     is_name = len(stem) >= _SHORTEST_STEM and stem not in lexicons.words("generic_words.txt")
