@@ -201,3 +201,19 @@ def test_what_changes_most_is_asked_first(tmp_path: Path) -> None:
     entries = yaml.safe_load("\n".join(review_names(database, 2)))
     assert [entry["names"][0] for entry in entries][:2] == ["穆萨德", "中国工商银行"]
     assert "张明远" in "".join(review_names(database, None))
+
+
+@pytest.mark.parametrize(
+    ("teams", "asked"),
+    [("中国乒乓球队", [("中国乒乓球队", "中国队")]), ("中国乒乓球队、中国羽毛球队", [])],
+)
+def test_a_short_form_of_several_names_is_not_asked(tmp_path: Path, teams: str, asked: list[tuple[str, str]]) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    line = f'{{"headline": "要闻", "body": "{teams}昨天抵达。中国队表示感谢。"}}\n'
+    (seeds / "news.jsonl").write_text(line, "utf-8")
+    assert run_build(seeds, tmp_path / "build").returncode == 0
+    connection = sqlite3.connect(tmp_path / "build" / "edition.db")
+    found = connection.execute("SELECT name, other_name FROM identity_candidates").fetchall()
+    connection.close()
+    assert found == asked

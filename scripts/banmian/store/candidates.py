@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -77,6 +77,8 @@ _AROUND = 8
 # How many of the things that articles say of a person are held against all others.
 _MOST_BASES = 5
 _MOST_CITED = 5
+# Such a short form tells only where it is that of one name.
+_OF_ONE = frozenset(("abbreviation", "shorter_form"))
 # The place of the number of mentions in a row that has no id yet: the last one.
 _CHANGES = -1
 _MOST_GUARDS = 50
@@ -99,7 +101,7 @@ def candidate_rows(connection: sqlite3.Connection, answers: Answers) -> list[Row
     """
     rows = [*_splits(connection, answers), *_unplaced(connection, answers)]
     rows += _merges(connection, answers, "person", dict(_people_pairs(connection)))
-    rows += _merges(connection, answers, "organization", dict(_organization_pairs(connection)))
+    rows += _merges(connection, answers, "organization", _telling(_organization_pairs(connection)))
     ranked = sorted(rows, key=itemgetter(_CHANGES), reverse=True)
     return [(number, *row) for number, row in enumerate(ranked, 1)]
 
@@ -208,6 +210,14 @@ def _organization_pairs(connection: sqlite3.Connection) -> Iterator[tuple[tuple[
             for short, long in short_forms.shortened(names):
                 if types[short] == types[long]:
                     yield (short, long), Remark("abbreviation")
+
+
+def _telling(pairs: Iterable[tuple[tuple[str, str], Remark]]) -> dict[tuple[str, str], Remark]:
+    """The pairs without those of a short form that fits several long ones: 中国队 is no name of one team."""
+    found = list(pairs)
+    different = {(pair, remark.kind) for pair, remark in found if remark.kind in _OF_ONE}
+    longs = Counter((short, kind) for (short, _), kind in different)
+    return {pair: remark for pair, remark in found if longs[pair[0], remark.kind] <= 1}
 
 
 def _merges(
