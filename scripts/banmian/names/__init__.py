@@ -4,10 +4,13 @@
 
 - organizations: `national`, `bound`, `department`, `prefixed`, `country` (the grammar of public bodies and its lists),
   `place_and_head`, `head` (a head word and what stands before it), `renown`, `list`, `place_in_list`, `place_in_row`,
-  `ellipsis`, `short_form` (of a long name in the edition), `department_in_role`, `company_in_role`;
+  `ellipsis`, `short_form` (of a long name in the edition), `department_in_role`, `company_in_role`, `title` and
+  `team` (by marks or the subject), `press` (by its place: before 讯 or 记者), `defined` (以下简称…), `company` (by what
+  only companies have);
 - people: `after_office`, `before_title`, `list_of_people`, `before_speech`, `before_verb`, `byline`, `bare_byline`,
   `renown`, `dotted`, `known_name` (recognised elsewhere in the edition), `surname_and_office` (刘书记 for the one 刘
-  with that office), `untitled`, `dictionary_name` (both weighed by their characters and the words beside them);
+  with that office), `surname` (alone, of one whom the text names in full), `untitled`, `dictionary_name` (both weighed
+  by their characters and the words beside them);
 - either: `second_opinion`, what a backend added that a user chose (none by default).
 
 Types of organizations: party, government, legislature (also the CPPCC), judiciary, company, research (also museums and
@@ -30,6 +33,7 @@ WEAK_RULES = frozenset(
         "list",
         "place_in_row",
         "company_in_role",
+        "company",
         "second_opinion",
     )
 )

@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 
 from banmian import records
 
-from . import offices, places
+from . import lexicons, offices, places
 from . import text as texts
 from .identity.districts import Districts
 from .organizations.public import Organization
+from .people import likelihood
 from .people.find import Person
+
+_LONG_NAME = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class _Register:
             for organization in _all_organizations(field):
                 name = organization.name(field.folded[organization.start : organization.end], city)
                 self._forms.setdefault(places.without_city(name), set()).add(name)
+        # Those who hold an office of another land: 总理 says nothing of the State Council then.
+        self.abroad = {person.name for field in found for person in field.people if _is_of_abroad(person)}
         self.types: dict[str, str] = {}
         self.surfaces: dict[str, dict[str, None]] = {}
         # (article, field, start) of every mention -> the name of its body.
@@ -74,6 +79,16 @@ class _Register:
         self.types.setdefault(name, "government")
         self.surfaces.setdefault(name, {})
         return name
+
+
+def _is_of_abroad(person: Person) -> bool:
+    """Whether the name is a transliteration, or an office of the person is of another country."""
+    held = person.role.offices if person.role is not None else ()
+    of_another_land = any(
+        office.place in places.countries() and office.place not in lexicons.group("home") for office in held
+    )
+    long = len(person.name) >= _LONG_NAME and not likelihood.like_chinese(person.name)
+    return of_another_land or "·" in person.name or long
 
 
 def _as_printed(field: Found, printed: Mapping[str, str]) -> Found:
@@ -240,7 +255,8 @@ def _offices(
         name = name or (
             register.names.get((field.article, field.field, organization.start)) if organization is not None else None
         )
-        name = name or register.implied(office.title, office.place)
+        if name is None and (office.place or person not in register.abroad):
+            name = register.implied(office.title, office.place)
         basis = None if name is None else "printed" if organization is not None else "office"
         rows.append(records.Position(person, name, title, basis, mention))
         before = office

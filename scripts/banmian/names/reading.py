@@ -15,7 +15,7 @@ from .organizations import short_forms
 from .organizations.find import find as find_organizations
 from .organizations.find import longest
 from .organizations.public import Organization
-from .people import bylines, known, part_played, statements
+from .people import addresses, bylines, known, part_played, statements
 from .people import find as people
 from .people.find import Person
 from .text import Text
@@ -122,6 +122,8 @@ def _known_people(fields: Sequence[FieldNames]) -> list[FieldNames]:
     everywhere = []
     for field, own in zip(fields, corrected, strict=True):
         again = known.find(field.text, names, _taken(field.organizations))
+        taken = _taken(field.organizations)
+        again = [*again, *addresses.bare(field.text, people.without_overlaps([*own, *again]), taken)]
         named = known.with_touching_roles(field.text, people.without_overlaps([*own, *again]), field.roles)
         everywhere.append(replace(field, people=tuple(named)))
     return everywhere

@@ -47,7 +47,8 @@ def reach(text: str, start: int, longest: int = _LONGEST_CONTENT) -> tuple[int, 
     for word in cut(text[start:end]):
         if word in breaks or word in dates or (word in levels and at > start):
             break
-        if found is not None and word in lexicons.group("verbs_between"):
+        chief = word.endswith(lexicons.group("chiefs")) and word in lexicons.words("titles.tsv")
+        if chief or (found is not None and word in lexicons.group("verbs_between")):
             break
         at += len(word)
         head_start = heads.start(text, at)
@@ -138,6 +139,8 @@ def _start(text: Text, index: int, head_start: int, needed: str) -> int | None:
         if _counts(text, at):
             return None
         if start == end and word in lexicons.group("verbs_between"):
+            break
+        if lexicons.table("titles.tsv").get(word, ())[2:3] == ("office",):
             break
         region = word in lexicons.group("regions")
         if region or places.end(text.plain, begin) == end or places.countries().end(text.plain, begin) == end:

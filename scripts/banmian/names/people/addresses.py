@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from .. import lexicons
 from ..offices import Role
-from ..text import Text
+from ..text import CLAUSE_ENDS, Text
 from . import likelihood
 from .find import Person
+from .shapes import word_follows
+
+_FULL = (2, 3)
 
 
 def find(text: Text, people: Sequence[Person], roles: Sequence[Role]) -> list[Person]:
@@ -32,6 +35,42 @@ def find(text: Text, people: Sequence[Person], roles: Sequence[Role]) -> list[Pe
                 found.append(Person(start, first.start, name, "surname_and_office", only, 1.0))
                 break
     return found
+
+
+def bare(text: Text, people: Sequence[Person], taken: Collection[int]) -> list[Person]:
+    """The surnames that stand alone before what people do, or a form of address, for the one person who bears them.
+
+    That person is named in full earlier in the text; a surname that two of its people bear names nobody.
+    """
+    inside = {at for person in people for at in range(person.start, person.end)}.union(taken)
+    first: dict[str, Person] = {}
+    shared: dict[str, set[str]] = {}
+    for person in people:
+        if len(person.name) in _FULL and likelihood.surname_lengths(person.name, 0):
+            first.setdefault(person.name[0], person)
+            shared.setdefault(person.name[0], set()).add(person.name)
+    only = {surname: first[surname] for surname, names in shared.items() if len(names) == 1}
+    return [
+        Person(start, end, only[text.plain[start:end]].name, "surname", None, 1.0)
+        for start, end in text.words
+        if text.plain[start:end] in only
+        and start > only[text.plain[start:end]].start
+        and start not in inside
+        and _stands_for_a_person(text, start, end)
+    ]
+
+
+def _stands_for_a_person(text: Text, start: int, end: int) -> bool:
+    """Whether a surname is addressed, or begins a clause and acts in it; one that is a word must be addressed."""
+    if text.plain.startswith(lexicons.group("addressed"), end):
+        return True
+    begins = start == 0 or text.plain[start - 1] in CLAUSE_ENDS
+    word = text.plain[start:end] in lexicons.group("surname_words")
+    return begins and not word and (word_follows(text.plain, end) or _speaks(text.plain, end))
+
+
+def _speaks(plain: str, at: int) -> bool:
+    return lexicons.phrases("statement_verbs.txt").end(plain, at) > at
 
 
 def _bearers(people: Sequence[Person]) -> dict[tuple[str, str], set[str]]:

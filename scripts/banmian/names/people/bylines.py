@@ -26,7 +26,7 @@ _LINES = re.compile(r"^([^\n。,;!?“”]{3,80})$", re.MULTILINE)
 _LONGEST_NAME = 4
 # What stands in a text after a dateline, or after a designation, is names unless words are so much likelier.
 _MARGIN = 4.0
-_USUAL_WORD = 100
+_USUAL_WORD, _VERY_USUAL_WORD = 100, 2000
 _WESTERN = -22.0
 _MARKS = frozenset(",。:“”《》")
 
@@ -193,5 +193,6 @@ def _score(name: str) -> float:
 
 
 def _is_word(name: str) -> bool:
-    """Whether a usual word without a surname stands where a name should (记者来源)."""
-    return words.frequency(name) > _USUAL_WORD and not likelihood.surname_lengths(name, 0)
+    """Whether a usual word stands where a name should; one that begins with a surname must be very usual (来源)."""
+    usual = _VERY_USUAL_WORD if likelihood.surname_lengths(name, 0) else _USUAL_WORD
+    return words.frequency(name) > usual

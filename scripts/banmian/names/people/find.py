@@ -20,6 +20,7 @@ _CLOSED, _FOLLOWED = 3.5, 2.0
 _SURE = 20.0
 # A name after 和 in a list has more than one reading.
 _LEAD_AFTER_AND = 4.0
+_SHORTEST_NAME = 2
 # A name without an office is read before a verb only with such a lead.
 _LEAD_BEFORE_VERB = 3.0
 _LONGEST_BRACKETS = 12
@@ -48,7 +49,12 @@ def find(text: Text, roles: Sequence[Role], taken: Collection[int]) -> list[Pers
     """The people whom `text` shows by itself; none at an offset in `taken` (organizations)."""
     found: dict[int, Person] = {}
     ends: set[int] = set()
+    before = {person.role.end: person for person in _before_titles(text, roles, taken) if person.role is not None}
     for role in roles:
+        named = before.get(role.end)
+        if named is not None and role.start < named.start:
+            found.setdefault(named.start, named)
+            continue
         for person in _after_role(text, _without_foreign_part(role, ends), taken):
             found.setdefault(person.start, person)
             ends.add(person.end)
@@ -224,10 +230,19 @@ def _before_titles(text: Text, roles: Sequence[Role], taken: Collection[int]) ->
     famous = lexicons.words("famous_people.txt")
     for role in roles:
         first = role.offices[0]
-        if first.organization is not None or first.place or title(first.title).place != "both":
+        title_start = first.end - len(first.title)
+        gap = title_start - first.organization.end if first.organization is not None else 0
+        if (
+            (first.organization is not None and gap < _SHORTEST_NAME)
+            or first.place
+            or title(first.title).place != "both"
+        ):
             continue
+        # The name stands before the title, or between it and the body: 市教育局|吴萍|局长.
+        least = first.organization.end if first.organization is not None else 0
+        role = Role(title_start, role.end, role.offices) if gap else role
         best: tuple[float, int] | None = None
-        for start in range(max(0, role.start - 4), role.start - 1):
+        for start in range(max(least, role.start - 4), role.start - 1):
             name = text.plain[start : role.start]
             odds = likelihood.name_score(name) - likelihood.words_score(name) + _BEFORE_TITLE
             score = _SURE if name in famous else odds
@@ -239,7 +254,8 @@ def _before_titles(text: Text, roles: Sequence[Role], taken: Collection[int]) ->
                 best = (score, start)
         if best is not None and best[0] > 0 and not any(at in taken for at in range(best[1], role.start)):
             address = first.title in lexicons.group("forms_of_address")
-            only = None if address else Role(first.start, first.end, (first,))
+            office = replace(first, start=role.start, title_start=role.start)
+            only = None if address else Role(role.start, first.end, (office,))
             found.append(_person(text, best[1], role.start, "before_title", only, best[0]))
     return found
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from banmian import words
+
 from .. import lexicons, places
 from ..text import is_han
 from . import likelihood
 
 # How much likelier a longer name must be than one of general renown.
 _LONGER = 3.0
+_LONGEST_PART = 7
 _FOLLOWING = ("verbs_after_names.txt", "verbs_of_people.txt", "statement_verbs.txt")
 
 
@@ -20,11 +25,32 @@ def dotted_end(text: str, start: int) -> int:
     if end == start or text[end : end + 1] != "·" or not is_han(text[end + 1 : end + 2] or " "):
         return start
     while text[end : end + 1] == "·" and end + 1 < len(text) and is_han(text[end + 1]):
-        end += 2
-        while end < len(text) and text[end] in letters and not word_follows(text, end):
-            end += 1
-        end = _before_joiner(text, text.rindex("·", 0, end) + 1, end)
+        begin = end + 1
+        end = _before_joiner(text, begin, _part_end(text, begin, letters))
     return reign_end(text, end)
+
+
+def _part_end(text: str, start: int, letters: Collection[str]) -> int:
+    """Where the part of a name ends that starts behind a dot: its first word, and what is no word of the text after it.
+
+    That is what is spelt with `letters`, and single characters that are no function words (伊不拉|音, 亚历|山大).
+    """
+    stop = start
+    while stop < len(text) and is_han(text[stop]) and stop - start <= _LONGEST_PART:
+        stop += 1
+    end = start
+    for word in words.cut(text[start:stop]):
+        spelt = all(character in letters for character in word)
+        single = len(word) == 1 and not word_follows(text, end) and word not in lexicons.words("breaks.txt")
+        follows = word_follows(text, end) and not spelt
+        if end > start and (follows or not (spelt or single) or word in lexicons.group("before_speakers")):
+            break
+        if end > start and not spelt and end + len(word) < stop and text[end + len(word)] not in letters:
+            follow = text[end + len(word) : end + len(word) + 1]
+            if follow not in lexicons.words("breaks.txt"):
+                break
+        end += len(word)
+    return min(end, start + _LONGEST_PART)
 
 
 def _before_joiner(text: str, start: int, end: int) -> int:
@@ -66,6 +92,8 @@ def spaced_end(text: str, start: int) -> int:
 def famous_end(plain: str, start: int) -> int:
     """Where the name of general renown ends that starts at `start`, unless a longer name is far likelier (李强|国)."""
     end = lexicons.phrases("famous_people.txt").end(plain, start)
+    if plain[end : end + 1] == "·":
+        return start
     if end - start != 2:
         return end
     longer, lead = likelihood.best(plain, start, 0.0)
@@ -75,7 +103,8 @@ def famous_end(plain: str, start: int) -> int:
 def is_no_name(name: str) -> bool:
     """Whether it is known to be something else: an address, a place, a word of not_people.txt."""
     abroad = name in places.countries() or name in lexicons.words("foreign_places.txt")
-    return is_address(name) or abroad or name in places.names() or name in lexicons.words("not_people.txt")
+    masked = any(sign in name for sign in lexicons.group("masks"))
+    return masked or is_address(name) or abroad or name in places.names() or name in lexicons.words("not_people.txt")
 
 
 def is_noun(name: str) -> bool:

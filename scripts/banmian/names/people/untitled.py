@@ -90,7 +90,8 @@ def _spans(text: Text, taken: Collection[int]) -> Iterator[tuple[int, int, int, 
         end, lead = likelihood.best(plain, start, 0.0)
         if end == start or lead < _LEAST_LEAD or any(at in taken for at in range(start, end)):
             continue
-        if not is_noun(plain[start:end]):
+        place = any(len(word) > 1 and plain.startswith(word, end) for word in lexicons.group("place_followers"))
+        if not place and not is_noun(plain[start:end]):
             yield start, end, word_end, lead
 
 
