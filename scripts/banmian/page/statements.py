@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -11,10 +11,10 @@ from banmian.page.marks import Part, Unit
 from banmian.page.rulings import Group, Rulings, Run
 from banmian.records import Ruling
 from banmian.words.characters import half_width
-from banmian.words.span_kinds import HEADS, INNER, LINKS, SPAN_KINDS
+from banmian.words.span_kinds import FOLLOWING, HEADS, INNER, LINKS, SPAN_KINDS
+from banmian.words.stated import Stated, is_kind, text_of, ties_of
 
 _WHOLE = frozenset({"byline", *(name for name, kind in SPAN_KINDS.items() if kind.apart)})
-_FOLLOWING = ("join", "paragraph")
 
 
 def line_at(units: Sequence[Unit], offset: int) -> int | None:
@@ -44,7 +44,7 @@ def stated_lines(units: Sequence[Unit], rulings: Sequence[Ruling]) -> frozenset[
 def _members(units: Sequence[Unit], rulings: Sequence[Ruling]) -> frozenset[int]:
     """The lines that an article begins with, or that another one is of the same article as."""
     offsets = [r.line for r in rulings if r.kind == "begins"]
-    offsets += [r.other for r in rulings if r.other is not None and _ties(r)]
+    offsets += [other for ruling in rulings for _, other in ties_of(ruling)]
     return frozenset(at for offset in offsets if (at := line_at(units, offset)) is not None)
 
 
@@ -80,28 +80,24 @@ def _in_one(unit: Unit) -> Unit:
     return replace(unit, parts=kept, text=text[first:last], dateline="")
 
 
-def is_kind(ruling: Ruling) -> bool:
-    """Whether it says what a line is, not how lines stand to each other."""
-    return ruling.kind in SPAN_KINDS
+def _kinds(units: Sequence[Unit], rulings: Sequence[Ruling]) -> dict[int, str]:
+    """What each line is as rulings have it."""
+    kinds = _stated(units, rulings).kinds
+    return {line: kind for line, kind in kinds.items() if line >= 0}
 
 
-def _ties(ruling: Ruling) -> bool:
-    """Whether it says of two lines that they are of one article."""
-    return ruling.kind not in ("apart", "article") and not (is_kind(ruling) and SPAN_KINDS[ruling.kind].loose)
+def _stated(units: Sequence[Unit], rulings: Sequence[Ruling]) -> Stated:
+    """What the rulings come to, by numbers of units; lines that are none of these are known by -1 less their offset."""
 
+    def at(offset: int) -> int:
+        found = line_at(units, offset)
+        return -1 - offset if found is None else found
 
-def _kinds(units: Sequence[Unit], rulings: Iterable[Ruling]) -> dict[int, str]:
-    """What each line is as rulings have it. Lines that go on in others are text, or crossheads where # marks them."""
-    stated: dict[int | None, str] = {}
-    linked: dict[int | None, str] = {}
-    for ruling in rulings:
-        for offset, kind in ruling.lines or (((ruling.line, ruling.kind),) if is_kind(ruling) else ()):
-            stated[line_at(units, offset)] = kind
-        for end in (ruling.line, ruling.other) if ruling.kind in _FOLLOWING else ():
-            at = None if end is None else line_at(units, end)
-            marked = at is not None and units[at].level and ruling.kind == "paragraph"
-            linked[at] = "crosshead" if marked and linked.get(at) != "body" else "body"
-    return {at: kind for at, kind in (linked | stated).items() if at is not None}
+    def placed(ruling: Ruling) -> Ruling:
+        other = None if ruling.other is None else at(ruling.other)
+        return replace(ruling, line=at(ruling.line), other=other, lines=tuple((at(o), k) for o, k in ruling.lines))
+
+    return Stated([placed(ruling) for ruling in rulings], lambda line: line >= 0 and units[line].level > 0)
 
 
 def rulings_of(units: Sequence[Unit], rulings: Sequence[Ruling]) -> Rulings:
@@ -110,18 +106,22 @@ def rulings_of(units: Sequence[Unit], rulings: Sequence[Ruling]) -> Rulings:
 
 
 class _Statements:
-    """Works the rulings out. Lines that the search does not see are known by -1 less their offset."""
+    """Works the rulings out for the search."""
 
     def __init__(self, units: Sequence[Unit], rulings: Sequence[Ruling]) -> None:
         self._units = units
-        self._given = rulings
-        self._kinds = _kinds(units, rulings)
+        self._stated = _stated(units, rulings)
+        self._kinds = {line: kind for line, kind in self._stated.kinds.items() if line >= 0}
         self._headings: set[int] = set()
 
     def rulings(self) -> Rulings:
-        groups = [self._group(members) for members in self.articles()]
-        following, steps = self._links()
-        runs = tuple(self._runs(steps, {group.first for group in groups}))
+        groups = [self._group(members) for members in self._stated.articles()]
+        text, steps = self._stated.following()
+        following: dict[int, tuple[int, bool | None]] = {}
+        for link in text:
+            if link.left != link.right and (link.kind or link.left not in following):
+                following[link.left] = link.right, link.kind == "join" if link.kind else None
+        runs = tuple(self._runs({link.left: link.right for link in steps}, {group.first for group in groups}))
         homes = {-1 - line: max(g.lines) for g in groups for line in g.lines if line < 0 <= max(g.lines)}
         seen = [replace(group, lines=frozenset(line for line in group.lines if line >= 0)) for group in groups]
         return Rulings(
@@ -129,40 +129,17 @@ class _Statements:
             apart=self._apart(runs),
             kinds=self._kinds,
             headings=frozenset(self._headings),
-            together=frozenset(tie for tie in self._ties() if min(tie) >= 0),
+            together=frozenset((tie.one, tie.other) for tie in self._stated.ties if min(tie.one, tie.other) >= 0),
             groups=tuple(group for group in seen if group.lines),
             runs=runs,
             homes=homes,
         )
 
-    def _at(self, offset: int) -> int:
-        found = line_at(self._units, offset)
-        return -1 - offset if found is None else found
-
-    def _ties(self) -> Iterator[tuple[int, int]]:
-        """Pairs of lines that are of one article."""
-        for ruling in self._given:
-            if ruling.other is not None and _ties(ruling):
-                yield self._at(ruling.line), self._at(ruling.other)
-            for (one, _), (other, _) in pairwise(ruling.lines):
-                yield self._at(one), self._at(other)
-
-    def articles(self) -> list[frozenset[int]]:
-        """The lines that are stated to be of one article."""
-        alone = [self._at(r.line) for r in self._given if r.kind in ("begins", "article")]
-        sets = {line: {line} for line in (*alone, *(line for tie in self._ties() for line in tie))}
-        for one, other in self._ties():
-            if sets[one] is not sets[other]:
-                sets[one] |= sets[other]
-                sets.update(dict.fromkeys(sets[other], sets[one]))
-        return sorted({frozenset(members) for members in sets.values()}, key=min)
-
     def _group(self, members: frozenset[int]) -> Group:
         text = None
-        for ruling in self._given:
-            lines = [(self._at(offset), kind) for offset, kind in ruling.lines]
-            if members.intersection(line for line, _ in lines):
-                text = tuple(dict.fromkeys(line for line, kind in lines if kind in INNER))
+        for ruling in self._stated.rulings:
+            if members.intersection(line for line, _ in ruling.lines):
+                text = tuple(dict.fromkeys(text_of(ruling)))
         first, head = self._beginning(members, text is not None)
         for line in sorted(line for line in members if line >= 0 and line not in self._kinds):
             if head is not None and line < head:
@@ -177,7 +154,7 @@ class _Statements:
 
     def _beginning(self, members: frozenset[int], listed: bool) -> tuple[int | None, int | None]:
         """The text and the heading with which an article begins; of lines whose kind is not stated it is settled."""
-        begins = sorted({self._at(r.line) for r in self._given if r.kind == "begins"} & members)
+        begins = sorted(self._stated.begins.keys() & members)
         first = next((line for line in begins if self._kinds.get(line) in INNER), None)
         head = next((line for line in begins if self._kinds.get(line, "body") not in INNER), None)
         over = min((line for line in members if self._kinds.get(line) in HEADS), default=len(self._units))
@@ -195,35 +172,9 @@ class _Statements:
         kinds = kinds_of(self._units[line])
         return SPAN_KINDS[max(kinds, key=lambda kind: kinds[kind])].heading
 
-    def _links(self) -> tuple[dict[int, tuple[int, bool | None]], dict[int, int]]:
-        """How text goes on in text, crossheads left out; and what follows directly where one end is a crosshead."""
-        text: dict[int, tuple[int, bool | None]] = {}
-        steps: dict[int, int] = {}
-        for left, right, join in self._followed():
-            if "crosshead" in (self._kinds.get(left), self._kinds.get(right)):
-                steps[left] = right
-            elif left != right and (join is not None or left not in text):
-                text[left] = right, join
-        for left in [line for line in steps if self._kinds.get(line) != "crosshead"]:
-            at = steps[left]
-            for _ in steps:
-                at = steps.get(at, at) if self._kinds.get(at) == "crosshead" else at
-            if self._kinds.get(at) != "crosshead":
-                text[left] = at, False
-        return text, steps
-
-    def _followed(self) -> Iterator[tuple[int, int, bool | None]]:
-        for ruling in self._given:
-            if ruling.kind in _FOLLOWING and ruling.other is not None:
-                yield self._at(ruling.line), self._at(ruling.other), ruling.kind == "join"
-            inner = [self._at(offset) for offset, kind in ruling.lines if kind in INNER]
-            yield from ((left, right, None) for left, right in pairwise(inner))
-
     def _apart(self, runs: Sequence[Run]) -> frozenset[tuple[int, int]]:
         """What does not follow what; and what then does not follow it behind crossheads, or before them."""
-        apart = {
-            (self._at(r.line), self._at(r.other)) for r in self._given if r.kind == "apart" and r.other is not None
-        }
+        apart = {(r.line, r.other) for r in self._stated.rulings if r.kind == "apart" and r.other is not None}
         for left, right in tuple(apart):
             apart |= {(run.after, right) for run in runs if left in run.lines and run.after is not None}
             apart |= {(left, run.before) for run in runs if right in run.lines and run.before is not None}
@@ -250,7 +201,7 @@ def stated_ends(units: Sequence[Unit], rulings: Sequence[Ruling]) -> frozenset[i
         if ruling.kind in LINKS:
             end.add(line)
             begin.add(other)
-            following |= {line: other} if ruling.kind in _FOLLOWING else {}
+            following |= {line: other} if ruling.kind in FOLLOWING else {}
         elif ruling.kind == "begins":
             begin.add(line)
         elif is_kind(ruling) and ruling.kind != "body":
@@ -270,7 +221,7 @@ def stated_ends(units: Sequence[Unit], rulings: Sequence[Ruling]) -> frozenset[i
 
 def stated_strangers(units: Sequence[Unit], rulings: Sequence[Ruling]) -> Iterator[tuple[int, int]]:
     """Lines about which something is stated, one after the other, that are not stated to be of one article."""
-    articles = _Statements(units, rulings).articles() if rulings else []
+    articles = _stated(units, rulings).articles() if rulings else []
     homes = {line: at for at, members in enumerate(articles) for line in members if line >= 0}
     for above, below in pairwise(sorted(homes)):
         if homes[above] != homes[below]:
@@ -280,7 +231,7 @@ def stated_strangers(units: Sequence[Unit], rulings: Sequence[Ruling]) -> Iterat
 def _no_text_of_lists(units: Sequence[Unit], rulings: Sequence[Ruling]) -> frozenset[int]:
     """The lines of articles with a list that the list lacks: they are no text, whatever stands beside them."""
     listed = frozenset(line_at(units, offset) for ruling in rulings for offset, _ in ruling.lines)
-    articles = _Statements(units, rulings).articles() if listed else []
+    articles = _stated(units, rulings).articles() if listed else []
     return frozenset[int]().union(*(members - listed for members in articles if members & listed))
 
 

@@ -59,5 +59,6 @@ BEGINNINGS = (HEADS | {"byline"}) - {"subheadline"}
 # What stands beside the text of an article.
 BESIDE = tuple(name for name in HEADINGS if SPAN_KINDS[name].stated and not SPAN_KINDS[name].heading)
 # How an editor may say that two lines stand to each other, and what else may be said of lines than their kind.
-LINKS = ("join", "paragraph", "apart")
+FOLLOWING = ("join", "paragraph")
+LINKS = (*FOLLOWING, "apart")
 RULINGS = (*LINKS, "begins", "article", *STATED)
