@@ -100,6 +100,11 @@ def test_lines_that_are_paragraphs_or_fragments_have_no_measure():
         ("他们用 Wi-", "fi 上网", "公园里有 Wi-Fi", False),
         ("今年的 COVID-", "19 疫苗", "", False),
         ("他说—", "这样不行", "", False),
+        ("用的是 open-", "source 软件", "", False),
+        ("用的是 AI-", "based 系统", "", False),
+        ("园里的 e-", "commerce 公司", "", False),
+        ("系统名叫 Intel-", "ligence", "", True),
+        ("系统名叫 Hewlett-", "Packard", "", False),
     ],
 )
 def test_a_hyphen_that_only_the_line_end_put_there(above, below, elsewhere, divides):
@@ -120,6 +125,30 @@ def test_a_divided_word_is_whole_in_the_text_and_its_hyphen_kept_in_the_source()
     page = read_page("\n".join(lines))
     assert "设计的 Theatre 有" in (page.articles[0].text("body") or "")
     assert [span.text for span in page.spans if span.kind == "markup"] == ["# ", "-"]
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize(
+    ("above", "below", "whole"),
+    [
+        ("公交公司上月买来的 Intel-", "ligence 系统", "买来的 Intelligence 系统"),
+        ("公交公司上月改用了 open-", "source 软件", "改用了 open-source 软件"),
+        ("公交公司在防控 COVID-", "19 期间", "防控 COVID-19 期间"),
+    ],
+)
+def test_a_word_that_a_hyphen_cuts_is_one_word_on_a_page_too_short_to_show_its_width(above, below, whole, between):
+    text = between.join(["# 公交车到站时间可以预报", above, f"{below}里的数据,已经用到了全市的公交车上。"]) + "\n"
+    (article,) = read_page(text).articles
+    assert article.text("headline") == "公交车到站时间可以预报"
+    assert article.text("body") == f"{above[: above.index(whole[:3])]}{whole}里的数据,已经用到了全市的公交车上。"
+
+
+def test_a_hyphen_joins_no_line_to_a_heading_nor_to_one_that_an_editor_sets_apart():
+    text = "# 公交车到站时间可以预报\n\n公交公司上月买来的 Intel-\n\n# ligence 系统\n\n系统已经用到了公交车上。\n"
+    assert "Intelligence" not in "".join(article.text("body") or "" for article in read_page(text).articles)
+    text = "# 公交车到站时间可以预报\n\n公交公司上月买来的 Intel-\n\nligence 系统已经用到了公交车上。\n"
+    rulings = [Ruling("paragraph", text.index("公交公司"), text.index("ligence"), "as printed")]
+    assert "Intel-\nligence" in (read_page(text, rulings=rulings).articles[0].text("body") or "")
 
 
 def test_what_an_editor_says_of_a_printed_line_counts_more_than_how_it_is_set():

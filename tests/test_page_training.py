@@ -61,8 +61,8 @@ def test_how_certain_readings_are_is_learned_for_each_kind(known: Path, tmp_path
     shutil.copy(train_certainty.WEIGHTS, out)
     done = CliRunner().invoke(train_certainty.main, [str(known), "--out", str(out)])
     assert done.exit_code == 0, done.output
-    assert "join: 9, right 1.0000" in done.output
-    assert {f"certain {kind} from" for kind in ("join", "move", "heading")} <= rows(out).keys()
+    assert "join: 9, right 9;" in done.output
+    assert {f"certain {kind} from" for kind in train_certainty.FAMILIES} <= rows(out).keys()
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,20 @@ def test_threshold_leaves_out_what_is_too_often_wrong(
     confidences: list[tuple[float, bool]], share: float, expected: float
 ) -> None:
     assert train_certainty.threshold(confidences, share) == expected
+
+
+def test_each_part_of_the_mix_has_a_say_of_its_own_where_it_has_enough() -> None:
+    easy = [(0.9, True)] * 1000
+    hard = [(0.8, True)] * 100 + [(0.7 - at / 1000, False) for at in range(20)]
+    assert train_certainty.limit([easy, hard], 0.95, 0.99) == 0.8
+    assert train_certainty.limit([easy, hard], 0.95, 0.5) == pytest.approx(0.681)
+    assert train_certainty.limit([easy, hard[-20:]], 0.95, 0.99) == pytest.approx(0.681)
+    assert train_certainty.limit([easy], 0.95, 0.99) == 0.9
+
+
+def test_how_certain_readings_are_is_measured_without_changing_anything(known: Path, tmp_path: Path) -> None:
+    out = tmp_path / "weights.txt"
+    done = CliRunner().invoke(train_certainty.main, [str(known), "--measure", "--out", str(out)])
+    assert done.exit_code == 0, done.output
+    assert f"{known.name}: join: 9, right 9;" in done.output
+    assert not out.exists()

@@ -177,4 +177,5 @@ def test_a_table_is_shown_below_the_text(tmp_path: Path) -> None:
     site = published(tmp_path, *with_table())
     shown = site.get("/edition/articles/1").text
     site.close()
-    assert f'<pre class="table">{HARBOUR[2]}\n{HARBOUR[3]}</pre>' in shown
+    assert "<tr><td>港口</td><td>**航程**</td></tr><tr><td>南港</td><td>12天</td></tr>" in shown
+    assert f"<pre>{HARBOUR[2]}\n{HARBOUR[3]}</pre>" in shown

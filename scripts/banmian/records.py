@@ -189,7 +189,9 @@ class Page:
     """A page put together: spans partition the source in order, articles stand in the order of their first span.
 
     `joins` are cuts inside paragraphs; `moves` lead from the end of a paragraph to the next one where that does not
-    stand next in the file. `unheeded` are the rulings that it does not follow.
+    stand next in the file, or one of the two is broken off. `broken` are lines of text that look wrong where they
+    stand: of kind begins or end the text of an article begins or ends there in the midst of a sentence, of kind body
+    the line could as well be a heading. `unheeded` are the rulings that it does not follow.
     """
 
     spans: tuple[Span, ...]
@@ -199,6 +201,7 @@ class Page:
     moves: tuple[Join, ...] = ()
     headings: tuple[Heading, ...] = ()
     unheeded: tuple[Ruling, ...] = ()
+    broken: tuple[Heading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

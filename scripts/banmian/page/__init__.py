@@ -6,7 +6,9 @@ captions), wrapped.py puts printed lines together (measure.py, setting.py and al
 file_order.py says how surely the file is in order, kinds.py what each of them may be (crossheads.py, surroundings.py:
 crosshead or headline); cuts.py and topic.py weigh the text, links.py scores how lines go on, order.py and article.py
 read sets of lines as an article, solve.py finds the best whole page (parts.py: a very long one in parts), assemble.py
-turns it into records; damage.py tells what went wrong before the page came here.
+turns it into records, with what speaks for each choice (evidence.py) and how far it can be trusted (trust.py,
+doubted.py); obey.py says whether a page follows what an editor decided, confirmed.py what is certain by that; damage.py
+tells what went wrong before the page came here.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from banmian.page.assemble import Assembly
+from banmian.page.confirmed import confirmed
 from banmian.page.damage import damage_of
 from banmian.page.loose import set_apart
 from banmian.page.marks import Unit, read_unit, read_units
@@ -33,12 +36,26 @@ __all__ = ["read_page"]
 def read_page(text: str, corrections: Sequence[Correction] = (), rulings: Sequence[Ruling] = ()) -> Page:
     """The page put together: spans that partition `text`, articles in the order of their first span, joins, warnings.
 
-    Raises ValueError for a text with nothing printed in it, and for corrections that don't fit the text.
+    A ruling that says what is so without it changes nothing but how certain that is. Raises ValueError for a text with
+    nothing printed in it, and for corrections that don't fit the text.
     """
     if all(is_blank(character) for character in text):
         raise ValueError("the page is empty: nothing but blanks stands in it")
     ordered = checked(text, corrections)
-    printed = read_lines(text, ordered)
+    page = _read(text, ordered, ())
+    needed = unheeded(page, text, rulings)
+    if needed:
+        page = _read(text, ordered, needed)
+        if len(needed) < len(rulings) and unheeded(page, text, rulings):
+            page = _read(text, ordered, rulings)
+    left = unheeded(page, text, rulings)
+    warnings = (*page.warnings, *warnings_of(left, text))
+    return confirmed(replace(page, warnings=warnings, unheeded=left), text, rulings)
+
+
+def _read(text: str, corrections: Sequence[Correction], rulings: Sequence[Ruling]) -> Page:
+    """The best page that follows the rulings as far as was found."""
+    printed = read_lines(text, corrections)
     units = with_kinds(read_units(printed), rulings)
     readable = [unit for unit in units if not all(is_blank(character) for character in unit.text)]
     bare = [unit for unit in units if all(is_blank(character) for character in unit.text)]
@@ -51,13 +68,11 @@ def read_page(text: str, corrections: Sequence[Correction] = (), rulings: Sequen
         solution = solve(part, rulings_of(part, rulings), len(placed))
         lost += solution.lost_stops
         beside, apart = (_inside(units, within) for units in (lines.beside, [*lines.apart, *bare]))
-        pages.append(Assembly(text, part, ordered, within).page(solution, beside, apart))
+        pages.append(Assembly(text, part, corrections, within).page(solution, beside, apart))
     page = merged(pages, len(placed))
-    left = unheeded(page, text, rulings)
     stops = [Remark("lost_stops", {"count": lost})] if lost > 1 else []
-    found = (*stops, *warnings_of(left, text), *_crossings(text, ordered), *damage_of(printed, placed))
-    warnings = (*page.warnings, *found)
-    return replace(page, warnings=warnings, unheeded=left)
+    found = (*stops, *_crossings(text, corrections), *damage_of(printed, placed))
+    return replace(page, warnings=(*page.warnings, *found))
 
 
 def _inside(units: Sequence[Unit], within: tuple[int, int]) -> list[Unit]:

@@ -61,6 +61,7 @@ class Assembly:
         self._fill()
         evidence = Evidence(solution)
         joins, moves = self._links(solution, evidence)
+        broken = self._broken(solution, evidence)
         return records.Page(
             tuple(sorted(self._spans, key=lambda span: span.start)),
             tuple(self._articles),
@@ -68,6 +69,7 @@ class Assembly:
             self._warnings(solution),
             tuple(sorted(moves, key=lambda move: move.left_end)),
             tuple(sorted(self._headings(solution, evidence), key=lambda heading: heading.start)),
+            broken=tuple(sorted(broken, key=lambda one: one.start)),
         )
 
     def _span(
@@ -186,7 +188,8 @@ class Assembly:
     def _links(self, solution: Solution, evidence: Evidence) -> tuple[list[records.Join], list[records.Join]]:
         """The joins, and the moves.
 
-        A move is from a paragraph to one that is not the article's next in the file, or over text of other articles.
+        A move is from a paragraph to one that is not the article's next in the file, or over text of other articles, or
+        from or to one that is broken off there.
         """
         joins: list[records.Join] = []
         moves: list[records.Join] = []
@@ -198,7 +201,8 @@ class Assembly:
             for left, right in pairwise(reading.body):
                 joined = inside[left] == inside[right]
                 over_others = any(body.get(line, at) != at for line in range(left + 1, right))
-                if joined or following.get(left) != right or over_others:
+                moved = following.get(left) != right or over_others
+                if joined or moved or evidence.doubted.at_paragraph(left, right):
                     found = evidence.link(reading, left, right)
                     place = self._content(left)[1], self._content(right)[0]
                     (joins if joined else moves).append(records.Join(*place, **_judged(found)))
@@ -221,6 +225,18 @@ class Assembly:
                 article = articles.get(start)
                 if kind != "body" and article is not None:
                     yield records.Heading(article, start, end, kind, **_judged(evidence.heading(reading, line, kind)))
+
+    def _broken(self, solution: Solution, evidence: Evidence) -> Iterator[records.Heading]:
+        articles = {span.start: span.article for span in self._spans}
+        for reading in solution.readings:
+            for kind, line in evidence.doubted.in_text(reading):
+                unit = self._units[line]
+                printed = unit.printed[-1] if kind == "end" and unit.printed else unit
+                (start, _), (_, end) = _content_of(printed), _content_of(unit)
+                article = articles[start]
+                if article is not None:
+                    found = _judged(evidence.broken(reading, line, kind))
+                    yield records.Heading(article, start, end, kind, **found)
 
     def _content(self, line: int) -> Range:
         return _content_of(self._units[line])

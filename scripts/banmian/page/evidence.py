@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from math import exp, log1p
 
 from banmian.page.article import Reading
 from banmian.page.cuts import Side
-from banmian.page.lexicon import weighted, weights
+from banmian.page.doubted import Doubted
+from banmian.page.lexicon import weights
 from banmian.page.marks import Seam, Unit
 from banmian.page.rivals import After, Lead, Rivals, Role
 from banmian.page.rulings import DECIDED
 from banmian.page.solve import Solution
+from banmian.page.trust import Features, Trust, confidence_of, family_of
+from banmian.page.trust import of_seam as seam_features
 from banmian.records import Judgement, Remark, RunnerUp
 
 _SHARED = 3
-_FAR = 12.0
-_CLOSE = 2.0
 _EXCHANGES = 30
 _RULED = Remark("ruled")
+# What is plainly broken is never certain.
+_BROKEN = frozenset({"ends_inside", "begins_inside", "may_be_heading", "no_text"})
 
 
 class Evidence:
@@ -31,71 +33,52 @@ class Evidence:
         self._links = solution.reader.links
         self._rivals = solution.rivals()
         _add_exchanges(self._rivals, solution)
-        leads = [self._lead(reading, *link) for reading in self._readings for link in pairwise(reading.body)]
-        margins = [_FAR if lead.margin is None else lead.margin for lead in leads]
-        self._close = sum(margin < _CLOSE for margin in margins) / max(1, len(margins))
+        self.trust = Trust(solution.readings, solution.reader, self._rivals)
+        self.doubted = Doubted(solution.readings, solution.reader, self._rivals)
 
     def link(self, reading: Reading, left: int, right: int) -> Judgement:
         """Of the link from `left` to `right`, neighbours in the reading's body."""
         lead, join = self._lead(reading, left, right), (left, right) in reading.joins
         score = self._reader.orders.free_link(left, right)
-        features = self.link_features(reading, left, right)
+        features = self.trust.of_link(reading, left, right)
         described = self._describe_join(left, right) if join else self._describe_move(left, right)
         if self._links.rulings.next.get(left, (None,))[0] == right:
             return Judgement(score=round(score - DECIDED, 2), margin=None, evidence=(_RULED, *described))
-        return _judgement("join" if join else "move", score, lead.margin, described, self._other(lead.after), features)
+        broken = [] if join else self.doubted.at_paragraph(left, right)
+        kind = "join" if join else "break" if broken else "move"
+        return _judgement(kind, score, lead.margin, [*broken, *described], self._other(lead.after), features)
 
     def heading(self, reading: Reading, line: int, kind: str) -> Judgement:
         """Of a line that the reading takes for a heading or byline of this kind."""
         lead = self._rivals.heading(line, kind)
         coverage = self._links.topics.coverage(line, reading.body) if reading.body else 0.0
         score = self._reader.kinds[line].get(kind, 0.0) + weights().get(f"article {kind} covered", 0.0) * coverage
-        features = self.heading_features(reading, line, kind)
+        features = self.trust.of_heading(reading, line, kind)
         described = self._describe_heading(reading, line)
         if line in self._links.rulings.kinds:
             return Judgement(score=round(score, 2), margin=None, evidence=(_RULED, *described))
-        return _judgement("heading", score, lead.margin, described, self._otherwise(lead.role), features)
+        return _judgement(family_of(kind), score, lead.margin, described, self._otherwise(lead.role), features)
 
-    def link_features(self, reading: Reading, left: int, right: int) -> dict[str, float]:
-        """What tells how far the link can be trusted."""
-        lead = self._lead(reading, left, right)
-        score = self._reader.orders.free_link(left, right)
-        crossing = self._links.crossing(left, right)
-        return {
-            **self._trust(lead),
-            "score": max(-_FAR, min(score, _FAR)),
-            "next": float(right == left + 1),
-            "dictionary": min(crossing.gain, _FAR) / _FAR,
-            "fluency": crossing.fluency,
-        }
+    def broken(self, reading: Reading, line: int, kind: str) -> Judgement:
+        """Of a line of the reading's text that looks wrong there: `kind` is begins, end or body."""
+        remarks = self.doubted.remarks(kind, line)
+        features = self.broken_features(reading, line, kind)
+        if kind == "body":
+            lead, score = self._rivals.heading(line, kind), self._reader.kinds[line][kind]
+            return _judgement(kind, score, lead.margin, remarks, self._otherwise(lead.role), features)
+        if kind == "end":
+            lead, score = self._rivals.end(line), self._links.end(line)
+            return _judgement("edge", score, lead.margin, remarks, self._other(lead.after), features)
+        margin, before = self._rivals.beginning(line)
+        runner_up = None if before is None else RunnerUp("join", _last_printed(self._links.units[before]))
+        return _judgement("edge", self._links.start(line), margin, remarks, runner_up, features)
 
-    def heading_features(self, reading: Reading, line: int, kind: str) -> dict[str, float]:
-        """What tells how far the heading can be trusted."""
-        lead = self._rivals.heading(line, kind)
-        leads = [self._lead(reading, *link).margin for link in pairwise(reading.body)]
-        weakest = min([margin for margin in leads if margin is not None], default=_FAR)
-        return {
-            **self._trust(lead),
-            "article margin": max(0.0, min(weakest, _FAR)),
-            "article near": log1p(max(0.0, min(weakest, _FAR))),
-            "one line": float(len(reading.body) == 1),
-            "no text": float(not reading.body),
-            "inside": float(bool(reading.body) and min(reading.body) < line < max(reading.body)),
-            "below": float(bool(reading.body) and line > max(reading.body)),
-            "marked": float(self._reader.is_marked(line)),
-            "coverage": self._links.topics.coverage(line, reading.body) if reading.body else 0.0,
-            kind: 1.0,
-        }
-
-    def _trust(self, lead: Lead) -> dict[str, float]:
-        margin = _FAR if lead.margin is None else max(0.0, min(lead.margin, _FAR))
-        return {
-            "margin": margin,
-            "margin near": log1p(margin),
-            "noisy": float(self._links.noisy),
-            "noisy margin": margin * self._links.noisy,
-            "page close": self._close,
-        }
+    def broken_features(self, reading: Reading, line: int, kind: str) -> Features:
+        """What tells how far a line of text that looks wrong can be trusted."""
+        if kind == "body":
+            return self.trust.of_heading(reading, line, kind)
+        margin = self._rivals.end(line).margin if kind == "end" else self._rivals.beginning(line)[0]
+        return self.trust.of_edge(reading, line, margin)
 
     def _lead(self, reading: Reading, left: int, right: int) -> Lead:
         return self._rivals.link(left, right, (left, right) in reading.joins)
@@ -121,6 +104,8 @@ class Evidence:
         unit = self._links.units[line]
         mark = "marked" if unit.level or unit.bold else "short_line"
         place = "above" if line < min(reading.body, default=line) else "not_above"
+        if not reading.body:
+            return [Remark(mark), Remark("no_text")]
         return [Remark(mark), *self._common("shared_by_body", line, reading.body), Remark(place)]
 
     def _common(self, kind: str, line: int, others: Sequence[int]) -> list[Remark]:
@@ -155,8 +140,7 @@ class Evidence:
 
 def of_seam(seam: Seam) -> Judgement:
     """Of two printed lines that were put together because the page is set so."""
-    confidence = round(1 / (1 + exp(-weighted("certain seam", {"score": seam.score}))), 4)
-    certain = confidence >= weights()["certain seam from"]
+    confidence, certain = confidence_of("seam", seam_features(seam))
     return Judgement(
         score=seam.score, margin=seam.score, evidence=seam.evidence, confidence=confidence, certain=certain
     )
@@ -168,10 +152,10 @@ def _judgement(
     margin: float | None,
     evidence: Sequence[Remark],
     runner_up: RunnerUp | None,
-    features: dict[str, float],
+    features: Features,
 ) -> Judgement:
-    confidence = round(1 / (1 + exp(-weighted(f"certain {kind}", features))), 4)
-    certain = confidence >= weights()[f"certain {kind} from"]
+    confidence, sure = confidence_of(kind, features)
+    certain = sure and not any(remark.kind in _BROKEN for remark in evidence)
     shown = None if margin is None else round(margin, 2)
     return Judgement(
         score=round(score, 2),
@@ -204,6 +188,11 @@ def _add_exchanges(rivals: Rivals, solution: Solution) -> None:
 def _begins(unit: Unit) -> int:
     """Where the text of the line begins in the source, after marks and a dateline."""
     return next((unit.line.cuts[part.start] for part in unit.parts if part.kind == "content"), unit.line.start)
+
+
+def _last_printed(unit: Unit) -> int:
+    """Where the last printed line of a unit begins in the source."""
+    return (unit.printed[-1] if unit.printed else unit).line.start
 
 
 def _breaking(side: Side) -> Remark:

@@ -39,10 +39,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Seam:
-    """Two printed lines that were put together before the search: the log odds of it, and what speaks for it."""
+    """Two printed lines that were put together before the search: the log odds of it, and what speaks for it.
+
+    `odds` are the log odds that it is made of and what else tells how far it can be trusted, by name.
+    """
 
     score: float
     evidence: tuple[Remark, ...]
+    odds: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

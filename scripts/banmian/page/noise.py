@@ -1,9 +1,14 @@
-"""How badly a page was read: how many of its lines lost the full stop that ended them."""
+"""How badly a page was read: whether its lines lost full stops, and how many.
+
+Whether is asked before the search, which trusts line ends accordingly; how many, of what it found.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from banmian.page.article import Reading
+from banmian.page.broken import ends_inside
 from banmian.page.cuts import Side
 from banmian.page.kinds import Kinds
 from banmian.page.lexicon import weighted, words
@@ -14,12 +19,17 @@ _LONG_LINE = 30
 _FEWEST = 2
 
 
-def lost_stops(links: Links, kinds: Sequence[Kinds]) -> int:
-    """About how many lines lost their stop; 0 where the page's line ends can be trusted. `links` as of a noisy page."""
+def has_lost_stops(links: Links, kinds: Sequence[Kinds]) -> bool:
+    """Whether the page's line ends can't be trusted. `links` as of a noisy page."""
     lines = _body_lines(links, kinds)
-    if len(_ended(links, lines)) < _FEWEST or weighted("noise", noise_features(links, kinds)) <= 0:
-        return 0
-    return max(1, sum(lead > 0 for lead in _leads(links, lines, _ended(links, lines))))
+    return len(_ended(links, lines)) >= _FEWEST and weighted("noise", noise_features(links, kinds)) > 0
+
+
+def lost_stops(links: Links, readings: Sequence[Reading]) -> int:
+    """About how many lines of the readings lost their stop: those that end a paragraph and may be a sentence's end."""
+    joined = {left for reading in readings for left, _ in reading.joins}
+    ends = [line for reading in readings for line in reading.body if line not in joined and ends_inside(links, line)]
+    return len(_ended(links, ends))
 
 
 def noise_features(links: Links, kinds: Sequence[Kinds]) -> Features:

@@ -78,6 +78,7 @@ def merged(pages: Sequence[Page], lines: int) -> Page:
         tuple(
             replace(heading, article=heading.article + before) for before, page in numbered for heading in page.headings
         ),
+        broken=tuple(replace(one, article=one.article + before) for before, page in numbered for one in page.broken),
     )
 
 

@@ -83,6 +83,17 @@ class Rivals:
         margin = min([*before, *([] if lost is None else [lost])], default=None)
         return Lead(margin, after=other)
 
+    def end(self, left: int) -> Lead:
+        """The lead over the best page in which the text goes on after `left`, with which an article ends."""
+        after = [(loss, other) for other, loss in self._after.get(left, {}).items() if other != _END]
+        margin, other = min(after, default=(None, None), key=_first)
+        return Lead(margin, after=other)
+
+    def beginning(self, right: int) -> tuple[float | None, int | None]:
+        """The lead over the best page in which text stands before `right`, with which an article begins; that text."""
+        before = [(loss, line) for line, loss in self._before.get(right, {}).items() if line is not None]
+        return min(before, default=(None, None), key=_first)
+
     def heading(self, line: int, kind: str) -> Lead:
         """The lead over the best page in which the line is something else or belongs elsewhere."""
         self._settle()

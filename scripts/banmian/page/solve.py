@@ -21,7 +21,7 @@ from banmian.page.lawful import lawful, read_anew
 from banmian.page.lexicon import weights
 from banmian.page.links import Links
 from banmian.page.marks import Unit
-from banmian.page.noise import lost_stops
+from banmian.page.noise import has_lost_stops, lost_stops
 from banmian.page.rivals import Rivals
 from banmian.page.rulings import Rulings
 from banmian.page.stretches import split
@@ -68,13 +68,14 @@ def solve(units: list[Unit], rulings: Rulings | None = None, of: int = 0) -> Sol
     They are all of a page, or a part of one that has so many: then they get their share of the steps of a page.
     """
     links = Links(units, noisy=True)
-    lost = lost_stops(links, kinds_of_page(units, links.topics, links.in_order))
+    noisy = has_lost_stops(links, kinds_of_page(units, links.topics, links.in_order))
     steps = _share(units, of, _STEPS, _LEAST_STEPS)
-    search = Search(units, noisy=lost > 0, rulings=rulings, steps=steps)
+    search = Search(units, noisy=noisy, rulings=rulings, steps=steps)
     solution = search.improved(search.stretches())
     if search.links.rulings.decide:
-        free = Search(units, noisy=lost > 0, steps=steps)
+        free = Search(units, noisy=noisy, steps=steps)
         solution = search.within_law(solution, free.improved(free.stretches()))
+    lost = lost_stops(search.links, solution.readings) if noisy else 0
     return replace(solution, lost_stops=lost, divisions=_share(units, of, _DIVISIONS, _LEAST_DIVISIONS))
 
 

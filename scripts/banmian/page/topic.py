@@ -23,10 +23,11 @@ class Topics:
     """Likeness of the lines of one page, by number.
 
     `breaks` are the lines at which something else surely begins: a heading, a lead. Weights are whole numbers, so that
-    sums don't depend on the order of sets.
+    sums don't depend on the order of sets. Around a line so many lines lead up to it or go on from it: the `window`.
     """
 
-    def __init__(self, texts: Sequence[str], breaks: Collection[int] = ()) -> None:
+    def __init__(self, texts: Sequence[str], breaks: Collection[int] = (), window: int = _WINDOW) -> None:
+        self._most = window
         self.pairs = [pairs_of(text) for text in texts]
         counts = Counter(pair for pairs in self.pairs for pair in pairs)
         self._weights = {pair: round(_UNIT * log((len(texts) + 1) / count)) for pair, count in counts.items()}
@@ -71,7 +72,7 @@ class Topics:
     def _window(self, known: dict[int, tuple[frozenset[str], int]], line: int, step: int) -> tuple[frozenset[str], int]:
         if line not in known:
             pairs, at = set(self.pairs[line]), line
-            for _ in range(_WINDOW - 1):
+            for _ in range(self._most - 1):
                 crossed = at if step < 0 else at + 1
                 at += step
                 if crossed in self._breaks or not 0 <= at < len(self.pairs):

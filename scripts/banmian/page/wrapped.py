@@ -6,19 +6,27 @@ on is told by how the page is set (setting.py) and by the text across the line e
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from banmian.page.cuts import Strings, crossing, read_side
-from banmian.page.hyphens import Hyphens
+from banmian.page.hyphens import Hyphens, goes_on
 from banmian.page.marks import Seam, Unit
 from banmian.page.measure import measures
 from banmian.page.setting import Gap, Odds, odds_of, signs_of, text_features
+from banmian.page.topic import Topics
 from banmian.records import Remark
 
 # A line end without a stop is left to the search unless the text goes on as surely as this: there a column may end.
 _LEFT_OPEN = 3.0
+# How many lines around a join are compared; text that fits no better than this may go on elsewhere.
+_WINDOW, _ASTRAY = 6, -0.5
+_SURE = 9.0
+# How many lines of the file apart two lines are that have an empty one between them.
+_NEXT = 2
+# Of a word or compound with a hyphen at the end of a line: on any page, no other line begins so.
+_DIVIDED = Seam(_SURE, (Remark("divided"), Remark("next_line")), (("divided", 1.0),))
 _UNKNOWN = Odds(0.0, 0.0, 0.0)
 _TEXT = (None, "author")
 
@@ -32,19 +40,25 @@ def put_together(
     """
     gaps = {gap.at: gap for gap in gaps_of(units, held)}
     odds = dict(zip(gaps, odds_of(list(gaps.values())), strict=True))
+    divided = set(_divided(units, held))
     for above, below in strangers:
-        if odds.keys() >= set(range(above, below)):
-            del odds[min(range(above, below), key=lambda at: odds[at].all)]
-    hyphens = Hyphens([unit.text for unit in units] if gaps else [])
+        if odds.keys() | divided >= set(range(above, below)):
+            weakest = min(range(above, below), key=lambda at: (at in divided, odds.get(at, _UNKNOWN).all))
+            odds.pop(weakest, None)
+            divided.discard(weakest)
+    hyphens = Hyphens([unit.text for unit in units] if gaps or divided else [])
+    trust = _Trust(units, gaps, odds)
     made: list[Unit] = []
     run: list[Unit] = []
     seams: list[Seam] = []
     for at, unit in enumerate(units):
         run.append(unit)
         one = odds.get(at, _UNKNOWN)
-        if one.paragraph > 0 and one.column + one.text > _LEFT_OPEN:
+        if at in divided:
             run[-1] = hyphens.without(unit, units[at + 1])
-            seams.append(Seam(round(one.all, 2), _evidence(gaps[at])))
+            seams.append(_DIVIDED)
+        elif one.paragraph > 0 and one.column + one.text > _LEFT_OPEN:
+            seams.append(Seam(round(one.all, 2), _evidence(gaps[at]), trust.odds(gaps[at], one)))
         else:
             made.append(_unit(run, seams, one))
             run, seams = [], []
@@ -77,12 +91,49 @@ def gaps_of(units: Sequence[Unit], held: Collection[int] = ()) -> Iterator[Gap]:
             yield Gap(at, signs_of(above, below, here, there), here, text, across, left.stop, alone)
 
 
+def _divided(units: Sequence[Unit], held: Collection[int]) -> Iterator[int]:
+    """The lines at whose end stands the hyphen of a word or compound that goes on in the next line of the file."""
+    for at, (above, below) in enumerate(pairwise(units)):
+        near = below.line.number - above.line.number <= _NEXT
+        if near and at not in held and goes_on(above.text, below.text) and _may_go_on(above, below):
+            yield at
+
+
 def _may_go_on(above: Unit, below: Unit) -> bool:
     """Whether both are text without a mark or form that says that something ends or begins here."""
     plain = (
         not (above.level or below.level or above.bold or below.bold) and above.whole in _TEXT and below.whole in _TEXT
     )
     return plain and not (below.dateline or below.resumes or above.leaves)
+
+
+class _Trust:
+    """What tells how far the joins of the printed lines of a page can be trusted."""
+
+    def __init__(self, units: Sequence[Unit], gaps: Mapping[int, Gap], odds: Mapping[int, Odds]) -> None:
+        self._topics = Topics([unit.text for unit in units] if gaps else [], window=_WINDOW)
+        inside = [one for at, one in odds.items() if one.paragraph > 0 and gaps[at].stop != "full"]
+        # On a page that was dealt out by columns the text often does not fit where a paragraph would go on.
+        self._astray = sum(one.text < _ASTRAY for one in inside) / max(1, len(inside))
+
+    def odds(self, gap: Gap, odds: Odds) -> tuple[tuple[str, float], ...]:
+        """The odds of a join and what else is known of it, by name."""
+        likeness = self._topics.likeness_around(gap.at, gap.at + 1)
+        return (
+            ("paragraph", odds.paragraph),
+            ("column", odds.column),
+            ("text", odds.text),
+            ("astray", self._astray * 10),
+            ("likeness", likeness * 10),
+            ("strangers", float(not likeness)),
+            ("likeness astray", likeness * self._astray * 100),
+            ("text astray", odds.text * self._astray * 10),
+            ("dictionary", gap.text["dictionary"]),
+            ("fluency", gap.crossing.fluency),
+            ("turns", gap.text["turns"]),
+            (f"stop {gap.stop}", 1.0),
+            (f"ends {gap.signs.ending}", 1.0),
+        )
 
 
 def _evidence(gap: Gap) -> tuple[Remark, ...]:

@@ -9,7 +9,7 @@ import yaml
 from banmian.records import Remark
 from banmian.seeds.lines import BEGINNING, ENDING, Guard, PrintedLine, guard_of, line_at
 from banmian.words.remarks import in_both
-from banmian.words.span_kinds import STATED
+from banmian.words.span_kinds import INNER, STATED
 
 _REASON = in_both(Remark("read_in_context"))
 _LINK_CHOICES = "join, paragraph or apart"
@@ -36,7 +36,7 @@ def heading_entry(file: str, lines: Sequence[PrintedLine], start: int, body: int
     None where that text of the body stands in the same line (a byline before it): then it is only part of a line.
     """
     here, first = line_at(lines, start), None if body is None else line_at(lines, body)
-    if here == first and published != "crosshead":
+    if here == first and published not in INNER:
         return None
     article = {} if first is None or here == first else {"article": guard_of(lines, first, BEGINNING)}
     return _entry(file, {"line": guard_of(lines, here, BEGINNING), **article}, _KIND_CHOICES, published)

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from banmian.records import Correction, Piece
 from banmian.site.annotate import Mark, SourceSpan, annotate, beginning_within, pieces_of, places
+from banmian.site.tables import Table, read_table
 from banmian.site.unsure import unsure_marks
 from banmian.words.span_kinds import HEADINGS
 
@@ -50,14 +51,14 @@ class Named:
 class ReadArticle:
     """`headings` has only the fields that are present, `unsure` what is uncertain in how it was put together.
 
-    `tables` are the tables as printed, their lines apart by newlines.
+    `tables` are its tables, their source as printed, lines apart by newlines.
     """
 
     row: Row
     href: str
     headings: Mapping[str, Markup]
     paragraphs: tuple[ReadParagraph, ...]
-    tables: tuple[str, ...]
+    tables: tuple[Table, ...]
     named: tuple[Named, ...]
     corrections: tuple[Row, ...]
     doubts: tuple[Row, ...]
@@ -145,7 +146,9 @@ def _read_article(datasette: Datasette, database: str, row: Row, parts: Mapping[
             ReadParagraph(p["kind"], marked("body", p["text"], p["start"]), tuple(dict.fromkeys(lines[p["id"]])))
             for p in parts["paragraphs"]
         ),
-        tables=tuple(_tables(span for span in parts["spans"] if span["kind"] == "table")),
+        tables=tuple(
+            read_table(source) for source in _tables(span for span in parts["spans"] if span["kind"] == "table")
+        ),
         named=_named(datasette, database, parts["mentions"]),
         corrections=tuple(parts["corrections"]),
         doubts=tuple(parts["doubts"]),
@@ -154,7 +157,7 @@ def _read_article(datasette: Datasette, database: str, row: Row, parts: Mapping[
 
 
 def _tables(spans: Iterable[Row]) -> Iterable[str]:
-    """Each table of an article: lines that follow each other in the file, at most an empty one between them."""
+    """The text of each table of an article: lines next to each other in the file, at most an empty one between them."""
     table: list[Row] = []
     for span in spans:
         if table and span["line"] > table[-1]["line"] + 2:

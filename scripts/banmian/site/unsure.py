@@ -20,11 +20,15 @@ _LINKS = {
     "join": ("unsure.join_sign", "unsure.join"),
     "paragraph": ("unsure.paragraph_sign", "unsure.paragraph"),
 }
+_BROKEN = {
+    "begins": ("unsure.begins_sign", "unsure.begins"),
+    "end": ("unsure.end_sign", "unsure.end"),
+}
 _HEADING = ("unsure.heading_sign", "unsure.heading")
 
 
 def unsure_marks(readings: Iterable[Row], pieces: Mapping[str, Sequence[Piece]], href: str) -> Mapping[str, list[Mark]]:
-    """By field, the places at which text goes on, and the ends of headings; `href` is the page of the article.
+    """By field, where text goes on, begins or ends, and where doubtful lines end; `href` is the article's page.
 
     `pieces` say where the characters of each field were printed.
     """
@@ -37,7 +41,7 @@ def unsure_marks(readings: Iterable[Row], pieces: Mapping[str, Sequence[Piece]],
         if not found:
             continue
         at = found[0][0]
-        if not is_link:
+        if not is_link and reading["kind"] != "begins":
             # To the end of its line: a newline, which has no piece, sets it apart from the next one of its field.
             for piece in pieces[field]:
                 at = piece.end if piece.start <= at < piece.end else at
@@ -46,7 +50,7 @@ def unsure_marks(readings: Iterable[Row], pieces: Mapping[str, Sequence[Piece]],
 
 
 def _mark(reading: Row, at: int, href: str) -> Mark:
-    sign, title = _LINKS.get(reading["kind"], _HEADING)
+    sign, title = (_LINKS | _BROKEN).get(reading["kind"], _HEADING)
     said = plain(title, confidence=f"{reading['confidence']:.0%}")
     # The article's own page lists them under these names.
     return Mark(at, at, "unsure", said, f"{href}#unsure-{reading['start']}", brief(sign))

@@ -33,6 +33,7 @@ def reading_rows(
             *(readings.link(join, "join") for join in page.joins),
             *(readings.link(move, "paragraph") for move in page.moves),
             *(readings.heading(heading) for heading in page.headings),
+            *(readings.broken(line) for line in page.broken),
         ],
         "rulings": [
             (source.id, r.kind, r.line, r.other, _listed(r), r.reason, int(r not in page.unheeded))
@@ -55,7 +56,7 @@ class _Readings:
     ) -> None:
         self._source, self._page = source, page
         self._first_article, self._paragraph_ids = first_article, paragraph_ids
-        readings = (*page.joins, *page.moves, *page.headings)
+        readings = (*page.joins, *page.moves, *page.headings, *page.broken)
         self._lines = [] if all(reading.certain for reading in readings) else printed_lines(source.text)
         self._line_ends = [match.start() for match in re.finditer("\n", source.text)]
         self._ending = {span.end: span for span in page.spans}
@@ -78,10 +79,34 @@ class _Readings:
         entry = None
         if not heading.certain:
             body_start = first_line(self._page, heading.article)
+            body_start = self._headless(heading.start) if body_start is None else body_start
             entry = heading_entry(self._source.file, self._lines, heading.start, body_start, heading.kind)
         body = self._page.articles[heading.article].text("body")
         shown = (self._line(heading.start), None, self._text(heading)[:_SHOWN], body[:_SHOWN] if body else None)
         return self._row(heading, heading.kind, span, shown, (heading.start, None), entry)
+
+    def _headless(self, heading: int) -> int | None:
+        """Where the nearest text begins whose article has no headline; None without any."""
+        headless = (at for at, article in enumerate(self._page.articles) if "headline" not in article.fields)
+        begins = (start for at in headless if (start := first_line(self._page, at)) is not None)
+        return min(begins, key=lambda start: abs(start - heading), default=None)
+
+    def broken(self, line: Heading) -> Row:
+        """Of a line of text that begins, ends or stands where it looks wrong."""
+        span = self._beginning[line.start]
+        begins = line.kind == "begins"
+        text = self._text(line)
+        shown = (self._line(line.start), None, text[:_SHOWN] if begins else text[-_SHOWN:], None)
+        entry = None if line.certain else self._broken_entry(line)
+        return self._row(line, line.kind, span, shown, (line.start, None), entry)
+
+    def _broken_entry(self, line: Heading) -> str | None:
+        """What asks about such a line: how it stands to the one that it may go on from or in, else what it is."""
+        other = None if line.runner_up is None else line.runner_up.start
+        if other is not None and line.kind in ("begins", "end"):
+            left, right = (other, line.start) if line.kind == "begins" else (line.end - 1, other)
+            return link_entry(self._source.file, self._lines, left, right, None)
+        return heading_entry(self._source.file, self._lines, line.start, first_line(self._page, line.article), "body")
 
     def _text(self, heading: Heading) -> str:
         """The text of the heading, without the signs inside it."""
@@ -115,6 +140,8 @@ def runner_up_of(row: Mapping[str, Any]) -> Remark | None:
     kind, line, text = (row[f"runner_up_{part}"] for part in ("kind", "line", "text"))
     if kind is None:
         return None
+    if row["kind"] == "begins":
+        return Remark("or_from", {"line": line, "text": text})
     if kind in ("join", "paragraph", "end"):
         return Remark(f"or_{kind}", {"line": line, "text": text})
     if kind != row["kind"]:

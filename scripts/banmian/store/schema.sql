@@ -80,7 +80,7 @@ CREATE TABLE readings (
     page_id TEXT NOT NULL REFERENCES pages (id),
     article_id INTEGER NOT NULL REFERENCES articles (id),
     paragraph_id INTEGER REFERENCES paragraphs (id),
-    kind TEXT NOT NULL CHECK (kind IN ('join', 'paragraph', :stated_kinds)),
+    kind TEXT NOT NULL CHECK (kind IN ('join', 'paragraph', 'begins', 'end', :stated_kinds)),
     line INTEGER NOT NULL,
     other_line INTEGER,
     before TEXT NOT NULL,

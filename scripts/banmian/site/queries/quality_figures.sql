@@ -35,9 +35,11 @@ union all select '隔行接续的段落 · moves to the next paragraph elsewhere
 union all select '没有把握的接续 · moves left uncertain', round(100.0 * avg(certain = 0), 2), '%'
   from readings where kind = 'paragraph'
 union all select '标题等各行 · headings', count(*), '行 lines'
-  from readings where other_start is null
+  from readings where other_start is null and kind not in ('begins', 'end', 'body')
 union all select '没有把握的标题 · headings left uncertain', round(100.0 * avg(certain = 0), 2), '%'
-  from readings where other_start is null
+  from readings where other_start is null and kind not in ('begins', 'end', 'body')
+union all select '句中开头或结尾的报道、像标题的正文行 · texts broken off, lines of text like headings', count(*), '处 places'
+  from readings where kind in ('begins', 'end', 'body')
 union all select '编者裁定 · rulings of an editor', count(*), '条 rulings'
   from rulings
 union all select '其中未能照办的 · of these that the page could not follow', count(*), '条 rulings'
