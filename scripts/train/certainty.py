@@ -25,14 +25,14 @@ from train.logistic import chance, fitted, score
 from train.page import WEIGHTS, Known, read_known, write_weights
 
 FAMILIES = ("join", "move", "break", "edge", "body", "heading", "crosshead", "seam")
-# Of those of a family that are called certain, the share that must be right: in the whole mix, and in each part of it that
-# has enough of them to tell. Printed lines are joined by the thousand; of headings no limit leaves out every wrong one.
+# Of those of a family that are called certain, the share that must be right: in the whole mix, and in each part of it
+# that has enough of them to tell. Printed lines are joined by the thousand; no limit leaves out all wrong headings.
 _SHARES = {"seam": (0.998, 0.995), "heading": (0.98, 0.94)}
 _SHARE = (0.99, 0.95)
 # Set by hand: what pages made of Chinese news have too little of.
 _BY_HAND = ("divided",)
 _LEAST_CONFIDENCE = 0.5
-# A part of the mix has a say of its own where it has so many of a kind.
+# A part of the mix has a say of its own where so many of a kind are right in it.
 _FEWEST = 100
 
 Sample = tuple[str, Mapping[str, float], bool]
@@ -132,7 +132,7 @@ def limit(parts: Sequence[Sequence[tuple[float, bool]]], share: float, of_part: 
     limits = [
         least
         for part in parts
-        if len(part) >= _FEWEST
+        if sum(right for _, right in part) >= _FEWEST
         # All of a part above a limit may be right because there is nothing below.
         and (least := threshold(part, of_part)) > min(confidence for confidence, _ in part)
     ]
