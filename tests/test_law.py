@@ -159,6 +159,14 @@ HARD = {
             {"after": "市民可以入园。", "before": "园内设长椅", "as": "apart"},
         ],
     ),
+    "a line that only its mark and what follows it make a crosshead": (
+        "# 花园开放\n\n本报讯 市花园今天开放,市民可以入园。\n\n# 园内有什么\n\n园内设长椅,共五十处。\n\n# 公交改线\n\n"
+        "本报讯 八路公交今天改线。\n\n首末班车的时间不变。\n",
+        [
+            {"after": "市民可以入园。", "before": "园内设长椅", "as": "paragraph"},
+            {"after": "园内有什么", "before": "园内设长椅", "as": "paragraph"},
+        ],
+    ),
     "a line that is said to be of its own article": (
         "# 花园开放\n\n市花园今天开放,市民可以入园。\n\n园内设长椅。\n",
         [

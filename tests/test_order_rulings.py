@@ -204,6 +204,56 @@ def test_entries_that_contradict_each_other_leave_the_page_out(folder: Path, ent
     assert {problem.file for problem in seeds.problems} == {"editions.yml"}
 
 
+PARTED = "# 花园今天开放\n\n市花园开放。\n\n# 园内有什么\n\n园内设长椅。\n\n八路公交改线。\n"
+OWN = entry(line="园内设", article="市花园", **{"as": "body"})
+APART = entry(after="开放。", before="园内设", **{"as": "apart"})
+BACK = entry(after="长椅。", before="市花园", **{"as": "apart"})
+FIRST_OF_TWO = [entry(line="市花园", **{"as": "body"}), entry(line="市花园", **{"as": "begins"}), OWN, APART]
+
+
+@pytest.mark.parametrize(
+    ("entries", "contradict"),
+    [
+        ([*FIRST_OF_TWO, entry(line="八路", **{"as": "furniture"})], "(lines 6, 7). Keep one"),
+        (
+            [
+                entry(line="市花园", **{"as": "body"}),
+                OWN,
+                APART,
+                BACK,
+                entry(line="八路", **{"as": "caption"}),
+            ],
+            "Keep one",
+        ),
+        (FIRST_OF_TWO, None),
+        ([*FIRST_OF_TWO[2:], entry(line="市花园", **{"as": "body"}), entry(line="八路", **{"as": "furniture"})], None),
+        ([*FIRST_OF_TWO, entry(line="八路", article="市花园", **{"as": "body"})], None),
+    ],
+    ids=["first", "both ways", "text to part them", "the other way round", "text of their own"],
+)
+def test_lines_of_one_article_that_nothing_can_part_are_named(
+    folder: Path, entries: list[str], contradict: str | None
+) -> None:
+    (folder / "a.txt").write_text(PARTED, "utf-8")
+    write(folder, *entries)
+    found = [problem.reason for problem in read_seeds(folder).problems]
+    words = "'市花园开放。' and '园内设长椅。' are of one article and not to follow each other"
+    if contradict is None:
+        assert found == []
+    else:
+        assert len(found) == 1
+        assert words in found[0]
+        assert found[0].endswith(contradict)
+
+
+def test_a_marked_line_between_lines_that_do_not_follow_each_other_is_a_crosshead(folder: Path) -> None:
+    (folder / "a.txt").write_text(PARTED, "utf-8")
+    around = [("after: 开放。", "before: 园内有"), ("after: 园内有什么", "before: 园内设")]
+    write(folder, APART, *(f"{{file: a.txt, {one}, {other}, as: paragraph, reason: r}}" for one, other in around))
+    (found,) = read_seeds(folder).problems
+    assert "'园内设长椅。' does not follow '市花园开放。', and follows it" in found.reason
+
+
 def test_entries_that_agree_stand_beside_each_other(folder: Path) -> None:
     apart = entry(after="个公", before="园,市民可以自", **{"as": "apart"})
     other = entry(after="个公", before="活动由", **{"as": "apart"})

@@ -15,6 +15,7 @@ from banmian.page.signs import has_picture, is_item, level_of, signs
 from banmian.page.source import Line, is_blank
 from banmian.records import Remark
 from banmian.words.characters import half_width, is_traditional, simplified
+from banmian.words.headings import LONGEST_LEADLESS, reads_as_text
 from banmian.words.surnames import are_names
 
 _RULE = re.compile(r"(?:[-—_=*·.~] ?){3,}|```[a-z]*")
@@ -24,8 +25,6 @@ _SHORT = 12
 _ORNAMENTS = "▲■●◆□◎★☆△▼◇○▪•"
 _WHOLE_FORMS = ("jump", "furniture", "caption", "byline", "author", "rubric_frame")
 _LEAD_MARKS = (("**", "**"), ("【", "】"), ("〔", "〕"), ("[", "]"), ("(", ")"))
-_LONGEST_MARKED = 60
-_SURELY_TEXT = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +135,7 @@ def _printed(text: str, begin: int) -> list[int]:
 
 def _is_text(text: str) -> bool:
     """Whether a line that is marked as a heading is none: a paragraph, or one that a dateline opens."""
-    inner = text.rstrip("*")
-    stopped = "。" in inner[:-1] or (inner.endswith("。") and len(inner) > _SURELY_TEXT)
-    return len(text) > _LONGEST_MARKED or stopped or (_dateline(text, 0, len(text)) is not None and len(text) > _SHORT)
+    return reads_as_text(text) or (_dateline(text, 0, len(text)) is not None and len(text) > LONGEST_LEADLESS)
 
 
 def _is_told(line: str, places: Sequence[int]) -> bool:

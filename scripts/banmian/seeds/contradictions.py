@@ -12,6 +12,8 @@ from itertools import combinations, pairwise
 
 from banmian.records import Remark, Ruling
 from banmian.seeds.lines import PrintedLine
+from banmian.seeds.parting import inseparable
+from banmian.words.headings import surely_heading
 from banmian.words.span_kinds import BEGINNINGS, FOLLOWING, HEADS, INNER, SPAN_KINDS, STATED
 from banmian.words.stated import Link, Stated, is_kind, text_of, ties_of
 
@@ -52,7 +54,7 @@ class _Statements:
         self._placed = sorted(placed, key=lambda one: one.number)
         self._rulings = [one.ruling for one in self._placed]
         self._lines = lines
-        self._stated = Stated(self._rulings, lambda line: False)
+        self._stated = Stated(self._rulings, lambda line: surely_heading(lines[line].printed))
         self._kinds, self._begins = self._stated.kinds, self._stated.begins
         # Articles whose lines are listed: by which entry, their text in order, all their lines.
         self._wholes = [
@@ -71,7 +73,8 @@ class _Statements:
     def contradictions(self) -> Iterator[Contradiction]:
         found = [*self._same_lines(), *self._of_kinds()]
         # Without kinds that stand fast, nothing else can be said.
-        yield from found or [*self._of_links(), *self._of_articles()]
+        found = found or [*self._of_links(), *self._of_articles()]
+        yield from found or self._of_parting()
 
     def _same_lines(self) -> Iterator[Contradiction]:
         for one in self._placed:
@@ -199,6 +202,16 @@ class _Statements:
                 if line in inner[1:]:
                     what = Remark("not_first_of_list", {"text": self._name(line)})
                     yield self._both(what, self._begins[line], by)
+
+    def _of_parting(self) -> Iterator[Contradiction]:
+        """Lines of one article that must not follow each other, with nothing on the page to stand between them."""
+        for (left, right), texts in inseparable(self._stated, self._rulings, self._lines):
+            what = Remark("nothing_between", {"left": self._name(left), "right": self._name(right)})
+            apart = [
+                by for by, one in enumerate(self._rulings) if one.kind == "apart" and {one.line, one.other} <= texts
+            ]
+            begins = [by for line, by in self._begins.items() if line in texts]
+            yield self._both(what, *apart, *begins, *self._path(left, right))
 
     def _path(self, one: int, other: int) -> tuple[int, ...]:
         """The entries that tie two lines of an article together, as few as possible."""
