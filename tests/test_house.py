@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from banmian.names import lexicons
 from conftest import ROOT
 
 HALL = ROOT / "scripts" / "banmian"
@@ -17,7 +18,7 @@ ROOMS = ("records", "words", "seeds", "page", "names", "store", "review", "pipel
 NAMES = HALL / "names"
 NAMES_ROOMS = (
     *("lexicons", "text", "divisions", "places"),
-    *("organizations", "offices", "people", "identity"),
+    *("organizations", "offices", "people", "recognition", "identity"),
     *("second_opinion", "entities", "reading"),
 )
 
@@ -76,7 +77,7 @@ def lists_asked(path: Path) -> set[str]:
     """The texts in a module that may be names of word lists."""
     nodes = ast.walk(ast.parse(path.read_text("utf-8")))
     texts = (node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
-    return {text for text in texts if text.endswith((".tsv", ".txt"))}
+    return {text for text in texts if text.endswith((".tsv", ".txt", ".npz"))}
 
 
 def test_a_word_list_of_names_stands_in_the_only_room_that_asks_for_it() -> None:
@@ -85,6 +86,8 @@ def test_a_word_list_of_names_stands_in_the_only_room_that_asks_for_it() -> None
     for path in NAMES.rglob("*.py"):
         for name in lists_asked(path):
             askers.setdefault(name, set()).add(path.relative_to(NAMES).parts[0])
+    for (name,) in lexicons.read("told_lists.txt"):
+        askers.setdefault(name, {"recognition"})
     homes = {
         name: next(iter(rooms)) if len(rooms) == 1 and (NAMES / next(iter(rooms))).is_dir() else ""
         for name, rooms in askers.items()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from banmian import names as package
-from banmian.names import WEAK_RULES, read_names
+from banmian.names import read_names
 from banmian.records import Article, Field, Names
 from banmian.words.span_kinds import FIELDS
 from conftest import ROOT
@@ -191,8 +191,3 @@ def test_long_repetitions_end(unit: str) -> None:
 
 def test_no_articles() -> None:
     assert read_names([], None) == Names((), (), (), (), (), ())
-
-
-def test_weak_rules_are_rules_that_occur() -> None:
-    names = read_names([Article({"body": Field("孙芝茵正带领着研发团队。", ())}, ())], None)
-    assert [m.rule in WEAK_RULES for m in names.mentions] == [True]

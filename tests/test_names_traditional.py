@@ -6,7 +6,11 @@ import pytest
 from named import organizations, people, read
 
 TRADITIONAL = [
-    ("財政司司長陳茂生昨日出席立法會會議,陳茂生說明預算。", [("陳茂生", "財政司司長"), ("陳茂生", None)], ["立法會"]),
+    (
+        "財政司司長陳茂生昨日出席立法會會議,陳茂生說明預算。",
+        [("陳茂生", "財政司司長"), ("陳茂生", None)],
+        ["財政司", "立法會"],
+    ),
     ("行政院長林國棟今天說明預算。", [("林國棟", "行政院長")], ["行政院"]),
     ("國民政府主席林正森昨抵重慶。", [("林正森", "國民政府主席")], ["國民政府"]),
     ("余為國民政府工作多年。", [], ["國民政府"]),
@@ -35,7 +39,7 @@ def test_names_keep_their_printed_characters() -> None:
     """A name is what is printed; only a full name that no text prints is in simplified characters."""
     names = read("財政司司長陳茂生與北大校長蕭慶華見面。")
     assert [person.name for person in names.people] == ["陳茂生", "蕭慶華"]
-    assert [organization.name for organization in names.organizations] == ["北京大学"]
+    assert [organization.name for organization in names.organizations] == ["財政司", "北京大学"]
     assert [organization.name for organization in read("台南市政府昨天說明計劃。", "上海市").organizations] == [
         "台南市政府"
     ]

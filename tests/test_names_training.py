@@ -1,44 +1,52 @@
-"""The script that learns how names without an office are told from other words."""
+"""The scripts that learn what is a name, and how certain it is, from marked texts."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
-from click.testing import CliRunner
-from train import names as train_names
+import pytest
+from banmian.names.recognition import tagger
+from click.testing import CliRunner, Result
+from train import calibration, recognition
+from train.marks.notes import Marks, Organization
 
 
-def write(path: Path, marked: bool) -> Path:
-    rows = []
-    for name in ("张建国", "王丽华", "李明辉"):
-        text = f"{name}说,今年的收成比去年好。{name}走了很远的路。"
-        starts = [at for at in range(len(text)) if text.startswith(name, at)]
-        rows += [{"text": text, "people": [[at, at + 3] for at in starts] if marked else []}] * 3
-    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
-    return path
+def write(folder: Path) -> tuple[Path, Path]:
+    """Texts that differ only in a name, and their marks."""
+    texts, marks = [], []
+    for number, name in enumerate(("张建国", "王丽华", "赵志强", "陈晓红", "刘海波")):
+        text = f"{name}说,今年的收成比去年好。青禾公司收购了两家工厂。"
+        texts.append({"id": f"t{number}", "part": "train", "text": text})
+        marks.append(Marks(f"t{number}", ((0, 3),), (Organization(15, 19),)).row())
+    paths = folder / "texts.jsonl", folder / "marks.jsonl"
+    for path, rows in zip(paths, (texts, marks), strict=True):
+        path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
+    return paths
 
 
-def weights(path: Path) -> dict[str, float]:
-    rows = [line.split("\t") for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
-    assert [name for name, _ in rows] == sorted(name for name, _ in rows)
-    return {name: float(value) for name, value in rows}
+def learn(folder: Path, out: Path) -> Result:
+    texts, marks = write(folder)
+    options = ["--marks", str(marks), "--rounds", "5", "--no-page", "--measure", "train", "--out", str(out)]
+    return CliRunner().invoke(recognition.main, [str(texts), *options])
 
 
-def test_what_is_marked_weighs_for_a_name_and_what_is_not_against_it(tmp_path: Path) -> None:
-    found = []
-    for marked in (True, False):
-        source, out = write(tmp_path / "texts.jsonl", marked), tmp_path / f"evidence-{marked}.tsv"
-        done = CliRunner().invoke(train_names.main, [str(source), "--out", str(out)])
-        assert done.exit_code == 0, done.output
-        found.append(weights(out))
-    with_names, without = found
-    assert with_names["chinese 3"] > 0 > without["chinese 3"]
+def test_what_is_marked_is_learned_and_the_same_marks_make_the_same_file(tmp_path: Path) -> None:
+    done = [learn(tmp_path, tmp_path / name) for name in ("one.npz", "other.npz")]
+    assert [one.exit_code for one in done] == [0, 0], done[0].output
+    assert "person: P 1.000 R 1.000 F1 1.000 of 5" in done[0].output
+    assert "organization: P 1.000 R 1.000 F1 1.000 of 5" in done[0].output
+    assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "other.npz").read_bytes()
 
 
-def test_texts_without_anything_like_a_name_are_refused(tmp_path: Path) -> None:
-    path = tmp_path / "texts.jsonl"
-    path.write_text('{"text": "好", "people": []}\n', "utf-8")
-    done = CliRunner().invoke(train_names.main, [str(path), "--out", str(tmp_path / "out.tsv")])
-    assert done.exit_code == 1
-    assert "nothing" in done.output
+def test_labels_spell_the_marks() -> None:
+    labels = recognition.labels(9, Marks("t", ((0, 1), (2, 4)), (Organization(5, 9),)))
+    assert [tagger.LABELS[label] for label in labels] == ["SP", "O", "BP", "EP", "O", "BO", "IO", "IO", "EO"]
+    assert list(tagger.spans(labels, 10)) == [(10, 11, "person"), (12, 14, "person"), (15, 19, "organization")]
+
+
+@pytest.mark.parametrize("share", [0.9, 0.2])
+def test_certainty_is_the_share_that_was_right(share: float) -> None:
+    found = [("person added", ({"odds": 1.0}, number < share * 100)) for number in range(100)]
+    slope, bias = calibration.fitted(found)["person added"]
+    assert (slope + bias > 0) == (share > 0.5)

@@ -25,7 +25,7 @@ FIELD = Field("省长李明来访", (Piece(0, 3, 100, 103), Piece(3, 5, 300, 302
     ],
 )
 def test_what_a_doubt_touches(start, end, expected):
-    mention = Mention(0, "body", 2, 4, "李明", "person", "李明", "省长", 0, 2, None, "rule")
+    mention = Mention(0, "body", 2, 4, "李明", "person", "李明", "省长", 0, 2, None, "rule", 0.9)
     doubt = Doubt(start, end, "?", None, "reason", "open")
     assert [touched for _, touched in doubts_of(mention, FIELD, [doubt])] == expected
 

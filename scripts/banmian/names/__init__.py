@@ -1,6 +1,7 @@
 """Names in articles: people, the organizations they act for or write about, and the offices that join the two.
 
-`read_names` is the stage. Each mention tells the rule that found it:
+`read_names` is the stage. Rules propose names, a tagger learned from marked texts decides which of them are, and adds
+others; each mention tells how certain it is, and the rule that proposed it:
 
 - organizations: `national`, `bound`, `department`, `prefixed`, `country` (the grammar of public bodies and its lists),
   `place_and_head`, `head` (a head word and what stands before it), `renown`, `list`, `place_in_list`, `place_in_row`,
@@ -9,9 +10,9 @@
   only companies have);
 - people: `after_office`, `before_title`, `list_of_people`, `before_speech`, `before_verb`, `byline`, `bare_byline`,
   `renown`, `dotted`, `known_name` (recognised elsewhere in the edition), `surname_and_office` (刘书记 for the one 刘
-  with that office), `surname` (alone, of one whom the text names in full), `untitled`, `dictionary_name` (both weighed
-  by their characters and the words beside them);
-- either: `second_opinion`, what a backend added that a user chose (none by default).
+  with that office), `surname` (alone, of one whom the text names in full);
+- either: `recognized`, which no rule proposed and the tagger (recognition/) found by itself; `second_opinion`, what a
+  backend added that a user chose (none by default).
 
 Types of organizations: party, government, legislature (also the CPPCC), judiciary, company, research (also museums and
 libraries), media, military, committee, platform (parks, zones, incubators), health, education, association (societies,
@@ -22,20 +23,4 @@ from .identity.decisions import Obeyed, is_spelling, missing, obey
 from .reading import read_names
 from .second_opinion import Backend, OpinionError
 
-# Rules that rest on the shape of a name alone: what they found once is worth a look.
-WEAK_RULES = frozenset(
-    (
-        "untitled",
-        "dictionary_name",
-        "before_verb",
-        "bare_byline",
-        "head",
-        "list",
-        "place_in_row",
-        "company_in_role",
-        "company",
-        "second_opinion",
-    )
-)
-
-__all__ = ["WEAK_RULES", "Backend", "Obeyed", "OpinionError", "is_spelling", "missing", "obey", "read_names"]
+__all__ = ["Backend", "Obeyed", "OpinionError", "is_spelling", "missing", "obey", "read_names"]

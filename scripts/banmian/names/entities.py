@@ -19,7 +19,10 @@ _LONG_NAME = 4
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found in one field; `folded` is the text as grammars read it, `parts`, `statements` go with `people`."""
+    """What was found in one field; `folded` is the text as grammars read it, `parts`, `statements` go with `people`.
+
+    `confidences` tells of (start, end) how certain the name there is, where that is known.
+    """
 
     article: int
     field: str
@@ -29,6 +32,7 @@ class Found:
     people: tuple[Person, ...]
     parts: tuple[str, ...]
     statements: tuple[tuple[int, int] | None, ...]
+    confidences: Mapping[tuple[int, int], float]
 
 
 class _Register:
@@ -202,6 +206,7 @@ def _organization(field: Found, organization: Organization, register: _Register)
         None,
         None,
         organization.rule,
+        field.confidences.get((organization.start, organization.end)),
     )
 
 
@@ -221,6 +226,7 @@ def _person(field: Found, index: int) -> records.Mention:
         role.end if role else None,
         field.parts[index],
         person.rule,
+        field.confidences.get((person.start, person.end)),
     )
 
 

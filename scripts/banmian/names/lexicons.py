@@ -12,14 +12,15 @@ from types import MappingProxyType
 
 from banmian.words import lists
 
-_ROOMS = ("banmian.names", *(f"banmian.names.{room}" for room in ("organizations", "people", "identity")))
+_ROOMS = ("", ".organizations", ".people", ".recognition", ".identity")
 
 
 def read(name: str) -> list[list[str]]:
     """The entries of the list `name`, each as its columns. Raises FileNotFoundError for one that no room has."""
     for room in _ROOMS:
-        if files(room).joinpath("data", name).is_file():
-            return lists.rows(room, name)
+        package = f"banmian.names{room}"
+        if files(package).joinpath("data", name).is_file():
+            return lists.rows(package, name)
     raise FileNotFoundError(f"no room of banmian.names has the list data/{name}")
 
 

@@ -53,6 +53,11 @@ def names() -> lexicons.Phrases:
     return lexicons.Phrases(_full_names())
 
 
+def printed_forms() -> Collection[str]:
+    """Every printed form of a place: 杭州市, 杭州."""
+    return _full_names().keys()
+
+
 @cache
 def countries() -> lexicons.Phrases:
     """The names of countries, to be looked for in a text."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import tee
 
 from banmian import records
 from banmian.words.span_kinds import FIELDS
@@ -15,9 +16,12 @@ from .organizations import short_forms
 from .organizations.find import find as find_organizations
 from .organizations.find import longest
 from .organizations.public import Organization
-from .people import addresses, bylines, known, part_played, statements
+from .people import addresses, bylines, known, part_played, statements, untitled
 from .people import find as people
 from .people.find import Person
+from .recognition import decide as recognition
+from .recognition.symbols import Proposed
+from .recognition.tagger import Read
 from .text import Text
 
 
@@ -32,6 +36,8 @@ class FieldNames:
     organizations: tuple[Organization, ...]
     people: tuple[Person, ...]
     roles: tuple[offices.Role, ...]
+    # (start, end) of each name -> how certain it is; empty before it is decided.
+    confidences: Mapping[tuple[int, int], float]
 
 
 def read_names(
@@ -44,25 +50,65 @@ def read_names(
     add names where the rules found none. The result is sorted by article, field (FIELDS) and start; offsets lie
     in the field.
     """
-    fields = [
-        _organizations(number, name, article.fields[name].text)
-        for number, article in enumerate(articles)
-        for name in FIELDS
-        if name in article.fields
-    ]
-    fields = [_people(field) for field in _linked(fields)]
+    fields = _recognized(propose(articles))
     long = [_long_organizations(fields, number) for number in range(len(articles))]
-    fields = [_resolved(field, long[field.article], city) for field in _known_people(fields)]
+    fields = [_resolved(field, long[field.article], city) for field in fields]
     found = [_found(field) for field in fields]
     if backend is not None:
         found = [_supplemented(field, own, backend) for field, own in zip(fields, found, strict=True)]
     return entities.names(found, city)
 
 
+def propose(articles: Sequence[records.Article]) -> list[FieldNames]:
+    """All fields of `articles`, with the organizations, offices and people that the rules see in them."""
+    fields = [
+        _organizations(number, name, article.fields[name].text)
+        for number, article in enumerate(articles)
+        for name in FIELDS
+        if name in article.fields
+    ]
+    return _known_people([_people(field) for field in _linked(fields)])
+
+
+def seen_by_tagger(field: FieldNames) -> Proposed:
+    """What the tagger is told of the field."""
+    maybe = tuple(untitled.candidates(field.text, _taken(field.organizations)))
+    return Proposed(field.text, field.organizations, field.people, field.roles, maybe)
+
+
+def _recognized(fields: Sequence[FieldNames]) -> list[FieldNames]:
+    """The fields with the names that the tagger decides for, each with how certain it is."""
+    seen, told = tee(map(seen_by_tagger, fields))
+    # One after the other: what the tagger holds of a text is much larger than the text.
+    return [
+        _decided(one, proposed, held) for one, proposed, held in zip(fields, seen, recognition.read(told), strict=True)
+    ]
+
+
+def _decided(field: FieldNames, seen: Proposed, held: Read) -> FieldNames:
+    """The field with the organizations and people that are decided for, and the offices that touch them.
+
+    A byline is left to its rules.
+    """
+    if field.field != "byline":
+        field = _with_structure(field, seen, recognition.decided(seen, held))
+    return replace(field, confidences=recognition.confidences(held, field.organizations, field.people))
+
+
+def _with_structure(field: FieldNames, seen: Proposed, names: Sequence[tuple[int, int, str]]) -> FieldNames:
+    organizations = tuple(recognition.organizations(seen, names))
+    roles, found = field.roles, field.people
+    if organizations != field.organizations:
+        roles = tuple(offices.find(field.text, organizations))
+        found = (*field.people, *people.find(field.text, roles, _taken(organizations)))
+    named = known.with_touching_roles(field.text, recognition.people(field.text, names, found), roles)
+    return replace(field, organizations=organizations, people=tuple(named), roles=roles)
+
+
 def _organizations(article: int, field: str, printed: str) -> FieldNames:
     """The field with the organizations that it shows by itself."""
     text = texts.read(printed)
-    return FieldNames(article, field, printed, text, tuple(find_organizations(text)), (), ())
+    return FieldNames(article, field, printed, text, tuple(find_organizations(text)), (), (), {})
 
 
 def _people(field: FieldNames) -> FieldNames:
@@ -179,14 +225,8 @@ def _found(field: FieldNames) -> entities.Found:
     in_text = field.field == "body"
     said = statements.find(field.text, field.people, played) if in_text else [None] * len(played)
     return entities.Found(
-        field.article,
-        field.field,
-        field.printed,
-        field.text.plain,
-        field.organizations,
-        field.people,
-        tuple(played),
-        tuple(said),
+        *(field.article, field.field, field.printed, field.text.plain, field.organizations, field.people),
+        *(tuple(played), tuple(said), field.confidences),
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 
-from . import lexicons
 from .organizations import heads
 from .organizations.public import Organization
 from .people.find import Person
@@ -21,8 +20,6 @@ class OpinionError(ValueError):
 
 
 _KINDS = ("person", "organization")
-# An organization whose name says nothing of its type.
-_UNKNOWN_TYPE = "company"
 
 
 def additions(
@@ -50,7 +47,8 @@ def additions(
         if kind == "person":
             more_people.append(Person(start, end, surface.replace(" ", ""), RULE, None, 0.0))
         else:
-            more_organizations.append(Organization(start, end, RULE, _type(surface), surface, "", surface))
+            of_type = heads.type_of(surface, heads.UNKNOWN_TYPE)
+            more_organizations.append(Organization(start, end, RULE, of_type, surface, "", surface))
     return more_organizations, more_people
 
 
@@ -64,8 +62,3 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _overlaps(start: int, end: int, taken: Collection[int]) -> bool:
     return any(at in taken for at in range(start, end))
-
-
-def _type(surface: str) -> str:
-    head = lexicons.phrases("heads.tsv").start(surface, len(surface))
-    return heads.kind(surface[head:]) if head < len(surface) else _UNKNOWN_TYPE

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from banmian.names import WEAK_RULES
 from banmian.records import Remark
 from banmian.seeds.entries import NAME_CHOICES, comment, identity_entry, quoted
 from banmian.store.candidates import context
@@ -17,8 +15,10 @@ from banmian.words.remarks import from_json, in_both
 
 Row = Mapping[str, Any]
 
-# Without a limit: as many weak names as an editor looks at in one sitting.
+# Without a limit: as many uncertain names as an editor looks at in one sitting.
 _WEAK_SHOWN = 50
+# From such a confidence on nobody is asked.
+_CERTAIN = 0.8
 # As deep as the list stands in editions.yml, so that it can be pasted as it is.
 _INDENT = " " * 6
 _GONE = "SELECT entity, line, decided, names, missing FROM identity_answers WHERE NOT applied ORDER BY line"
@@ -33,16 +33,16 @@ _WEAK = """
     JOIN articles ON articles.id = article_id
     JOIN pages ON pages.id = articles.page_id
     WHERE names_to_check.role IS NULL
-        AND names_to_check.rule IN (SELECT value FROM json_each(:rules))
+        AND coalesce(names_to_check.confidence, 0) < :certain
         AND NOT EXISTS (
             SELECT 1 FROM identity_answers
             WHERE entity = names_to_check.kind AND char(10) || names || char(10)
                 LIKE '%' || char(10) || names_to_check.name || char(10) || '%')
-    ORDER BY confirmed, mention_id"""
+    ORDER BY coalesce(names_to_check.confidence, 0), mention_id"""
 
 
 def review_names(database_file: Path, limit: int | None) -> Iterator[str]:
-    """Lines of YAML, a comment above each entry: who may be two, what may be one, names that a weak rule found once.
+    """Lines of YAML, a comment above each entry: who may be two, what may be one, and uncertain names.
 
     What changes most mentions comes first. Each of the two lists at most `limit` long; before them, the answers
     that no longer apply. Raises sqlite3.Error where the database can't be read.
@@ -56,12 +56,12 @@ def review_names(database_file: Path, limit: int | None) -> Iterator[str]:
             yield f"# {in_both(gone)}"
         found = _of_editions(connection.execute(_CANDIDATES, {"limit": -1 if limit is None else limit}).fetchall())
         yield from _listed(found, "Who is who", [(_about(row), row["entry"]) for row in found])
-        weak = connection.execute(_WEAK, {"rules": json.dumps(sorted(WEAK_RULES))}).fetchall()
+        weak = connection.execute(_WEAK, {"certain": _CERTAIN}).fetchall()
         shown = weak[: _WEAK_SHOWN if limit is None else limit]
         entries = [_weak_entry(connection, row) for row in shown]
-        yield from _listed(shown, "Names that a weak rule found once", entries)
+        yield from _listed(shown, "Names found once, the least certain first", entries)
         if len(weak) > len(shown):
-            yield f"# {len(weak) - len(shown)} more names that a weak rule found once: LIMIT={len(weak)} shows all."
+            yield f"# {len(weak) - len(shown)} more names found once that are not certain: LIMIT={len(weak)} shows all."
     finally:
         connection.close()
 
@@ -95,6 +95,6 @@ def _about(row: Row) -> str:
 
 
 def _weak_entry(connection: sqlite3.Connection, row: Row) -> tuple[str, str]:
-    about = Remark("found_once", {part: row[part] for part in ("rule", "before", "surface", "after")})
+    about = Remark("found_once", {part: row[part] for part in ("rule", "confidence", "before", "surface", "after")})
     text = context(connection, row["mention_id"])
     return f"{row['kind']}: {in_both(about)}", identity_entry(row["kind"], [row["name"]], [text], NAME_CHOICES)

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from banmian.records import Correction, Piece
 from banmian.site.annotate import Mark, SourceSpan, annotate, beginning_within, pieces_of, places
 from banmian.site.tables import Table, read_table
-from banmian.site.unsure import unsure_marks
+from banmian.site.unsure import unsure_marks, unsure_name_marks
 from banmian.words.span_kinds import HEADINGS
 
 if TYPE_CHECKING:
@@ -121,12 +121,13 @@ def _read_article(datasette: Datasette, database: str, row: Row, parts: Mapping[
     pieces = pieces_of(_source_spans(parts["spans"], parts["paragraphs"], corrections), corrections)
     names = _name_marks(datasette, database, parts["mentions"])
     unsure = unsure_marks(parts["unsure"], pieces, href)
+    unsure_names = unsure_name_marks(parts["mentions"], datasette.urls.query(database, "names_found_once"))
 
     @cache
     def notes(field: str) -> Sequence[Mark]:
         found = [*_notes(parts["corrections"], "correction", pieces.get(field, ()), href)]
         found += _notes(parts["doubts"], "doubt", pieces.get(field, ()), href)
-        return sorted([*found, *unsure.get(field, ())], key=lambda note: note.start)
+        return sorted([*found, *unsure.get(field, ()), *unsure_names.get(field, ())], key=lambda note: note.start)
 
     def marked(field: str, text: str, start: int) -> Markup:
         end = start + len(text)

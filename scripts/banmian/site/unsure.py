@@ -24,6 +24,8 @@ _BROKEN = {
     "begins": ("unsure.begins_sign", "unsure.begins"),
     "end": ("unsure.end_sign", "unsure.end"),
 }
+# Names with less confidence are marked.
+_CERTAIN = 0.8
 _HEADING = ("unsure.heading_sign", "unsure.heading")
 
 
@@ -46,6 +48,19 @@ def unsure_marks(readings: Iterable[Row], pieces: Mapping[str, Sequence[Piece]],
             for piece in pieces[field]:
                 at = piece.end if piece.start <= at < piece.end else at
         marks[field].append(_mark(reading, at, href))
+    return marks
+
+
+def unsure_name_marks(mentions: Iterable[Row], href: str) -> Mapping[str, list[Mark]]:
+    """By field, the ends of names that are not certain; `href` is where such names are listed."""
+    marks: dict[str, list[Mark]] = defaultdict(list)
+    for mention in mentions:
+        sure = mention["confidence"]
+        if sure is not None and sure < _CERTAIN:
+            said = plain("unsure.name", confidence=f"{sure:.0%}")
+            marks[mention["field"]].append(
+                Mark(mention["end"], mention["end"], "unsure", said, href, brief("unsure.name_sign"))
+            )
     return marks
 
 

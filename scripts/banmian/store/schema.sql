@@ -191,6 +191,7 @@ CREATE TABLE mentions (
     role TEXT CHECK (role <> ''),
     part TEXT,
     rule TEXT NOT NULL,
+    confidence REAL CHECK (confidence BETWEEN 0 AND 1),
     UNIQUE (article_id, field, start),
     CHECK ((person_id IS NULL) <> (organization_id IS NULL)),
     CHECK ((kind = 'person') = (person_id IS NOT NULL)),
@@ -200,6 +201,7 @@ CREATE INDEX mentions_person ON mentions (person_id);
 CREATE INDEX mentions_organization ON mentions (organization_id);
 CREATE INDEX mentions_page ON mentions (page_id);
 CREATE INDEX mentions_part ON mentions (part);
+CREATE INDEX mentions_uncertain ON mentions (confidence) WHERE confidence < 0.8;
 
 CREATE TABLE mention_doubts (
     mention_id INTEGER NOT NULL REFERENCES mentions (id),

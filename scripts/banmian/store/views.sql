@@ -29,7 +29,8 @@ SELECT
     placed.page_id,
     placed.source_start,
     placed.source_end,
-    placed.rule
+    placed.rule,
+    placed.confidence
 FROM (
     SELECT
         mentions.*,
@@ -77,7 +78,7 @@ JOIN pages ON pages.id = articles.page_id
 JOIN editions ON editions.id = pages.edition_id
 LEFT JOIN organizations ON organizations.id = positions.organization_id;
 
--- Names found once in the whole database; `confirmed` is that of the rule that found them.
+-- Names found once in the whole database, with the confidence of that mention; `confirmed` is that of the rule.
 CREATE VIEW names_to_check AS
 SELECT
     mention_id,
@@ -87,6 +88,7 @@ SELECT
     role,
     doubt,
     mentions_in_context.rule,
+    mentions_in_context.confidence,
     rules.confirmed,
     before,
     after,

@@ -183,7 +183,8 @@ class Writer:
         organization = None if is_person else self._organizations[mention.name]
         source_range = article.fields[mention.field].source_range(mention.start, mention.end)
         row = (number, page_id, article_id, mention.kind, person, organization, mention.field, mention.start)
-        return (*row, mention.end, mention.surface, *source_range, mention.role, mention.part, mention.rule)
+        printed = (mention.end, mention.surface, *source_range, mention.role, mention.part)
+        return (*row, *printed, mention.rule, mention.confidence)
 
     def _add_organization(self, key: str, name: str, type_: str, basis: str) -> None:
         if key not in self._organizations:

@@ -35,6 +35,18 @@ def frequency(word: str) -> int:
 
 
 @cache
+def _flags() -> dict[str, str]:
+    with jieba.dt.get_dict_file() as file:
+        rows = (line.decode("utf-8").split() for line in file)
+        return {row[0]: row[2] for row in rows if len(row) > 2}
+
+
+def flag(word: str) -> str:
+    """The part of speech that jieba's dictionary gives `word` (n, v, ns ...); '' where it is not a word of it."""
+    return _flags().get(word, "")
+
+
+@cache
 def total() -> int:
     """The sum of all frequencies."""
     return sum(_frequencies().values())

@@ -9,6 +9,8 @@ from banmian import words
 from .. import lexicons, places
 from ..text import Text, cut, is_han
 
+# The type of an organization whose name says nothing of it.
+UNKNOWN_TYPE = "company"
 _LONGEST_CONTENT = 26
 # The types that units have of their own.
 _OWN = frozenset(("health", "education", "research", "media"))
@@ -28,6 +30,12 @@ def own_kind(head: str) -> str:
     """The type that a unit with `head` has of its own (a hospital of a university); '' where it takes its parent's."""
     found = kind(head) if head in lexicons.words("heads.tsv") else ""
     return found if found in _OWN else ""
+
+
+def type_of(name: str, other: str) -> str:
+    """The type that the head of `name` says; `other` where it ends in none."""
+    head = lexicons.phrases("heads.tsv").start(name, len(name))
+    return kind(name[head:]) if head < len(name) else other
 
 
 def need(head: str) -> str:

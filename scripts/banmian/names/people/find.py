@@ -11,7 +11,7 @@ from banmian import words
 from .. import lexicons
 from ..offices import Office, Role, title
 from ..text import CLAUSE_ENDS, Text, is_han
-from . import likelihood, untitled
+from . import likelihood
 from .shapes import dotted_end, famous_end, is_no_name, is_noun, reign_end, spaced_end, word_follows
 
 # Log odds that a name stands at a place, before its characters are looked at.
@@ -63,7 +63,6 @@ def find(text: Text, roles: Sequence[Role], taken: Collection[int]) -> list[Pers
         *_before_verbs(text, taken),
         *_renowned(text, taken),
         *_dotted(text, taken),
-        *_untitled(text, taken),
     ]:
         found.setdefault(person.start, person)
     for person in list(found.values()):
@@ -313,12 +312,4 @@ def _renowned(text: Text, taken: Collection[int]) -> list[Person]:
         named_after = text.plain.startswith(lexicons.group("eponyms"), end)
         if end > start and whole and not named_after and not any(at in taken for at in range(start, end)):
             found.append(_person(text, start, end, "renown", None, _SURE))
-    return found
-
-
-def _untitled(text: Text, taken: Collection[int]) -> list[Person]:
-    found = []
-    for candidate in untitled.find(text, taken):
-        rule = "dictionary_name" if candidate.known else "untitled"
-        found.append(_person(text, candidate.start, candidate.end, rule, None, untitled.weight(candidate)))
     return found

@@ -102,16 +102,9 @@ def like_chinese(name: str) -> bool:
     return _chinese(name) > max(_foreign(name), _japanese(name))
 
 
-def surname_rank(name: str) -> str:
-    """How common the surname of `name` is: '1' the most common, '2' common, '3' rare; '' where it has none."""
-    lengths = surname_lengths(name, 0)
-    return surnames()[name[: lengths[0]]] if lengths else ""
-
-
-def usual(name: str) -> bool:
-    """Whether all characters of the given name are usual ones."""
-    start = surname_lengths(name, 0)[0] if surname_lengths(name, 0) else 0
-    return all(_given().get(character, _GIVEN_UNLISTED) >= _GIVEN["2"] for character in name[start:])
+def given_rank(character: str) -> int:
+    """How usual `character` is in given names: 1 very, 2 usual, 3 seldom; 0 where no list has it."""
+    return int(lexicons.table("given_names.tsv").get(character, ("0",))[0])
 
 
 @cache

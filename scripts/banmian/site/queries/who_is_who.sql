@@ -1,10 +1,10 @@
 -- title: 谁是谁 · Who is who
 -- description: >-
---   哪些同名者可能不是一人,哪些机构的区县几地同名,哪些名称可能是一个人、一个机构?待定的在前,牵涉提及最多的居首;没有这类疑问时,列出只出现一次、所据规则最少得到印证的名称。entry填好as后放入editions.yml的identities之下即成裁定。
+--   哪些同名者可能不是一人,哪些机构的区县几地同名,哪些名称可能是一个人、一个机构?待定的在前,牵涉提及最多的居首;没有这类疑问时,列出只出现一次、最没有把握的名称。entry填好as后放入editions.yml的identities之下即成裁定。
 --   · Which people of one name may be two, which bodies belong to a district whose name several bear, and which names may
 --   mean one person or body? Open questions first, those that
---   change most mentions before the others; where there is none, the names found once by the least confirmed
---   rules. entry, once its as is filled in, goes under identities in editions.yml.
+--   change most mentions before the others; where there is none, the least certain of the names
+--   found once. entry, once its as is filled in, goes under identities in editions.yml.
 -- group: quality
 -- order: 3
 select * from (
@@ -18,9 +18,9 @@ select * from (
   select
     'name? ' || kind, 'open', name, null,
     in_words(json_array(json_object(
-      'kind', 'found_once', 'rule', rule, 'before', before, 'surface', surface, 'after', after
+      'kind', 'found_once', 'rule', rule, 'confidence', confidence, 'before', before, 'surface', surface, 'after', after
     ))),
     null, null, null, coalesce(person_id, organization_id), mention_id, null
   from names_to_check where not exists (select 1 from identity_candidates)
-  order by confirmed, mention_id limit 20
+  order by confidence, mention_id limit 20
 )

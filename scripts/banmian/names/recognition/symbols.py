@@ -1,0 +1,159 @@
+"""What the tagger sees at each character of a text, as numbers: the channels that features are made of."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from banmian import words
+from banmian.words.surnames import surnames
+
+from .. import lexicons, places
+from ..offices import Role
+from ..organizations.public import Organization
+from ..people import likelihood
+from ..people.find import Person
+from ..people.untitled import Candidate
+from ..text import Text, is_han
+
+Numbers = npt.NDArray[np.uint64]
+
+CHANNELS = (
+    *("character", "class", "place_in_word", "word", "flag", "lists"),
+    *("organization", "person", "candidate", "office", "office_holder", "head", "repeated", "line"),
+)
+_MARKS = "“”《》(),。、\n:· "
+_LONGEST_WORD = 5
+_LEADS = (-6.0, 16.0)
+_LINE_BEGINNING = 12
+_MOST_REPEATED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A text and what the rules propose in it."""
+
+    text: Text
+    organizations: Sequence[Organization]
+    people: Sequence[Person]
+    roles: Sequence[Role]
+    candidates: Sequence[Candidate]
+
+
+@cache
+def _number(*parts: str | int) -> int:
+    """A number for a symbol, the same in every run."""
+    return zlib.crc32(repr(parts).encode()) + 1
+
+
+@cache
+def _listed() -> Mapping[str, int]:
+    """Word -> a number for the lists that hold it."""
+    lists: dict[str, Iterable[str]] = {name: lexicons.words(name) for (name,) in lexicons.read("told_lists.txt")}
+    lists |= {"surnames": surnames(), "places": places.printed_forms()}
+    numbers: dict[str, int] = {}
+    for name, entries in lists.items():
+        for word in entries:
+            numbers[word] = numbers.get(word, 0) ^ _number("list", name)
+    return numbers
+
+
+@cache
+def _class(character: str) -> int:
+    """What kind of character it is: a digit, a letter, a mark, or of which use in names."""
+    if character.isdigit():
+        return 1
+    if character.isascii() and character.isalpha():
+        return 2
+    if not is_han(character):
+        return 3 + _MARKS.find(character) + 1
+    surname = int(surnames().get(character, "0"))
+    given = likelihood.given_rank(character)
+    return 32 + surname + 4 * given + 16 * (character in lexicons.words("transliterations.txt"))
+
+
+@cache
+def _of_word(word: str) -> tuple[int, int, int]:
+    """The word itself, its part of speech with how usual it is, and the lists that hold it, as numbers."""
+    usual = len(str(words.frequency(word)))
+    return _number("word", word), _number("flag", words.flag(word), usual), 1 + _listed().get(word, 0)
+
+
+def channels(seen: Proposed) -> dict[str, Numbers]:
+    """The numbers of each channel, one a character of the text."""
+    plain = seen.text.plain
+    found = {name: np.zeros(len(plain), np.uint64) for name in CHANNELS}
+    found["character"][:] = [ord(character) for character in plain]
+    found["class"][:] = [_class(character) for character in plain]
+    _words(seen.text, found)
+    for one in seen.organizations:
+        _mark(found["organization"], one.start, one.end, one.rule)
+    for person in seen.people:
+        _mark(found["person"], person.start, person.end, person.rule)
+    for candidate in seen.candidates:
+        lead = int(min(max(candidate.lead, _LEADS[0]), _LEADS[1]) // 2)
+        _mark(found["candidate"], candidate.start, candidate.end, candidate.kind, lead)
+    for role in seen.roles:
+        for office in role.offices:
+            _mark(found["office"], office.start, office.end, "office")
+            _mark(found["office"], office.title_start, office.end, "title")
+            if office.organization is not None:
+                holder = office.organization
+                _mark(found["office_holder"], holder.start, holder.end, holder.rule)
+    _repeated(found["character"], found["repeated"])
+    _lines(plain, found["line"])
+    return found
+
+
+def _words(text: Text, found: Mapping[str, Numbers]) -> None:
+    """The channels of the words: where in which word a character stands, what is said of it, heads that end it."""
+    heads = lexicons.phrases("heads.tsv")
+    of_words = [_of_word(text.plain[start:end]) for start, end in text.words]
+    lengths = [end - start for start, end in text.words]
+    for name, values in zip(("word", "flag", "lists"), zip(*of_words, strict=True), strict=False):
+        found[name][:] = np.repeat(np.array(values, np.uint64), lengths)
+    place: list[int] = []
+    for start, end in text.words:
+        place += _places(end - start)
+        head = heads.start(text.plain, end)
+        if head < end:
+            kind = lexicons.table("heads.tsv")[text.plain[head:end]][:2]
+            found["head"][head : end - 1] = _number("head", *kind)
+            found["head"][end - 1] = _number("end of head", *kind)
+    found["place_in_word"][:] = place
+
+
+@cache
+def _places(length: int) -> list[int]:
+    """Where in a word of that length its characters stand."""
+    known = min(length, _LONGEST_WORD)
+    return [known * 8 + min(at, 3) + 4 * (at == length - 1) for at in range(length)]
+
+
+def _mark(channel: Numbers, start: int, end: int, *what: str | int) -> None:
+    """Mark text[start:end] as one thing, with a beginning, an inside and an end."""
+    channel[start:end] = _number("inside", *what)
+    channel[end - 1] = _number("end", *what)
+    channel[start] = _number("begin" if end - start > 1 else "single", *what)
+
+
+def _repeated(characters: Numbers, channel: Numbers) -> None:
+    """How often each pair of characters stands in the text."""
+    pairs = characters[:-1] << np.uint64(32) | characters[1:]
+    _, which, counts = np.unique(pairs, return_inverse=True, return_counts=True)
+    channel[: len(pairs)] = np.minimum(counts[which], _MOST_REPEATED)
+
+
+def _lines(plain: str, channel: Numbers) -> None:
+    """Whether a character stands in the first line, one of the next, or later, and whether where a line begins."""
+    at = 0
+    for number, line in enumerate(plain.split("\n")):
+        kind = (0 if number == 0 else 1 if number < 3 else 2) * 2
+        channel[at : at + len(line) + 1] = 1 + kind
+        channel[at : at + min(len(line), _LINE_BEGINNING)] = 2 + kind
+        at += len(line) + 1

@@ -1,0 +1,246 @@
+"""The tagger: a linear chain over characters (Lafferty et al. 2001), its weights, and what it holds of each span."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ..text import CLAUSE_ENDS
+from . import features
+from .symbols import Numbers
+
+# B begins a name, I goes on, E ends it, S is one of a single character; P of people, O of organizations.
+LABELS = ("O", "BP", "IP", "EP", "SP", "BO", "IO", "EO", "SO")
+KINDS = {"P": "person", "O": "organization"}
+_OPEN = frozenset("BI")
+# Texts are read together up to so many characters: enough for numpy, little in memory.
+_BATCH = 20_000
+
+Floats = npt.NDArray[np.float32]
+# A plain text and its channels.
+Told = tuple[str, Mapping[str, Numbers]]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A name at text[start:end]: its kind (person, organization) and how probable the tagger holds it, from 0 to 1."""
+
+    start: int
+    end: int
+    kind: str
+    probability: float
+
+
+def follows(before: str, after: str) -> bool:
+    """Whether the label `after` may follow `before`: a name that is open goes on, one that is not begins."""
+    if before[0] in _OPEN:
+        return after[0] in "IE" and after[1] == before[1]
+    return after[0] in "OBS"
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Place of a feature -> row of `rows` (0 for none), a score for each label in it; the scores of `transitions`."""
+
+    row_of: npt.NDArray[np.int32]
+    rows: Floats
+    transitions: Floats
+
+
+@cache
+def _weights() -> Weights:
+    with files(__package__).joinpath("data", "weights.npz").open("rb") as file, np.load(file) as stored:
+        return unpacked(stored)
+
+
+def unpacked(stored: Mapping[str, Any]) -> Weights:
+    """Weights from how they are stored: `places` of features, their `scores` in steps of `step`, `transitions`."""
+    row_of = np.zeros(2**features.BITS, np.int32)
+    row_of[stored["places"]] = np.arange(1, len(stored["places"]) + 1)
+    rows = np.zeros((len(stored["places"]) + 1, len(LABELS)), np.float32)
+    rows[1:] = stored["scores"] * stored["step"]
+    allowed = np.array([[follows(before, after) for after in LABELS] for before in LABELS])
+    return Weights(row_of, rows, np.where(allowed, stored["transitions"], -np.inf).astype(np.float32))
+
+
+class Read:
+    """What the tagger holds of one text. `spans` are the names of the likeliest reading, in order."""
+
+    def __init__(self, clauses: Sequence[tuple[int, int]], best: npt.NDArray[np.int8], chain: _Chain, at: int) -> None:
+        self._chain, self._at = chain, at
+        self.spans = [
+            Span(start, end, kind, self.probability(start, end, kind))
+            for first, last in clauses
+            for start, end, kind in spans(best[first:last], first)
+        ]
+
+    def probability(self, start: int, end: int, kind: str) -> float:
+        """How probable it is, from 0 to 1, that a name of `kind` stands at text[start:end] and not more or less."""
+        mark = "P" if kind == "person" else "O"
+        path = ["S"] if end - start == 1 else ["B", *("I" * (end - start - 2)), "E"]
+        return self._chain.probability(self._at + start, [LABELS.index(label + mark) for label in path])
+
+    def begins(self, start: int, kind: str) -> float:
+        """How probable it is, from 0 to 1, that a name of `kind` begins at `start`, wherever it ends."""
+        mark = "P" if kind == "person" else "O"
+        return sum(self._chain.probability(self._at + start, [LABELS.index(label + mark)]) for label in "BS")
+
+
+def spans(labels: npt.NDArray[np.int8], offset: int) -> Iterator[tuple[int, int, str]]:
+    """(start, end, kind) of each name that `labels` mark, `offset` characters on."""
+    start = 0
+    for at in np.flatnonzero(labels):
+        label = LABELS[labels[at]]
+        if label[0] in "BS":
+            start = int(at)
+        if label[0] in "ES":
+            yield offset + start, offset + int(at) + 1, KINDS[label[1]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """The chance of each label at each position, and of what follows it there, whatever stands before."""
+
+    marginals: Floats
+    onward: Floats
+    sums: Floats
+    transitions: Floats
+
+    def probability(self, at: int, path: Sequence[int]) -> float:
+        """How probable it is that the labels from `at` on are `path`, in one clause."""
+        chance = float(self.marginals[at, path[0]])
+        for before, label in pairwise(path):
+            at += 1
+            total = float(self.sums[at, before])
+            chance *= float(self.transitions[before, label] * self.onward[at, label]) / total if total else 0.0
+        return chance
+
+
+def read(texts: Iterable[Told], weights: Weights | None = None) -> Iterator[Read]:
+    """What the tagger holds of each of `texts`, in order, some read together. `weights` are by default ours.
+
+    What is held of a text takes a hundred bytes a character: ask what is needed of one, then let it go.
+    """
+    for batch in _batches(texts):
+        yield from _read_batch(batch, weights or _weights())
+
+
+def _batches(texts: Iterable[Told]) -> Iterator[list[Told]]:
+    batch: list[Told] = []
+    size = 0
+    for one in texts:
+        batch.append(one)
+        size += len(one[0])
+        if size >= _BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _read_batch(batch: Sequence[Told], weights: Weights) -> list[Read]:
+    rows, starts = features.joined([channels for _, channels in batch])
+    scores = np.zeros((len(rows["character"]) - 2 * features.WINDOW, len(LABELS)), np.float32)
+    for places in features.places(rows):
+        scores += weights.rows[weights.row_of[places]]
+    starts = [start - features.WINDOW for start in starts]
+    clauses = [list(_clauses(plain)) for plain, _ in batch]
+    everywhere = [(at + first, at + last) for at, own in zip(starts, clauses, strict=True) for first, last in own]
+    best, chain = decoded(scores, everywhere, weights.transitions)
+    return [
+        Read(own, best[at : at + len(plain)], chain, at)
+        for (plain, _), own, at in zip(batch, clauses, starts, strict=True)
+    ]
+
+
+def _clauses(plain: str) -> Iterator[tuple[int, int]]:
+    """The stretches of text that no name goes out of, each with the mark that ends it, but no line breaks."""
+    start = 0
+    for at, character in enumerate(plain, 1):
+        if character in CLAUSE_ENDS or at == len(plain):
+            end = at - (character == "\n")
+            if start < end:
+                yield start, end
+            start = at
+
+
+def decoded(
+    scores: Floats, clauses: Sequence[tuple[int, int]], transitions: Floats
+) -> tuple[npt.NDArray[np.int8], _Chain]:
+    """The best labels, and the chances of all, with all clauses side by side, the longest first."""
+    order = sorted(clauses, key=lambda clause: clause[0] - clause[1])
+    begins = np.array([first for first, _ in order])
+    lengths = np.array([last - first for first, last in order])
+    longest = int(lengths[0]) if len(order) else 0
+    # Where the clauses that are long enough stand at each step.
+    steps = [begins[: int(np.searchsorted(-lengths, -at))] + at for at in range(longest)]
+    free = np.array([follows("O", label) for label in LABELS])
+    closed = np.array([label[0] not in _OPEN for label in LABELS])
+    return _best(scores, steps, lengths, transitions, free, closed), _chances(scores, steps, transitions, free, closed)
+
+
+def _best(
+    scores: Floats,
+    steps: Sequence[npt.NDArray[np.int64]],
+    lengths: npt.NDArray[np.int64],
+    transitions: Floats,
+    free: npt.NDArray[np.bool_],
+    closed: npt.NDArray[np.bool_],
+) -> npt.NDArray[np.int8]:
+    """The likeliest labels (Viterbi 1967), of each clause by itself."""
+    labels = np.zeros(len(scores), np.int8)
+    if not steps:
+        return labels
+    back: list[npt.NDArray[np.int64]] = []
+    best = np.where(free, scores[steps[0]], -np.inf)
+    finals = np.zeros(len(steps[0]), np.int64)
+    for at, step in enumerate(steps):
+        if at:
+            ways = best[: len(step), :, None] + transitions
+            back.append(ways.argmax(1))
+            best = ways.max(1) + scores[step]
+        ending = slice(len(steps[at + 1]) if at + 1 < len(steps) else 0, len(step))
+        finals[ending] = np.where(closed, best[ending], -np.inf).argmax(1)
+    label = finals.copy()
+    for at in range(len(steps) - 1, -1, -1):
+        count = len(steps[at])
+        if at + 1 < len(steps):
+            later = len(steps[at + 1])
+            label[:later] = back[at][np.arange(later), label[:later]]
+        label[lengths == at + 1] = finals[lengths == at + 1]
+        labels[steps[at]] = label[:count]
+    return labels
+
+
+def _chances(
+    scores: Floats,
+    steps: Sequence[npt.NDArray[np.int64]],
+    transitions: Floats,
+    free: npt.NDArray[np.bool_],
+    closed: npt.NDArray[np.bool_],
+) -> _Chain:
+    """The chance of each label at each position (forward and backward sums, scaled at each step)."""
+    weights = np.exp(scores - scores.max(1, keepdims=True))
+    moves = np.exp(transitions)
+    forward, backward = np.zeros_like(weights), np.zeros_like(weights)
+    for at, step in enumerate(steps):
+        here = weights[step] * (free if at == 0 else forward[steps[at - 1][: len(step)]] @ moves)
+        forward[step] = here / here.sum(1, keepdims=True)
+    for at in range(len(steps) - 1, -1, -1):
+        step = steps[at]
+        later = steps[at + 1] if at + 1 < len(steps) else step[:0]
+        backward[step] = closed
+        if len(later):
+            onward = (weights[later] * backward[later]) @ moves.T
+            backward[step[: len(later)]] = onward / onward.sum(1, keepdims=True)
+    marginals = forward * backward
+    marginals /= np.maximum(marginals.sum(1, keepdims=True), np.float32(1e-30))
+    onward = weights * backward
+    return _Chain(marginals, onward, onward @ moves.T, moves)

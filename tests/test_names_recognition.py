@@ -1,0 +1,65 @@
+"""The tagger: its decoder against all readings there are, and what its certainty says."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+
+import numpy as np
+import pytest
+from banmian.names.recognition import tagger
+from banmian.names.recognition.confidence import confidence
+from named import read
+
+CLAUSES = [(0, 4), (4, 5), (5, 8)]
+
+
+def random_chain(seed: int) -> tuple[tagger.Floats, tagger.Floats]:
+    """Scores of eight characters and of transitions."""
+    generator = np.random.default_rng(seed)
+    size = len(tagger.LABELS)
+    allowed = [[tagger.follows(before, after) for after in tagger.LABELS] for before in tagger.LABELS]
+    transitions = np.where(allowed, generator.normal(size=(size, size)), -np.inf).astype(np.float32)
+    return generator.normal(size=(8, size)).astype(np.float32), transitions
+
+
+def readings(
+    clause: tuple[int, int], scores: tagger.Floats, transitions: tagger.Floats
+) -> list[tuple[float, list[int]]]:
+    """(weight, labels) of every way to read the clause."""
+    found = []
+    for path in itertools.product(range(len(tagger.LABELS)), repeat=clause[1] - clause[0]):
+        names = ["O", *(tagger.LABELS[label] for label in path), "O"]
+        if all(itertools.starmap(tagger.follows, itertools.pairwise(names))):
+            score = sum(scores[clause[0] + at, label] for at, label in enumerate(path))
+            score += sum(transitions[pair] for pair in itertools.pairwise(path))
+            found.append((float(np.exp(score)), list(path)))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_best_reading_and_the_chance_of_every_name_are_those_of_all_readings(seed: int) -> None:
+    scores, transitions = random_chain(seed)
+    best, chain = tagger.decoded(scores, CLAUSES, transitions)
+    held = tagger.Read(CLAUSES, best, chain, 0)
+    for clause in CLAUSES:
+        every = readings(clause, scores, transitions)
+        assert list(best[slice(*clause)]) == max(every)[1]
+        chances: Counter[tuple[int, int, str]] = Counter()
+        for weight, path in every:
+            for span in tagger.spans(np.array(path, np.int8), clause[0]):
+                chances[span] += weight / sum(weight for weight, _ in every)
+        assert all(held.probability(*span) == pytest.approx(chance, abs=1e-4) for span, chance in chances.items())
+
+
+def test_a_mention_that_the_tagger_holds_more_probable_is_more_certain() -> None:
+    for kind, proposed in itertools.product(tagger.KINDS.values(), (True, False)):
+        sure = [confidence(probability, kind, proposed) for probability in (0.0, 0.1, 0.5, 0.9, 1.0)]
+        assert sure == sorted(set(sure))
+        assert 0 <= sure[0] < sure[-1] <= 1
+
+
+def test_every_mention_says_how_certain_it_is() -> None:
+    names = read("浙江省教育厅厅长张建国说,北方大学历史系主任李明辉参加了会议。", headline="张建国会见李明辉")
+    assert len(names.mentions) >= 5
+    assert all(mention.confidence is not None and 0 < mention.confidence <= 1 for mention in names.mentions)
