@@ -22,6 +22,8 @@ _OF_OFFICE = "department_in_role"
 _BY_GUIDELINE = frozenset(("surname_and_office", "place_in_row", "ellipsis", "dotted"))
 # What is less certain is left out: the loss of a name weighs a little more than a false one.
 _LEAST = 0.35
+# A person's name of so many characters is hardly Chinese.
+_FOREIGN = 4
 _LEAST_BEGUN, _LEAD = 0.3, 8.0
 _LEAST_PROPOSED = {"person": 0.03, "organization": 0.15}
 
@@ -82,9 +84,10 @@ def _of_guidelines(seen: Proposed) -> set[Place]:
 
 
 def _cuts(place: Place, span: Place) -> bool:
-    """Whether `span` is a part of the longer organization at `place`: the longest name counts."""
+    """Whether `span` is a part of the longer name at `place`: the longest counts, of people that of a foreigner."""
     start, end, kind = span
-    return place[0] <= start and end <= place[1] and span != place and kind == place[2] == "organization"
+    whole = kind == "organization" or place[1] - place[0] >= _FOREIGN
+    return place[0] <= start and end <= place[1] and span != place and kind == place[2] and whole
 
 
 def _joins(place: Place, names: Collection[Place]) -> bool:
