@@ -122,14 +122,14 @@ def test_a_page_that_cannot_be_read_leaves_what_is_published_as_it_was(seeds: Pa
     (seeds / "c.txt").write_bytes(b"")
     result = run_build(seeds, build)
     assert result.returncode == 1
-    assert "c.txt, line 1: the file is empty" in result.stderr
+    assert "c.txt, line 1: 文件是空的。请移走,或放入该版文字 · the file is empty" in result.stderr
     assert f"mv {build / 'edition.db.new'} {build / 'edition.db'}" in result.stderr
     assert digest(build / "edition.db") == before
     assert query(build / "edition.db.new", "SELECT count(*) FROM pages") == [(2,)]
     again = run_build(seeds, build)
     assert again.returncode == 1
     assert "up to date" in again.stdout
-    assert "c.txt, line 1: the file is empty" in again.stderr
+    assert "c.txt, line 1: 文件是空的" in again.stderr
     shutil.move(build / "edition.db.new", build / "edition.db")
     accepted = run_build(seeds, build)
     assert "up to date" in accepted.stdout
@@ -176,7 +176,7 @@ def test_the_other_pages_are_published_where_nothing_was(seeds: Path, tmp_path: 
     (seeds / "c.txt").write_bytes(b"\xff")
     result = run_process(seeds, tmp_path / "build")
     assert result.returncode == 1
-    assert "c.txt, line 1: not UTF-8 at byte 0" in result.stderr
+    assert "c.txt, line 1: 第0字节(0xff)不是UTF-8。请存为UTF-8。 · not UTF-8 at byte 0 (0xff)" in result.stderr
     assert query(tmp_path / "build" / "edition.db", "SELECT count(*) FROM articles") == [(1,)]
 
 

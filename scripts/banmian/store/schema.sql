@@ -305,11 +305,12 @@ CREATE INDEX phrases_articles ON phrases (articles, characters);
 CREATE INDEX phrases_article ON phrases (article_id);
 
 CREATE TABLE phrase_places (
+    id INTEGER PRIMARY KEY,
     phrase_id INTEGER NOT NULL REFERENCES phrases (id),
     article_id INTEGER NOT NULL REFERENCES articles (id),
     start INTEGER NOT NULL,
-    PRIMARY KEY (phrase_id, article_id, start)
-) STRICT, WITHOUT ROWID;
+    UNIQUE (phrase_id, article_id, start)
+) STRICT;
 CREATE INDEX phrase_places_article ON phrase_places (article_id);
 
 CREATE TABLE rules (

@@ -103,5 +103,5 @@ LEFT JOIN organizations ON organizations.id = organization_id
 WHERE coalesce(people.mentions, organizations.mentions) = 1;
 
 CREATE VIEW shared_phrases AS
-SELECT phrase, phrase_places.article_id, start, start + characters AS "end"
+SELECT phrase, phrase_places.article_id, start, start + characters AS "end", phrase_places.id AS place_id
 FROM phrase_places JOIN phrases ON phrases.id = phrase_id;

@@ -65,7 +65,8 @@ class Writer:
             number = self._phrases.setdefault(phrase, len(self._phrases) + 1)
             if number > self.counts["phrases"]:
                 self._insert("phrases", [(number, phrase, len(phrase), 0, 0, first + places[0][0])])
-            self._insert("phrase_places", [(number, first + n, at) for n, at in places])
+            before = self.counts["phrase_places"] + 1
+            self._insert("phrase_places", [(id_, number, first + n, at) for id_, (n, at) in enumerate(places, before)])
 
     def add_identities(self) -> list[Remark]:
         """What is surely one put together, what editors decided about who is who, and what they should look at.
