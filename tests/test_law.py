@@ -212,6 +212,23 @@ def test_what_is_stated_holds_whatever_the_search_finds(
     assert read(stated(tmp_path, text, entries)).unheeded == ()
 
 
+def test_text_that_the_list_of_an_article_lacks_leaves_with_the_headings_above_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (
+        "# 花园开放\n\n本报讯 市花园今天开放,市民可以入园。\n\n# 首末班车不变\n\n# 公交改线\n\n"
+        "本报讯 八路公交今天改线。\n\n沿途设站八座。\n"
+    )
+    listed = [{"line": "花园开放", "as": "headline"}, "市花园今天"]
+    dealt(monkeypatch, 0.0, 1)
+    found = read(stated(tmp_path, text, [{"lines": listed, "as": "article"}]))
+    assert found.unheeded == ()
+    homes = [{span.article for span in found.spans if words in span.text} for words in ("花园", "八路", "沿途")]
+    assert [len(home) for home in homes] == [1, 1, 1]
+    assert homes[1] == homes[2] != homes[0]
+    assert {span.article for span in found.spans if "公交改线" in span.text or "首末" in span.text} == homes[1]
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_any_true_statements_are_followed_whatever_the_search_finds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int

@@ -8,7 +8,7 @@ then the text of each is put into an order that keeps every link. Any statements
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -120,17 +120,33 @@ class _Parts:
             for group in groups:
                 free = self.lines[at] - self._decided
                 if group.text is not None:
-                    self._expel(at, {line for line in free if self._kinds[line] in INNER})
+                    text = {line for line in free if self._kinds[line] in INNER}
+                    over = self._over(text, free) if group.headlines else set()
+                    self._expel(at, text | over, {line for line in over if line - 1 not in over})
                 if group.head is not None:
                     heads = {line for line in free if self._kinds[line] in HEADS and line < group.head}
                     self._expel(at, heads)
 
-    def _expel(self, at: int, lines: set[int]) -> None:
-        """To the articles that the lines above them are of, if these take anything in, else to one of their own."""
+    def _over(self, text: set[int], free: set[int]) -> set[int]:
+        """The headings directly above text that leaves an article with another headline: they go with it."""
+        over = {line - 1 for line in text if self._kinds.get(line - 1) in HEADS} & free
+        while more := {line - 1 for line in over if self._kinds.get(line - 1) in HEADS} & free - over:
+            over |= more
+        return over
+
+    def _expel(self, at: int, lines: set[int], begins: Collection[int] = ()) -> None:
+        """To the articles that the lines above them are of, if these take anything in, else to one of their own.
+
+        With each of `begins` an article begins.
+        """
         for line in sorted(lines):
             self.lines[at].remove(line)
             above = next((number for number, part in enumerate(self.lines) if line - 1 in part), at)
-            if above == at or any(group.text is not None or group.head is not None for group in self._groups[above]):
+            if (
+                line in begins
+                or above == at
+                or any(group.text is not None or group.head is not None for group in self._groups[above])
+            ):
                 self.lines.append(set())
                 self._groups.append([])
                 above = len(self.lines) - 1
