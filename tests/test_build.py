@@ -89,7 +89,7 @@ def test_nothing_is_built_twice_and_no_change_is_missed(seeds: Path, tmp_path: P
     assert again()
 
 
-@pytest.mark.parametrize("library", ["jieba", "opencc", "PyYAML"])
+@pytest.mark.parametrize("library", ["jieba", "opencc", "PyYAML", "numpy"])
 def test_another_version_of_a_library_that_a_build_asks_makes_a_new_one(
     seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, library: str
 ) -> None:

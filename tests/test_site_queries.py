@@ -178,4 +178,4 @@ def test_a_name_to_check_is_said_in_words(site: Published) -> None:
     for row in rows:
         said = re.fullmatch(r"只见一次,由规则(.+) · found once, by the rule (.+)", row["evidence"], re.DOTALL)
         assert said, row
-        assert said[1] == said[2].replace(": ", "认出:", 1)
+        assert said[1] == said[2].replace(", confidence ", "认出,把握", 1).replace(": ", ":", 1)
