@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+from banmian import words
+
 from .. import lexicons
 from ..text import CLAUSE_ENDS, Text
 from . import heads
@@ -73,7 +75,21 @@ def _everywhere(text: Text, named: dict[str, Organization]) -> Iterator[Organiza
     """Every place of the `named` forms, each under the organization that it names."""
     last = 0
     for start, end in lexicons.Phrases(named).everywhere(text.plain) if named else ():
-        if start >= last:
+        if start >= last and _stands(text, start, end):
             one = named[text.plain[start:end]]
             yield replace(one, start=start, end=end, rule="company" if one.rule == "company" else "defined")
             last = end
+
+
+def _stands(text: Text, start: int, end: int) -> bool:
+    """Whether the form at text[start:end] is no part of other words, and a common noun no general one (该保护区)."""
+    before = next((word for word in text.words if word[0] < start <= word[1]), None)
+    if (before is not None and before[1] > start) or any(begin < end < stop for begin, stop in text.words):
+        return False
+    common = words.frequency(text.plain[start:end]) > 0
+    return before is None or not common or not _describes(text.plain[slice(*before)])
+
+
+def _describes(word: str) -> bool:
+    """Whether a noun after `word` is a general one, or the end of another name: 该, 升金湖."""
+    return word in lexicons.words("anaphoric_heads.txt") or words.flag(word).startswith("n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from .. import offices, places
+from .. import lexicons, offices, places
 from ..organizations import heads, public
 from ..organizations.public import Organization
 from ..people.find import Person
@@ -91,8 +91,8 @@ def _cuts(place: Place, span: Place) -> bool:
 
 
 def _joins(place: Place, names: Collection[Place]) -> bool:
-    """Whether the organization at `place` is two or more of the `names` side by side: two bodies are two."""
-    ends = {start: end for start, end, kind in names if kind == "organization" and (start, end) != place[:2]}
+    """Whether the organization at `place` is two or more of the `names` side by side: a body and another, or a man."""
+    ends = {start: end for start, end, _ in names if (start, end) != place[:2]}
     at = place[0]
     while at in ends and at < place[1]:
         at = ends[at]
@@ -105,20 +105,22 @@ def _read_alone(seen: Proposed, held: Read) -> Iterator[tuple[Place, float]]:
     of_offices = (one for one in _of_offices(seen.roles) if one.rule == _OF_OFFICE)
     departments = {(one.start, one.end, "organization") for one in of_offices}
     plain = seen.text.plain
+    read = [(span.start, span.end, span.kind) for span in held.spans]
     for span in held.spans:
         surface = plain[span.start : span.end]
         start = span.end - len(surface.lstrip())
         place = (start, start + len(surface.strip()), span.kind)
-        # A surname alone is that of someone named in full, which addresses.py knows.
-        left_out = _is_place(surface) if span.kind == "organization" else len(surface.strip()) == 1
+        left_out = _is_place(surface) if span.kind == "organization" else _is_nobody(surface.strip())
         left_out = left_out or surface.count("(") != surface.count(")") or _joins(place, by_rules)
         known = place in by_rules or place in departments or any(_cuts(own, place) for own in by_rules)
         sure = confidence(span.probability, span.kind, False)
         if sure >= _LEAST and not left_out and not known:
             yield place, sure
     # Where a person is named by the text around, but the tagger is torn between ends, the characters tell which.
+    settled = {at for start, end, _ in (*by_rules, *read) for at in range(start, end)}
     for maybe in seen.candidates:
-        if maybe.lead >= _LEAD and held.begins(maybe.start, "person") >= _LEAST_BEGUN:
+        open_ = settled.isdisjoint(range(maybe.start, maybe.end))
+        if open_ and maybe.lead >= _LEAD and held.begins(maybe.start, "person") >= _LEAST_BEGUN:
             yield (maybe.start, maybe.end, "person"), confidence(_LEAST_BEGUN, "person", False)
 
 
@@ -145,6 +147,11 @@ def confidences(
 
 def _of_offices(roles: Sequence[offices.Role]) -> Iterator[Organization]:
     return (office.organization for role in roles for office in role.offices if office.organization is not None)
+
+
+def _is_nobody(surface: str) -> bool:
+    """Whether the surface is no name of a person, or a surname alone: whose it is, addresses.py knows."""
+    return len(surface) == 1 or surface in lexicons.words("not_people.txt")
 
 
 def _is_place(surface: str) -> bool:
