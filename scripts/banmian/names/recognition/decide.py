@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from .. import lexicons, offices, places
+from .. import offices, places
 from ..organizations import heads, public
 from ..organizations.public import Organization
 from ..people.find import Person
+from ..people.shapes import is_no_name
 from ..text import Text
 from . import symbols, tagger
 from .confidence import confidence
@@ -105,7 +106,6 @@ def _read_alone(seen: Proposed, held: Read) -> Iterator[tuple[Place, float]]:
     of_offices = (one for one in _of_offices(seen.roles) if one.rule == _OF_OFFICE)
     departments = {(one.start, one.end, "organization") for one in of_offices}
     plain = seen.text.plain
-    read = [(span.start, span.end, span.kind) for span in held.spans]
     for span in held.spans:
         surface = plain[span.start : span.end]
         start = span.end - len(surface.lstrip())
@@ -117,7 +117,7 @@ def _read_alone(seen: Proposed, held: Read) -> Iterator[tuple[Place, float]]:
         if sure >= _LEAST and not left_out and not known:
             yield place, sure
     # Where a person is named by the text around, but the tagger is torn between ends, the characters tell which.
-    settled = {at for start, end, _ in (*by_rules, *read) for at in range(start, end)}
+    settled = {at for start, end, _ in by_rules for at in range(start, end)}
     for maybe in seen.candidates:
         open_ = settled.isdisjoint(range(maybe.start, maybe.end))
         if open_ and maybe.lead >= _LEAD and held.begins(maybe.start, "person") >= _LEAST_BEGUN:
@@ -151,7 +151,7 @@ def _of_offices(roles: Sequence[offices.Role]) -> Iterator[Organization]:
 
 def _is_nobody(surface: str) -> bool:
     """Whether the surface is no name of a person, or a surname alone: whose it is, addresses.py knows."""
-    return len(surface) == 1 or surface in lexicons.words("not_people.txt")
+    return len(surface) == 1 or is_no_name(surface)
 
 
 def _is_place(surface: str) -> bool:

@@ -148,8 +148,11 @@ def _batches(texts: Iterable[Told]) -> Iterator[list[Told]]:
 def _read_batch(batch: Sequence[Told], weights: Weights) -> list[Read]:
     rows, starts = features.joined([channels for _, channels in batch])
     scores = np.zeros((len(rows["character"]) - 2 * features.WINDOW, len(LABELS)), np.float32)
+    told = np.empty_like(scores)
     for places in features.places(rows):
-        scores += weights.rows[weights.row_of[places]]
+        # take() into a place that is there is three times as fast as an index.
+        weights.rows.take(weights.row_of.take(places.view(np.int64), mode="clip"), 0, told, "clip")
+        scores += told
     starts = [start - features.WINDOW for start in starts]
     clauses = [list(_clauses(plain)) for plain, _ in batch]
     everywhere = [(at + first, at + last) for at, own in zip(starts, clauses, strict=True) for first, last in own]
