@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from .. import offices, places
+from .. import lexicons, offices, places
 from ..organizations import heads, public
 from ..organizations.public import Organization
 from ..people.find import Person
@@ -26,6 +26,8 @@ _LEAST = 0.35
 # A person's name of so many characters is hardly Chinese.
 _FOREIGN = 4
 _LEAST_BEGUN, _LEAD = 0.3, 8.0
+# The same where a person with an office is joined to it.
+_LEAST_JOINED = 0.1
 _LEAST_PROPOSED = {"person": 0.03, "organization": 0.15}
 
 # A name's start, end and kind.
@@ -120,7 +122,8 @@ def _read_alone(seen: Proposed, held: Read) -> Iterator[tuple[Place, float]]:
     settled = {at for start, end, _ in by_rules for at in range(start, end)}
     for maybe in seen.candidates:
         open_ = settled.isdisjoint(range(maybe.start, maybe.end))
-        if open_ and maybe.lead >= _LEAD and held.begins(maybe.start, "person") >= _LEAST_BEGUN:
+        least = _LEAST_JOINED if _is_joined(seen, maybe.end) else _LEAST_BEGUN
+        if open_ and maybe.lead >= _LEAD and held.begins(maybe.start, "person") >= least:
             yield (maybe.start, maybe.end, "person"), confidence(_LEAST_BEGUN, "person", False)
 
 
@@ -147,6 +150,12 @@ def confidences(
 
 def _of_offices(roles: Sequence[offices.Role]) -> Iterator[Organization]:
     return (office.organization for role in roles for office in role.offices if office.organization is not None)
+
+
+def _is_joined(seen: Proposed, end: int) -> bool:
+    """Whether a joiner and a person with an office before the name follow at `end`: 与|妻子|李华."""
+    starts = (person.role.start for person in seen.people if person.role is not None)
+    return any(seen.text.plain[end:start] in lexicons.group("name_joiners") for start in starts if start > end)
 
 
 def _is_nobody(surface: str) -> bool:
