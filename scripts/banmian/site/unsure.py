@@ -24,8 +24,8 @@ _BROKEN = {
     "begins": ("unsure.begins_sign", "unsure.begins"),
     "end": ("unsure.end_sign", "unsure.end"),
 }
-# Names with less confidence are marked.
-_CERTAIN = 0.8
+# Names that are as likely wrong as right are marked in the text; the query that the mark leads to lists more.
+_LIKELY = 0.5
 _HEADING = ("unsure.heading_sign", "unsure.heading")
 
 
@@ -56,7 +56,7 @@ def unsure_name_marks(mentions: Iterable[Row], href: str) -> Mapping[str, list[M
     marks: dict[str, list[Mark]] = defaultdict(list)
     for mention in mentions:
         sure = mention["confidence"]
-        if sure is not None and sure < _CERTAIN:
+        if sure is not None and sure < _LIKELY:
             said = plain("unsure.name", confidence=f"{sure:.0%}")
             marks[mention["field"]].append(
                 Mark(mention["end"], mention["end"], "unsure", said, href, brief("unsure.name_sign"))
