@@ -124,7 +124,7 @@ class _Parts:
                     over = self._over(text, free) if group.headlines else set()
                     self._expel(at, text | over, {line for line in over if line - 1 not in over})
                 if group.head is not None:
-                    heads = {line for line in free if self._kinds[line] in HEADS and line < group.head}
+                    heads = {line for line in free & self.lines[at] if self._kinds[line] in HEADS and line < group.head}
                     self._expel(at, heads)
 
     def _over(self, text: set[int], free: set[int]) -> set[int]:
