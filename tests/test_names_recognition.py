@@ -7,9 +7,10 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from banmian.names.recognition import tagger
+from banmian.names import read_names
+from banmian.names.recognition import decide, tagger
 from banmian.names.recognition.confidence import confidence
-from named import read
+from named import article, read
 
 CLAUSES = [(0, 4), (4, 5), (5, 8)]
 
@@ -63,3 +64,36 @@ def test_every_mention_says_how_certain_it_is() -> None:
     names = read("浙江省教育厅厅长张建国说,北方大学历史系主任李明辉参加了会议。", headline="张建国会见李明辉")
     assert len(names.mentions) >= 5
     assert all(mention.confidence is not None and 0 < mention.confidence <= 1 for mention in names.mentions)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "国家主席贺信指出,合作前景广阔。与会者认为,贺信意义重大。",
+        "据博物馆馆长介绍,展览分三部分。馆长介绍说,展览免费。",
+        "医院院长康复训练室昨天开放。医生说,康复很重要。",
+        "昨天,白皮书指出,水质好转。白皮书认为,绿化更好。",
+        "黄金说明了一切。黄金价格上涨,买黄金的人很多。",
+        "市文旅部门说,占比还会提高。文旅产业增长很快,占比达一成。",
+        "记者凌晨获悉,班子成员赶到现场。队长关心伤员。",
+    ],
+)
+def test_words_that_begin_with_a_surname_are_nobody_s_name(text: str) -> None:
+    assert [mention.surface for mention in read(text).mentions if mention.kind == "person"] == []
+
+
+@pytest.mark.parametrize(
+    ("sure", "times", "named"), [(0.39, 1, 1), (0.39, 2, 0), (0.41, 2, 2), (0.05, 3, 0), (0.9, 3, 3)]
+)
+def test_a_name_that_is_hardly_one_wherever_it_stands_is_a_word(
+    monkeypatch: pytest.MonkeyPatch, sure: float, times: int, named: int
+) -> None:
+    real = decide.confidences
+    monkeypatch.setattr(
+        decide,
+        "confidences",
+        lambda held, bodies, people: real(held, bodies, people) | {(one.start, one.end): sure for one in people},
+    )
+    articles = [article(body="市长李建国昨天说,展览很好。")] * times
+    found = read_names(articles, None).mentions
+    assert sum(mention.kind == "person" for mention in found) == named

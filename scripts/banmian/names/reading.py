@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import tee
+from statistics import fmean
 
 from banmian import records
 from banmian.words.span_kinds import FIELDS
@@ -23,6 +24,9 @@ from .recognition import decide as recognition
 from .recognition.symbols import Proposed
 from .recognition.tagger import Read
 from .text import Text
+
+# A name that is less certain on an average of its mentions is a word.
+_LEAST = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ def read_names(
     add names where the rules found none. The result is sorted by article, field (FIELDS) and start; offsets lie
     in the field.
     """
-    fields = _recognized(propose(articles))
+    fields = _without_words(_recognized(propose(articles)))
     long = [_long_organizations(fields, number) for number in range(len(articles))]
     fields = [_resolved(field, long[field.article], city) for field in fields]
     found = [_found(field) for field in fields]
@@ -82,6 +86,27 @@ def _recognized(fields: Sequence[FieldNames]) -> list[FieldNames]:
     # One after the other: what the tagger holds of a text is much larger than the text.
     return [
         _decided(one, proposed, held) for one, proposed, held in zip(fields, seen, recognition.read(told), strict=True)
+    ]
+
+
+def _without_words(fields: Sequence[FieldNames]) -> list[FieldNames]:
+    """The fields without the people whose name the edition has several times and the tagger mostly holds for a word.
+
+    One mention that looks right would else make a name of each place of a common word. Bylines, and names that a
+    guideline makes, stay.
+    """
+    sure: dict[str, list[float]] = defaultdict(list)
+    for field in fields:
+        if field.field != "byline":
+            for person in field.people:
+                sure[person.name].append(field.confidences[person.start, person.end])
+    by_guideline = {one.name for field in fields for one in field.people if one.rule in recognition.BY_GUIDELINE}
+    words = {name for name, all_ in sure.items() if len(all_) > 1 and fmean(all_) < _LEAST} - by_guideline
+    return [
+        field
+        if field.field == "byline"
+        else replace(field, people=tuple(person for person in field.people if person.name not in words))
+        for field in fields
     ]
 
 

@@ -20,7 +20,7 @@ RULE = "recognized"
 # That of a body which only an office names.
 _OF_OFFICE = "department_in_role"
 # Rules that a guideline states: a surname with an office, a place for its government, a name with dots as a whole.
-_BY_GUIDELINE = frozenset(("surname_and_office", "place_in_row", "ellipsis", "dotted"))
+BY_GUIDELINE = frozenset(("surname_and_office", "place_in_row", "ellipsis", "dotted"))
 # What is less certain is left out: the loss of a name weighs a little more than a false one.
 _LEAST = 0.35
 # A person's name of so many characters is hardly Chinese.
@@ -82,8 +82,8 @@ def _by_rules(
 
 def _of_guidelines(seen: Proposed) -> set[Place]:
     """The names that rules know by a guideline."""
-    people = {(one.start, one.end, "person") for one in seen.people if one.rule in _BY_GUIDELINE}
-    return people | {(one.start, one.end, "organization") for one in seen.organizations if one.rule in _BY_GUIDELINE}
+    people = {(one.start, one.end, "person") for one in seen.people if one.rule in BY_GUIDELINE}
+    return people | {(one.start, one.end, "organization") for one in seen.organizations if one.rule in BY_GUIDELINE}
 
 
 def _cuts(place: Place, span: Place) -> bool:
