@@ -76,6 +76,8 @@ def test_every_mention_says_how_certain_it_is() -> None:
         "黄金说明了一切。黄金价格上涨,买黄金的人很多。",
         "市文旅部门说,占比还会提高。文旅产业增长很快,占比达一成。",
         "记者凌晨获悉,班子成员赶到现场。队长关心伤员。",
+        "知情人士向新京报记者介绍,展览免费。",
+        "工厂在回复界面新闻记者时表示,信件已收到。",
     ],
 )
 def test_words_that_begin_with_a_surname_are_nobody_s_name(text: str) -> None:
