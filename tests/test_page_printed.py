@@ -13,26 +13,12 @@ from click.testing import CliRunner
 from gold_page import GOLD, seed_page, seed_text
 from train import bounded, logistic, printed, score
 from train import wrap as train_wrap
-
-ARTICLES = [
-    {
-        "headline": f"{place}今年种下{number}万棵树",
-        "paragraphs": [
-            f"{place}的绿化季活动今天在沿河的六个公园同时展开，园林局局长到场种下了第一棵银杏，市民也领到了{number}万棵树苗。",
-            f"三年来{place}市民认养的树木已经超过{number}万棵，成活率一年比一年高；不少家庭带着孩子来到现场，挖坑、培土、浇水。",
-            "退休的教师告诉记者，她和邻居们每年都来，看着小树一点点长高，心里特别踏实。",
-            f"活动将持续到下个月中旬，{place}的居民可以在各社区的服务站报名。",
-        ],
-    }
-    for place, number in [("海州", 3), ("江城", 4), ("临川", 5), ("云岭", 6), ("东港", 7), ("西山", 8)]
-]
+from trees import ARTICLES, written
 
 
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
-    path = tmp_path / "articles.jsonl"
-    path.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in ARTICLES), "utf-8")
-    return path
+    return written(tmp_path)
 
 
 def made(source: Path, out: Path, order: str = "articles", count: int = 4) -> Path:

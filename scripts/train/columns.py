@@ -16,10 +16,9 @@ from typing import Any
 
 import click
 
-from train.known import Gold, Page, articles_of, clauses, nothing_yet, person, write_pages
+from train.known import HALF_WIDTH, Gold, Line, Page, articles_of, clauses, nothing_yet, person, write_pages
 from train.variants import set_in_lines
 
-_HALF_WIDTH = str.maketrans("，：（）；！？", ",:();!?")
 _WIDTHS, _COLUMN = (12, 17), (170, 320)
 _UNMARKED, _WITH_LEAD, _WITH_SECOND = 0.06, 0.85, 0.4
 _TURNED, _HEADED = 0.3, 0.6
@@ -29,23 +28,12 @@ _LONG = 30
 ORDERS = ("articles", "page")
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Block:
-    """A line of a page: its kind, its text, what stands before and after it; of body lines which paragraph, from 1."""
-
-    kind: str
-    text: str
-    before: str = ""
-    after: str = ""
-    paragraph: int = 0
-
-
 @dataclass(frozen=True, slots=True)
 class Article:
-    """The blocks of an article: its heading, and the columns of its text."""
+    """The lines of an article: its heading, and the columns of its text."""
 
-    heading: Sequence[Block]
-    columns: Sequence[Sequence[Block]]
+    heading: Sequence[Line]
+    columns: Sequence[Sequence[Line]]
 
 
 def pages(
@@ -65,16 +53,16 @@ def pages(
 
 
 def _article(dice: random.Random, article: Mapping[str, Any], mark: str) -> Article:
-    body = [str(paragraph).translate(_HALF_WIDTH) for paragraph in article["paragraphs"]]
-    heading = [Block("headline", str(article["headline"]).translate(_HALF_WIDTH), _unless(dice, _UNMARKED, mark))]
+    body = [str(paragraph).translate(HALF_WIDTH) for paragraph in article["paragraphs"]]
+    heading = [Line("headline", str(article["headline"]).translate(HALF_WIDTH), _unless(dice, _UNMARKED, mark))]
     extra = clauses(" ".join(body), 8, 24) if dice.random() < _WITH_SECOND else []
     if extra:
         above = dice.random() < 0.3
-        second = Block("kicker" if above else "subheadline", dice.choice(extra))
+        second = Line("kicker" if above else "subheadline", dice.choice(extra))
         heading = [second, *heading] if above else [*heading, second]
     lead = f"**本报讯** (记者 {person(dice)})" if dice.random() < _WITH_LEAD else ""
     if not lead and dice.random() < 0.5:
-        heading.append(Block("byline", f"本报记者 {person(dice)}"))
+        heading.append(Line("byline", f"本报记者 {person(dice)}"))
     return Article(heading, _columns(dice, body, article.get("crossheads") or {}, mark, lead))
 
 
@@ -84,7 +72,7 @@ def _unless(dice: random.Random, share: float, mark: str) -> str:
 
 def _columns(
     dice: random.Random, body: Sequence[str], crossheads: Mapping[int, str], mark: str, lead: str
-) -> list[list[Block]]:
+) -> list[list[Line]]:
     width = dice.randint(*_WIDTHS)
     lines: list[tuple[int, str]] = []
     for number, text in enumerate(body, 1):
@@ -92,23 +80,23 @@ def _columns(
             lines.append((-number, crossheads[number - 1]))
         lines += [(number, line) for line in set_in_lines(text, width)]
     count = max(1, min(len(lines) // 4, round(sum(map(len, body)) / dice.randint(*_COLUMN))))
-    columns: list[list[Block]] = []
+    columns: list[list[Line]] = []
     for at in range(count):
         joined: dict[int, str] = defaultdict(str)
         for number, line in lines[at * len(lines) // count : (at + 1) * len(lines) // count]:
             joined[number] += line
         columns.append(
             [
-                Block("crosshead", text, mark) if number < 0 else Block("body", text, paragraph=number)
+                Line("crosshead", text, mark) if number < 0 else Line("body", text, paragraph=number)
                 for number, text in joined.items()
             ]
         )
     first = columns[0][0]
-    columns[0][0] = Block(first.kind, first.text, lead, paragraph=first.paragraph)
+    columns[0][0] = Line(first.kind, first.text, lead, paragraph=first.paragraph)
     return columns
 
 
-def _put_down(dice: random.Random, article: Article) -> list[Block]:
+def _put_down(dice: random.Random, article: Article) -> list[Line]:
     """The article's blocks in an order that OCR gives them: columns as they are, or the last ones first."""
     turn = dice.randrange(len(article.columns)) if dice.random() < _TURNED else 0
     columns = [*article.columns[turn:], *article.columns[:turn]]
@@ -116,10 +104,10 @@ def _put_down(dice: random.Random, article: Article) -> list[Block]:
     return [block for part in (*columns[:place], article.heading, *columns[place:]) for block in part]
 
 
-def _by_page(dice: random.Random, articles: Sequence[Article]) -> list[Block]:
+def _by_page(dice: random.Random, articles: Sequence[Article]) -> list[Line]:
     """The columns of the page from left to right: bands of articles side by side, each headed over its first column."""
     left = list(articles)
-    columns: defaultdict[int, list[Block]] = defaultdict(list)
+    columns: defaultdict[int, list[Line]] = defaultdict(list)
     while left:
         size = dice.randint(*_BAND)
         at = 0
@@ -132,7 +120,7 @@ def _by_page(dice: random.Random, articles: Sequence[Article]) -> list[Block]:
     return [block for at in sorted(columns) for block in columns[at]]
 
 
-def _printed(dice: random.Random, articles: Sequence[Article], blocks: Sequence[Block], worn: bool) -> tuple[str, Gold]:
+def _printed(dice: random.Random, articles: Sequence[Article], blocks: Sequence[Line], worn: bool) -> tuple[str, Gold]:
     page = Page()
     places = {}
     for block in blocks:
@@ -151,7 +139,7 @@ def _printed(dice: random.Random, articles: Sequence[Article], blocks: Sequence[
     return page.text, page.gold()
 
 
-def _worn(dice: random.Random, block: Block) -> str:
+def _worn(dice: random.Random, block: Line) -> str:
     text = block.text
     if block.kind != "body" or len(text) <= _LONG:
         return text

@@ -10,6 +10,7 @@ import json
 import random
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,20 @@ _SURNAMES, _GIVEN = "王李张刘陈杨黄赵吴周徐孙朱胡林何高梁郑�
 
 Span = dict[str, Any]
 Gold = dict[str, Any]
+
+# What pages with half-width punctuation print.
+HALF_WIDTH = str.maketrans("，：（）；！？", ",:();!?")
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Line:
+    """A line to be printed: its kind, its text and what stands around it; of body lines which paragraph, from 1."""
+
+    kind: str
+    text: str
+    before: str = ""
+    after: str = ""
+    paragraph: int = 0
 
 
 class Page:

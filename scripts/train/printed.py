@@ -19,10 +19,9 @@ import click
 import yaml
 from banmian.page.source import width_of
 
-from train.known import Gold, Page, articles_of, clauses, nothing_yet, person, write_pages
+from train.known import HALF_WIDTH, Gold, Line, Page, articles_of, clauses, nothing_yet, person, write_pages
 from train.variants import NOT_FIRST, NOT_LAST
 
-_HALF_WIDTH = str.maketrans("，：（）；！？", ",:();!?")
 _WORD_ENDS, _WORD_BEGINS = re.compile(r"[A-Za-z0-9.%-]+$"), re.compile(r"[A-Za-z0-9.%-]+")
 _DIVIDED, _REST = re.compile(r"[A-Za-z]{3,}"), re.compile(r"[A-Za-z]{2,}")
 _WIDTHS, _COLUMN_WIDTHS = (10, 60), (10, 24)
@@ -49,17 +48,6 @@ class Setting:
     lawful: bool
     divides: bool
     lost: float
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Line:
-    """A line to be printed: its kind, its text and what stands around it; of body lines which paragraph, from 1."""
-
-    kind: str
-    text: str
-    before: str = ""
-    after: str = ""
-    paragraph: int = 0
 
 
 @cache
@@ -98,7 +86,7 @@ def _drawn(dice: random.Random, order: str) -> Setting:
 
 def _article(dice: random.Random, setting: Setting, article: Mapping[str, Any]) -> Iterator[Line]:
     width = setting.width or dice.randint(*_WIDTHS)
-    table = _HALF_WIDTH if setting.half_width else {}
+    table = HALF_WIDTH if setting.half_width else {}
     yield Line("headline", str(article["headline"]).translate(table), setting.mark)
     if dice.random() < 0.2:
         yield Line("byline", _choices()["byline"].format(person(dice)))
