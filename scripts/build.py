@@ -12,10 +12,12 @@ import click
 from banmian import words
 from banmian.pipeline import database, opinions, stamps, texts, workers
 from banmian.seeds import Edition, Seeds, SeedsError, read_seeds
-from banmian.seeds.files import EDITIONS_FILE
+from banmian.seeds.folders import EDITIONS_FILE
 from banmian.store import CheckError
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
+# How many of the files that are no pages are named.
+_SHOWN = 20
 SECOND_OPINION = click.option(
     "--second-opinion",
     envvar=opinions.VARIABLE,
@@ -105,7 +107,8 @@ def _stamp(build_folder: Path, facts: dict[str, Any], problems: list[str]) -> No
 def _build(seeds: Seeds, seeds_folder: Path, build_folder: Path, second_opinion: str | None, jobs: int) -> list[str]:
     """Build, say what was built, and return what had to be left out."""
     if seeds.skipped:
-        click.echo(f"Skipped, not pages (*.txt): {', '.join(seeds.skipped)}")
+        more = f" and {len(seeds.skipped) - _SHOWN:,} more" if len(seeds.skipped) > _SHOWN else ""
+        click.echo(f"Skipped, not pages (*.txt): {', '.join(seeds.skipped[:_SHOWN])}{more}")
     if not seeds.editions:
         raise SeedsError(*seeds.problems)
     target = build_folder / stamps.DATABASE

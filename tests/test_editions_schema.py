@@ -43,6 +43,16 @@ ENTRIES: dict[str, list[dict[str, Any]]] = {
         },
         {"id": 1, "date_earliest": "2024-03-04", "date_latest": "2024-03-05", "pages": [PAGE]},
     ],
+    "rule": [
+        {
+            **dict.fromkeys(("newspaper", "newspaper_basis", "date_basis", "city", "city_basis", "language"), "某报"),
+            "files": "{date}/{page}.txt",
+            "id": "wb-{date}",
+            "rights": "某人",
+            "note": 1,
+        },
+        {"files": "*.jsonl"},
+    ],
     "page": [{**PAGE, "number": "A1", "number_basis": "见报头", "name": "要闻", "name_basis": "见报头"}],
     "correction": [{**PAGE, "start": 0, "printed": "市民", "corrected": "人民", "reason": "见下文"}],
     "doubt": [{**PAGE, "start": 0, "printed": "市民", "suspected": "人民", "reason": "不详", "status": "open"}],
@@ -80,6 +90,8 @@ def editions(kind: str, entry: dict[str, Any]) -> dict[str, Any]:
     """A file with one edition, which holds the entry or is it."""
     if kind == "edition":
         return {"editions": [entry]}
+    if kind == "rule":
+        return {"rules": [entry]}
     if kind == "item":
         kind, entry = "order", {**PAGE, "lines": [entry], "as": "article", "reason": "一篇"}
     return {"editions": [{"id": "one", "pages": [PAGE], LISTED[kind]: [entry]}]}
@@ -187,4 +199,8 @@ def test_the_examples_of_the_documents_are_valid(document: str) -> None:
     assert examples or document == "README.md"
     for example in examples:
         stated = yaml.load(textwrap.dedent(example), Loader)
-        VALID(stated if "editions" in stated else {"editions": [{"id": "one", "pages": [PAGE], **stated}]})
+        VALID(
+            stated
+            if {"editions", "rules"} & stated.keys()
+            else {"editions": [{"id": "one", "pages": [PAGE], **stated}]}
+        )

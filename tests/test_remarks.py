@@ -22,7 +22,10 @@ ENDS = ["or_join", "or_paragraph", "or_end"]
 # Words that a sentence asks for by a code: {these:calling}.
 CALLINGS = {f"calling.{offices.title(title).calling}" for title in lexicons.words("titles.tsv")} - {"calling."}
 TYPES = {f"type.{type}" for group in candidates.RARELY_SHARED for type in group}
-ENTRIES = {f"entry.{what}" for what in ("file", "edition", "page", "correction", "doubt", "order", "identity", "item")}
+ENTRIES = {
+    f"entry.{what}"
+    for what in ("file", "edition", "rule", "row", "page", "correction", "doubt", "order", "identity", "item")
+}
 ABOUT = {f"about.{what}" for what in ("one", "two", "several", "item")}
 OF_FILES = ["two_editions_of_files", "two_pages_of_files"]
 WORDS = {*SIDES, *STALE, *ENDS, *CALLINGS, *TYPES, *ENTRIES, *ABOUT, *OF_FILES}

@@ -101,7 +101,6 @@ def test_a_page_that_no_edition_lists_is_an_edition_of_its_own_with_nothing_inve
         (EDITION + "  - id: one\n    pages: [{file: b.txt}]\n", 5, "two editions have the id 'one'"),
         (EDITION + "  - id: two\n    pages: [{file: a.txt}]\n", 6, "the page 'a.txt' is listed twice"),
         (EDITION.replace("one", "b") + "\n", 2, "two editions have the id 'b'"),
-        ("editions:\n  - id: one\n", 2, "the edition 'one' lists no pages"),
         ("editions:\n  - pages: [{file: a.txt}]\n", 2, "needs the key 'id'"),
         (EDITION.replace("one", "a/b"), 2, "'id': 'a/b' must be one word without '/'"),
         (

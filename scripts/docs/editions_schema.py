@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from importlib import resources
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import click
 import yaml
 from banmian.seeds.corrections import DOUBT_STATUSES
+from banmian.seeds.folders import SUFFIXES
 from banmian.seeds.identities import DECISIONS, IDENTITY_KINDS
 from banmian.seeds.order import IN_ARTICLE
 from banmian.words.span_kinds import LINKS, SPAN_KINDS, STATED
@@ -38,20 +40,24 @@ _TYPES: Mapping[str, Json] = {
     "namesake": {"type": "string", "pattern": r"^[^/\s]+-([2-9]|[1-9]\d+)$"},
     "date": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"},
     "texts": {"anyOf": [*_SOME["anyOf"], {"type": "array", "items": _SOME}]},
-    "page": {"type": "string", "pattern": r"^[^/]*\.(txt|jsonl)$"},
+    "page": {"type": "string", "pattern": rf"^([^/.][^/]*/)*[^/]*({'|'.join(map(re.escape, SUFFIXES))})$"},
+    "files": {"type": "string", "pattern": r"\{(date|year|issue)\}|\.jsonl$"},
+    "edition": {"type": "string", "pattern": r"^[^/\s]*\{(date|year|issue)\}[^/\s]*$"},
 }
 
 
 def editions_schema() -> Json:
-    """The schema: the file is a mapping whose `editions` is a list of editions, or that list."""
+    """The schema: the file is a mapping with lists of editions and of rules, or a list of editions."""
     kinds = yaml.safe_load((resources.files("banmian.seeds") / "keys.yml").read_text("utf-8"))
-    editions = {"type": ["array", "null"], "items": {"$ref": "#/definitions/edition"}}
+    editions, rules = (
+        {"type": ["array", "null"], "items": {"$ref": f"#/definitions/{kind}"}} for kind in ("edition", "rule")
+    )
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "$comment": "Made by scripts/docs/editions_schema.py (make docs) of scripts/banmian/seeds/keys.yml.",
         "title": "editions.yml",
         "anyOf": [
-            {"type": "object", "properties": {"editions": editions}, "additionalProperties": False},
+            {"type": "object", "properties": {"editions": editions, "rules": rules}, "additionalProperties": False},
             editions,
         ],
         "definitions": {kind: _entry(keys) for kind, keys in kinds.items()},

@@ -17,6 +17,7 @@ from banmian.pipeline.reading import ReadEdition, with_stale
 from banmian.pipeline.workers import read_editions
 from banmian.records import Remark
 from banmian.seeds import Edition, Seeds
+from banmian.seeds.folders import TABLE_FILE
 from banmian.store import new_database
 from banmian.store.publish import NewDatabase
 from banmian.words.remarks import in_both
@@ -32,8 +33,9 @@ class Built:
 
 
 def seeds_digest(seeds: Seeds, editions_file: Path) -> str:
-    """A digest of all that came in: the files that were read and what editions.yml says."""
-    digest = hashlib.sha256(editions_file.read_bytes() if editions_file.exists() else b"")
+    """A digest of all that came in: the files that were read, what editions.yml and the table beside it say."""
+    said = [file for file in (editions_file, editions_file.with_name(TABLE_FILE)) if file.exists()]
+    digest = hashlib.sha256(b"".join(file.read_bytes() for file in said))
     for edition in seeds.editions:
         for page in edition.pages:
             digest.update(f"\0{edition.id}\0{page.file}\0{page.sha256}".encode())

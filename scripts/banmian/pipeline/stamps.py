@@ -13,7 +13,8 @@ from typing import Any
 
 from banmian.pipeline import opinions
 from banmian.pipeline.kept import LIBRARIES
-from banmian.seeds.files import EDITIONS_FILE, LARGEST_ARCHIVE, list_folder
+from banmian.seeds.files import LARGEST_ARCHIVE
+from banmian.seeds.folders import EDITIONS_FILE, TABLE_FILE, list_folder
 
 DATABASE = "edition.db"
 # Beside a published database: the one that lacks pages, until a person accepts it.
@@ -59,7 +60,8 @@ def facts(folder: Path, second_opinion: str | None = None) -> dict[str, Any]:
     Of files that are no pages only the names. Raises SeedsError where there is nothing to build.
     """
     here = list_folder(folder)
-    read = [*here.pages, *here.archives, *([EDITIONS_FILE] if (folder / EDITIONS_FILE).exists() else [])]
+    said = [name for name in (EDITIONS_FILE, TABLE_FILE) if (folder / name).exists()]
+    read = [*here.pages, *here.archives, *said]
     library = Path(__file__).parents[1]
     code = sorted(path for path in library.rglob("*") if path.is_file() and path.suffix != ".pyc")
     return {

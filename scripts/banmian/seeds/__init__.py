@@ -1,8 +1,9 @@
 """What came in: page texts, byte for byte, and editions.yml, what an editor knows and decided about them.
 
-editions.py reads the folder, listed.py editions.yml, order.py and identities.py what was decided, lines.py knows a line
-by its text, entries.py writes entries for an editor to complete, yaml_nodes.py keeps the line of every value, slips.py
-says what may have gone wrong in typing.
+folders.py walks the folder; drafts.py says which files are which edition, by listed.py (editions.yml), table.py
+(editions.csv), rules.py and patterns.py (paths with placeholders), paths.py (plain dates); editions.py reads them.
+order.py and identities.py read what was decided, lines.py knows a line by its text, entries.py writes entries for an
+editor to complete, yaml_nodes.py keeps the line of every value, slips.py says what may have gone wrong in typing.
 """
 
 from banmian.seeds.editions import Seeds, read_seeds

@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 
 from banmian.records import Correction, Doubt, Remark
-from banmian.seeds.files import EDITIONS_FILE, PageFile
+from banmian.seeds.files import PageFile
+from banmian.seeds.folders import EDITIONS_FILE
 from banmian.seeds.lines import nearest_text, printed_lines
 from banmian.seeds.problems import Problem
 from banmian.seeds.yaml_nodes import Entry

@@ -1,4 +1,4 @@
-"""The page files of a folder: found, read, decoded; what can't be read is a Problem."""
+"""Page files, read and decoded; what can't be read is a Problem."""
 
 from __future__ import annotations
 
@@ -8,11 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from banmian.records import Remark
-from banmian.seeds.problems import Problem, SeedsError
+from banmian.seeds.problems import Problem
 
-EDITIONS_FILE = "editions.yml"
-# What stands beside the pages for people and their editors: no page, and nothing to report.
-_DOCUMENTS = ("README.md", "editions.schema.json")
 LARGEST = 20_000_000
 LARGEST_ARCHIVE = 1_000_000_000
 
@@ -24,30 +21,6 @@ class PageFile:
     name: str
     text: str
     sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """What a folder of seeds holds: names of page files (*.txt), of files of articles (*.jsonl), and of the others."""
-
-    path: Path
-    pages: tuple[str, ...]
-    archives: tuple[str, ...]
-    skipped: tuple[str, ...]
-
-
-def list_folder(path: Path) -> Folder:
-    """The names in `path`, sorted. Raises SeedsError where there is no such folder or no page in it."""
-    if not path.is_dir():
-        raise SeedsError(Problem(str(path), None, Remark("no_folder")))
-    names = sorted(entry.name for entry in path.iterdir())
-    shown = [name for name in names if not name.startswith(".")]
-    pages = tuple(name for name in shown if name.endswith(".txt"))
-    archives = tuple(name for name in shown if name.endswith(".jsonl"))
-    if not pages and not archives:
-        raise SeedsError(Problem(str(path), None, Remark("no_page_here")))
-    known = {*pages, *archives, EDITIONS_FILE, *_DOCUMENTS}
-    return Folder(path, pages, archives, tuple(name for name in names if name not in known))
 
 
 def read_page_file(folder: Path, name: str, largest: int = LARGEST) -> PageFile | Problem:

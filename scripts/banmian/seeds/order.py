@@ -14,7 +14,8 @@ import yaml
 
 from banmian.records import Remark, Ruling
 from banmian.seeds.contradictions import Placed, contradictions
-from banmian.seeds.files import EDITIONS_FILE, PageFile
+from banmian.seeds.files import PageFile
+from banmian.seeds.folders import EDITIONS_FILE
 from banmian.seeds.lines import BEGINNING, ENDING, Guard, PrintedLine, Side, find, find_all, nearest, printed_lines
 from banmian.seeds.problems import Problem, SeedsError
 from banmian.seeds.yaml_nodes import NULL, Entry, collected

@@ -226,11 +226,14 @@ class Entry:
         return collected(lambda item: read(Entry(self.file, item, keys, what)), self.items(key), self.faults)
 
 
-def listed_items(file: str, root: yaml.Node, key: str) -> list[yaml.Node]:
-    """The items of a file that is a list, or a mapping whose one key holds the list. Raises SeedsError."""
+def listed_items(file: str, root: yaml.Node, keys: Sequence[str]) -> list[list[yaml.Node]]:
+    """The items of a file that is a list, of the first of `keys`, or a mapping whose `keys` hold lists.
+
+    Raises SeedsError.
+    """
     if isinstance(root, yaml.SequenceNode):
-        return list(root.value)
-    entry = Entry(file, root, (key,), "file")
-    items = entry.items(key)
+        return [list(root.value), *([] for _ in keys[1:])]
+    entry = Entry(file, root, keys, "file")
+    items = [entry.items(key) for key in keys]
     entry.checked()
     return items

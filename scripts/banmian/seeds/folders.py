@@ -1,0 +1,91 @@
+"""What a folder of seeds holds, in its folders too: page files, files of articles, and what is none of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from banmian.records import Remark
+from banmian.seeds.problems import Problem, SeedsError
+
+EDITIONS_FILE = "editions.yml"
+TABLE_FILE = "editions.csv"
+ARCHIVE = ".jsonl"
+# What stands beside the pages for people and their editors: no page, and nothing to report.
+_DOCUMENTS = ("README.md", "editions.schema.json")
+PAGES = (".txt",)
+SUFFIXES = (*PAGES, ARCHIVE)
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """What a folder of seeds holds, paths relative to it with `/`, sorted.
+
+    Page files, files of articles (*.jsonl), and the others, which are not opened.
+    """
+
+    path: Path
+    pages: tuple[str, ...]
+    archives: tuple[str, ...]
+    skipped: tuple[str, ...]
+
+
+def list_folder(path: Path) -> Folder:
+    """What `path` and its folders hold. Raises SeedsError where there is no such folder or no page in it.
+
+    Hidden files and folders, and links that lead back into the folder, are not looked into but named among the skipped.
+    """
+    if not path.is_dir():
+        raise SeedsError(Problem(str(path), None, Remark("no_folder")))
+    walk = _Walk(path.resolve())
+    files = sorted(walk.files(path, ""))
+    pages = tuple(name for name in files if name.endswith(PAGES))
+    archives = tuple(name for name in files if name.endswith(ARCHIVE))
+    if not pages and not archives:
+        raise SeedsError(Problem(str(path), None, Remark("no_page_here")))
+    known = {*pages, *archives, EDITIONS_FILE, TABLE_FILE}
+    others = [name for name in files if name not in known and Path(name).name not in _DOCUMENTS]
+    return Folder(path, pages, archives, tuple(sorted((*others, *walk.passed))))
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Goes through folders, each once: a link to one that is gone through anyway is passed by."""
+
+    root: Path
+    passed: list[str] = field(default_factory=list)
+    seen: set[tuple[int, int]] = field(default_factory=set)
+
+    def files(self, folder: Path, before: str) -> Iterator[str]:
+        """The files in `folder`, with `before` before their names; folders with a page's name are such files."""
+        here = folder.stat()
+        self.seen.add((here.st_dev, here.st_ino))
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+        if not entries and before:
+            self.passed.append(before.removesuffix("/"))
+        for entry in entries:
+            name = before + entry.name
+            if entry.name.startswith("."):
+                self.passed.append(name)
+            elif not entry.is_dir() or entry.name.endswith(SUFFIXES):
+                yield name
+            elif entry.is_symlink() and self._is_gone_through(Path(entry.path)):
+                self.passed.append(name)
+            else:
+                yield from self._inside(Path(entry.path), name)
+
+    def _inside(self, folder: Path, name: str) -> Iterator[str]:
+        try:
+            yield from self.files(folder, f"{name}/")
+        except PermissionError:
+            # What can't be looked into is named like all that is not read.
+            self.passed.append(name)
+
+    def _is_gone_through(self, link: Path) -> bool:
+        real = link.resolve()
+        here = real.stat()
+        inside = real.is_relative_to(self.root) or self.root.is_relative_to(real)
+        return inside or (here.st_dev, here.st_ino) in self.seen

@@ -1,0 +1,369 @@
+"""An archive in folders: which files make which edition, by rules, a table, and plain dates in paths."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from banmian.seeds import Edition, SeedsError, read_seeds
+
+RULE = "rules:\n  - files: '{date}/{page}.txt'\n    newspaper: 江城晚报\n    city: 武汉市\n"
+
+
+def folder_of(path: Path, files: Mapping[str, str] | tuple[str, ...]) -> Path:
+    """A folder of seeds with these files; pages need no text of their own."""
+    contents = files if isinstance(files, Mapping) else dict.fromkeys(files, "# 题\n\n文。\n")
+    for name, content in contents.items():
+        (path / name).parent.mkdir(parents=True, exist_ok=True)
+        (path / name).write_text(content, "utf-8")
+    return path
+
+
+def pages(folder: Path) -> dict[str, list[tuple[str, str | None, str]]]:
+    """Of each edition its pages: id, number, file."""
+    return {e.id: [(p.id, p.number, p.file) for p in e.pages] for e in read_seeds(folder).editions}
+
+
+def only(folder: Path) -> Edition:
+    (edition,) = read_seeds(folder).editions
+    return edition
+
+
+def faults(folder: Path) -> list[tuple[str, int | None, str]]:
+    """What is wrong with a folder, whether it stops the build or leaves something out."""
+    try:
+        found = read_seeds(folder).problems
+    except SeedsError as error:
+        found = error.problems
+    return [(problem.file, problem.line, problem.reason) for problem in found]
+
+
+@pytest.mark.parametrize(
+    ("files", "edition", "date", "numbers"),
+    [
+        (("1998-03-05/10.txt", "1998-03-05/02.txt"), "1998-03-05", "1998-03-05", ["2", "10"]),
+        (("1998-03-05-01.txt", "1998-03-05-02.txt"), "1998-03-05", "1998-03-05", ["1", "2"]),
+        (("19980305.txt",), "1998-03-05", "1998-03-05", [None]),
+        (("1998年3月5日/第1版.txt", "1998年3月5日/第12版.txt"), "1998-03-05", "1998-03-05", ["1", "12"]),
+        (("1998/03/05/A01.txt", "1998/03/05/B01.txt"), "1998-03-05", "1998-03-05", ["A01", "B01"]),
+        (("1998/1998-03/19980305_p1.txt",), "1998-03-05", "1998-03-05", ["1"]),
+        (("晚报/1998-03-05/19980305-03.txt",), "晚报-1998-03-05", "1998-03-05", ["3"]),
+        (("wb_1998.03.05_4.txt",), "wb-1998-03-05", "1998-03-05", ["4"]),
+        (("1998-03-05/晚报/01.txt",), "1998-03-05-晚报", "1998-03-05", ["1"]),
+        (("1998-03-05/头版.txt",), "1998-03-05", "1998-03-05", [None]),
+        (("1998-03-05-晚报.txt",), "1998-03-05-晚报", "1998-03-05", [None]),
+        (("8a1998030512.txt",), "8a1998030512", None, [None]),
+        (("x19980305.txt",), "x19980305", None, [None]),
+        (("1998-03-05/1998-03-06.txt",), "1998-03-05-1998-03-06", None, [None]),
+        (("scans/01.txt",), "scans-01", None, [None]),
+        (("12345678.txt",), "12345678", None, [None]),
+    ],
+)
+def test_files_with_one_plain_date_are_the_pages_of_an_issue(
+    tmp_path: Path, files: tuple[str, ...], edition: str, date: str | None, numbers: list[str | None]
+) -> None:
+    found = only(folder_of(tmp_path, files))
+    assert (found.id, found.date, [page.number for page in found.pages]) == (edition, date, numbers)
+    assert [page.file for page in found.pages] == sorted(files, key=lambda name: (len(name), name)) or len(files) == 2
+
+
+def test_what_is_inferred_says_from_what(tmp_path: Path) -> None:
+    edition = only(folder_of(tmp_path, ("1998-03-05/01.txt",)))
+    said = "据源文件的路径1998-03-05/01.txt · the path of the source file 1998-03-05/01.txt"
+    assert (edition.date_basis, edition.pages[0].number_basis) == (said, said)
+    assert edition.pages[0].id == "1998-03-05-1"
+
+
+def test_papers_in_several_folders_are_several_editions(tmp_path: Path) -> None:
+    folder_of(tmp_path, ("a/1998-03-05/1.txt", "b/1998-03-05/1.txt", "1998-03-05/报头.txt", "1998-03-05/2.txt"))
+    assert pages(tmp_path) == {
+        "1998-03-05": [
+            ("1998-03-05-2", "2", "1998-03-05/2.txt"),
+            ("1998-03-05-报头", None, "1998-03-05/报头.txt"),
+        ],
+        "a-1998-03-05": [("a-1998-03-05-1", "1", "a/1998-03-05/1.txt")],
+        "b-1998-03-05": [("b-1998-03-05-1", "1", "b/1998-03-05/1.txt")],
+    }
+
+
+def test_what_looks_like_a_date_and_is_none_is_said(tmp_path: Path) -> None:
+    (page,) = only(folder_of(tmp_path, ("1998-02-30/01.txt",))).pages
+    assert [(remark.kind, remark.values["text"]) for remark in page.stale] == [("path_has_no_date", "1998-02-30")]
+
+
+def test_hidden_folders_and_links_that_loop_are_named_and_not_read(tmp_path: Path) -> None:
+    seeds = folder_of(
+        tmp_path / "seeds", ("1998-03-05/01.txt", ".git/01.txt", "1998-03-06/scan.tif", "notes/README.md")
+    )
+    (seeds / "1998-03-05" / "up").symlink_to(seeds, target_is_directory=True)
+    (seeds / "latest").symlink_to(seeds / "1998-03-05", target_is_directory=True)
+    other = folder_of(tmp_path / "other", ("01.txt",))
+    (seeds / "1998-03-07").symlink_to(other, target_is_directory=True)
+    (seeds / "empty").mkdir()
+    (seeds / ".DS_Store").write_bytes(b"")
+    found = read_seeds(seeds)
+    assert [edition.id for edition in found.editions] == ["1998-03-05", "1998-03-07"]
+    assert found.skipped == (
+        *(".DS_Store", ".git", "1998-03-05/up", "1998-03-06/scan.tif"),
+        *("empty", "latest"),
+    )
+
+
+def test_files_that_are_no_pages_are_not_opened(tmp_path: Path) -> None:
+    folder_of(tmp_path, ("1998-03-05/01.txt",))
+    os.mkfifo(tmp_path / "1998-03-05" / "film.mp4")
+    assert read_seeds(tmp_path).skipped == ("1998-03-05/film.mp4",)
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        (("1998-03-05/01.txt", "1998-03-05-01.txt"), "two editions have the id '1998-03-05'"),
+        (("1998-03-05/01.txt", "1998-03-05/1.txt"), "two pages have the id '1998-03-05-1'"),
+        (("a/b.txt", "a-b.txt"), "two editions have the id 'a-b'"),
+        (("a.jsonl", "a.txt"), "two editions have the id 'a'"),
+    ],
+)
+def test_two_files_that_would_get_one_id_are_named(tmp_path: Path, files: tuple[str, ...], words: str) -> None:
+    article = '{"headline": "题", "body": "文。"}\n'
+    folder_of(tmp_path, dict.fromkeys(files, article))
+    ((file, _, reason),) = faults(tmp_path)
+    assert file == "editions.yml"
+    assert words in reason
+    assert all(name in reason for name in files)
+
+
+def test_a_rule_describes_all_editions_of_its_files(tmp_path: Path) -> None:
+    folder_of(tmp_path, ("1998-03-05/01.txt", "1998-03-05/02.txt", "19980306/1.txt", "1998-03-07.txt"))
+    (tmp_path / "editions.yml").write_text(RULE, "utf-8")
+    assert [(e.id, len(e.pages), e.date, e.newspaper, e.city) for e in read_seeds(tmp_path).editions] == [
+        ("1998-03-05", 2, "1998-03-05", "江城晚报", "武汉市"),
+        ("1998-03-06", 1, "1998-03-06", "江城晚报", "武汉市"),
+        ("1998-03-07", 1, "1998-03-07", None, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "file", "expected"),
+    [
+        ("{files: '{date}/{page}.txt'}", "1998-03-05/01.txt", ("1998-03-05", "1998-03-05-1", "1998-03-05", "1")),
+        (
+            "{files: 'wb/{date}/{page}.txt'}",
+            "wb/19980305/A1.txt",
+            ("wb-1998-03-05", "wb-1998-03-05-A1", "1998-03-05", "A1"),
+        ),
+        (
+            "{files: 'wb{date}{page}.txt', id: 'wb-{date}'}",
+            "wb1998030501.txt",
+            ("wb-1998-03-05", "wb-1998-03-05-1", "1998-03-05", "1"),
+        ),
+        (
+            "{files: '{year}/{month}/{day}/*_{page}.txt'}",
+            "1998/3/5/x_2.txt",
+            ("1998-03-05", "1998-03-05-2", "1998-03-05", "2"),
+        ),
+        ("{files: '**/{date}.txt'}", "a/b/1998年3月5日.txt", ("1998-03-05", "1998-03-05-1", "1998-03-05", None)),
+        (
+            "{files: '{date}-{variant}/{page}.txt'}",
+            "1998-03-05-早版/封面.txt",
+            ("1998-03-05-早版", "1998-03-05-早版-封面", "1998-03-05", None),
+        ),
+        ("{files: '第{issue}期/{page}.txt', id: 'zk-{issue}'}", "第12期/3.txt", ("zk-12", "zk-12-3", None, "3")),
+        (
+            "{files: '{year}/{date}/{page}-{name}.txt'}",
+            "1998/1998-03-05/1-要闻.txt",
+            ("1998-03-05", "1998-03-05-1", "1998-03-05", "1"),
+        ),
+    ],
+)
+def test_what_placeholders_find(tmp_path: Path, rule: str, file: str, expected: tuple[str | None, ...]) -> None:
+    folder_of(tmp_path, (file,))
+    (tmp_path / "editions.yml").write_text(f"rules: [{rule}]\n", "utf-8")
+    edition = only(tmp_path)
+    (page,) = edition.pages
+    assert (edition.id, page.id, edition.date, page.number) == expected
+    assert page.name == ("要闻" if "{name}" in rule else None)
+
+
+def test_an_edition_says_for_itself_what_a_rule_says_otherwise_and_need_not_list_its_pages(tmp_path: Path) -> None:
+    folder_of(tmp_path, ("1998-03-05/01.txt", "1998-03-05/10.txt", "1998-03-05/2.txt", "1998-03-06/1.txt"))
+    own = (
+        "editions:\n  - id: '1998-03-05'\n    newspaper: 江城早报\n    pages: [{file: 1998-03-05/2.txt, name: 要闻}]\n"
+    )
+    correction = "    corrections: [{file: 1998-03-05/01.txt, printed: 文, corrected: 闻, reason: r}]\n"
+    (tmp_path / "editions.yml").write_text(RULE + own + correction, "utf-8")
+    first, second = read_seeds(tmp_path).editions
+    assert (first.newspaper, first.city, first.date) == ("江城早报", "武汉市", "1998-03-05")
+    assert [(page.number, page.name, len(page.corrections)) for page in first.pages] == [
+        ("1", None, 1),
+        ("2", "要闻", 0),
+        ("10", None, 0),
+    ]
+    assert (second.newspaper, second.date) == ("江城晚报", "1998-03-06")
+
+
+def test_a_basis_goes_with_what_it_is_the_basis_of(tmp_path: Path) -> None:
+    folder_of(tmp_path, ("1998-03-05/1.txt", "1998-03-06/1.txt"))
+    rule = RULE + "    newspaper_basis: 文件夹的名称\n    date_basis: 同上\n"
+    own = "editions:\n  - {id: '1998-03-05', newspaper: 江城早报}\n  - {id: '1998-03-06', date_basis: 报头}\n"
+    (tmp_path / "editions.yml").write_text(rule + own, "utf-8")
+    assert [(e.newspaper, e.newspaper_basis, e.date, e.date_basis) for e in read_seeds(tmp_path).editions] == [
+        ("江城早报", None, "1998-03-05", "同上"),
+        ("江城晚报", "文件夹的名称", "1998-03-06", "报头"),
+    ]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_rows_of_the_table_are_of_an_id_of_files_or_of_a_date(tmp_path: Path, separator: str) -> None:
+    folder_of(tmp_path, ("1998-03-05/1.txt", "1998-03-06/1.txt", "1998-03-07/1.txt", "lost/1.txt", "lost/2.txt"))
+    (tmp_path / "editions.yml").write_text(RULE, "utf-8")
+    rows = (
+        *("id,files,date,note,newspaper", "1998-03-05,,,甲,", ",1998-03-06/{page}.txt,,乙,江城早报"),
+        *(",,1998/3/7,丙,", "", "x,lost/*.txt,1998-3-8,丁,"),
+    )
+    table = "\ufeff" + "\r\n".join(row.replace(",", separator) for row in rows)
+    (tmp_path / "editions.csv").write_text(table, "utf-8")
+    assert [(e.id, e.date, e.note, e.newspaper) for e in read_seeds(tmp_path).editions] == [
+        ("1998-03-05", "1998-03-05", "甲", "江城晚报"),
+        ("1998-03-06", "1998-03-06", "乙", "江城早报"),
+        ("1998-03-07", "1998-03-07", "丙", "江城晚报"),
+        ("x", "1998-03-08", "丁", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("yaml", "table", "file", "line", "words"),
+    [
+        (
+            RULE + "  - files: '{date}/0{page}.txt'\n",
+            None,
+            "editions.yml",
+            5,
+            "a rule in line 2 is of '1998-03-05/01.txt' too",
+        ),
+        ("rules: [{files: '{date}/{pgae}.txt'}]\n", None, "editions.yml", 1, "unknown {pgae}. Is {page} meant?"),
+        ("rules: [{files: '{page}.txt'}]\n", None, "editions.yml", 1, "does not tell one edition from another"),
+        (
+            "rules: [{files: '{date/{page}.txt'}]\n",
+            None,
+            "editions.yml",
+            1,
+            "a bracket of '{date/{page}.txt' has no other half",
+        ),
+        (
+            "rules: [{files: '{date}/{page}.txt', id: wb}]\n",
+            None,
+            "editions.yml",
+            1,
+            "'wb' would be the id of all editions",
+        ),
+        ("rules: [{files: 'x/{date}.txt'}]\n", None, "editions.yml", 1, "no file is like 'x/{date}.txt'"),
+        (
+            "rules: [{files: '{date}/{page}.txt', paper: 某报}]\n",
+            None,
+            "editions.yml",
+            1,
+            "unknown key 'paper' in a rule",
+        ),
+        ("editions: [{id: one}]\n", None, "editions.yml", 1, "the edition 'one' lists no pages, and no file is of it"),
+        (
+            "editions: [{id: '1998-03-05', order: [{file: x.txt, line: 题, as: body, reason: r}]}]\n",
+            None,
+            "editions.yml",
+            1,
+            "'x.txt' is no page of the edition '1998-03-05'",
+        ),
+        ("", "id,newpaper\n1998-03-05,某报\n", "editions.csv", 1, "unknown column 'newpaper'. Is 'newspaper' meant?"),
+        ("", "id,id\n1998-03-05,1998-03-05\n", "editions.csv", 1, "the column 'id' stands twice"),
+        ("", "id,note\n\n1998-03-05,甲,乙\n", "editions.csv", 3, "3 cells, but the header has 2"),
+        ("", "id,date\n1998-03-05,1998-13-05\n", "editions.csv", 2, "'1998-13-05' is no date"),
+        ("", "id,note\n1998-03-09,甲\n", "editions.csv", 2, "there is no edition '1998-03-09'"),
+        ("", "files,note\n1998-03-09/1.txt,甲\n", "editions.csv", 2, "no file is like '1998-03-09/1.txt'"),
+        (
+            "",
+            "files,note\n1998-03-05/*,甲\n1998-03-05/01.txt,乙\n",
+            "editions.csv",
+            3,
+            "a row in line 2 is of '1998-03-05/01.txt' too",
+        ),
+        (
+            "",
+            "id,files,note\n1998-03-05,,甲\n,1998-03-05/*,乙\n",
+            "editions.csv",
+            3,
+            "line 2 is about the edition '1998-03-05' too",
+        ),
+        ("", "id,files\na,*.txt\n", "editions.csv", 2, "Write the folder's name before it"),
+        ("", "id,note\n,甲\n", "editions.csv", 2, "a row needs an id, files or a date"),
+        ("", 'id,note\na,"甲\n', "editions.csv", None, "not CSV"),
+        ("", "", "editions.csv", 1, "the file is empty"),
+    ],
+)
+def test_contradictions_are_named_with_file_and_line(
+    tmp_path: Path, yaml: str, table: str | None, file: str, line: int | None, words: str
+) -> None:
+    folder_of(tmp_path, ("1998-03-05/01.txt",))
+    (tmp_path / "editions.yml").write_text(yaml, "utf-8")
+    if table is not None:
+        (tmp_path / "editions.csv").write_text(table, "utf-8")
+    found = faults(tmp_path)
+    assert [(where, at) for where, at, _ in found] == [(file, line)] * len(found)
+    assert words in found[-1][2]
+
+
+@pytest.mark.parametrize(
+    ("rule", "path", "words"),
+    [
+        ("{date}/{page}.txt", "1998-02-30/1.txt", "'1998-02-30' in the path is no date. Rename"),
+        ("{date}/{date}-{page}.txt", "1998-03-05/19980306-1.txt", "the path says two things: 1998-03-05, 1998-03-06"),
+        ("{year}/{date}/{page}.txt", "1997/1998-03-05/1.txt", "the path says two things: 1998-03-05, year 1997"),
+    ],
+)
+def test_a_path_that_says_no_date_or_two_is_left_out_and_named(
+    tmp_path: Path, rule: str, path: str, words: str
+) -> None:
+    folder_of(tmp_path, (path, "other.txt"))
+    (tmp_path / "editions.yml").write_text(f"rules:\n  - files: '{rule}'\n", "utf-8")
+    ((file, line, reason),) = faults(tmp_path)
+    assert (file, line) == (path, None)
+    assert words in reason
+    assert "(editions.yml, line 2)" in reason
+    assert [edition.id for edition in read_seeds(tmp_path).editions] == ["other"]
+
+
+def test_a_date_that_two_papers_have_needs_an_id(tmp_path: Path) -> None:
+    folder_of(tmp_path, ("a/1998-03-05/1.txt", "b/1998-03-05/1.txt"))
+    (tmp_path / "editions.csv").write_text("date,note\n1998-03-05,甲\n", "utf-8")
+    words = "several editions are of '1998-03-05': a-1998-03-05, b-1998-03-05. State the id"
+    assert faults(tmp_path) == [("editions.csv", 2, words)]
+
+
+def test_pages_of_one_edition_with_several_dates_are_named_unless_it_has_its_own(tmp_path: Path) -> None:
+    folder_of(tmp_path, ("1998-03-05/1.txt", "1998-03-06/2.txt"))
+    own = "editions:\n  - id: one\n    pages: [{file: 1998-03-05/1.txt}, {file: 1998-03-06/2.txt}]\n"
+    (tmp_path / "editions.yml").write_text(RULE + own, "utf-8")
+    assert faults(tmp_path) == [
+        ("editions.yml", 6, "the paths of 'one' have several dates: 1998-03-05, 1998-03-06. State the date")
+    ]
+    (tmp_path / "editions.yml").write_text(RULE + own + "    date: 1998-03-05\n", "utf-8")
+    assert (only(tmp_path).date, faults(tmp_path)) == ("1998-03-05", [])
+
+
+def test_what_is_said_in_a_folder_of_the_folder_is_asked_about(tmp_path: Path) -> None:
+    folder_of(tmp_path, {"a/01.txt": "文。\n", "a/editions.yml": RULE})
+    with pytest.raises(SeedsError, match=r"a/editions\.yml: .* stands in SEEDS itself"):
+        read_seeds(tmp_path)
+
+
+def test_articles_that_are_apart_get_what_a_rule_says(tmp_path: Path) -> None:
+    folder_of(
+        tmp_path,
+        {"tv/a.jsonl": '{"body": "文。", "date": "1998-03-05"}\n', "tv/1998-03-06.jsonl": '{"body": "文。"}\n'},
+    )
+    (tmp_path / "editions.yml").write_text("rules: [{files: 'tv/*.jsonl', newspaper: 某台}]\n", "utf-8")
+    assert [(e.id, e.date, e.newspaper) for e in read_seeds(tmp_path).editions] == [
+        ("tv-1998-03-06", "1998-03-06", "某台"),
+        ("tv-a-1998-03-05", "1998-03-05", "某台"),
+    ]
