@@ -32,6 +32,13 @@ ENTRIES: dict[str, list[dict[str, Any]]] = {
         {
             **dict.fromkeys(("newspaper", "newspaper_basis", "date_basis", "city", "city_basis", "language"), "某报"),
             "id": "one",
+            "issn": "0317-8471",
+            "cn": "CN 31-0062",
+            "issue": "12",
+            "variant": "早版",
+            "holder": "某馆",
+            "pages_expected": 4,
+            "missing": [],
             "rights": "某人",
             "note": 1,
             "date": "2024-03-04",
@@ -48,6 +55,12 @@ ENTRIES: dict[str, list[dict[str, Any]]] = {
             **dict.fromkeys(("newspaper", "newspaper_basis", "date_basis", "city", "city_basis", "language"), "某报"),
             "files": "{date}/{page}.txt",
             "id": "wb-{date}",
+            "issn": "0317-8471",
+            "cn": "31-0062/G2",
+            "variant": "早版",
+            "holder": "某馆",
+            "pages_expected": "4",
+            "missing": [],
             "rights": "某人",
             "note": 1,
         },
@@ -83,7 +96,24 @@ ENTRIES: dict[str, list[dict[str, Any]]] = {
         {"kind": "organization", "names": ["江南大学", "江大"], "as": "same", "reason": "同一所"},
     ],
 }
-LISTED = {"page": "pages", "correction": "corrections", "doubt": "doubts", "order": "order", "identity": "identities"}
+ENTRIES |= {
+    "missing": [
+        {"pages": [3, "5-8", "A1..A4"], "why": "not held", "reason": "不详"},
+        {"pages": 2, "why": "not printed", "reason": "不详"},
+    ],
+    "missing_issue": [
+        {"dates": "1998-02-01..1998-02-03", "variant": "早版", "why": "not printed", "reason": "春节"},
+        {"dates": ["1998-02-01"], "why": "unreadable", "reason": "虫蛀"},
+    ],
+}
+LISTED = {
+    "missing": "missing",
+    "page": "pages",
+    "correction": "corrections",
+    "doubt": "doubts",
+    "order": "order",
+    "identity": "identities",
+}
 
 
 def editions(kind: str, entry: dict[str, Any]) -> dict[str, Any]:
@@ -92,6 +122,8 @@ def editions(kind: str, entry: dict[str, Any]) -> dict[str, Any]:
         return {"editions": [entry]}
     if kind == "rule":
         return {"rules": [entry]}
+    if kind == "missing_issue":
+        return {"rules": [{"files": "{date}.txt", "missing": [entry]}]}
     if kind == "item":
         kind, entry = "order", {**PAGE, "lines": [entry], "as": "article", "reason": "一篇"}
     return {"editions": [{"id": "one", "pages": [PAGE], LISTED[kind]: [entry]}]}

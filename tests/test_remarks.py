@@ -24,7 +24,20 @@ CALLINGS = {f"calling.{offices.title(title).calling}" for title in lexicons.word
 TYPES = {f"type.{type}" for group in candidates.RARELY_SHARED for type in group}
 ENTRIES = {
     f"entry.{what}"
-    for what in ("file", "edition", "rule", "row", "page", "correction", "doubt", "order", "identity", "item")
+    for what in (
+        "file",
+        "edition",
+        "rule",
+        "row",
+        "page",
+        "correction",
+        "doubt",
+        "order",
+        "identity",
+        "item",
+        "missing",
+        "missing_issue",
+    )
 }
 ABOUT = {f"about.{what}" for what in ("one", "two", "several", "item")}
 OF_FILES = ["two_editions_of_files", "two_pages_of_files"]

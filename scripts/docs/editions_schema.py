@@ -14,6 +14,7 @@ import yaml
 from banmian.seeds.corrections import DOUBT_STATUSES
 from banmian.seeds.folders import SUFFIXES
 from banmian.seeds.identities import DECISIONS, IDENTITY_KINDS
+from banmian.seeds.missing import KINDS
 from banmian.seeds.order import IN_ARTICLE
 from banmian.words.span_kinds import LINKS, SPAN_KINDS, STATED
 
@@ -27,16 +28,29 @@ _LISTS = {
     ":identity_kinds": IDENTITY_KINDS,
     ":lines_of_articles": IN_ARTICLE,
     ":links": LINKS,
+    ":missing_kinds": KINDS,
     ":stated_kinds": STATED,
 }
 # Every scalar is read as the text that stands in the file: 1 and true are texts too.
 _SCALARS = ["string", "number", "boolean"]
 _SOME = {"anyOf": [{"type": "string", "minLength": 1}, {"type": ["number", "boolean"]}]}
+_PAGES: Json = {"type": "string", "pattern": r"^[A-Za-z]{0,2}\d{1,3}((-|\.\.)[A-Za-z]{0,2}\d{1,3})?$"}
+_DATES: Json = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d(\.\.\d{4}-\d\d-\d\d)?$"}
+
+
+def _one_or_list(one: Json) -> Json:
+    return {"anyOf": [one, {"type": "array", "items": one, "minItems": 1}]}
+
+
 _TYPES: Mapping[str, Json] = {
     "text": {"type": _SCALARS},
     "word": {"type": _SCALARS, "pattern": r"^[^/\s]+$"},
     "number": {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": r"^\d+$"}]},
     "count": {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": r"^0*[1-9]\d*$"}]},
+    "issn": {"type": "string", "pattern": r"^\d{4}-?\d{3}[\dXx]$"},
+    "cn": {"type": "string", "pattern": r"^(CN ?)?\d{2}-\d{4}(/[0-9A-Z.-]+)?$"},
+    "pages": _one_or_list({"anyOf": [{"type": "integer", "minimum": 0, "maximum": 999}, _PAGES]}),
+    "dates": _one_or_list(_DATES),
     "namesake": {"type": "string", "pattern": r"^[^/\s]+-([2-9]|[1-9]\d+)$"},
     "date": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"},
     "texts": {"anyOf": [*_SOME["anyOf"], {"type": "array", "items": _SOME}]},

@@ -18,6 +18,7 @@ from banmian.pipeline.workers import read_editions
 from banmian.records import Remark
 from banmian.seeds import Edition, Seeds
 from banmian.seeds.folders import TABLE_FILE
+from banmian.seeds.missing import UNEXPLAINED
 from banmian.store import new_database
 from banmian.store.publish import NewDatabase
 from banmian.words.remarks import in_both
@@ -70,6 +71,13 @@ def build(
             if edition.id in kept.fresh:
                 fresh += range(written + 1, new.writer.counts["articles"] + 1)
             advance(edition)
+        new.writer.add_missing(seeds.missing)
+        if unexplained := [one for one in seeds.missing if one.kind == UNEXPLAINED]:
+            values = {
+                "count": sum(one.pages or 0 for one in unexplained),
+                "editions": len({o.edition for o in unexplained}),
+            }
+            warnings.append(in_both(Remark("pages_unexplained", values)))
         warnings += map(in_both, new.writer.add_identities())
         characters = sum(len(page.text) for edition in seeds.editions for page in edition.pages)
         new.writer.finish(

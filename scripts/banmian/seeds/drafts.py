@@ -10,6 +10,7 @@ from banmian.seeds.facts import Facts, first_stated
 from banmian.seeds.folders import ARCHIVE, EDITIONS_FILE, TABLE_FILE, Folder
 from banmian.seeds.listed import EditionsFile, Listed
 from banmian.seeds.matching import Claimed, claimed
+from banmian.seeds.missing import MissingIssues, MissingPages
 from banmian.seeds.paths import PathFacts, identifier, natural, path_facts, slug, without_suffix
 from banmian.seeds.patterns import Matched, default_id
 from banmian.seeds.problems import Problem
@@ -81,6 +82,11 @@ class Draft:
             basis = in_both(Remark("date_of_path", {"file": first.file}))
             sources.append({"date": first.itself.date, "date_basis": basis})
         return first_stated(sources)
+
+    def missing(self) -> list[MissingPages]:
+        """The pages that are stated to be missing."""
+        in_rows = [row.missing for row in self.rows if isinstance(row.missing, MissingPages)]
+        return [*(self.listed.missing if self.listed else ()), *in_rows]
 
     def dates_of_rules(self) -> list[str]:
         """The dates that rules find in the paths."""
@@ -235,6 +241,8 @@ def _rows_without_files(rows: Iterable[Row], drafts: Sequence[Draft]) -> Iterato
         found = by_id.get(row.id, []) if row.id else by_date.get(day, [])
         if not row.id and row.facts["newspaper"]:
             found = [one for one in found if one.facts()["newspaper"] in (None, row.facts["newspaper"])]
+        if isinstance(row.missing, MissingIssues) and not found:
+            continue
         if len(found) == 1:
             found[0].rows.append(row)
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from banmian.records import Remark
@@ -14,10 +14,11 @@ from banmian.seeds.drafts import Draft, PageDraft, arrange
 from banmian.seeds.files import LARGEST_ARCHIVE, read_page_file
 from banmian.seeds.folders import EDITIONS_FILE, TABLE_FILE, Folder, list_folder
 from banmian.seeds.listed import EditionsFile, Listed, meant, read_editions_file
+from banmian.seeds.missing import MissingIssues, contradictions, missing_rows
 from banmian.seeds.order import rule
 from banmian.seeds.problems import Problem, SeedsError
-from banmian.seeds.records import Edition, PageSource
-from banmian.seeds.table import read_table
+from banmian.seeds.records import Edition, Missing, PageSource
+from banmian.seeds.table import Row, read_table
 
 # The file of editions under other names, in small letters.
 _OTHER_NAMES = (
@@ -29,11 +30,12 @@ _OTHER_NAMES = (
 
 @dataclass(frozen=True, slots=True)
 class Seeds:
-    """The readable editions sorted by id, the names of skipped files, and what could not be read."""
+    """The readable editions sorted by id, the names of skipped files, what could not be read, and what is missing."""
 
     editions: tuple[Edition, ...]
     skipped: tuple[str, ...]
     problems: tuple[Problem, ...]
+    missing: tuple[Missing, ...] = ()
 
 
 def read_seeds(path: Path) -> Seeds:
@@ -61,7 +63,25 @@ def read_seeds(path: Path) -> Seeds:
         elif edition := _edition(path, draft, unlisted, problems):
             editions.append(edition)
     refuse_equal_ids(editions)
-    return Seeds(tuple(sorted(editions, key=lambda edition: edition.id)), folder.skipped, tuple(problems))
+    missing = _missing(said, rows, drafts.editions, editions)
+    return Seeds(tuple(sorted(editions, key=lambda edition: edition.id)), folder.skipped, tuple(problems), missing)
+
+
+def _missing(
+    said: EditionsFile, rows: Sequence[Row], drafts: Sequence[Draft], editions: Sequence[Edition]
+) -> tuple[Missing, ...]:
+    """What is missing. Raises SeedsError where it is there."""
+    pages = {draft.id: stated for draft in drafts if (stated := draft.missing())}
+    issues = [issue for of in said.rules for issue in of.missing]
+    papers = {of.facts["newspaper"] for of in said.rules}
+    for row in rows:
+        if isinstance(row.missing, MissingIssues):
+            # A row that names no paper is of the only one that there is a rule for.
+            only = next(iter(papers)) if len(papers) == 1 else None
+            issues.append(replace(row.missing, newspaper=row.missing.newspaper or only))
+    if wrong := list(contradictions(editions, pages, issues)):
+        raise SeedsError(*wrong)
+    return missing_rows(editions, pages, issues)
 
 
 def _ask_about_other_names(folder: Folder) -> None:
@@ -81,7 +101,7 @@ def _archive(folder: Path, draft: Draft, problems: list[Problem]) -> list[Editio
     if not (folder / name).exists():
         problems.append(Problem(EDITIONS_FILE, None, Remark("file_not_there", {"file": name})))
         return []
-    if draft.listed and {"corrections", "doubts", "order"} & draft.listed.entry.nodes.keys():
+    if draft.listed and {"corrections", "doubts", "order", "missing"} & draft.listed.entry.nodes.keys():
         raise draft.listed.entry.error(None, Remark("archive_alone"))
     file = read_page_file(folder, name, LARGEST_ARCHIVE)
     if isinstance(file, Problem):
@@ -94,11 +114,14 @@ def _archive(folder: Path, draft: Draft, problems: list[Problem]) -> list[Editio
 
 def _known(draft: Draft, pages: Sequence[PageSource] = ()) -> Edition:
     """The edition with all that is known of it."""
+    facts = draft.facts()
+    expected = facts.pop("pages_expected")
     return Edition(
         id=draft.id,
         pages=tuple(pages),
         identities=draft.listed.identities if draft.listed else (),
-        **draft.facts(),
+        pages_expected=int(expected) if expected else None,
+        **facts,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from banmian.records import Remark
@@ -16,10 +17,13 @@ _TOGETHER: tuple[tuple[tuple[str, ...], str | None], ...] = (
     (_DATES, "date_basis"),
     (("city",), "city_basis"),
     *(((name,), None) for name in ("language", "rights", "note")),
+    *(((name,), None) for name in ("issn", "cn", "issue", "variant", "holder", "pages_expected")),
 )
 FACT_KEYS = tuple(key for keys, basis in _TOGETHER for key in (*keys, *([basis] if basis else [])))
-# What a rule may state of all its editions: dates it finds in paths.
-RULE_FACT_KEYS = tuple(key for key in FACT_KEYS if key not in _DATES)
+# What a rule may state of all its editions: dates and numbers of issues it finds in paths.
+RULE_FACT_KEYS = tuple(key for key in FACT_KEYS if key not in (*_DATES, "issue"))
+_ISSN = re.compile(r"([0-9]{4})-?([0-9]{3})([0-9Xx])")
+_CN = re.compile(r"(?:CN ?)?[0-9]{2}-[0-9]{4}(?:/[0-9A-Z.-]+)?")
 
 
 def read_facts(entry: Entry) -> dict[str, str | None]:
@@ -33,7 +37,22 @@ def read_facts(entry: Entry) -> dict[str, str | None]:
     if earliest and earliest == latest:
         # Two ends of one day are that day: nobody should read "between 12 March and 12 March".
         values |= {"date": earliest, "date_earliest": None, "date_latest": None}
+    if (number := entry.number("pages_expected", 1)) is not None:
+        values["pages_expected"] = str(number)
+    for key, is_one, kind in (("issn", _is_issn, "no_issn"), ("cn", _CN.fullmatch, "no_cn")):
+        if (text := values[key]) and not is_one(text):
+            entry.fault(entry.nodes[key], Remark(kind, {"text": text}))
     return values
+
+
+def _is_issn(text: str) -> bool:
+    """Whether it has the form of an ISSN and its last sign is right."""
+    found = _ISSN.fullmatch(text)
+    if not found:
+        return False
+    signs = found[1] + found[2] + found[3]
+    total = sum((10 if sign in "Xx" else int(sign)) * (8 - at) for at, sign in enumerate(signs))
+    return total % 11 == 0
 
 
 def first_stated(sources: Sequence[Facts]) -> dict[str, str | None]:

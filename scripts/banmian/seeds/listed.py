@@ -15,19 +15,23 @@ from banmian.seeds.corrections import checked_correction, checked_doubt
 from banmian.seeds.facts import FACT_KEYS, Facts, read_facts
 from banmian.seeds.folders import EDITIONS_FILE, SUFFIXES
 from banmian.seeds.identities import IDENTITY_KEYS, contradiction, numbered, read_identity
+from banmian.seeds.missing import MISSING_ISSUE_KEYS, MISSING_KEYS, MissingPages, read_missing_pages
 from banmian.seeds.order import ORDER_KEYS, OrderEntry, read_order_entry
 from banmian.seeds.problems import Problem, SeedsError
 from banmian.seeds.rules import RULE_KEYS, Rule, read_rule
 from banmian.seeds.slips import explained
 from banmian.seeds.yaml_nodes import Entry, collected, compose, listed_items
 
-_EDITION_KEYS = ("id", *FACT_KEYS, "pages", "corrections", "doubts", "order", "identities")
+_EDITION_KEYS = ("id", *FACT_KEYS, "pages", "corrections", "doubts", "order", "identities", "missing")
 _PAGE_KEYS = ("file", "number", "number_basis", "name", "name_basis")
 # A path in the folder of seeds, through no hidden folder and no `..`.
 _PAGE = re.compile(rf"([^/.][^/]*/)*[^/]*({'|'.join(map(re.escape, SUFFIXES))})")
 _CORRECTION_KEYS = ("file", "start", "printed", "corrected", "reason")
 _DOUBT_KEYS = ("file", "start", "printed", "suspected", "reason", "status")
-_ALL_KEYS = {*_EDITION_KEYS, *RULE_KEYS, *_PAGE_KEYS, *_CORRECTION_KEYS, *_DOUBT_KEYS, *ORDER_KEYS, *IDENTITY_KEYS}
+_ALL_KEYS = {
+    *(*_EDITION_KEYS, *RULE_KEYS, *_PAGE_KEYS, *_CORRECTION_KEYS, *_DOUBT_KEYS),
+    *(*ORDER_KEYS, *IDENTITY_KEYS, *MISSING_KEYS, *MISSING_ISSUE_KEYS),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Listed:
     corrections: tuple[Entry, ...]
     doubts: tuple[Entry, ...]
     order: tuple[tuple[Entry, OrderEntry], ...]
+    missing: tuple[MissingPages, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +113,12 @@ def _listed(entry: Entry) -> Listed:
     doubts = entry.entries("doubts", _DOUBT_KEYS, "doubt", checked_doubt)
     order = entry.entries("order", ORDER_KEYS, "order", lambda one: (one, read_order_entry(one)))
     who = entry.entries("identities", IDENTITY_KEYS, "identity", read_identity)
+    missing = entry.entries("missing", MISSING_KEYS, "missing", read_missing_pages)
     if wrong := contradiction(who):
         entry.faults.append(Problem(EDITIONS_FILE, wrong[0].line, wrong[1]))
     entry.checked()
     archives = [page for page in pages if page.required("file").endswith(".jsonl")]
-    if archives and (len(pages) > 1 or {"corrections", "doubts", "order"} & entry.nodes.keys()):
+    if archives and (len(pages) > 1 or {"corrections", "doubts", "order", "missing"} & entry.nodes.keys()):
         raise archives[0].error(None, Remark("archive_alone"))
     return Listed(
         identifier,
@@ -123,6 +129,7 @@ def _listed(entry: Entry) -> Listed:
         tuple(corrections),
         tuple(doubts),
         tuple(order),
+        tuple(missing),
     )
 
 

@@ -43,6 +43,20 @@ class PageSource:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """A page that is not there, or several without numbers, or with no edition a whole issue, and why."""
+
+    edition: str | None
+    newspaper: str | None
+    date: str | None
+    variant: str | None
+    page: str | None
+    pages: int | None
+    kind: str
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """One dated issue of a newspaper. A `..._basis` says how we know what the page itself does not print."""
 
@@ -59,4 +73,10 @@ class Edition:
     language: str | None = None
     rights: str | None = None
     note: str | None = None
+    issn: str | None = None
+    cn: str | None = None
+    issue: str | None = None
+    variant: str | None = None
+    holder: str | None = None
+    pages_expected: int | None = None
     identities: tuple[Identity, ...] = ()

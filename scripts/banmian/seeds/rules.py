@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from banmian.records import Remark
 from banmian.seeds.facts import RULE_FACT_KEYS, Facts, read_facts
 from banmian.seeds.folders import ARCHIVE
+from banmian.seeds.missing import MISSING_ISSUE_KEYS, MissingIssues, read_missing_issues
 from banmian.seeds.patterns import FilePattern, Matched, PatternError, check_id, default_id, filled, read_pattern
 from banmian.seeds.yaml_nodes import Entry
 
-RULE_KEYS = ("files", "id", *RULE_FACT_KEYS)
+RULE_KEYS = ("files", "id", *RULE_FACT_KEYS, "missing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Rule:
     pattern: FilePattern
     id: str | None
     facts: Facts
+    missing: tuple[MissingIssues, ...]
 
     def edition(self, matched: Matched) -> str:
         """The id of the edition that a file is of."""
@@ -44,7 +46,9 @@ def read_rule(entry: Entry) -> Rule:
             check_id(identifier)
         except PatternError as error:
             entry.fault(entry.nodes["id"], error.remark)
+    missing = entry.entries("missing", MISSING_ISSUE_KEYS, "missing_issue", read_missing_issues)
     entry.checked()
     if pattern is None:
         raise entry.error(None, Remark("key_needed", {"key": "files", "what": "rule"}))
-    return Rule(entry, pattern, identifier, facts)
+    stated_of = [replace(one, newspaper=facts["newspaper"]) for one in missing]
+    return Rule(entry, pattern, identifier, facts, tuple(stated_of))

@@ -14,23 +14,28 @@ import yaml
 from banmian.records import Remark
 from banmian.seeds.facts import FACT_KEYS, Facts, read_facts
 from banmian.seeds.files import decode
+from banmian.seeds.missing import MISSING_COLUMNS, MissingIssues, MissingPages, read_missing_cells
 from banmian.seeds.patterns import FilePattern, PatternError, read_pattern
 from banmian.seeds.problems import Problem, SeedsError
 from banmian.seeds.yaml_nodes import Entry, collected
 
-COLUMNS = ("id", "files", *FACT_KEYS)
+COLUMNS = ("id", "files", *FACT_KEYS, *MISSING_COLUMNS)
 # A date as spreadsheets write it, year first.
 _DATE = re.compile(r"([0-9]{4})[/.-]([0-9]{1,2})[/.-]([0-9]{1,2})")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: the edition that it is about, by its id, its files or its date, and what it says of it."""
+    """A row: the edition that it is about, by its id, its files or its date, and what it says of it.
+
+    It may also say that the issue of its date is missing.
+    """
 
     entry: Entry
     id: str | None
     pattern: FilePattern | None
     facts: Facts
+    missing: MissingPages | MissingIssues | None
 
 
 def read_table(path: Path) -> list[Row]:
@@ -107,5 +112,6 @@ def _row(entry: Entry) -> Row:
             entry.fault(entry.nodes["files"], Remark("row_begins_with_sign", {"text": stated}))
     if not (identifier or stated or facts["date"]):
         entry.fault(None, Remark("row_of_nothing"))
+    missing = read_missing_cells(entry)
     entry.checked()
-    return Row(entry, identifier, pattern, facts)
+    return Row(entry, identifier, pattern, facts, missing)

@@ -38,6 +38,9 @@ _VERSION = "SELECT value FROM build_info WHERE name = 'version'"
 _PAGES_WITH_BASIS = """
     SELECT position, number, number_basis, name, name_basis FROM pages
     WHERE edition_id = :edition AND (number_basis IS NOT NULL OR name_basis IS NOT NULL) ORDER BY position"""
+_OF_EDITION = "SELECT *, id AS edition_id FROM editions WHERE id = :edition"
+_PAGES_OF_EDITION = "SELECT * FROM pages WHERE edition_id = :edition ORDER BY position"
+_MISSING = "SELECT page, pages, kind, reason FROM missing WHERE edition_id = :edition ORDER BY id"
 _CANDIDATES = """
     SELECT kind, name, other_name, evidence, {column} AS id, other_{column} AS other_id FROM identity_candidates
     WHERE status = 'open' AND (identity_candidates.{column} = :id OR other_{column} = :id)
@@ -106,6 +109,16 @@ async def _page(datasette: Datasette, name: str, request: Request) -> Vars:
         "articles": await read_articles(datasette, name, page_id),
         "pages_of_edition": (await database.execute(others, {"edition": page["id"]})).rows,
         "warnings": [remarked(warning_of(row)) for row in await database.execute(_WARNINGS, {"page": page_id})],
+    }
+
+
+async def _edition(datasette: Datasette, name: str, request: Request) -> Vars:
+    database = datasette.get_database(name)
+    of = {"edition": _row_key(request)}
+    return {
+        "edition": await _one(database, _OF_EDITION, **of),
+        "pages": (await database.execute(_PAGES_OF_EDITION, of)).rows,
+        "missing": (await database.execute(_MISSING, of)).rows,
     }
 
 
@@ -186,6 +199,7 @@ async def _rights(datasette: Datasette, name: str, request: Request) -> Vars:
 
 _BUILDERS: Mapping[str, Callable[[Any, str, Any], Awaitable[Vars]]] = {
     "home.html": _home,
+    "row-edition-editions.html": _edition,
     "row-edition-pages.html": _page,
     "row-edition-articles.html": _article,
     "row-edition-people.html": _person,

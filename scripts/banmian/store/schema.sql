@@ -14,8 +14,31 @@ CREATE TABLE editions (
     city_basis TEXT,
     language TEXT,
     rights TEXT,
-    note TEXT
+    note TEXT,
+    issn TEXT CHECK (issn <> ''),
+    cn TEXT CHECK (cn <> ''),
+    issue TEXT CHECK (issue <> ''),
+    variant TEXT CHECK (variant <> ''),
+    holder TEXT CHECK (holder <> ''),
+    pages_expected INTEGER CHECK (pages_expected > 0)
 ) STRICT;
+CREATE INDEX editions_date ON editions (date);
+
+CREATE TABLE missing (
+    id INTEGER PRIMARY KEY,
+    edition_id TEXT REFERENCES editions (id),
+    newspaper TEXT,
+    date TEXT,
+    variant TEXT,
+    page TEXT CHECK (page <> ''),
+    pages INTEGER CHECK (pages > 0),
+    kind TEXT NOT NULL CHECK (kind IN ('not printed', 'not held', 'unreadable', 'unexplained')),
+    reason TEXT,
+    CHECK ((edition_id IS NULL) = (pages IS NULL)),
+    CHECK ((kind = 'unexplained') = (reason IS NULL))
+) STRICT;
+CREATE INDEX missing_edition ON missing (edition_id);
+CREATE INDEX missing_date ON missing (date);
 
 CREATE TABLE pages (
     id TEXT PRIMARY KEY,

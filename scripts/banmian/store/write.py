@@ -7,9 +7,10 @@ import sqlite3
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import astuple
 
 from banmian.records import Article, Doubt, Mention, Names, Page, Remark
-from banmian.seeds.records import Edition, PageSource
+from banmian.seeds.records import Edition, Missing, PageSource
 from banmian.store.candidates import candidate_rows
 from banmian.store.counts import fill_counts
 from banmian.store.doubts import doubts_of
@@ -67,6 +68,10 @@ class Writer:
                 self._insert("phrases", [(number, phrase, len(phrase), 0, 0, first + places[0][0])])
             before = self.counts["phrase_places"] + 1
             self._insert("phrase_places", [(id_, number, first + n, at) for id_, (n, at) in enumerate(places, before)])
+
+    def add_missing(self, missing: Sequence[Missing]) -> None:
+        """What is missing, once all editions are written."""
+        self._insert("missing", [(number, *astuple(one)) for number, one in enumerate(missing, 1)])
 
     def add_identities(self) -> list[Remark]:
         """What is surely one put together, what editors decided about who is who, and what they should look at.
@@ -225,6 +230,7 @@ class Writer:
 _EDITION_COLUMNS = (
     *("id", "newspaper", "newspaper_basis", "date", "date_earliest", "date_latest", "date_basis"),
     *("city", "city_basis", "language", "rights", "note"),
+    *("issn", "cn", "issue", "variant", "holder", "pages_expected"),
 )
 
 
