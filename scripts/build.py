@@ -10,9 +10,9 @@ from typing import Any
 
 import click
 from banmian import words
-from banmian.pipeline import database, opinions, stamps, texts, workers
+from banmian.pipeline import database, keys, opinions, stamps, texts, workers
 from banmian.seeds import Edition, Seeds, SeedsError, read_seeds
-from banmian.seeds.folders import EDITIONS_FILE
+from banmian.seeds.folders import EDITIONS_FILE, KEYS_FILE
 from banmian.store import CheckError
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -77,9 +77,11 @@ def build(seeds_folder: Path | None, build_folder: Path, jobs: int, second_opini
         if known and known.is_of(facts, build_folder):
             click.echo(f"{build_folder / stamps.DATABASE} is up to date.")
             problems = known.problems
+            _keep_keys(folder, build_folder, facts, problems, keys.accepted(build_folder))
         else:
-            problems = _build(read_seeds(folder), folder, build_folder, second_opinion, jobs)
+            problems, record = _build(read_seeds(folder), folder, build_folder, second_opinion, jobs)
             _stamp(build_folder, facts, problems)
+            _keep_keys(folder, build_folder, facts, problems, record)
     except (SeedsError, CheckError, opinions.OpinionError, workers.WorkersError, OSError, sqlite3.Error) as error:
         click.echo(f"Nothing was built{_what_stays(build_folder)}.\n{error}", err=True)
         sys.exit(1)
@@ -104,8 +106,23 @@ def _stamp(build_folder: Path, facts: dict[str, Any], problems: list[str]) -> No
         click.echo(f"Note: {build_folder} can't be written ({error}), so the next build will be a whole one.", err=True)
 
 
-def _build(seeds: Seeds, seeds_folder: Path, build_folder: Path, second_opinion: str | None, jobs: int) -> list[str]:
-    """Build, say what was built, and return what had to be left out."""
+def _keep_keys(
+    seeds_folder: Path, build_folder: Path, facts: dict[str, Any], problems: list[str], record: str | None
+) -> None:
+    """Write the record of keys that was published beside the seeds; without a record nothing is to do."""
+    try:
+        if record is not None and keys.write_record(seeds_folder, record):
+            click.echo(f"Wrote {seeds_folder / KEYS_FILE}, the keys that were given: keep it with the seeds.")
+            _stamp(build_folder, stamps.with_keys(facts, record), problems)
+    except OSError as error:
+        reason = f"{seeds_folder / KEYS_FILE} can't be written ({error})"
+        click.echo(f"Note: {reason}, so addresses may change once the seeds do.", err=True)
+
+
+def _build(
+    seeds: Seeds, seeds_folder: Path, build_folder: Path, second_opinion: str | None, jobs: int
+) -> tuple[list[str], str | None]:
+    """Build, say what was built, and return what had to be left out, and the record of keys if all is published."""
     if seeds.skipped:
         more = f" and {len(seeds.skipped) - _SHOWN:,} more" if len(seeds.skipped) > _SHOWN else ""
         click.echo(f"Skipped, not pages (*.txt): {', '.join(seeds.skipped[:_SHOWN])}{more}")
@@ -129,7 +146,8 @@ def _build(seeds: Seeds, seeds_folder: Path, build_folder: Path, second_opinion:
         click.echo(f"Note: {warning}")
     figures = ", ".join(f"{name} {count:,}" for name, count in built.figures.items())
     click.echo(f"Built {built.path}: {figures} (every one accounted for).")
-    return [str(problem) for problem in seeds.problems]
+    keys.keep_until_accepted(build_folder, built.record if path == new else None)
+    return [str(problem) for problem in seeds.problems], built.record if path == target else None
 
 
 def _say_how_to_accept(build_folder: Path) -> None:

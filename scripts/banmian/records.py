@@ -306,3 +306,31 @@ class Names:
     aliases: tuple[Alias, ...]
     positions: tuple[Position, ...]
     statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GivenKey:
+    """A key that something bears or bore, as the record of keys has it: `kind` is one of KEY_KINDS.
+
+    A page has its `edition` and `file`, an article its `page`, both how many characters they have and a `sample` of
+    them (keys/samples.py); a person or organization its `name`, and where that does not tell whose key it is, some of
+    the `articles` (keys) that mention it. What bears its key no more is `gone`: merged (into the one in `to`), split
+    (into those in `to`) or withdrawn, `since` the seeds with this digest.
+    """
+
+    kind: str
+    key: str
+    edition: str | None = None
+    file: str | None = None
+    page: str | None = None
+    characters: int = 0
+    sample: tuple[int, ...] = ()
+    name: str | None = None
+    articles: tuple[str, ...] = ()
+    gone: str | None = None
+    to: tuple[str, ...] = ()
+    since: str | None = None
+
+
+# In the order of the record.
+KEY_KINDS = ("edition", "page", "article", "organization", "person")

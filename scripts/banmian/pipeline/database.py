@@ -13,24 +13,33 @@ from banmian import __version__, words
 from banmian.pipeline import opinions
 from banmian.pipeline.cities import unknown_city
 from banmian.pipeline.kept import LIBRARIES, Kept
+from banmian.pipeline.keys import KeysOfBuild
 from banmian.pipeline.reading import ReadEdition, with_stale
 from banmian.pipeline.workers import read_editions
 from banmian.records import Remark
 from banmian.seeds import Edition, Seeds
-from banmian.seeds.folders import TABLE_FILE
+from banmian.seeds.folders import KEYS_FILE, TABLE_FILE
 from banmian.seeds.missing import UNEXPLAINED
 from banmian.store import new_database
 from banmian.store.publish import NewDatabase
 from banmian.words.remarks import in_both
 
+# Digits of the digest of the seeds that say since when a key is gone, and keys that a warning names.
+_SINCE = 12
+_SHOWN = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build made: the published file, the figures of its summary by name, and warnings in both languages."""
+    """What a build made: the published file, the figures of its summary by name, and warnings in both languages.
+
+    `record` is the record of keys that the next build of these seeds is to read.
+    """
 
     path: Path
     figures: dict[str, int]
     warnings: tuple[str, ...]
+    record: str
 
 
 def seeds_digest(seeds: Seeds, editions_file: Path) -> str:
@@ -54,22 +63,25 @@ def build(
 ) -> Built:
     """Build `target` from the editions of `seeds`; `advance` is called with each edition that is done.
 
-    Same seeds and libraries, same bytes, whatever was kept from earlier builds and whatever the number of processes
-    that read, `jobs`. `second_opinion` names a backend for names, as module:function. Raises CheckError, and leaves
-    `target` as it was, where a check fails, OpinionError where there is no such backend, WorkersError where the
-    processes keep dying.
+    Same seeds, record of keys and libraries, same bytes, whatever was kept from earlier builds and whatever the number
+    of processes that read, `jobs`. `second_opinion` names a backend for names, as module:function. Raises CheckError,
+    and leaves `target` as it was, where a check fails, OpinionError where there is no such backend, WorkersError where
+    the processes keep dying.
     """
     words.use_cache(build_folder / ".cache")
     kept = Kept(build_folder / ".cache" / "read", opinions.facts(second_opinion))
     warnings: list[str] = []
+    digest = seeds_digest(seeds, editions_file)
+    keys = KeysOfBuild(seeds, digest[:_SINCE])
     with new_database(build_folder) as new:
         asked: set[str] = set()
         fresh: list[int] = []
-        for edition, read in read_editions(seeds.editions, kept, jobs, second_opinion):
+        for edition, read in read_editions(keys.editions, kept, jobs, second_opinion):
             written = new.writer.counts["articles"]
             warnings += _add(new, edition, read, _about_city(edition, asked))
             if edition.id in kept.fresh:
                 fresh += range(written + 1, new.writer.counts["articles"] + 1)
+            keys.add(edition, read.pages)
             advance(edition)
         new.writer.add_missing(seeds.missing)
         if unexplained := [one for one in seeds.missing if one.kind == UNEXPLAINED]:
@@ -78,12 +90,19 @@ def build(
                 "editions": len({o.edition for o in unexplained}),
             }
             warnings.append(in_both(Remark("pages_unexplained", values)))
+        keys.give_to_articles(new.writer)
         warnings += map(in_both, new.writer.add_identities())
+        keys.give_to_names(new.writer)
+        if seeds.keys is None and (moved := new.writer.keys.moved(target)):
+            said = Remark("record_gone", {"count": len(moved), "keys": moved[:_SHOWN]})
+            warnings.append(f"{KEYS_FILE}: {in_both(said)}")
+        record = keys.record()
         characters = sum(len(page.text) for edition in seeds.editions for page in edition.pages)
         new.writer.finish(
             {
                 "version": __version__,
-                "seeds sha256": seeds_digest(seeds, editions_file),
+                "seeds sha256": digest,
+                "keys sha256": hashlib.sha256(record.encode()).hexdigest(),
                 "characters accounted for": str(characters),
                 "pages left out": str(len(seeds.problems)),
                 **{f"{name} version": metadata.version(name) for name in LIBRARIES},
@@ -95,7 +114,7 @@ def build(
         new.publish(target, None if len(fresh) == counts["articles"] else fresh)
     kept.forget_others()
     tables = ("editions", "pages", "articles", "people", "organizations", "mentions")
-    return Built(target, {**{t: counts[t] for t in tables}, "characters": characters}, tuple(warnings))
+    return Built(target, {**{t: counts[t] for t in tables}, "characters": characters}, tuple(warnings), record)
 
 
 def _about_city(edition: Edition, asked: set[str]) -> tuple[Remark, ...]:

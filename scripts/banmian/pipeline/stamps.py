@@ -14,7 +14,7 @@ from typing import Any
 from banmian.pipeline import opinions
 from banmian.pipeline.kept import LIBRARIES
 from banmian.seeds.files import LARGEST_ARCHIVE
-from banmian.seeds.folders import EDITIONS_FILE, TABLE_FILE, list_folder
+from banmian.seeds.folders import EDITIONS_FILE, KEYS_FILE, TABLE_FILE, list_folder
 
 DATABASE = "edition.db"
 # Beside a published database: the one that lacks pages, until a person accepts it.
@@ -60,7 +60,7 @@ def facts(folder: Path, second_opinion: str | None = None) -> dict[str, Any]:
     Of files that are no pages only the names. Raises SeedsError where there is nothing to build.
     """
     here = list_folder(folder)
-    said = [name for name in (EDITIONS_FILE, TABLE_FILE) if (folder / name).exists()]
+    said = [name for name in (EDITIONS_FILE, TABLE_FILE, KEYS_FILE) if (folder / name).exists()]
     read = [*here.pages, *here.archives, *said]
     library = Path(__file__).parents[1]
     code = sorted(path for path in library.rglob("*") if path.is_file() and path.suffix != ".pyc")
@@ -74,6 +74,11 @@ def facts(folder: Path, second_opinion: str | None = None) -> dict[str, Any]:
         "libraries": {name: metadata.version(name) for name in LIBRARIES},
         **opinions.facts(second_opinion),
     }
+
+
+def with_keys(facts: dict[str, Any], record: str) -> dict[str, Any]:
+    """The facts after the record of keys was written into the folder."""
+    return {**facts, "seeds": {**facts["seeds"], KEYS_FILE: hashlib.sha256(record.encode()).hexdigest()}}
 
 
 def _database(build_folder: Path) -> list[int] | None:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from banmian.records import Remark
+from banmian.records import GivenKey, Remark
 from banmian.seeds.archive import read_archive
 from banmian.seeds.corrections import corrections_apart, doubts_apart, read_correction, read_doubt
 from banmian.seeds.doubles import refuse_doubles, refuse_equal_ids, refuse_misplaced
 from banmian.seeds.drafts import Draft, PageDraft, arrange
 from banmian.seeds.files import LARGEST_ARCHIVE, read_page_file
-from banmian.seeds.folders import EDITIONS_FILE, TABLE_FILE, Folder, list_folder
+from banmian.seeds.folders import EDITIONS_FILE, KEYS_FILE, TABLE_FILE, Folder, list_folder
+from banmian.seeds.key_record import read_key_record
 from banmian.seeds.listed import EditionsFile, Listed, meant, read_editions_file
 from banmian.seeds.missing import MissingIssues, contradictions, missing_rows
 from banmian.seeds.order import rule
@@ -30,21 +31,26 @@ _OTHER_NAMES = (
 
 @dataclass(frozen=True, slots=True)
 class Seeds:
-    """The readable editions sorted by id, the names of skipped files, what could not be read, and what is missing."""
+    """The readable editions sorted by id, the names of skipped files, what could not be read, and what is missing.
+
+    `keys` is the record of the keys that were given, None where there is none.
+    """
 
     editions: tuple[Edition, ...]
     skipped: tuple[str, ...]
     problems: tuple[Problem, ...]
     missing: tuple[Missing, ...] = ()
+    keys: tuple[GivenKey, ...] | None = None
 
 
 def read_seeds(path: Path) -> Seeds:
     """The editions of a folder; a page that can't be used is left out and a Problem.
 
-    Raises SeedsError where editions.yml or editions.csv is itself wrong, since nothing that it says can then be
-    trusted.
+    Raises SeedsError where editions.yml, editions.csv or the record of keys is itself wrong, since nothing that it says
+    can then be trusted.
     """
     folder = list_folder(path)
+    keys = read_key_record(path / KEYS_FILE)
     _ask_about_other_names(folder)
     said = read_editions_file(path / EDITIONS_FILE) if (path / EDITIONS_FILE).exists() else EditionsFile()
     rows = read_table(path / TABLE_FILE) if (path / TABLE_FILE).exists() else []
@@ -64,7 +70,8 @@ def read_seeds(path: Path) -> Seeds:
             editions.append(edition)
     refuse_equal_ids(editions)
     missing = _missing(said, rows, drafts.editions, editions)
-    return Seeds(tuple(sorted(editions, key=lambda edition: edition.id)), folder.skipped, tuple(problems), missing)
+    ordered = tuple(sorted(editions, key=lambda edition: edition.id))
+    return Seeds(ordered, folder.skipped, tuple(problems), missing, keys)
 
 
 def _missing(
@@ -86,8 +93,10 @@ def _missing(
 
 def _ask_about_other_names(folder: Folder) -> None:
     """What is said in a file of almost the right name, or in another folder, would be dropped in silence."""
-    for name in (*folder.skipped, *folder.pages):
+    for name in (*folder.skipped, *folder.pages, *folder.archives):
         last = name.rpartition("/")[2]
+        if last == KEYS_FILE:
+            raise SeedsError(Problem(name, None, Remark("keys_elsewhere", {"right": KEYS_FILE})))
         if last.lower() in _OTHER_NAMES:
             right = TABLE_FILE if last.lower().endswith((".csv", ".tsv", ".xlsx", ".csv.txt")) else EDITIONS_FILE
             if last == right:

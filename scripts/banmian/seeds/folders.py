@@ -12,6 +12,8 @@ from banmian.seeds.problems import Problem, SeedsError
 
 EDITIONS_FILE = "editions.yml"
 TABLE_FILE = "editions.csv"
+# The record of keys that were given, which a build reads and writes.
+KEYS_FILE = "keys.jsonl"
 ARCHIVE = ".jsonl"
 # What stands beside the pages for people and their editors: no page, and nothing to report.
 _DOCUMENTS = ("README.md", "editions.schema.json")
@@ -42,10 +44,10 @@ def list_folder(path: Path) -> Folder:
     walk = _Walk(path.resolve())
     files = sorted(walk.files(path, ""))
     pages = tuple(name for name in files if name.endswith(PAGES))
-    archives = tuple(name for name in files if name.endswith(ARCHIVE))
+    archives = tuple(name for name in files if name.endswith(ARCHIVE) and name != KEYS_FILE)
     if not pages and not archives:
         raise SeedsError(Problem(str(path), None, Remark("no_page_here")))
-    known = {*pages, *archives, EDITIONS_FILE, TABLE_FILE}
+    known = {*pages, *archives, EDITIONS_FILE, TABLE_FILE, KEYS_FILE}
     others = [name for name in files if name not in known and Path(name).name not in _DOCUMENTS]
     return Folder(path, pages, archives, tuple(sorted((*others, *walk.passed))))
 

@@ -20,7 +20,8 @@ CREATE TABLE editions (
     issue TEXT CHECK (issue <> ''),
     variant TEXT CHECK (variant <> ''),
     holder TEXT CHECK (holder <> ''),
-    pages_expected INTEGER CHECK (pages_expected > 0)
+    pages_expected INTEGER CHECK (pages_expected > 0),
+    address TEXT NOT NULL
 ) STRICT;
 CREATE INDEX editions_date ON editions (date);
 
@@ -52,6 +53,7 @@ CREATE TABLE pages (
     source_sha256 TEXT NOT NULL,
     characters INTEGER NOT NULL,
     lines INTEGER NOT NULL,
+    address TEXT NOT NULL,
     UNIQUE (edition_id, position)
 ) STRICT;
 CREATE INDEX pages_source_file ON pages (source_file);
@@ -66,6 +68,7 @@ CREATE TABLE articles (
     genre TEXT,
     characters INTEGER NOT NULL,
     url TEXT CHECK (url <> ''),
+    address TEXT NOT NULL,
     UNIQUE (page_id, position)
 ) STRICT;
 
@@ -169,7 +172,8 @@ CREATE TABLE people (
     name TEXT NOT NULL CHECK (name <> ''),
     mentions INTEGER NOT NULL,
     articles INTEGER NOT NULL,
-    in_headings INTEGER NOT NULL
+    in_headings INTEGER NOT NULL,
+    address TEXT NOT NULL
 ) STRICT;
 CREATE INDEX people_mentions ON people (mentions);
 
@@ -181,7 +185,8 @@ CREATE TABLE organizations (
     name_basis TEXT NOT NULL CHECK (name_basis IN ('printed', 'expanded')),
     mentions INTEGER NOT NULL,
     articles INTEGER NOT NULL,
-    in_headings INTEGER NOT NULL
+    in_headings INTEGER NOT NULL,
+    address TEXT NOT NULL
 ) STRICT;
 CREATE INDEX organizations_type ON organizations (type);
 CREATE INDEX organizations_mentions ON organizations (mentions);
@@ -361,6 +366,17 @@ CREATE TABLE warnings (
     details TEXT NOT NULL CHECK (json_valid(details))
 ) STRICT;
 CREATE INDEX warnings_page ON warnings (page_id);
+
+-- Keys that were given and that nothing bears any more: of one that was split a row for each that it went into.
+CREATE TABLE former_keys (
+    kind TEXT NOT NULL CHECK (kind IN ('edition', 'page', 'article', 'organization', 'person')),
+    key TEXT NOT NULL,
+    happened TEXT NOT NULL CHECK (happened IN ('merged', 'split', 'withdrawn', 'unread')),
+    successor TEXT,
+    since_seeds TEXT,
+    CHECK ((successor IS NULL) = (happened IN ('withdrawn', 'unread')))
+) STRICT;
+CREATE UNIQUE INDEX former_keys_key ON former_keys (kind, key, successor);
 
 CREATE TABLE build_info (
     name TEXT PRIMARY KEY,

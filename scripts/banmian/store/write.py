@@ -9,13 +9,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple
 
+from banmian.keys.former import FormerKey
 from banmian.records import Article, Doubt, Mention, Names, Page, Remark
 from banmian.seeds.records import Edition, Missing, PageSource
+from banmian.store.addresses import address
 from banmian.store.candidates import candidate_rows
 from banmian.store.counts import fill_counts
 from banmian.store.doubts import doubts_of
 from banmian.store.identities import Answers
 from banmian.store.index import create_indexes, fill_indexes
+from banmian.store.keys import KeyTables, former_rows
 from banmian.store.merging import merge_names
 from banmian.store.readings import reading_rows
 from banmian.store.schema import SCHEMA_VERSION, create_tables
@@ -30,13 +33,14 @@ Row = Sequence[str | int | float | None]
 class Writer:
     """Writes editions into an empty database; `counts` are the rows written, table by table.
 
-    `answers` gathers what editors decided about who is who, edition by edition.
+    `answers` gathers what editors decided about who is who, edition by edition; `keys` puts kept keys in their place.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.counts: Counter[str] = Counter()
         self.answers = Answers()
+        self.keys = KeyTables(connection)
         self._longest = 0
         self._people: dict[str, int] = {}
         self._organizations: dict[str, int] = {}
@@ -48,7 +52,8 @@ class Writer:
 
     def add_edition(self, edition: Edition, pages: Sequence[Page], names: Names) -> None:
         """`pages` are edition.pages put together; `names` was found in their articles, counted through."""
-        self._insert("editions", [tuple(getattr(edition, column) for column in _EDITION_COLUMNS)])
+        row = (getattr(edition, column) for column in _EDITION_COLUMNS)
+        self._insert("editions", [(*row, address("editions", edition.id))])
         articles: list[tuple[int, str, Article]] = []
         doubts: dict[str, Sequence[Doubt]] = {}
         for position, (source, page) in enumerate(zip(edition.pages, pages, strict=True), 1):
@@ -84,6 +89,10 @@ class Writer:
         self._insert("identity_candidates", candidate_rows(self.connection, self.answers))
         return self.answers.stale()
 
+    def add_former(self, former: Sequence[FormerKey]) -> None:
+        """Say what became of keys that nothing bears any more."""
+        self._insert("former_keys", former_rows(former))
+
     def finish(self, build_info: dict[str, str]) -> None:
         """Index everything and say what was built.
 
@@ -111,7 +120,7 @@ class Writer:
         text = source.text
         lines = text.count("\n") + (not text.endswith("\n"))
         row = (page_id, edition_id, position, source.number, source.number_basis, source.name, source.name_basis)
-        self._insert("pages", [(*row, source.file, source.sha256, len(text), lines)])
+        self._insert("pages", [(*row, source.file, source.sha256, len(text), lines, address("pages", page_id))])
         numbered = []
         paragraph_ids: list[dict[int, int]] = []
         for place, article in enumerate(page.articles, 1):
@@ -134,8 +143,9 @@ class Writer:
         headings = [article.text(name) for name in HEADINGS]
         body = article.text("body") or ""
         characters = sum(len(field.text) for field in article.fields.values())
-        row = (article_id, f"{page_id}-{position}", page_id, position, *headings, body, article.genre, characters, url)
-        self._insert("articles", [row])
+        key = f"{page_id}-{position}"
+        row = (article_id, key, page_id, position, *headings, body, article.genre, characters, url)
+        self._insert("articles", [(*row, address("articles", key))])
         start = self.counts["paragraphs"] + 1
         ids = {paragraph.position: start + n for n, paragraph in enumerate(article.paragraphs)}
         self._insert(
@@ -167,7 +177,10 @@ class Writer:
         for person in names.people:
             if person.key not in self._people:
                 self._people[person.key] = len(self._people) + 1
-                self._insert("people", [(self._people[person.key], person.key, person.name, 0, 0, 0)])
+                self._insert(
+                    "people",
+                    [(self._people[person.key], person.key, person.name, 0, 0, 0, address("people", person.key))],
+                )
         for organization in names.organizations:
             self._add_organization(organization.key, organization.name, organization.type, organization.name_basis)
         for alias in names.aliases:
@@ -195,7 +208,10 @@ class Writer:
     def _add_organization(self, key: str, name: str, type_: str, basis: str) -> None:
         if key not in self._organizations:
             self._organizations[key] = len(self._organizations) + 1
-            self._insert("organizations", [(self._organizations[key], key, name, type_, basis, 0, 0, 0)])
+            self._insert(
+                "organizations",
+                [(self._organizations[key], key, name, type_, basis, 0, 0, 0, address("organizations", key))],
+            )
         elif basis == "printed":
             # Another edition prints in full what this one had to expand.
             self.connection.execute("UPDATE organizations SET name_basis = 'printed' WHERE key = ?", [key])

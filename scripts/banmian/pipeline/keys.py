@@ -1,0 +1,145 @@
+"""The keys of one build: those that the record gives to what is there again, new ones, and the record that follows."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from banmian.keys.articles import ArticleHere, article_keys
+from banmian.keys.entities import Names, entity_keys
+from banmian.keys.former import FormerKey, former_keys
+from banmian.keys.pages import PageHere, edition_keys, page_keys
+from banmian.keys.samples import Sampled, sampled
+from banmian.pipeline.stamps import NEW_DATABASE
+from banmian.records import KEY_KINDS, GivenKey, Page
+from banmian.seeds import Edition, Seeds
+from banmian.seeds.folders import KEYS_FILE
+from banmian.seeds.key_record import written_key_record
+from banmian.store.write import Writer
+
+# Beside a database that lacks pages, until a person accepts it.
+_WAITING = f"{KEYS_FILE}.new"
+_ENTITIES = ("organization", "person")
+
+
+class KeysOfBuild:
+    """`editions` have the pages of the seeds under the ids that they keep; `since` is the digest of the seeds."""
+
+    def __init__(self, seeds: Seeds, since: str) -> None:
+        given = seeds.keys or ()
+        self._given = {kind: tuple(one for one in given if one.kind == kind) for kind in KEY_KINDS}
+        self._since = since
+        self._unread = _unread(seeds)
+        self._articles: list[ArticleHere] = []
+        self._record: dict[str, tuple[GivenKey, ...]] = {}
+        self._keys: dict[str, tuple[str, ...]] = {}
+        self._known = {(one.page, one.characters, one.sample) for one in self._given["article"]}
+        self.editions = self._with_kept_pages(seeds.editions)
+
+    def add(self, edition: Edition, pages: Sequence[Page]) -> None:
+        """Take in the articles of an edition of `editions`, its pages put together."""
+        for source, page in zip(edition.pages, pages, strict=True):
+            lines: list[list[str]] = [[] for _ in page.articles]
+            for span in page.spans:
+                if span.article is not None:
+                    lines[span.article].append(span.text)
+            for position, of_article in enumerate(lines, 1):
+                text = self._sampled(source.id, of_article)
+                self._articles.append(ArticleHere(source.id, position, text))
+
+    def give_to_articles(self, writer: Writer) -> None:
+        """Give the articles that were written their keys, once all editions are."""
+        waiting = [one for one in self._given["page"] if one.file in self._unread]
+        unread = {one.key for one in waiting if not one.gone}
+        found = article_keys(self._given["article"], self._articles, unread, self._since)
+        self._articles = []
+        self._keep("article", found.keys, found.record)
+        writer.keys.give("article", dict(enumerate(found.keys, 1)))
+
+    def give_to_names(self, writer: Writer) -> None:
+        """Give people and organizations their keys, once it is settled who is who; then write what became of others."""
+        for kind in _ENTITIES:
+            ids, entities = writer.keys.entities(kind)
+            names, articles = Names(self._given[kind], entities), writer.keys.articles_of(kind, ids)
+            found = entity_keys(names, articles, not self._unread, kind, self._since)
+            self._keep(kind, found.keys, found.record)
+            writer.keys.give(kind, dict(zip(ids, found.keys, strict=True)))
+        writer.add_former(self._former())
+
+    def record(self) -> str:
+        """The record of keys that follows, as a file."""
+        return written_key_record(one for kind in KEY_KINDS for one in self._record[kind])
+
+    def _former(self) -> list[FormerKey]:
+        here = {kind: frozenset(keys) for kind, keys in self._keys.items()}
+        return list(former_keys((one for kind in KEY_KINDS for one in self._record[kind]), here))
+
+    def _keep(self, kind: str, keys: Sequence[str], record: Sequence[GivenKey]) -> None:
+        self._keys[kind] = tuple(keys)
+        self._record[kind] = tuple(record)
+
+    def _with_kept_pages(self, editions: Sequence[Edition]) -> tuple[Edition, ...]:
+        pages = [
+            PageHere(page.id, edition.id, page.file, sampled(page.text.split("\n")))
+            for edition in editions
+            for page in edition.pages
+        ]
+        found = page_keys(self._given["page"], pages, self._unread, self._since)
+        self._keep("page", found.keys, found.record)
+        former = edition_keys(self._given["edition"], self._given["page"], found.record, self._since)
+        self._keep("edition", [edition.id for edition in editions], former)
+        keys = iter(found.keys)
+        return tuple(
+            replace(edition, pages=tuple(replace(page, id=next(keys)) for page in edition.pages))
+            for edition in editions
+        )
+
+    def _sampled(self, page: str, lines: Sequence[str]) -> Sampled:
+        text = sampled(lines)
+        # All runs are needed only of what may have changed.
+        is_known = not self._given["article"] or (page, text.characters, text.sample) in self._known
+        return Sampled(text.characters, text.sample, text.runs[:0]) if is_known else text
+
+
+def _unread(seeds: Seeds) -> frozenset[str]:
+    """The files that are there, or should be, and can't be read."""
+    named = (problem.remark.values.get("file") for problem in seeds.problems)
+    return frozenset(problem.file for problem in seeds.problems).union(file for file in named if isinstance(file, str))
+
+
+def keep_until_accepted(build_folder: Path, record: str | None) -> None:
+    """Lay the record of a database that waits beside it; None: none waits."""
+    if record is None:
+        (build_folder / _WAITING).unlink(missing_ok=True)
+    else:
+        (build_folder / _WAITING).write_text(record, "utf-8")
+
+
+def accepted(build_folder: Path) -> str | None:
+    """The record of the database that waited and was put in its place by now; None where there is none."""
+    waiting = build_folder / _WAITING
+    if (build_folder / NEW_DATABASE).exists() or not waiting.exists():
+        return None
+    record = waiting.read_text("utf-8")
+    waiting.unlink()
+    return record
+
+
+def write_record(folder: Path, record: str) -> bool:
+    """Write the record into the folder of seeds, whole or not at all; whether it changed. Raises OSError."""
+    path = folder / KEYS_FILE
+    content = record.encode()
+    if path.exists() and path.read_bytes() == content:
+        return False
+    unfinished = folder / f".{KEYS_FILE}.{os.getpid()}"
+    try:
+        with unfinished.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(unfinished, path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return True

@@ -1,0 +1,174 @@
+"""keys.jsonl: the keys that were given and those that are gone, one JSON object a line, sorted, read strictly."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from banmian.records import KEY_KINDS, GivenKey, Remark
+from banmian.seeds.files import decode
+from banmian.seeds.problems import Problem, SeedsError
+
+# What a line has beside its key, by kind; of every kind what became of it.
+_VALUES: Mapping[str, tuple[str, ...]] = {
+    "edition": (),
+    "page": ("edition", "file", "characters", "sample"),
+    "article": ("page", "characters", "sample"),
+    "organization": ("name", "articles"),
+    "person": ("name", "articles"),
+}
+_GONE = ("gone", "to", "since")
+_HAPPENED = ("merged", "split", "withdrawn")
+_NEEDED: Mapping[str, tuple[str, ...]] = {"page": _VALUES["page"], "article": ("characters", "sample")}
+_LISTS = ("articles", "to")
+# What Git leaves in a file that two people changed.
+_CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+_BYTES = 3
+
+
+def read_key_record(path: Path) -> tuple[GivenKey, ...] | None:
+    """The record of keys; None where there is no such file. Raises SeedsError with all that is wrong with its lines."""
+    if not path.exists():
+        return None
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise SeedsError(Problem(path.name, None, Remark("unreadable", {"why": error.strerror}))) from error
+    # An empty record is one of nothing.
+    text = decode(path.name, content) if content.strip() else ""
+    if isinstance(text, Problem):
+        raise SeedsError(text)
+    found: dict[tuple[str, str], tuple[int, GivenKey]] = {}
+    problems: list[Problem] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        entry = _entry(line) if line.strip() else None
+        if isinstance(entry, GivenKey) and (entry.kind, entry.key) in found:
+            first, _ = found[entry.kind, entry.key]
+            entry = Remark("key_twice", {"kind": entry.kind, "key": entry.key, "line": first})
+        if isinstance(entry, Remark):
+            problems.append(Problem(path.name, number, entry))
+        elif entry is not None:
+            found[entry.kind, entry.key] = (number, entry)
+    for number, entry in found.values():
+        # Editions that are there have no line: their pages name them.
+        if unknown := [key for key in entry.to if (entry.kind, key) not in found and entry.kind != "edition"]:
+            problems.append(Problem(path.name, number, Remark("no_such_key", {"kind": entry.kind, "keys": unknown})))
+    if problems:
+        raise SeedsError(*problems)
+    return tuple(entry for _, entry in found.values())
+
+
+def written_key_record(record: Iterable[GivenKey]) -> str:
+    """The record as a file, which reads as it again: by kind, then by key."""
+    return "".join(_line(one) + "\n" for one in sorted(record, key=lambda one: (KEY_KINDS.index(one.kind), one.key)))
+
+
+def _line(one: GivenKey) -> str:
+    values: dict[str, object] = {one.kind: one.key}
+    for name in (*_VALUES[one.kind], *_GONE):
+        value = getattr(one, name)
+        if name == "sample":
+            values[name] = _packed(value)
+        elif name == "characters" or (value and not (name == "page" and value == _page_of(one.key))):
+            values[name] = list(value) if name in _LISTS else value
+    return json.dumps(values, ensure_ascii=False)
+
+
+def _page_of(key: str) -> str:
+    """The page whose id the key of an article names."""
+    return key.rpartition("-")[0]
+
+
+def _packed(sample: Sequence[int]) -> str:
+    return base64.urlsafe_b64encode(b"".join(digest.to_bytes(_BYTES, "big") for digest in sample)).decode()
+
+
+def _unpacked(packed: str) -> tuple[int, ...]:
+    content = base64.b64decode(packed, b"-_", validate=True)
+    if len(content) % _BYTES:
+        raise ValueError(packed)
+    return tuple(int.from_bytes(content[at : at + _BYTES], "big") for at in range(0, len(content), _BYTES))
+
+
+def _entry(line: str) -> GivenKey | Remark:
+    """The key of a line, or what is wrong with it."""
+    if line.startswith(_CONFLICT):
+        return Remark("merge_conflict", {"text": line[:30]})
+    try:
+        stated = json.loads(line, object_pairs_hook=_once)
+    except json.JSONDecodeError as error:
+        return Remark("not_json", {"at": error.pos, "why": error.msg})
+    except _TwiceError as error:
+        return Remark("json_key_twice", {"key": str(error)})
+    kinds = [kind for kind in KEY_KINDS if isinstance(stated, dict) and kind in stated]
+    # A page names its edition, an article its page.
+    kind = kinds[-1] if kinds else None
+    if kind is None:
+        return Remark("no_key_of_record", {"known": list(KEY_KINDS)})
+    if unknown := [name for name in stated if name not in (kind, *_VALUES[kind], *_GONE)]:
+        return Remark("unknown_name_in_record", {"key": unknown[0], "kind": kind, "known": [*_VALUES[kind], *_GONE]})
+    for name in (kind, *_NEEDED.get(kind, ())):
+        if name not in stated:
+            return Remark("name_missing_in_record", {"key": name, "kind": kind})
+    for name, value in stated.items():
+        if not _CHECKS.get(name, _is_text)(value):
+            return Remark("wrong_value_in_record", {"key": name, "text": json.dumps(value, ensure_ascii=False)[:40]})
+    if (wanted := {"merged": 1, "split": 2}.get(stated.get("gone"), 0)) > len(stated.get("to", ())) or (
+        not wanted and stated.get("to")
+    ):
+        return Remark("wrong_successors", {"kind": kind, "key": stated[kind]})
+    return _given(kind, stated)
+
+
+def _given(kind: str, stated: Mapping[str, Any]) -> GivenKey:
+    values: dict[str, Any] = {name: value for name, value in stated.items() if name != kind}
+    for name in _LISTS:
+        values[name] = tuple(values.get(name, ()))
+    values["sample"] = _unpacked(stated.get("sample", ""))
+    if kind == "article":
+        values.setdefault("page", _page_of(stated[kind]))
+    return GivenKey(kind, stated[kind], **values)
+
+
+class _TwiceError(ValueError):
+    """A name that stands twice in one object."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise _TwiceError(next(name for name in names if names.count(name) > 1))
+    return values
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value)
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(map(_is_text, value))
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _is_sample(value: object) -> bool:
+    try:
+        return isinstance(value, str) and _unpacked(value) is not None
+    except (ValueError, binascii.Error):
+        return False
+
+
+_CHECKS: Mapping[str, Callable[[object], bool]] = {
+    "articles": _is_list,
+    "to": _is_list,
+    "characters": _is_count,
+    "sample": _is_sample,
+    "gone": lambda value: value in _HAPPENED,
+}

@@ -1,0 +1,84 @@
+"""The keys of a database that is being written: those that were kept are put in the place of those that it made."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
+from functools import cache
+from pathlib import Path
+
+from banmian.keys.entities import Articles, EntityHere
+from banmian.keys.former import FormerKey
+from banmian.store.addresses import address
+
+# The table of what has keys, by kind, and the column by which others refer to it.
+TABLES = {
+    "edition": ("editions", "id"),
+    "page": ("pages", "id"),
+    "article": ("articles", "key"),
+    "organization": ("organizations", "key"),
+    "person": ("people", "key"),
+}
+_TEXTS = "SELECT key, coalesce(headline, '') || char(10) || body FROM articles"
+
+
+class KeyTables:
+    """The tables of a database being written whose rows have keys."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def entities(self, kind: str) -> tuple[list[int], list[EntityHere]]:
+        """The ids and names of all people or organizations, in the order of their ids."""
+        table, _ = TABLES[kind]
+        others: dict[int, list[str]] = {}
+        names = f"SELECT {kind}_id, name FROM aliases WHERE {kind}_id IS NOT NULL ORDER BY id"
+        for entity, name in self.connection.execute(names):
+            others.setdefault(entity, []).append(name)
+        rows = self.connection.execute(f"SELECT id, key, name FROM {table} ORDER BY id").fetchall()
+        ids = [id_ for id_, *_ in rows]
+        return ids, [EntityHere(key, name, tuple(others.get(id_, ()))) for id_, key, name in rows]
+
+    def articles_of(self, kind: str, ids: Sequence[int]) -> Articles:
+        """A function that gives the keys of the articles that mention the entity with this index in `ids`."""
+        sql = f"""
+            SELECT DISTINCT articles.key FROM mentions JOIN articles ON articles.id = article_id
+            WHERE {kind}_id = ? ORDER BY article_id"""
+
+        @cache
+        def articles(number: int) -> Sequence[str]:
+            return [key for (key,) in self.connection.execute(sql, [ids[number]])]
+
+        return articles
+
+    def give(self, kind: str, keys: Mapping[int, str]) -> None:
+        """Give each row of the table of this kind, by id, its key, and the address that follows from it."""
+        table, _ = TABLES[kind]
+        present = dict(self.connection.execute(f"SELECT id, key FROM {table}"))
+        changed = [(id_, key) for id_, key in keys.items() if present[id_] != key]
+        # Where two change places, neither may have the other's key for a moment.
+        free = f"UPDATE {table} SET key = char(0) || id WHERE id = ?"
+        self.connection.executemany(free, [[id_] for id_, _ in changed])
+        rows = [(key, address(table, key), id_) for id_, key in changed]
+        self.connection.executemany(f"UPDATE {table} SET key = ?, address = ? WHERE id = ?", rows)
+
+    def moved(self, published: Path) -> list[str]:
+        """The keys of articles of the database `published` whose text has another key now; [] where there is none."""
+        try:
+            with closing(sqlite3.connect(f"{published.resolve().as_uri()}?mode=ro", uri=True)) as old:
+                before = dict(old.execute(_TEXTS))
+        except sqlite3.Error:
+            return []
+        now = dict(self.connection.execute(_TEXTS))
+        texts = set(now.values())
+        return sorted(key for key, text in before.items() if now.get(key) != text and text in texts)
+
+
+def former_rows(former: Iterable[FormerKey]) -> list[tuple[str, str, str, str | None, str | None]]:
+    """Rows of former_keys: of a key that was split one for each that it went into."""
+    return [
+        (one.kind, one.key, one.happened, successor, one.since)
+        for one in sorted(former, key=lambda one: (one.kind, one.key))
+        for successor in one.successors or (None,)
+    ]
