@@ -34,16 +34,16 @@ def article_keys(
     live = [one for one in given if not one.gone and one.page not in unread]
     kept: dict[int, GivenKey] = {}
     successors: dict[str, tuple[int, ...]] = {}
-    of_page: dict[str | None, list[GivenKey]] = {}
-    for one in live:
-        of_page.setdefault(one.page, []).append(one)
+    lost = [one for one in given if one.gone]
+    of_page, lost_of_page = _by_page(live), _by_page(lost)
     here: dict[str, list[int]] = {}
     for number, article in enumerate(articles):
         here.setdefault(article.page, []).append(number)
     for page, numbers in here.items():
         left, new = _exactly(of_page.get(page, []), articles, numbers, kept)
+        _, new = _exactly(lost_of_page.get(page, []), articles, new, kept)
         successors |= _matched(left, articles, new, kept)
-    for old in (live, [one for one in given if one.gone]):
+    for old in (live, lost):
         found = {one.key for one in kept.values()}
         left = [one for one in old if one.key not in found and one.key not in successors]
         new = [number for number in range(len(articles)) if number not in kept]
@@ -57,6 +57,13 @@ def article_keys(
             stays = one.gone or one.page in unread
             record.append(one if stays else went(one, [keys[to] for to in successors.get(one.key, ())], since))
     return Kept(tuple(keys), tuple(record))
+
+
+def _by_page(given: Iterable[GivenKey]) -> dict[str | None, list[GivenKey]]:
+    pages: dict[str | None, list[GivenKey]] = {}
+    for one in given:
+        pages.setdefault(one.page, []).append(one)
+    return pages
 
 
 def _exactly(

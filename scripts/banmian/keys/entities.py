@@ -97,7 +97,8 @@ def _namesakes(
         for number in new:
             shared = len(set(one.articles) & set(articles(number)))
             # Nothing speaks against the same key where none of its articles mentions the name any more.
-            is_named_so = one.key == entities[number].key and not (set(one.articles) & here)
+            is_open = not one.articles if one.gone else not (set(one.articles) & here)
+            is_named_so = one.key == entities[number].key and is_open
             if shared or is_named_so:
                 pairs.append((-shared, one.key, number, one))
     found: set[str] = set()
