@@ -31,7 +31,10 @@ SELECT
     placed.source_end,
     placed.rule,
     placed.confidence,
-    replace(pages.address, '/pages/', '/mentions/') || '/' || placed.source_start || '-' || placed.source_end AS address
+    (
+        SELECT replace(pages.address, '/pages/', '/mentions/') || '/' || placed.source_start || '-' || placed.source_end
+        FROM pages WHERE pages.id = placed.page_id
+    ) AS address
 FROM (
     SELECT
         mentions.*,
@@ -39,7 +42,6 @@ FROM (
         CASE mentions.field :field_text ELSE articles.body END AS text
     FROM mentions JOIN articles ON articles.id = mentions.article_id
 ) AS placed
-JOIN pages ON pages.id = placed.page_id
 LEFT JOIN people ON people.id = placed.person_id
 LEFT JOIN organizations ON organizations.id = placed.organization_id;
 
