@@ -126,6 +126,9 @@ def _build(
     if seeds.skipped:
         more = f" and {len(seeds.skipped) - _SHOWN:,} more" if len(seeds.skipped) > _SHOWN else ""
         click.echo(f"Skipped, not pages (*.txt): {', '.join(seeds.skipped[:_SHOWN])}{more}")
+    if seeds.unknown:
+        more = f"\n  and {len(seeds.unknown) - _SHOWN:,} more" if len(seeds.unknown) > _SHOWN else ""
+        click.echo("Not read:\n" + "\n".join(f"  {problem}" for problem in seeds.unknown[:_SHOWN]) + more)
     if not seeds.editions:
         raise SeedsError(*seeds.problems)
     target = build_folder / stamps.DATABASE

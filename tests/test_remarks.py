@@ -44,6 +44,12 @@ OF_FILES = ["two_editions_of_files", "two_pages_of_files"]
 WORDS = {*SIDES, *STALE, *ENDS, *CALLINGS, *TYPES, *ENTRIES, *ABOUT, *OF_FILES}
 
 
+def test_no_kind_stands_twice() -> None:
+    """Not even in both files: the second sentence would be said for the first."""
+    kinds = [row[0] for name in ("remarks.tsv", "problems.tsv") for row in rows("banmian.words", name)]
+    assert sorted(kinds) == sorted(SENTENCES)
+
+
 def named(sentence: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(sentence) if name}
 

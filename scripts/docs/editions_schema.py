@@ -42,6 +42,7 @@ def _one_or_list(one: Json) -> Json:
     return {"anyOf": [one, {"type": "array", "items": one, "minItems": 1}]}
 
 
+_PATH = rf"([^/.][^/]*/)*[^/]*({'|'.join(map(re.escape, SUFFIXES))})"
 _TYPES: Mapping[str, Json] = {
     "text": {"type": _SCALARS},
     "word": {"type": _SCALARS, "pattern": r"^[^/\s]+$"},
@@ -54,7 +55,8 @@ _TYPES: Mapping[str, Json] = {
     "namesake": {"type": "string", "pattern": r"^[^/\s]+-([2-9]|[1-9]\d+)$"},
     "date": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"},
     "texts": {"anyOf": [*_SOME["anyOf"], {"type": "array", "items": _SOME}]},
-    "page": {"type": "string", "pattern": rf"^([^/.][^/]*/)*[^/]*({'|'.join(map(re.escape, SUFFIXES))})$"},
+    "page": {"type": "string", "pattern": rf"^{_PATH}$"},
+    "part": {"type": "string", "pattern": rf"^{_PATH}(#\d+)?$"},
     "files": {"type": "string", "pattern": r"\{(date|year|issue)\}|\.jsonl$"},
     "edition": {"type": "string", "pattern": r"^[^/\s]*\{(date|year|issue)\}[^/\s]*$"},
 }

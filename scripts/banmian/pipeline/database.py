@@ -133,5 +133,5 @@ def _add(new: NewDatabase, edition: Edition, read: ReadEdition, remarks: tuple[R
     new.writer.add_edition(edition, pages, read.obeyed.names)
     new.writer.add_words(read.keywords, read.phrases)
     new.writer.answers.add(edition, read.obeyed.met)
-    found = [(s.file, warning) for s, page in zip(edition.pages, pages, strict=True) for warning in page.warnings]
+    found = [(s.label, warning) for s, page in zip(edition.pages, pages, strict=True) for warning in page.warnings]
     return [f"{file}: {in_both(warning)}" for file, warning in found]

@@ -22,7 +22,7 @@ from banmian.records import Page
 from banmian.seeds import Edition, PageSource
 
 # What reading depends on beside the seeds and Python.
-LIBRARIES = ("jieba", "opencc", "PyYAML", "numpy")
+LIBRARIES = ("jieba", "opencc", "PyYAML", "numpy", "lxml")
 _READ_BY = ("records.py", "words", "seeds", "page", "names", "pipeline/reading.py")
 _SUM = hashlib.sha256().digest_size
 

@@ -15,7 +15,7 @@ from banmian.keys.samples import Sampled, sampled
 from banmian.pipeline.stamps import NEW_DATABASE
 from banmian.records import KEY_KINDS, GivenKey, Page
 from banmian.seeds import Edition, Seeds
-from banmian.seeds.folders import KEYS_FILE
+from banmian.seeds.folders import KEYS_FILE, without_part
 from banmian.seeds.key_record import written_key_record
 from banmian.store.write import Writer
 
@@ -106,7 +106,8 @@ class KeysOfBuild:
 def _unread(seeds: Seeds) -> frozenset[str]:
     """The files that are there, or should be, and can't be read."""
     named = (problem.remark.values.get("file") for problem in seeds.problems)
-    return frozenset(problem.file for problem in seeds.problems).union(file for file in named if isinstance(file, str))
+    files = [problem.file for problem in seeds.problems] + [file for file in named if isinstance(file, str)]
+    return frozenset(map(without_part, files))
 
 
 def keep_until_accepted(build_folder: Path, record: str | None) -> None:

@@ -61,7 +61,7 @@ def facts(folder: Path, second_opinion: str | None = None) -> dict[str, Any]:
     """
     here = list_folder(folder)
     said = [name for name in (EDITIONS_FILE, TABLE_FILE, KEYS_FILE) if (folder / name).exists()]
-    read = [*here.pages, *here.archives, *said]
+    read = [*here.pages, *here.archives, *here.forms, *said]
     library = Path(__file__).parents[1]
     code = sorted(path for path in library.rglob("*") if path.is_file() and path.suffix != ".pyc")
     return {

@@ -20,7 +20,8 @@ _CONTEXT = 40
 # As deep as the list stands in editions.yml, so that it can be pasted as it is.
 _INDENT = " " * 6
 _READINGS = """
-    SELECT readings.*, articles.key AS article, pages.source_file, pages.edition_id,
+    SELECT readings.*, articles.key AS article, pages.source_file AS file, pages.edition_id,
+        pages.source_file || coalesce('#' || pages.source_part, '') AS source_file,
         (SELECT min(source_spans.start) FROM source_spans JOIN paragraphs ON paragraphs.id = paragraph_id
          WHERE paragraphs.article_id = readings.article_id AND paragraphs.position = 1) AS body_start
     FROM readings JOIN pages ON pages.id = readings.page_id JOIN articles ON articles.id = article_id
@@ -28,7 +29,8 @@ _READINGS = """
     ORDER BY confidence, margin IS NULL, margin, score, readings.page_id, start LIMIT :limit"""
 # What an editor stated and the page does not follow.
 _UNHEEDED = """
-    SELECT source_file, kind, line, details FROM warnings JOIN pages ON pages.id = page_id
+    SELECT source_file || coalesce('#' || source_part, '') AS source_file, kind, line, details
+    FROM warnings JOIN pages ON pages.id = page_id
     WHERE kind IN ('entry_stale', 'ruling_not_followed')
     ORDER BY source_file, line, details"""
 _TEXT = "SELECT group_concat(text, '') FROM (SELECT text FROM source_spans WHERE page_id = ? ORDER BY start)"
@@ -73,7 +75,7 @@ def _pages(connection: sqlite3.Connection, rows: Sequence[Row]) -> Iterator[str]
         yield f"# {file}: {places}. Fill in `as` where you are sure, remove the rest, put this under `order:` of the"
         yield f"# edition {edition} in editions.yml. If it does not list the page yet, add before:"
         yield f"#   - id: {edition}"
-        yield f"#     pages: [{{file: {file}}}]"
+        yield f"#     pages: [{{file: {quoted(of_page[0]['file'])}}}]"
         yield "#     order:"
         for row in of_page:
             yield ""

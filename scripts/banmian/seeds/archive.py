@@ -103,7 +103,7 @@ def _page_source(file: PageFile, page_id: str, number: str | None, gathered: _Ga
     page = Page(tuple(gathered.spans), tuple(a.article for a in gathered.articles), (), ())
     urls = tuple(article.facts.get("url") for article in gathered.articles)
     apart = Apart(page, urls, tuple(gathered.lines))
-    return PageSource(page_id, file.name, text, file.sha256, number, None, None, None, (), (), apart)
+    return PageSource(page_id, file.name, text, file.sha256, number, None, None, None, (), (), apart, "articles")
 
 
 def _warnings(pages: Iterable[_Gathered]) -> Iterable[Remark]:

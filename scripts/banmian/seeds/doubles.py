@@ -7,7 +7,7 @@ from pathlib import Path
 
 from banmian.records import Remark
 from banmian.seeds.drafts import Draft
-from banmian.seeds.folders import EDITIONS_FILE
+from banmian.seeds.folders import EDITIONS_FILE, without_part
 from banmian.seeds.listed import meant
 from banmian.seeds.problems import Problem, SeedsError
 from banmian.seeds.records import Edition
@@ -22,7 +22,7 @@ def refuse_misplaced(drafts: Sequence[Draft]) -> None:
         if draft.listed:
             own = {path.file for path in draft.files} | {page.required("file") for page in draft.listed.pages}
             for entry in _about_files(draft):
-                if (file := entry.required("file")) not in own:
+                if (file := entry.required("file")) not in own and without_part(file) not in own:
                     other = of.get(file) or meant(file, own)
                     kind = "page_of_other" if file in of else "no_page_of_but" if other else "no_page_of"
                     remark = Remark(kind, {"file": file, "id": draft.id, "other": other})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,8 +11,8 @@ from banmian.seeds.archive import read_archive
 from banmian.seeds.corrections import corrections_apart, doubts_apart, read_correction, read_doubt
 from banmian.seeds.doubles import refuse_doubles, refuse_equal_ids, refuse_misplaced
 from banmian.seeds.drafts import Draft, PageDraft, arrange
-from banmian.seeds.files import LARGEST_ARCHIVE, read_page_file
-from banmian.seeds.folders import EDITIONS_FILE, KEYS_FILE, TABLE_FILE, Folder, list_folder
+from banmian.seeds.files import LARGEST_ARCHIVE, PageFile, PageFiles, read_page_file
+from banmian.seeds.folders import EDITIONS_FILE, KEYS_FILE, TABLE_FILE, Folder, list_folder, without_part
 from banmian.seeds.key_record import read_key_record
 from banmian.seeds.listed import EditionsFile, Listed, meant, read_editions_file
 from banmian.seeds.missing import MissingIssues, contradictions, missing_rows
@@ -20,6 +20,7 @@ from banmian.seeds.order import rule
 from banmian.seeds.problems import Problem, SeedsError
 from banmian.seeds.records import Edition, Missing, PageSource
 from banmian.seeds.table import Row, read_table
+from banmian.words.remarks import in_both
 
 # The file of editions under other names, in small letters.
 _OTHER_NAMES = (
@@ -28,12 +29,16 @@ _OTHER_NAMES = (
     *("editions.csv", "edition.csv", "editions.tsv", "editions.xlsx", "editions.csv.txt"),
 )
 
+# How many pages of a file are named.
+_SHOWN = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Seeds:
     """The readable editions sorted by id, the names of skipped files, what could not be read, and what is missing.
 
-    `keys` is the record of the keys that were given, None where there is none.
+    `keys` is the record of the keys that were given, None where there is none. `unknown` are files that could be pages
+    by their names and are of no form that is known.
     """
 
     editions: tuple[Edition, ...]
@@ -41,6 +46,7 @@ class Seeds:
     problems: tuple[Problem, ...]
     missing: tuple[Missing, ...] = ()
     keys: tuple[GivenKey, ...] | None = None
+    unknown: tuple[Problem, ...] = ()
 
 
 def read_seeds(path: Path) -> Seeds:
@@ -54,24 +60,25 @@ def read_seeds(path: Path) -> Seeds:
     _ask_about_other_names(folder)
     said = read_editions_file(path / EDITIONS_FILE) if (path / EDITIONS_FILE).exists() else EditionsFile()
     rows = read_table(path / TABLE_FILE) if (path / TABLE_FILE).exists() else []
-    drafts = arrange(folder, said, rows)
+    files = PageFiles(path, folder)
+    drafts = arrange(files.folder, said, rows)
     if drafts.contradictions:
         raise SeedsError(*drafts.contradictions)
     refuse_misplaced(drafts.editions)
     refuse_doubles(drafts.editions, path)
     problems = list(drafts.problems)
-    named = {page.required("file") for one in said.listed for page in one.pages}
-    unlisted = [name for name in folder.pages if name not in named]
     editions: list[Edition] = []
     for draft in drafts.editions:
         if draft.is_archive:
             editions += _archive(path, draft, problems)
-        elif edition := _edition(path, draft, unlisted, problems):
+        elif edition := _edition(files, draft, problems):
             editions.append(edition)
     refuse_equal_ids(editions)
     missing = _missing(said, rows, drafts.editions, editions)
+    named = {page.required("file") for one in said.listed for page in one.pages}
+    unknown = tuple(problem for name, problem in files.unknown.items() if name not in named)
     ordered = tuple(sorted(editions, key=lambda edition: edition.id))
-    return Seeds(ordered, folder.skipped, tuple(problems), missing, keys)
+    return Seeds(ordered, folder.skipped, tuple(problems), missing, keys, unknown)
 
 
 def _missing(
@@ -134,39 +141,82 @@ def _known(draft: Draft, pages: Sequence[PageSource] = ()) -> Edition:
     )
 
 
-def _edition(folder: Path, draft: Draft, unlisted: Sequence[str], problems: list[Problem]) -> Edition | None:
+def _edition(files: PageFiles, draft: Draft, problems: list[Problem]) -> Edition | None:
     """The edition with the pages that can be read; None without any."""
-    pages = [_read_page(folder, page, draft.listed, unlisted, problems) for page in draft.pages()]
-    kept = [page for page in pages if page]
-    return _known(draft, kept) if kept else None
+    pages: list[PageSource] = []
+    for page in draft.pages():
+        parts = _read(files, page, problems)
+        problems += _of_no_part(parts, draft.listed)
+        for file in parts:
+            if source := _page(_part_of(draft, page, file), file, draft.listed, problems):
+                pages.append(source)
+    return _known(draft, pages) if pages else None
 
 
-def _read_page(
-    folder: Path, page: PageDraft, listed: Listed | None, unlisted: Sequence[str], problems: list[Problem]
-) -> PageSource | None:
-    name = page.file
-    if page.entry and not (folder / name).exists():
-        near = meant(name, unlisted)
-        remark = Remark("page_not_there_but" if near else "page_not_there", {"file": name, "other": near})
+def _read(files: PageFiles, page: PageDraft, problems: list[Problem]) -> tuple[PageFile, ...]:
+    """The pages of a file; none where it is not there or can't be read, which is a problem."""
+    if page.entry and not files.has(page.file):
+        near = meant(page.file, files.folder.pages)
+        remark = Remark("page_not_there_but" if near else "page_not_there", {"file": page.file, "other": near})
         problems.append(Problem(EDITIONS_FILE, page.entry.nodes["file"].start_mark.line + 1, remark))
-        return None
-    file = read_page_file(folder, name)
-    if isinstance(file, Problem):
-        problems.append(file)
-        return None
+        return ()
+    found = files.read(page.file)
+    if isinstance(found, Problem):
+        problems.append(found)
+        return ()
+    return found
+
+
+def _of_no_part(parts: Sequence[PageFile], listed: Listed | None) -> Iterator[Problem]:
+    """Entries about a file of several pages that do not say about which, or about one that it does not have."""
+    if listed is None or not parts:
+        return
+    for entry in (*listed.corrections, *listed.doubts, *(entry for entry, _ in listed.order)):
+        name = entry.required("file")
+        if without_part(name) == parts[0].file and not any(file.is_named(name) for file in parts):
+            values = {"file": name, "parts": [file.name for file in parts[:_SHOWN]]}
+            yield Problem(EDITIONS_FILE, entry.nodes["file"].start_mark.line + 1, Remark("no_such_part", values))
+
+
+def _part_of(draft: Draft, page: PageDraft, file: PageFile) -> PageDraft:
+    """The page of a file of several: its number is its place in the file, where the edition has no other file."""
+    if file.part is None:
+        return page
+    part = str(file.part)
+    if len(draft.files) > 1 or page.number:
+        return replace(page, id=f"{page.id}-{part}", number=None, number_basis=None)
+    basis = in_both(Remark("number_of_part", {"file": file.file}))
+    number, known = (part, basis) if draft.made else (None, None)
+    return replace(page, id=f"{draft.id}-{part}", number=number, number_basis=known)
+
+
+def _page(page: PageDraft, file: PageFile, listed: Listed | None, problems: list[Problem]) -> PageSource | None:
+    """The page with what was decided about it; None where that can't be followed."""
     found: list[Problem] = []
-    stated = [entry for entry in listed.corrections if entry.required("file") == name] if listed else []
+    stated = [entry for entry in listed.corrections if file.is_named(entry.required("file"))] if listed else []
     corrections = [read_correction(entry, file, found) for entry in stated]
-    stated = [entry for entry in listed.doubts if entry.required("file") == name] if listed else []
+    stated = [entry for entry in listed.doubts if file.is_named(entry.required("file"))] if listed else []
     doubts = [read_doubt(entry, file, found) for entry in stated]
     kept = corrections_apart([correction for correction in corrections if correction], file, found)
     open_doubts = doubts_apart([doubt for doubt in doubts if doubt], file, found)
-    order = rule([entry for _, entry in listed.order if entry.file == name] if listed else [], file, found)
+    order = rule([entry for _, entry in listed.order if file.is_named(entry.file)] if listed else [], file, found)
     problems += found
     if found:
         return None
-    facts = (page.number, page.number_basis, page.name, page.name_basis)
-    remarks = (*page.remarks, *order.stale)
     return PageSource(
-        page.id, file.name, file.text, file.sha256, *facts, kept, open_doubts, rulings=order.rulings, stale=remarks
+        id=page.id,
+        file=file.file,
+        text=file.text,
+        sha256=file.sha256,
+        number=page.number,
+        number_basis=page.number_basis,
+        name=page.name,
+        name_basis=page.name_basis,
+        corrections=kept,
+        doubts=open_doubts,
+        form=file.form,
+        part=file.part,
+        geometry=file.geometry,
+        rulings=order.rulings,
+        stale=(*page.remarks, *order.stale),
     )

@@ -4,27 +4,107 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from banmian.records import Remark
-from banmian.seeds.problems import Problem
+from banmian.seeds.folders import Folder
+from banmian.seeds.formats import read_form
+from banmian.seeds.formats.xml_trees import FormError
+from banmian.seeds.problems import Problem, SeedsError
 
 LARGEST = 20_000_000
+LARGEST_FORM = 100_000_000
 LARGEST_ARCHIVE = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class PageFile:
-    """A page as it came: `name` relative to the folder, `text` decoded with every character kept (a BOM too)."""
+    """A page as it came: `name` relative to the folder, `text` decoded with every character kept (a BOM too).
+
+    What an engine wrote in another `form` is text as it was read, its lines `geometry`. Of a file of several pages each
+    is a `part`, from 1, and its name `file#part`. `sha256` is that of the file.
+    """
 
     name: str
     text: str
     sha256: str
+    form: str = "text"
+    part: int | None = None
+    geometry: bytes = b""
+
+    @property
+    def file(self) -> str:
+        """The path of the file itself."""
+        return self.name if self.part is None else self.name.rpartition("#")[0]
+
+    def is_named(self, name: str) -> bool:
+        """Whether an entry about `name` is about this page."""
+        return name == self.name or (self.part is None and name == f"{self.name}#1")
+
+
+class PageFiles:
+    """The page files of a folder of seeds; those of engines are read at once, since only their content tells them.
+
+    `folder` counts them among the pages, but for those of no form that is known: these are `unknown`, by name.
+    """
+
+    def __init__(self, path: Path, folder: Folder) -> None:
+        self._path = path
+        self.unknown: dict[str, Problem] = {}
+        self._forms: dict[str, tuple[PageFile, ...] | Problem] = {}
+        for name in folder.forms:
+            found = read_form_file(path, name)
+            if found is None:
+                self.unknown[name] = Problem(name, None, Remark("unknown_form"))
+            else:
+                self._forms[name] = found
+        self.folder = replace(folder, pages=tuple(sorted((*folder.pages, *self._forms))))
+        if not self.folder.pages and not folder.archives:
+            raise SeedsError(Problem(str(path), None, Remark("no_page_here")), *self.unknown.values())
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a file."""
+        return (self._path / name).exists()
+
+    def read(self, name: str) -> tuple[PageFile, ...] | Problem:
+        """The pages of a file, or what is wrong with it."""
+        if name in self._forms or name in self.unknown:
+            return self._forms.get(name) or self.unknown[name]
+        file = read_page_file(self._path, name)
+        return file if isinstance(file, Problem) else (file,)
 
 
 def read_page_file(folder: Path, name: str, largest: int = LARGEST) -> PageFile | Problem:
     """The page file, or what is wrong with it; `largest` is the number of bytes that it may have."""
+    content = _content(folder, name, largest)
+    if isinstance(content, Problem):
+        return content
+    text = decode(name, content)
+    return text if isinstance(text, Problem) else PageFile(name, text, hashlib.sha256(content).hexdigest())
+
+
+def read_form_file(folder: Path, name: str) -> tuple[PageFile, ...] | Problem | None:
+    """The pages of a file that an engine wrote, or what is wrong with it; None where it is of no form that is known."""
+    content = _content(folder, name, LARGEST_FORM)
+    if isinstance(content, Problem):
+        return content
+    if not content.strip():
+        return Problem(name, 1, Remark("file_blank" if content else "file_empty"))
+    try:
+        found = read_form(content)
+    except FormError as error:
+        return Problem(name, error.line, error.remark)
+    if found is None:
+        return None
+    form, pages = found
+    digest = hashlib.sha256(content).hexdigest()
+    if len(pages) == 1:
+        return (PageFile(name, pages[0].text, digest, form, None, pages[0].geometry),)
+    return tuple(PageFile(f"{name}#{p.part}", p.text, digest, form, p.part, p.geometry) for p in pages)
+
+
+def _content(folder: Path, name: str, largest: int) -> bytes | Problem:
     path = folder / name
     try:
         if path.is_dir():
@@ -34,11 +114,9 @@ def read_page_file(folder: Path, name: str, largest: int = LARGEST) -> PageFile 
         size = path.stat().st_size
         if size > largest:
             return Problem(name, None, Remark("file_too_large", {"size": size, "largest": largest}))
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         return Problem(name, None, Remark("unreadable", {"why": error.strerror}))
-    text = decode(name, content)
-    return text if isinstance(text, Problem) else PageFile(name, text, hashlib.sha256(content).hexdigest())
 
 
 def decode(name: str, content: bytes) -> str | Problem:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from banmian.records import Remark
+from banmian.seeds import formats
 from banmian.seeds.problems import Problem, SeedsError
 
 EDITIONS_FILE = "editions.yml"
@@ -18,19 +19,21 @@ ARCHIVE = ".jsonl"
 # What stands beside the pages for people and their editors: no page, and nothing to report.
 _DOCUMENTS = ("README.md", "editions.schema.json")
 PAGES = (".txt",)
-SUFFIXES = (*PAGES, ARCHIVE)
+SUFFIXES = (*PAGES, ARCHIVE, *formats.SUFFIXES)
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
     """What a folder of seeds holds, paths relative to it with `/`, sorted.
 
-    Page files, files of articles (*.jsonl), and the others, which are not opened.
+    Page files, files of articles (*.jsonl), files that may be pages in a form of some engine, and the others, which are
+    not opened.
     """
 
     path: Path
     pages: tuple[str, ...]
     archives: tuple[str, ...]
+    forms: tuple[str, ...]
     skipped: tuple[str, ...]
 
 
@@ -45,11 +48,18 @@ def list_folder(path: Path) -> Folder:
     files = sorted(walk.files(path, ""))
     pages = tuple(name for name in files if name.endswith(PAGES))
     archives = tuple(name for name in files if name.endswith(ARCHIVE) and name != KEYS_FILE)
-    if not pages and not archives:
+    forms = tuple(name for name in files if name.endswith(formats.SUFFIXES) and Path(name).name not in _DOCUMENTS)
+    if not pages and not archives and not forms:
         raise SeedsError(Problem(str(path), None, Remark("no_page_here")))
-    known = {*pages, *archives, EDITIONS_FILE, TABLE_FILE, KEYS_FILE}
+    known = {*pages, *archives, *forms, EDITIONS_FILE, TABLE_FILE, KEYS_FILE}
     others = [name for name in files if name not in known and Path(name).name not in _DOCUMENTS]
-    return Folder(path, pages, archives, tuple(sorted((*others, *walk.passed))))
+    return Folder(path, pages, archives, forms, tuple(sorted((*others, *walk.passed))))
+
+
+def without_part(file: str) -> str:
+    """The file of `file#2`, the second page of a file of several."""
+    name, sign, part = file.rpartition("#")
+    return name if sign and part.isdecimal() else file
 
 
 @dataclass(slots=True)
@@ -72,7 +82,7 @@ class _Walk:
             name = before + entry.name
             if entry.name.startswith("."):
                 self.passed.append(name)
-            elif not entry.is_dir() or entry.name.endswith(SUFFIXES):
+            elif not entry.is_dir() or entry.name.endswith((*PAGES, ARCHIVE)):
                 yield name
             elif entry.is_symlink() and self._is_gone_through(Path(entry.path)):
                 self.passed.append(name)

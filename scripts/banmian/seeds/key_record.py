@@ -48,7 +48,7 @@ def read_key_record(path: Path) -> tuple[GivenKey, ...] | None:
         entry = _entry(line) if line.strip() else None
         if isinstance(entry, GivenKey) and (entry.kind, entry.key) in found:
             first, _ = found[entry.kind, entry.key]
-            entry = Remark("key_twice", {"kind": entry.kind, "key": entry.key, "line": first})
+            entry = Remark("recorded_twice", {"kind": entry.kind, "key": entry.key, "line": first})
         if isinstance(entry, Remark):
             problems.append(Problem(path.name, number, entry))
         elif entry is not None:

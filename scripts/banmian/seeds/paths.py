@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from banmian.seeds.formats import SUFFIXES
 from banmian.words.lists import rows
 
 _SEPARATORS = " -_.,"
@@ -86,9 +87,12 @@ def slug(text: str) -> str:
 
 
 def without_suffix(path: str) -> str:
-    """The path without what follows the last dot of the file's name."""
+    """The path without what follows the last dot of the file's name, and without what an engine puts before that."""
     folder, slash, name = path.rpartition("/")
     stem, dot, _ = name.rpartition(".")
+    if path.endswith(SUFFIXES):
+        for pattern in _patterns("tail"):
+            stem = pattern.sub("", stem) or stem
     return folder + slash + (stem if dot and stem else name)
 
 

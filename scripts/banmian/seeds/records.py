@@ -24,7 +24,9 @@ class PageSource:
     """A page file: where it is (relative to the folder of seeds), what it holds and what an editor said about it.
 
     `id` is the edition's id and the page's number, or its place in the edition where it has no number. `stale` says
-    which entries of `order` no longer apply.
+    which entries of `order` no longer apply, and what else is to be said of the file. `form` is that of the file; of
+    an engine's, `text` is what was read in it and `geometry` its lines (formats.unpacked). `part` is the page of a file
+    of several.
     """
 
     id: str
@@ -38,8 +40,16 @@ class PageSource:
     corrections: tuple[Correction, ...]
     doubts: tuple[Doubt, ...]
     apart: Apart | None = None
+    form: str = "text"
+    part: int | None = None
+    geometry: bytes = b""
     rulings: tuple[Ruling, ...] = ()
     stale: tuple[Remark, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The file, and `#` with the page of one of several: how entries of editions.yml name it."""
+        return self.file if self.part is None else f"{self.file}#{self.part}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ _EDITION_TABLES = {"build_info", "editions", "pages", "articles", "people", "org
 _LATEST = 30
 _EDITIONS = """
     SELECT editions.*, pages.id AS page_id, pages.position, pages.number, pages.number_basis,
-        pages.name, pages.name_basis, pages.source_file, pages.source_sha256,
+        pages.name, pages.name_basis, pages.source_file, pages.source_sha256, pages.source_form, pages.source_part,
         (SELECT count(*) FROM articles WHERE page_id = pages.id) AS articles
     FROM pages JOIN editions ON editions.id = pages.edition_id"""
 _OF_PAGE = f"{_EDITIONS} WHERE pages.id = :page"

@@ -60,12 +60,16 @@ def _check_segments(connection: sqlite3.Connection, fresh: Sequence[int]) -> Non
 
 
 def _check_spelling(connection: sqlite3.Connection) -> None:
-    for file, expected in connection.execute("SELECT DISTINCT source_file, source_sha256 FROM pages").fetchall():
+    """Whether the spans of each file, or of each page of an engine's file, spell the text that was hashed."""
+    texts = connection.execute(
+        """SELECT DISTINCT source_file, source_part, coalesce(text_sha256, source_sha256) FROM pages"""
+    ).fetchall()
+    for file, part, expected in texts:
         at, digest = 0, hashlib.sha256()
         spans = connection.execute(
             """SELECT start, "end", text FROM source_spans JOIN pages ON pages.id = page_id
-               WHERE source_file = ? ORDER BY start""",
-            [file],
+               WHERE source_file = ? AND source_part IS ? ORDER BY start""",
+            [file, part],
         )
         for start, end, text in spans:
             if start != at:

@@ -68,7 +68,7 @@ class _Readings:
         left, right = self._ending[join.left_end], self._beginning[join.right_start]
         entry = None
         if not join.certain:
-            entry = link_entry(self._source.file, self._lines, join.left_end, join.right_start, kind)
+            entry = link_entry(self._source.label, self._lines, join.left_end, join.right_start, kind)
         lines = (self._line(left.start), self._line(right.start))
         shown = (left.text[-_SHOWN:], right.text[:_SHOWN])
         return self._row(join, kind, right, (*lines, *shown), (join.left_end, join.right_start), entry)
@@ -80,7 +80,7 @@ class _Readings:
         if not heading.certain:
             body_start = first_line(self._page, heading.article)
             body_start = self._headless(heading.start) if body_start is None else body_start
-            entry = heading_entry(self._source.file, self._lines, heading.start, body_start, heading.kind)
+            entry = heading_entry(self._source.label, self._lines, heading.start, body_start, heading.kind)
         body = self._page.articles[heading.article].text("body")
         shown = (self._line(heading.start), None, self._text(heading)[:_SHOWN], body[:_SHOWN] if body else None)
         return self._row(heading, heading.kind, span, shown, (heading.start, None), entry)
@@ -105,8 +105,8 @@ class _Readings:
         other = None if line.runner_up is None else line.runner_up.start
         if other is not None and line.kind in ("begins", "end"):
             left, right = (other, line.start) if line.kind == "begins" else (line.end - 1, other)
-            return link_entry(self._source.file, self._lines, left, right, None)
-        return heading_entry(self._source.file, self._lines, line.start, first_line(self._page, line.article), "body")
+            return link_entry(self._source.label, self._lines, left, right, None)
+        return heading_entry(self._source.label, self._lines, line.start, first_line(self._page, line.article), "body")
 
     def _text(self, heading: Heading) -> str:
         """The text of the heading, without the signs inside it."""

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 from importlib import resources
 
+from banmian.seeds.formats import FORMS
 from banmian.words.span_kinds import FIELDS, HEADINGS, RULINGS, SPAN_KINDS, STATED
 
 # Published as `schema_version` in build_info. Raise the first number when a query that was written before could fail or
@@ -34,6 +35,7 @@ KIND_LISTS = {
     ":rulings": RULINGS,
     ":crossheads": tuple(name for name, kind in SPAN_KINDS.items() if kind.paragraph and name != "body"),
     ":fields": FIELDS,
+    ":source_forms": ("text", "articles", *FORMS),
 }
 _LISTS = {
     **{place: _quoted(names) for place, names in KIND_LISTS.items()},

@@ -53,10 +53,28 @@ CREATE TABLE pages (
     source_sha256 TEXT NOT NULL,
     characters INTEGER NOT NULL,
     lines INTEGER NOT NULL,
+    source_form TEXT NOT NULL CHECK (source_form IN (:source_forms)),
+    source_part INTEGER CHECK (source_part > 0),
+    text_sha256 TEXT,
     address TEXT NOT NULL,
-    UNIQUE (edition_id, position)
+    UNIQUE (edition_id, position),
+    CHECK ((text_sha256 IS NULL) = (source_form IN ('text', 'articles')))
 ) STRICT;
 CREATE INDEX pages_source_file ON pages (source_file);
+
+CREATE TABLE source_lines (
+    page_id TEXT NOT NULL REFERENCES pages (id),
+    line INTEGER NOT NULL,
+    element TEXT NOT NULL,
+    block TEXT,
+    label TEXT,
+    "left" REAL,
+    top REAL,
+    width REAL,
+    height REAL,
+    confidence REAL,
+    PRIMARY KEY (page_id, line)
+) STRICT;
 
 CREATE TABLE articles (
     id INTEGER PRIMARY KEY,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sqlite3
 from bisect import bisect_right
@@ -11,6 +12,7 @@ from dataclasses import astuple
 
 from banmian.keys.former import FormerKey
 from banmian.records import Article, Doubt, Mention, Names, Page, Remark
+from banmian.seeds.formats import unpacked
 from banmian.seeds.records import Edition, Missing, PageSource
 from banmian.store.addresses import address
 from banmian.store.candidates import candidate_rows
@@ -120,7 +122,9 @@ class Writer:
         text = source.text
         lines = text.count("\n") + (not text.endswith("\n"))
         row = (page_id, edition_id, position, source.number, source.number_basis, source.name, source.name_basis)
-        self._insert("pages", [(*row, source.file, source.sha256, len(text), lines, address("pages", page_id))])
+        form = (source.form, source.part, hashlib.sha256(text.encode()).hexdigest() if source.geometry else None)
+        self._insert("pages", [(*row, source.file, source.sha256, len(text), lines, *form, address("pages", page_id))])
+        self._insert("source_lines", [(page_id, *astuple(line)) for line in unpacked(source.geometry)])
         numbered = []
         paragraph_ids: list[dict[int, int]] = []
         for place, article in enumerate(page.articles, 1):
