@@ -38,6 +38,11 @@ class Published:
         return self._loop.run_until_complete(awaitable)
 
     def get(self, path: str) -> httpx.Response:
+        """The page at an address, or where that leads."""
+        return self.run(self.datasette.client.get(path, follow_redirects=True))
+
+    def ask(self, path: str) -> httpx.Response:
+        """What is answered at an address itself."""
         return self.run(self.datasette.client.get(path))
 
     def connection(self) -> sqlite3.Connection:

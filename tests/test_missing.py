@@ -171,4 +171,4 @@ def test_the_page_of_the_edition_shows_it(built: Published) -> None:
         assert shown in page, shown
     of_page = built.get("/edition/pages/1998-02-05-1").text
     assert "海外版" in of_page
-    assert "/edition/editions/1998-02-05" in of_page
+    assert "/editions/1998-02-05" in of_page

@@ -49,7 +49,7 @@ def test_words_find_at_least_the_exact_hits(site, truth):
 
 def in_table_page(site, typed):
     page = site.get(f"/edition/articles?_search={typed}&_nofacet=1&_nosuggest=1&_nocount=1&_col=key").text
-    return {int(key) for key in re.findall(r'href="/edition/articles/(\d+)"', page)}
+    return {int(key) for key in re.findall(r'href="/articles/[^"]*">(\d+)</a>', page)}
 
 
 def in_json(site, typed):

@@ -161,7 +161,7 @@ def test_pages_for_people_hold_each_row_once(site):
     ids, path = [], "/edition/mentions?_sort_desc=page_id&_size=20"
     while path:
         page = site.get(path).text
-        ids += re.findall(r'<a href="/edition/mentions/(\d+)">', page)
+        ids += re.findall(r'<td class="col-id type-pk"><div class="cell"><a href="/mentions/[^"]+">(\d+)</a>', page)
         following = re.search(r'<a href="([^"]*)">[^<]*Next page', page)
         path = following[1].replace("&amp;", "&").replace("http://localhost", "") if following else None
     total = site.connection().execute("SELECT count(*) FROM mentions").fetchone()[0]

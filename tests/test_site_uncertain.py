@@ -60,7 +60,7 @@ def test_a_sign_says_what_is_uncertain_and_leads_to_why(uncertain_site: Publishe
             assert title == label
             assert re.search(r"没有把握\(把握\d\d%\) · .*uncertain", title)
             path, _, anchor = href.partition("#")
-            assert path == f"/edition/articles/{article}"
+            assert path == f"/articles/{PAGE_ID}-{article}"
             row = page[page.index(f'id="{anchor}"') :]
             assert re.search(r"the dictionary word|both paragraphs hold|its marks say so", row[: row.index("</dd>")])
     assert f"goes on at line 9: {LINES[4][:10]}" in uncertain_site.get("/edition/articles/1").text

@@ -21,10 +21,12 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader
 
 from banmian import words
 from banmian.site import (
+    addresses,
     cells,
     errors,
     exports,
     facets,
+    known,
     limits,
     messages,
     pages,
@@ -34,11 +36,14 @@ from banmian.site import (
     snippets,
     unsure,
 )
+from banmian.store.addresses import address
 from banmian.words.span_kinds import ABOVE, BELOW, BESIDE
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request
+
+Routes = list[tuple[str, Callable[..., Awaitable[Response]]]]
 
 _RIGHTS = "/-/rights"
 # Where a build keeps jieba's dictionary, in the folder of the database.
@@ -74,6 +79,8 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.filters["tilde"] = lambda key: tilde_encode(str(key))
     env.globals |= {"say": messages.Say(), "in_words": unsure.in_words, "or_else": unsure.or_else}
     env.globals |= {"span_kinds_above": ABOVE, "span_kinds_below": BELOW, "span_kinds_beside": BESIDE}
+    env.globals["addressed"] = lambda table, key: datasette.urls.path(address(table, key))
+    env.globals["address_of_row"] = known.address_of_row
     env.globals["site_css"] = _style()
     env.globals["rights_path"] = datasette.urls.path(_RIGHTS)
 
@@ -111,8 +118,9 @@ def register_facet_classes() -> Generator[None, Any, None]:
 
 
 @hookimpl
-def register_routes() -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
-    return [(r"^/$", home), (f"^{_RIGHTS}$", rights), (r"^/-/databases(\.json)?$", databases)]
+def register_routes() -> Routes:
+    own: Routes = [(r"^/$", home), (f"^{_RIGHTS}$", rights), (r"^/-/databases(\.json)?$", databases)]
+    return [*own, *addresses.routes()]
 
 
 async def home(datasette: Datasette, request: Request) -> Response:
@@ -137,7 +145,7 @@ async def databases(datasette: Datasette) -> Response:
 
 @hookimpl
 def asgi_wrapper(datasette: Datasette) -> Callable[[exports.App], exports.App]:
-    return lambda app: query_pages.wrap(exports.wrap(app, datasette.urls.path(_RIGHTS)))
+    return lambda app: known.wrap(query_pages.wrap(exports.wrap(app, datasette.urls.path(_RIGHTS))))
 
 
 @hookimpl

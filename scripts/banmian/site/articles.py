@@ -95,7 +95,7 @@ _QUERIES = {
         ORDER BY article_id, kind, paragraph_id, position""",
     "mentions": """
         SELECT mentions.*, coalesce(people.name, organizations.name) AS name, organizations.type,
-            organizations.name_basis,
+            organizations.name_basis, coalesce(people.address, organizations.address) AS address,
             (
                 SELECT group_concat(doubt_start) FROM mention_doubts
                 JOIN doubts ON doubts.page_id = mention_doubts.page_id AND start = doubt_start
@@ -117,9 +117,9 @@ def _read_article(datasette: Datasette, database: str, row: Row, parts: Mapping[
     corrections = [
         Correction(c["start"], c["end"], c["printed"], c["corrected"], c["reason"]) for c in parts["corrections"]
     ]
-    href = datasette.urls.row(database, "articles", row["id"])
+    href = datasette.urls.path(row["address"])
     pieces = pieces_of(_source_spans(parts["spans"], parts["paragraphs"], corrections), corrections)
-    names = _name_marks(datasette, database, parts["mentions"])
+    names = _name_marks(datasette, parts["mentions"])
     unsure = unsure_marks(parts["unsure"], pieces, href)
     unsure_names = unsure_name_marks(parts["mentions"], datasette.urls.query(database, "names_found_once"))
 
@@ -150,7 +150,7 @@ def _read_article(datasette: Datasette, database: str, row: Row, parts: Mapping[
         tables=tuple(
             read_table(source) for source in _tables(span for span in parts["spans"] if span["kind"] == "table")
         ),
-        named=_named(datasette, database, parts["mentions"]),
+        named=_named(datasette, parts["mentions"]),
         corrections=tuple(parts["corrections"]),
         doubts=tuple(parts["doubts"]),
         unsure=tuple(parts["unsure"]),
@@ -210,20 +210,20 @@ def _notes(rows: Iterable[Row], kind: str, pieces: Sequence[Piece], href: str) -
             yield Mark(start, end, kind, title, f"{href}#{kind}-{row['start']}")
 
 
-def _name_marks(datasette: Datasette, database: str, mentions: Iterable[Row]) -> Mapping[str, Sequence[Mark]]:
+def _name_marks(datasette: Datasette, mentions: Iterable[Row]) -> Mapping[str, Sequence[Mark]]:
     marks: dict[str, list[Mark]] = defaultdict(list)
     for mention in mentions:
         about = mention["role"] if mention["kind"] == "person" else mention["type"]
         title = " · ".join(filter(None, [mention["name"], about]))
-        href = _href(datasette, database, mention)
+        href = str(datasette.urls.path(mention["address"]))
         marks[mention["field"]].append(Mark(mention["start"], mention["end"], mention["kind"], title, href))
     return {field: sorted(found, key=lambda mark: mark.start) for field, found in marks.items()}
 
 
-def _named(datasette: Datasette, database: str, mentions: Iterable[Row]) -> tuple[Named, ...]:
+def _named(datasette: Datasette, mentions: Iterable[Row]) -> tuple[Named, ...]:
     grouped: dict[str, list[Row]] = defaultdict(list)
     for mention in mentions:
-        grouped[_href(datasette, database, mention)].append(mention)
+        grouped[str(datasette.urls.path(mention["address"]))].append(mention)
     return tuple(_one_named(href, rows) for href, rows in grouped.items())
 
 
@@ -239,9 +239,3 @@ def _one_named(href: str, mentions: Sequence[Row]) -> Named:
         printed=tuple(dict.fromkeys(form for form in forms if form and form != name)),
         doubts=tuple(dict.fromkeys(doubts)),
     )
-
-
-def _href(datasette: Datasette, database: str, mention: Row) -> str:
-    if mention["kind"] == "person":
-        return str(datasette.urls.row(database, "people", mention["person_id"]))
-    return str(datasette.urls.row(database, "organizations", mention["organization_id"]))

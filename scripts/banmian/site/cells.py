@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Awaitable
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from datasette.utils import is_url, path_from_row_pks, tilde_encode
 from markupsafe import Markup, escape
 
-from banmian.site import paging
+from banmian.site import known, paging
+from banmian.site.known import REFERENCES
 from banmian.site.messages import plain, remarked
 from banmian.site.snippets import as_html, cut
 from banmian.site.unsure import in_words
@@ -17,16 +19,6 @@ from banmian.store.warnings import warning_of
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
-# Columns, of whatever table, view or query, that hold the key of a row.
-_KEYS = {
-    "article_id": "articles",
-    "person_id": "people",
-    "organization_id": "organizations",
-    "page_id": "pages",
-    "edition_id": "editions",
-    "mention_id": "mentions",
-    "paragraph_id": "paragraphs",
-}
 # Columns whose text is the name of the row that another column of the same result has the key of.
 _NAMED = {
     "headline": ("article_id",),
@@ -56,8 +48,13 @@ def render(
     datasette: Datasette, row: Any, value: object, column: str, table: str | None, database: str
 ) -> Markup | str | Awaitable[Markup] | None:
     """The HTML of one cell; None where Datasette's own will do."""
+    if isinstance(value, dict) and column in REFERENCES:
+        # Datasette put the label of a foreign key beside its value.
+        return _link(datasette, database, column, value["value"], value["label"] or "-")
     if not isinstance(value, int | str) or value == "":
         return None
+    if isinstance(value, str) and column == "address" and value.startswith("/"):
+        return Markup('<a href="{}">{}</a>').format(datasette.urls.path(value), unquote(value))
     if table == "warnings" and column == "details" and (said := _warning(row)) is not None:
         return escape(said)
     if table in _WITH_EVIDENCE and column == "evidence":
@@ -65,7 +62,7 @@ def render(
     begin, rest = _begin(datasette, row, str(value), table, database)
     if isinstance(value, str) and (marked := as_html(begin)) is not None:
         return marked + rest
-    if column in _KEYS:
+    if column in REFERENCES or column == "paragraph_id":
         return _link(datasette, database, column, value, begin) + rest
     for key in _NAMED.get(column, ()):
         if isinstance(key_value := _cell(row, key), int):
@@ -97,7 +94,8 @@ def _begin(datasette: Datasette, row: Any, text: str, table: str | None, databas
     if not most or len(text) <= most or (table and keys is None):
         return text, Markup()
     if table and keys:
-        path = datasette.urls.row(database, table, path_from_row_pks(row, keys, False))
+        own = known.address_of_row(table, row)
+        path = _path(datasette, database, table, own, path_from_row_pks(row, keys, False))
         sign = Markup('<a class="cut" href="{}" title="{}">…</a>').format(
             path, plain("data.cut_with_row", length=len(text))
         )
@@ -107,8 +105,15 @@ def _begin(datasette: Datasette, row: Any, text: str, table: str | None, databas
 
 
 def _link(datasette: Datasette, database: str, column: str, key: int | str, text: int | str) -> Markup:
-    path = datasette.urls.row(database, _KEYS[column], tilde_encode(str(key)))
+    table = REFERENCES.get(column, "paragraphs")
+    own = known.address_of(table, key)
+    path = _path(datasette, database, table, own, tilde_encode(str(key)))
     return Markup('<a href="{}">{}</a>').format(path, text)
+
+
+def _path(datasette: Datasette, database: str, table: str, own: str | None, key: str) -> str:
+    """Where a link to a row leads: to the address that it has of its own, else to Datasette's."""
+    return str(datasette.urls.path(own) if own else datasette.urls.row(database, table, key))
 
 
 def _cell(row: Any, column: str) -> object:

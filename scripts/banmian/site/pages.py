@@ -42,16 +42,23 @@ _OF_EDITION = "SELECT *, id AS edition_id FROM editions WHERE id = :edition"
 _PAGES_OF_EDITION = "SELECT * FROM pages WHERE edition_id = :edition ORDER BY position"
 _MISSING = "SELECT page, pages, kind, reason FROM missing WHERE edition_id = :edition ORDER BY id"
 _CANDIDATES = """
-    SELECT kind, name, other_name, evidence, {column} AS id, other_{column} AS other_id FROM identity_candidates
+    SELECT kind, name, other_name, evidence, {column} AS id, other_{column} AS other_id,
+        (SELECT address FROM {table} WHERE {table}.id = {column}) AS address,
+        (SELECT address FROM {table} WHERE {table}.id = other_{column}) AS other_address
+    FROM identity_candidates
     WHERE status = 'open' AND (identity_candidates.{column} = :id OR other_{column} = :id)
     ORDER BY identity_candidates.id"""
 _WARNINGS = "SELECT kind, line, details FROM warnings WHERE page_id = :page ORDER BY id"
 _OFTEN = "SELECT * FROM {table} ORDER BY mentions DESC, id LIMIT 24"
 _ALIASES = "SELECT DISTINCT name FROM aliases WHERE {column} = :id ORDER BY id"
-_MENTIONS = "SELECT * FROM mentions_in_context WHERE {column} = :id ORDER BY mention_id LIMIT 200"
+_MENTIONS = """
+    SELECT *, (SELECT address FROM articles WHERE articles.id = article_id) AS article_address
+    FROM mentions_in_context WHERE {column} = :id ORDER BY mention_id LIMIT 200"""
 _POSITIONS = """
     SELECT title, organization, organization_id, organization_name_basis, person, person_id, basis, max(doubt) AS doubt,
-        min(position_id) AS first, count(DISTINCT article_id) AS articles
+        min(position_id) AS first, count(DISTINCT article_id) AS articles,
+        (SELECT address FROM organizations WHERE organizations.id = organization_id) AS organization_address,
+        (SELECT address FROM people WHERE people.id = person_id) AS person_address
     FROM positions_with_names WHERE {column} = :id
     GROUP BY person_id, title, organization_id ORDER BY first LIMIT 200"""
 
@@ -144,7 +151,7 @@ async def _entity(datasette: Datasette, name: str, request: Request, table: str,
         "names": [row["name"] for row in await database.execute(_ALIASES.format(column=column), key)],
         "positions": (await database.execute(_POSITIONS.format(column=column), key)).rows,
         "mentions": (await database.execute(_MENTIONS.format(column=column), key)).rows,
-        "candidates": (await database.execute(_CANDIDATES.format(column=column), key)).rows,
+        "candidates": (await database.execute(_CANDIDATES.format(table=table, column=column), key)).rows,
     }
 
 

@@ -19,7 +19,7 @@ from datasette.filters import FilterArguments
 from datasette.utils import escape_sqlite
 from datasette.utils.asgi import BadRequest, Forbidden
 
-from banmian.site import query_pages
+from banmian.site import known, query_pages
 from banmian.site.messages import plain
 
 if TYPE_CHECKING:
@@ -52,7 +52,10 @@ class PagedDatabase(Database):  # type: ignore[misc]
             sql = ordered(sql, columns)
         elif truncate and sql in await self._canned():
             sql = query_pages.page_of(sql)
-        return await super().execute(sql, params, truncate, *arguments, **options)
+        results = await super().execute(sql, params, truncate, *arguments, **options)
+        if truncate:
+            await known.learn(self, results)
+        return results
 
     async def _canned(self) -> set[str]:
         """The SQL of the canned queries."""
@@ -90,6 +93,7 @@ def filters(
 
     async def inner() -> FilterArguments:
         asked = datasette.databases[database]
+        known.lists(table)
         kind = await asked.execute("SELECT type FROM pragma_table_list WHERE name = ?", [table])
         if [tuple(row) for row in kind] == [("shadow",)]:
             raise Forbidden(plain("errors.index_table"))

@@ -73,7 +73,9 @@ SELECT
     positions.organization_id,
     positions.article_id,
     positions.mention_id,
-    positions.position
+    positions.position,
+    replace(pages.address, '/pages/', '/mentions/') || '/' || mentions.source_start || '-' || mentions.source_end
+        AS address
 FROM positions
 JOIN people ON people.id = positions.person_id
 JOIN mentions ON mentions.id = positions.mention_id
@@ -97,6 +99,7 @@ SELECT
     before,
     after,
     headline,
+    mentions_in_context.address,
     article_id,
     person_id,
     organization_id

@@ -13,7 +13,8 @@ select
     where surface = aliases.name
       and (person_id = aliases.person_id or organization_id = aliases.organization_id)
   ) as times,
-  organizations.name_basis as full_name_basis, aliases.person_id, aliases.organization_id
+  organizations.name_basis as full_name_basis, coalesce(people.address, organizations.address) as address,
+  aliases.person_id, aliases.organization_id
 from aliases
 left join people on people.id = aliases.person_id
 left join organizations on organizations.id = aliases.organization_id

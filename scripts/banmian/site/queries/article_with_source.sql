@@ -14,7 +14,7 @@
 select
   source_spans.line, source_spans.kind, paragraphs.position as paragraph,
   source_spans.position as fragment, source_spans.text, source_spans.start, source_spans."end",
-  pages.source_file, articles.key as article, source_spans.article_id
+  pages.source_file, articles.key as article, articles.address, source_spans.article_id
 from articles
 join source_spans on source_spans.article_id = articles.id
 join pages on pages.id = source_spans.page_id

@@ -18,8 +18,8 @@ select
   organization, person, title, basis,
   case organization_name_basis when 'expanded' then '推定 inferred' when 'printed' then '印出 printed' end
     as full_name_is,
-  max(doubt) as doubt, count(distinct article_id) as articles, organization_name_basis, organization_id,
-  person_id
+  max(doubt) as doubt, count(distinct article_id) as articles, organization_name_basis,
+  (select address from organizations where id = organization_id) as address, organization_id, person_id
 from positions_with_names
 where organization_id is not null and coalesce(nullif(:organization, ''), organization) = organization
 group by organization_id, person_id, title

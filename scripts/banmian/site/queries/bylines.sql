@@ -5,7 +5,7 @@
 -- group: articles
 -- order: 2
 select articles.headline, articles.rubric, articles.byline, people.name, mentions.role, mentions.part,
-  mentions.person_id, mentions.article_id
+  articles.address, mentions.person_id, mentions.article_id
 from mentions
 join articles on articles.id = mentions.article_id
 join people on people.id = mentions.person_id

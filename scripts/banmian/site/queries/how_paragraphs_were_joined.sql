@@ -26,7 +26,7 @@ select
   or_else(joins.kind, runner_up_kind, runner_up_line, runner_up_text) as runner_up, joins.confidence,
   case joins.certain when 1 then '有把握 certain' when 0 then '没有把握 uncertain' end as published_as,
   joins.score, joins.margin,
-  articles.key as article, paragraphs.id as paragraph_id, articles.id as article_id
+  articles.key as article, articles.address, paragraphs.id as paragraph_id, articles.id as article_id
 from articles
 join paragraphs on paragraphs.article_id = articles.id
 join source_spans on source_spans.paragraph_id = paragraphs.id

@@ -22,6 +22,6 @@ select
   replace(substr(body, max(1, place - 24), min(24, place - 1)), char(10), ' ¶ ') as before,
   q as keyword,
   replace(substr(body, place + length(q), 24), char(10), ' ¶ ') as after,
-  headline, place - 1 as start, article_id
+  headline, place - 1 as start, address, article_id
 from places join articles on articles.id = places.article_id, input
 order by article_id, place

@@ -12,10 +12,10 @@
 --     choices: {values: mentions.kind}
 with named as (
   select 'person' as kind, name, mentions, articles, in_headings, null as organization_type, null as name_basis,
-    id as person_id, null as organization_id
+    address, id as person_id, null as organization_id
   from people
   union all
-  select 'organization', name, mentions, articles, in_headings, type, name_basis, null, id
+  select 'organization', name, mentions, articles, in_headings, type, name_basis, address, null, id
   from organizations
 ),
 doubted as (
@@ -24,7 +24,7 @@ doubted as (
   group by person_id, organization_id
 )
 select
-  kind, name, mentions, articles, in_headings, organization_type, name_basis, doubt, named.person_id,
+  kind, name, mentions, articles, in_headings, organization_type, name_basis, doubt, address, named.person_id,
   named.organization_id
 from named left join doubted
   on doubted.person_id is named.person_id and doubted.organization_id is named.organization_id

@@ -4,7 +4,7 @@
 --   · Which names are least certain? The most doubtful first.
 -- group: quality
 -- order: 4
-select kind, name, round(confidence, 3) as confidence, rule, before, surface, after, headline,
+select kind, name, round(confidence, 3) as confidence, rule, before, surface, after, headline, address,
   person_id, organization_id, article_id, mention_id
 from mentions_in_context
 where confidence < 0.8

@@ -13,7 +13,8 @@
 --     choices: {values: organizations.type}
 select
   organization_type as type, name, organization_name_basis as name_basis, count(*) as mentions,
-  count(distinct article_id) as articles, max(doubt) as doubt, organization_id
+  count(distinct article_id) as articles, max(doubt) as doubt,
+  (select address from organizations where id = organization_id) as address, organization_id
 from mentions_in_context
 where kind = 'organization' and coalesce(nullif(:type, ''), organization_type) = organization_type
 group by organization_id

@@ -4,6 +4,6 @@
 --   · Which phrases of at least 7 characters do several articles of an edition share word for word?
 -- group: articles
 -- order: 4
-select phrase, phrases.characters, articles, places, article_id, headline as first_headline
+select phrase, phrases.characters, articles, places, address, article_id, headline as first_headline
 from phrases join articles on phrases.article_id = articles.id
 order by articles desc, phrases.characters desc, phrase

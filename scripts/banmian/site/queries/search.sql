@@ -44,7 +44,7 @@ select
   articles.rubric,
   editions.newspaper || iif(editions.newspaper_basis is null, '', '(推定 inferred)') as newspaper,
   coalesce(editions.date, editions.date_earliest || ' – ' || editions.date_latest) as date,
-  (select q from input) as searched, articles.key, articles.id as article_id
+  (select q from input) as searched, articles.key, articles.address, articles.id as article_id
 from hits
 join articles on articles.id = hits.id
 join pages on pages.id = articles.page_id

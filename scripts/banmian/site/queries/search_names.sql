@@ -18,7 +18,7 @@ with input as (
 select
   'person' as kind, people.name, readable(highlight(people_fts, 1, hit_start(), hit_end())) as other_names,
   null as type, (select count(*) from mentions where person_id = people.id) as mentions,
-  people.id as person_id, null as organization_id, null as name_basis, (select q from input) as searched
+  people.address, people.id as person_id, null as organization_id, null as name_basis, (select q from input) as searched
 from people_fts join people on people.id = people_fts.rowid
 where people_fts match escape_fts_width((select q from input))
 union all
@@ -26,7 +26,7 @@ select
   'organization', organizations.name,
   readable(highlight(organizations_fts, 1, hit_start(), hit_end())),
   organizations.type, (select count(*) from mentions where organization_id = organizations.id),
-  null, organizations.id, organizations.name_basis, (select q from input)
+  organizations.address, null, organizations.id, organizations.name_basis, (select q from input)
 from organizations_fts join organizations on organizations.id = organizations_fts.rowid
 where organizations_fts match escape_fts_width((select q from input))
 order by mentions desc

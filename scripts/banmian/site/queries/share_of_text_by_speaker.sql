@@ -8,7 +8,7 @@ select
   articles.headline, people.name as person, count(*) as statements,
   sum(statements."end" - statements.start) as characters,
   round(100.0 * sum(statements."end" - statements.start) / length(articles.body), 1) as percent_of_body,
-  statements.article_id, statements.person_id
+  articles.address, statements.article_id, statements.person_id
 from statements
 join articles on articles.id = statements.article_id
 join people on people.id = statements.person_id

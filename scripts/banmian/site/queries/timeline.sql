@@ -7,7 +7,7 @@
 select
   coalesce(date, date_earliest) as "from", coalesce(date, date_latest) as "to", date_basis,
   newspaper, newspaper_basis, city, count(distinct pages.id) as pages, count(articles.id) as articles,
-  editions.id as edition_id
+  editions.address, editions.id as edition_id
 from editions
 left join pages on pages.edition_id = editions.id
 left join articles on articles.page_id = pages.id

@@ -33,7 +33,7 @@ select
   iif(certain, '有把握 certain', '没有把握 uncertain') as published_as, kind, before, after,
   round(confidence, 3) as confidence, round(margin, 2) as margin, round(score, 2) as score,
   in_words(evidence) as evidence, or_else(kind, runner_up_kind, runner_up_line, runner_up_text) as runner_up,
-  line, other_line, articles.headline, articles.key as article, entry, article_id, shown.page_id
+  line, other_line, articles.headline, articles.key as article, articles.address, entry, article_id, shown.page_id
 from shown join articles on articles.id = article_id
 order by shown.confidence, shown.margin is null, shown.margin, shown.score
 limit (select places from input)

@@ -19,7 +19,7 @@ with input as (
     group by people.id order by sum(length(text)) desc, people.id limit 1
   )) as person
 )
-select people.name as person, statements.text, articles.headline, statements.person_id, statements.article_id
+select people.name as person, statements.text, articles.headline, articles.address, statements.person_id, statements.article_id
 from statements
 join people on people.id = statements.person_id
 join articles on articles.id = statements.article_id

@@ -29,7 +29,7 @@ with appearing as (
 )
 select
   people.name as person, ours.parts as part_of_person, others.name as appears_with, theirs.parts as their_part,
-  articles.headline, theirs.article_id, others.id as person_id
+  articles.headline, articles.address, theirs.article_id, others.id as person_id
 from people
 join appearing as ours on ours.person_id = people.id
 join appearing as theirs on theirs.article_id = ours.article_id and theirs.person_id <> people.id

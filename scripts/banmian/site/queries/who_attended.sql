@@ -9,6 +9,6 @@ with first as (
   select min(id) as mention_id from mentions where part in ('attendee', 'speaker', 'subject')
   group by article_id, person_id, part
 )
-select part, name, role, doubt, headline, before, surface, after, person_id, article_id
+select part, name, role, doubt, headline, before, surface, after, address, person_id, article_id
 from first join mentions_in_context using (mention_id)
 order by article_id, part <> 'attendee', part <> 'speaker', mention_id

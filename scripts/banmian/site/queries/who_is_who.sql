@@ -10,6 +10,10 @@
 select * from (
   select
     kind || ' ' || entity as question, status, name, other_name, in_words(evidence) as evidence, changes, entry, edition_id,
+    coalesce(
+      (select address from people where people.id = person_id),
+      (select address from organizations where organizations.id = organization_id)
+    ) as address,
     coalesce(person_id, organization_id) as entity_id, mention_id, other_mention_id
   from identity_candidates order by status desc, id
 )
@@ -20,7 +24,7 @@ select * from (
     in_words(json_array(json_object(
       'kind', 'found_once', 'rule', rule, 'confidence', confidence, 'before', before, 'surface', surface, 'after', after
     ))),
-    null, null, null, coalesce(person_id, organization_id), mention_id, null
+    null, null, null, address, coalesce(person_id, organization_id), mention_id, null
   from names_to_check where not exists (select 1 from identity_candidates)
   order by confidence, mention_id limit 20
 )

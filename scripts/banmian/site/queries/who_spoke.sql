@@ -4,7 +4,7 @@
 --   · Who is reported to have spoken, and how is it introduced?
 -- group: people
 -- order: 3
-select name, role, doubt, headline, before, surface, after, person_id, article_id
+select name, role, doubt, headline, before, surface, after, address, person_id, article_id
 from mentions_in_context
 where part = 'speaker'
 order by mention_id

@@ -12,7 +12,7 @@
 --     choices:
 --       sql: select key, headline from articles order by id
 select articles.headline, keywords.position as rank, keywords.word, keywords.count, keywords.weight,
-  keywords.article_id
+  articles.address, keywords.article_id
 from keywords join articles on articles.id = keywords.article_id
 where coalesce(nullif(:article, ''), articles.key) = articles.key
 order by keywords.article_id, keywords.position

@@ -1,0 +1,182 @@
+"""Addresses that stay: pages of articles, people, organizations, editions, pages and mentions by their keys.
+
+They are Datasette's pages of rows, whose own addresses, by numbers that change with every build, lead here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from datasette.utils import tilde_decode, tilde_encode
+from datasette.utils.asgi import NotFound, Request, Response
+
+from banmian.site.known import mention_address
+from banmian.site.messages import plain
+from banmian.site.pages import edition_database
+from banmian.store.addresses import address
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+    from datasette.database import Database
+
+# The kind of what a table holds, and the column of its key.
+KINDS = {
+    "articles": ("article", "key"),
+    "editions": ("edition", "id"),
+    "organizations": ("organization", "key"),
+    "pages": ("page", "id"),
+    "people": ("person", "key"),
+}
+_PLACE = re.compile(r"([0-9]{1,15})-([0-9]{1,15})\Z")
+_TABLES = "|".join(KINDS)
+_OF_MENTION = """
+    SELECT pages.address, source_start, source_end
+    FROM mentions JOIN pages ON pages.id = page_id WHERE mentions.id = ?"""
+_MENTION = "SELECT id FROM mentions WHERE page_id = ? AND source_start = ? AND source_end = ? ORDER BY id"
+_FORMER = "SELECT happened, successor FROM former_keys WHERE kind = ? AND key = ? ORDER BY successor"
+_JSON = ".json"
+# Of a key that nothing bears any more, by what happened to it: the status, and the messages of its page.
+_GONE = {
+    "split": (300, "former.split", "former.split_about"),
+    "withdrawn": (410, "former.withdrawn", "former.withdrawn_about"),
+    "unread": (404, "former.unread", "former.unread_about"),
+}
+
+
+def routes() -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
+    """The routes of all addresses, before those of Datasette."""
+    return [
+        (rf"^/(?P<table>{_TABLES})/(?P<key>[^/]+)$", of_key),
+        (r"^/mentions/(?P<page>[^/]+)/(?P<place>[^/]+)$", of_mention),
+        (rf"^/(?P<table>{_TABLES}|mentions)$", whole_table),
+        (rf"^/(?P<database>[^/.]+)/(?P<table>{_TABLES}|mentions)/(?P<pks>[^/]+?)(\.(?P<format>\w+))?$", of_number),
+    ]
+
+
+async def of_key(datasette: Datasette, request: Request) -> Response:
+    """The page of what has a key, or where that went."""
+    name = await _database(datasette)
+    table = request.url_vars["table"]
+    kind, column = KINDS[table]
+    for key, is_json in _readings(request, request.url_vars["key"]):
+        sql = f"SELECT {'id' if column == 'id' else 'id, key'} FROM {table} WHERE {column} = ?"
+        row = (await datasette.get_database(name).execute(sql, [key])).first()
+        if row is not None:
+            return await _page(datasette, request, name, table, str(row["id"]), address(table, key), is_json)
+    for key, is_json in _readings(request, request.url_vars["key"]):
+        if answer := await _former(datasette, request, name, kind, key, is_json):
+            return answer
+    return await _not_found(datasette, request, plain("errors.no_such_key", given=unquote(request.url_vars["key"])))
+
+
+async def of_mention(datasette: Datasette, request: Request) -> Response:
+    """The page of a mention, known by its page and where it stands in the source file."""
+    name = await _database(datasette)
+    page = unquote(request.url_vars["page"])
+    for place, is_json in _readings(request, request.url_vars["place"]):
+        if offsets := _PLACE.match(place):
+            start, end = int(offsets[1]), int(offsets[2])
+            row = (await datasette.get_database(name).execute(_MENTION, [page, start, end])).first()
+            if row is not None:
+                path = mention_address(address("pages", page), start, end)
+                return await _page(datasette, request, name, "mentions", str(row["id"]), path, is_json)
+    if answer := await _former(datasette, request, name, "page", page, False):
+        return answer
+    said = plain("errors.no_mention", page=page, place=unquote(request.url_vars["place"]))
+    return await _not_found(datasette, request, said)
+
+
+async def whole_table(datasette: Datasette, request: Request) -> Response:
+    """All that has an address of this kind."""
+    name = await _database(datasette)
+    return Response.redirect(_with_query(request, datasette.urls.table(name, request.url_vars["table"])))
+
+
+async def of_number(datasette: Datasette, request: Request) -> Response:
+    """Datasette's address of a row leads to the one that stays."""
+    variables = request.url_vars
+    name = await edition_database(datasette)
+    is_here = name is not None and tilde_decode(variables["database"]) == datasette.get_database(name).route
+    if not is_here or variables["format"] not in (None, "json"):
+        return await _row_view(datasette, request)
+    row = await _addressed(datasette.get_database(name), variables["table"], tilde_decode(variables["pks"]))
+    if row is None:
+        return await _row_view(datasette, request)
+    path = datasette.urls.path(row + (_JSON if variables["format"] else ""))
+    return Response.redirect(_with_query(request, path), status=301)
+
+
+async def _addressed(database: Database, table: str, number: str) -> str | None:
+    if table == "mentions":
+        row = (await database.execute(_OF_MENTION, [number])).first()
+        return None if row is None else mention_address(*row)
+    row = (await database.execute(f"SELECT address FROM {table} WHERE id = ?", [number])).first()
+    return None if row is None else str(row["address"])
+
+
+async def _database(datasette: Datasette) -> str:
+    name = await edition_database(datasette)
+    if name is None:
+        raise NotFound(plain("errors.no_editions"))
+    return name
+
+
+def _readings(request: Request, last: str) -> Sequence[tuple[str, bool]]:
+    """The key that the last part of an address may be, and whether JSON is asked for."""
+    is_json = request.args.get("_format") == "json"
+    found = [(unquote(last), is_json)]
+    return [*found, (unquote(last.removesuffix(_JSON)), True)] if last.endswith(_JSON) else found
+
+
+async def _page(
+    datasette: Datasette, request: Request, name: str, table: str, number: str, path: str, is_json: bool
+) -> Response:
+    """Datasette's page of the row, at the address that it was asked for by."""
+    database = tilde_encode(datasette.get_database(name).route)
+    kwargs = {"database": database, "table": table, "pks": tilde_encode(number), "format": "json" if is_json else None}
+    canonical = datasette.absolute_url(request, datasette.urls.path(path))
+    scope = {**request.scope, "canonical": canonical, "url_route": {"kwargs": kwargs}}
+    return await _row_view(datasette, Request(scope, request.receive))
+
+
+async def _row_view(datasette: Datasette, request: Request) -> Response:
+    # Datasette imports its plugins before this view is whole.
+    from datasette.views.row import RowView
+
+    return await RowView(datasette).dispatch_request(request)
+
+
+async def _former(
+    datasette: Datasette, request: Request, name: str, kind: str, key: str, is_json: bool
+) -> Response | None:
+    """The answer for a key that nothing bears any more: where it led to, or that it is gone; None for any other."""
+    rows = (await datasette.get_database(name).execute(_FORMER, [kind, key])).rows
+    if not rows:
+        return None
+    table = next(table for table, (of, _) in KINDS.items() if of == kind)
+    happened = rows[0]["happened"]
+    to = [(row["successor"], datasette.urls.path(address(table, row["successor"]))) for row in rows if row["successor"]]
+    if happened == "merged":
+        _, path = to[0]
+        return Response.redirect(_with_query(request, path + (_JSON if is_json else "")), status=301)
+    status, title, about = _GONE[happened]
+    said = {"ok": False, "key": key, "happened": happened, "status": status}
+    if is_json:
+        return Response.json({**said, "successors": [path for _, path in to]}, status=status)
+    page = await datasette.render_template("former.html", {**said, "title": title, "about": about, "to": to}, request)
+    return Response.html(page, status=status)
+
+
+async def _not_found(datasette: Datasette, request: Request, message: str) -> Response:
+    # To what is raised as not found Datasette answers with a redirect where the address has a percent sign.
+    error = {"ok": False, "error": message, "status": 404, "title": plain("errors.not_found")}
+    if request.path.endswith(_JSON):
+        return Response.json(error, status=404)
+    return Response.html(await datasette.render_template("error.html", error, request=request), status=404)
+
+
+def _with_query(request: Request, path: str) -> str:
+    return f"{path}?{request.query_string}" if request.query_string else str(path)
