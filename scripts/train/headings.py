@@ -61,7 +61,7 @@ def choices(units: Sequence[Unit], articles: Sequence[Mapping[int, str]], noisy:
     links, marks = search.links, marks_of(units)
     homes = {line: number for number, kinds in enumerate(articles) for line in kinds}
     right = {line: kind for kinds in articles for line, kind in kinds.items()}
-    possible = [search.as_set(line, own) for line, own in enumerate(possible_kinds(units))]
+    possible = [search.as_set(line, own, search.links.in_order) for line, own in enumerate(possible_kinds(units))]
     fixed = [
         {right[line]: own[right[line]]} if len(own) > 1 and right.get(line) in own else own
         for line, own in enumerate(possible)

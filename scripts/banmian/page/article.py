@@ -96,6 +96,10 @@ class Reader:
         """Whether the line can only be a headline: by its marks, its form, or because an editor says so."""
         return line in self._marked
 
+    def fitness(self, kinds: Sequence[tuple[int, str]], body: tuple[int, ...]) -> float:
+        """How well lines of these kinds (ascending) with their text in this order make an article."""
+        return self._fitness(tuple([line for line, _ in kinds]), dict(kinds), body)
+
     def _read(self, lines: tuple[int, ...], thorough: bool) -> Reading | None:
         scored = [
             (*self._score(lines, kinds, thorough), kinds)

@@ -3,7 +3,9 @@
 Articles are nearly contiguous in the file: an exact search splits the page into stretches that are read as one article
 each (stretches.py, article.py); then the lines of neighbours are dealt out anew where that is better (improve.py). With
 statements in force the page is also begun from what is read without them, and columns of any two articles change places
-(exchange.py), within what is stated (lawful.py). What else was looked at tells how far each choice leads (rivals.py).
+(exchange.py), within what is stated (lawful.py). A page whose columns were read one after the other, each with parts of
+several articles, is dealt out line by line (dealt.py), where that scores far more. What else was looked at tells how
+far each choice leads (rivals.py).
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from itertools import pairwise
 
 from banmian.page.article import Reader, Reading
 from banmian.page.budget import Budget
+from banmian.page.dealt import Dealer
 from banmian.page.exchange import exchanged
 from banmian.page.improve import improved, other_divisions
 from banmian.page.kinds import Kinds, kinds_of_page
@@ -32,13 +35,17 @@ from banmian.records import Remark
 _STEPS, _LEAST_STEPS = 7_000_000, 3_500
 _DIVISIONS, _LEAST_DIVISIONS = 4_000, 2
 _GOES_ON, _FITS = 2.0, 0.5
+# A page is dealt out where that scores so much more, with so many returns at least; one that is as surely in order as
+# this, or in parts, never. Inside its columns it is in order.
+_DEALT_LEAD, _FEWEST_RETURNS, _IN_ORDER, _IN_COLUMNS = 10.0, 2, 0.8, 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class Solution:
     """The readings of a page's units, what the search could not do, and the stretches that it looked at.
 
-    `lost_stops` says about how many lines lost the stop that ended them.
+    `lost_stops` says about how many lines lost the stop that ended them. Of a page that was dealt out, `others` are the
+    readings that come next, each with how much less it scores.
     """
 
     readings: tuple[Reading, ...]
@@ -47,15 +54,20 @@ class Solution:
     lost_stops: int = 0
     stretches: tuple[tuple[float, Reading], ...] = ()
     divisions: int = _DIVISIONS
+    others: tuple[tuple[float, tuple[Reading, ...]], ...] = ()
 
     def rivals(self) -> Rivals:
         """The pages that come next to this one."""
         best = page_score(self.readings)
         rivals = Rivals(self.readings)
+        for loss, readings in self.others:
+            rivals.note(loss, readings)
+        if self.others:
+            return rivals
         for score, reading in self.stretches:
             rivals.note(best - score, [reading])
-        for loss, readings in other_divisions(self.reader, self.readings, page_score, self.divisions):
-            rivals.note(loss, readings)
+        for loss, divided in other_divisions(self.reader, self.readings, page_score, self.divisions):
+            rivals.note(loss, divided)
         for reading in self.readings:
             for loss, other in self.reader.other_orders(reading):
                 rivals.note(loss, [other])
@@ -72,9 +84,15 @@ def solve(units: list[Unit], rulings: Rulings | None = None, of: int = 0) -> Sol
     steps = _share(units, of, _STEPS, _LEAST_STEPS)
     search = Search(units, noisy=noisy, rulings=rulings, steps=steps)
     solution = search.improved(search.stretches())
+    free, unruled = search, solution
     if search.links.rulings.decide:
         free = Search(units, noisy=noisy, steps=steps)
-        solution = search.within_law(solution, free.improved(free.stretches()))
+        unruled = free.improved(free.stretches())
+    dealt = None if of > len(units) else free.dealt(unruled)
+    if dealt is not None:
+        solution = search.dealt_within_law(dealt) if search.links.rulings.decide else dealt
+    elif search.links.rulings.decide:
+        solution = search.within_law(solution, unruled)
     lost = lost_stops(search.links, solution.readings) if noisy else 0
     return replace(solution, lost_stops=lost, divisions=_share(units, of, _DIVISIONS, _LEAST_DIVISIONS))
 
@@ -89,11 +107,15 @@ class Search:
     def __init__(self, units: list[Unit], noisy: bool, rulings: Rulings | None = None, steps: int = _STEPS) -> None:
         self._budget = Budget(steps)
         self.links = Links(units, noisy, rulings, self._budget)
-        of_page = enumerate(kinds_of_page(units, self.links.topics, self.links.in_order))
-        kinds = [self.links.rulings.allowed(line, self.as_set(line, own)) for line, own in of_page]
-        self.reader = Reader(self.links, kinds, self._budget)
+        self.reader = self._reader(self.links.in_order)
 
-    def as_set(self, line: int, kinds: Kinds) -> Kinds:
+    def _reader(self, in_order: float) -> Reader:
+        """A reader of the page that knows the kinds that its lines have if the file is so surely `in_order`."""
+        of_page = enumerate(kinds_of_page(self.links.units, self.links.topics, in_order))
+        kinds = [self.links.rulings.allowed(line, self.as_set(line, own, in_order)) for line, own in of_page]
+        return Reader(self.links, kinds, self._budget)
+
+    def as_set(self, line: int, kinds: Kinds, in_order: float) -> Kinds:
         """The kinds of a line as the page is set: one that goes on is body, short ones are where columns are cut."""
         if len(kinds) == 1 or "body" not in kinds:
             return kinds
@@ -102,7 +124,7 @@ class Search:
         ends = self.links.units[line].goes_on < -_GOES_ON
         if not ends and line + 1 < len(self.links.units) and self.links.fits(line, line + 1) > _FITS:
             return kinds
-        return {**kinds, "body": kinds["body"] + weights()["short body in order"] * self.links.in_order}
+        return {**kinds, "body": kinds["body"] + weights()["short body in order"] * in_order}
 
     def stretches(self) -> Solution:
         """The best split of the page into stretches of one article each."""
@@ -116,6 +138,24 @@ class Search:
         untouched = self._budget.spent and not solution.warnings
         warnings = (Remark("not_improved"),) if untouched else solution.warnings
         return Solution(tuple(readings), self.reader, warnings, stretches=solution.stretches)
+
+    def dealt(self, solution: Solution) -> Solution | None:
+        """The page dealt out line by line, None where that is not far better than the solution."""
+        if self.links.in_order >= _IN_ORDER:
+            return None
+        reader = self._reader(_IN_COLUMNS)
+        best, *others = Dealer(reader).deals()
+        score = page_score(solution.readings)
+        if best.returns < _FEWEST_RETURNS or best.score < score + _DEALT_LEAD:
+            return None
+        rivals = [(best.score - score, solution.readings), *((best.score - one.score, one.readings) for one in others)]
+        return Solution(best.readings, reader, (), others=tuple(rivals))
+
+    def dealt_within_law(self, free: Solution) -> Solution:
+        """The page dealt out as the rulings have it; without them it is the one of the solution `free`."""
+        reader = self._reader(_IN_COLUMNS)
+        found = lawful(reader, Dealer(reader).deals()[0].readings)
+        return Solution(tuple(found), reader, (), others=free.others)
 
     def within_law(self, solution: Solution, free: Solution) -> Solution:
         """The best page that follows the rulings: this one, or that of a search without them, changed as they ask.
