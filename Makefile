@@ -68,7 +68,7 @@ bench: .venv/installed  ## Measure what a build costs on this machine.
 	@$(BIN)/python scripts/train/bench.py --seeds "$$SEEDS"
 
 clean:  ## Remove what was built (the virtual environment stays).
-	@test -n "$$BUILD" && cd "$$BUILD" && rm -rf edition.db edition.db.new edition.stamp .edition.db.building-* export export.new .cache
+	@test -n "$$BUILD" && cd "$$BUILD" && rm -rf edition.db edition.db.new edition.stamp keys.jsonl.new .edition.db.building-* export export.new .cache
 	@rm -rf .pytest_cache .ruff_cache .mypy_cache .hypothesis
 	@find scripts tests -name __pycache__ -prune -exec rm -rf {} +
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from check.crawl import Crawl, crawl
+from check.crawl import ADDRESSED, Crawl, crawl
 from playwright import sync_api
 from published import Published, served
 
@@ -14,11 +14,12 @@ pytestmark = pytest.mark.check
 
 # Tables of the search index, linked where hidden tables are listed: nobody may see them.
 CLOSED = re.compile(r"/edition/\w+_fts_(config|data|docsize|idx)")
+BY_NUMBER = re.compile(rf"/edition/(?:{'|'.join(ADDRESSED)})/[^?]*")
 
 
 @pytest.fixture(scope="module")
 def visited(site: Published) -> Crawl:
-    return crawl(site.get)
+    return crawl(site.ask)
 
 
 def test_every_link_leads_somewhere(visited: Crawl) -> None:
@@ -29,6 +30,12 @@ def test_every_link_leads_somewhere(visited: Crawl) -> None:
         if status not in (200, 301, 302) and not (status == 403 and CLOSED.fullmatch(address))
     }
     assert wrong == {}
+
+
+def test_no_link_leads_to_a_row_by_its_number(visited: Crawl) -> None:
+    wrong = [address for address in visited.status if BY_NUMBER.fullmatch(address)]
+    assert wrong == []
+    assert {f"/{table}/*" for table in ADDRESSED} <= visited.kinds().keys()
 
 
 def test_every_link_to_a_place_in_a_page_finds_it(visited: Crawl) -> None:

@@ -15,6 +15,8 @@ import httpx
 QUESTIONS, ROWS = 2, 10
 # These are visited to the last.
 WHOLE = ("articles", "editions", "organizations", "pages", "people")
+# What has addresses by keys.
+ADDRESSED = (*WHOLE, "mentions")
 
 
 @dataclass
@@ -43,8 +45,9 @@ def kind_of(address: str) -> str:
     """What an address has in common with those of like pages: a row is *, a question its parameters' names."""
     parts = urlsplit(address)
     steps = parts.path.split("/")
-    if len(steps) == 4 and steps[1] == "edition":
-        steps[3] = "*" + "".join(re.findall(r"\.\w+$", steps[3]))
+    is_row = len(steps) == 4 and steps[1] == "edition"
+    if is_row or (len(steps) > 2 and steps[1] in ADDRESSED):
+        steps[2 + is_row :] = ["*" + "".join(re.findall(r"\.\w+$", steps[-1]))]
     names = sorted({name for name, _ in parse_qsl(parts.query, keep_blank_values=True)})
     return "/".join(steps) + ("?" + "&".join(names) if names else "")
 
@@ -80,4 +83,4 @@ def _links(address: str, page: str) -> Iterator[tuple[str, str]]:
 def _most(address: str) -> int:
     if urlsplit(address).query:
         return QUESTIONS
-    return 10**6 if address.split("/")[2:3] and address.split("/")[2] in WHOLE else ROWS
+    return 10**6 if set(address.split("/")[1:3]) & set(WHOLE) else ROWS

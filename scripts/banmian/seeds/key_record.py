@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,8 @@ _LISTS = ("articles", "to")
 # What Git leaves in a file that two people changed.
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _BYTES = 3
+# Three bytes are four signs.
+_SAMPLE = re.compile(r"(?:[A-Za-z0-9_-]{4})*")
 
 
 def read_key_record(path: Path) -> tuple[GivenKey, ...] | None:
@@ -88,10 +90,8 @@ def _packed(sample: Sequence[int]) -> str:
 
 
 def _unpacked(packed: str) -> tuple[int, ...]:
-    content = base64.b64decode(packed, b"-_", validate=True)
-    if len(content) % _BYTES:
-        raise ValueError(packed)
-    return tuple(int.from_bytes(content[at : at + _BYTES], "big") for at in range(0, len(content), _BYTES))
+    content = base64.urlsafe_b64decode(packed)
+    return tuple(high << 16 | middle << 8 | low for high, middle, low in zip(*[iter(content)] * _BYTES, strict=True))
 
 
 def _entry(line: str) -> GivenKey | Remark:
@@ -159,10 +159,7 @@ def _is_count(value: object) -> bool:
 
 
 def _is_sample(value: object) -> bool:
-    try:
-        return isinstance(value, str) and _unpacked(value) is not None
-    except (ValueError, binascii.Error):
-        return False
+    return isinstance(value, str) and _SAMPLE.fullmatch(value) is not None
 
 
 _CHECKS: Mapping[str, Callable[[object], bool]] = {
