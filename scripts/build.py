@@ -125,7 +125,7 @@ def _build(
     """Build, say what was built, and return what had to be left out, and the record of keys if all is published."""
     if seeds.skipped:
         more = f" and {len(seeds.skipped) - _SHOWN:,} more" if len(seeds.skipped) > _SHOWN else ""
-        click.echo(f"Skipped, not pages (*.txt): {', '.join(seeds.skipped[:_SHOWN])}{more}")
+        click.echo(f"Skipped, not pages: {', '.join(seeds.skipped[:_SHOWN])}{more}")
     if seeds.unknown:
         more = f"\n  and {len(seeds.unknown) - _SHOWN:,} more" if len(seeds.unknown) > _SHOWN else ""
         click.echo("Not read:\n" + "\n".join(f"  {problem}" for problem in seeds.unknown[:_SHOWN]) + more)

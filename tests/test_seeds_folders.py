@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from banmian.pipeline import stamps
 from banmian.seeds import Edition, SeedsError, read_seeds
 
 RULE = "rules:\n  - files: '{date}/{page}.txt'\n    newspaper: 江城晚报\n    city: 武汉市\n"
@@ -231,6 +232,15 @@ def test_rows_of_the_table_are_of_an_id_of_files_or_of_a_date(tmp_path: Path, se
         ("1998-03-07", "1998-03-07", "丙", "江城晚报"),
         ("x", "1998-03-08", "丁", None),
     ]
+
+
+def test_a_build_is_stale_once_the_table_or_a_page_in_a_folder_changes(tmp_path: Path) -> None:
+    folder_of(tmp_path, {"1998-03-05/01.txt": "文。\n", "1998-03-05/02.json": "[]", "editions.csv": "id\n1998-03-05\n"})
+    before = stamps.facts(tmp_path)
+    for name in ("1998-03-05/01.txt", "1998-03-05/02.json", "editions.csv"):
+        (tmp_path / name).write_text(f"{(tmp_path / name).read_text('utf-8')}\n", "utf-8")
+        assert stamps.facts(tmp_path) != before, name
+        before = stamps.facts(tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -124,7 +124,7 @@ class Writer:
         row = (page_id, edition_id, position, source.number, source.number_basis, source.name, source.name_basis)
         form = (source.form, source.part, hashlib.sha256(text.encode()).hexdigest() if source.geometry else None)
         self._insert("pages", [(*row, source.file, source.sha256, len(text), lines, *form, address("pages", page_id))])
-        self._insert("source_lines", [(page_id, *astuple(line)) for line in unpacked(source.geometry)])
+        self._insert("source_lines", [(page_id, *line) for line in unpacked(source.geometry)])
         numbered = []
         paragraph_ids: list[dict[int, int]] = []
         for place, article in enumerate(page.articles, 1):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from banmian.seeds.formats.lines import Box, FormPage, PageText, joined, mean, number
-from banmian.seeds.formats.xml_trees import Element, children, inside, name_of, place
+from banmian.seeds.formats.xml_trees import Element, children, inside, place
 
 _HYPHENS = ("-", "\u00ad", "\u2010", "\u2e17", "\u00ac")
 
@@ -20,24 +20,24 @@ def read_alto(root: Element) -> Iterator[FormPage]:
         text = PageText()
         for block in inside(page, "TextBlock"):
             for line in children(block, "TextLine"):
-                strings = children(line, "String")
-                words = [(number(word.get("WC")), len(word.get("CONTENT") or "")) for word in strings]
-                text.add(
-                    _text(line), place(line, "ID"), block=place(block, "ID"), box=_box(line), confidence=mean(words)
-                )
+                content, confidence = _said(line)
+                text.add(content, place(line, "ID"), block=place(block, "ID"), box=_box(line), confidence=confidence)
         if found := text.page(part):
             yield found
 
 
-def _text(line: Element) -> str:
+def _said(line: Element) -> tuple[str, float | None]:
+    """The text of a line, and how certain the engine is of it."""
     words: list[str] = []
-    for child in line:
-        if name_of(child) == "String":
-            words.append(child.get("CONTENT") or "")
-        elif name_of(child) == "HYP" and words:
-            hyphen = child.get("CONTENT") or "-"
-            words[-1] += "" if words[-1].endswith((hyphen, *_HYPHENS)) else hyphen
-    return joined(words)
+    certain: list[tuple[float | None, int]] = []
+    for child in children(line, "String", "HYP"):
+        content = child.get("CONTENT") or ""
+        if child.tag.endswith("String"):
+            words.append(content)
+            certain.append((number(child.get("WC")), len(content)))
+        elif words and not words[-1].endswith((content or "-", *_HYPHENS)):
+            words[-1] += content or "-"
+    return joined(words), mean(certain)
 
 
 def _box(line: Element) -> Box | None:

@@ -7,13 +7,13 @@ import math
 import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 Box = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLine:
+class SourceLine(NamedTuple):
     """Where a line of the text as read comes from.
 
     `line` counts from 1 in the text; `element` leads back to the source: an id, or a path in it. `block` and `label`
@@ -77,7 +77,7 @@ class PageText:
 
 def _packed(lines: Sequence[SourceLine]) -> bytes:
     """Lines as bytes: those of ten thousand pages are held until they are written."""
-    return zlib.compress(json.dumps([astuple(line) for line in lines], ensure_ascii=False).encode("utf-8"), 6)
+    return zlib.compress(json.dumps(lines, ensure_ascii=False).encode("utf-8"), 1)
 
 
 def unpacked(geometry: bytes) -> Iterator[SourceLine]:

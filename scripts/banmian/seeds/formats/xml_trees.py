@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from lxml import etree, html
@@ -77,12 +78,18 @@ def name_of(element: Element) -> str:
 
 def inside(element: Element, *names: str) -> Iterator[Element]:
     """The elements of these names anywhere in one, in the order of the file."""
-    return (child for child in element.iter() if child is not element and name_of(child) in names)
+    found: Iterator[Element] = element.iterdescendants(*_in_any_namespace(names))
+    return found
 
 
 def children(element: Element, *names: str) -> list[Element]:
     """The elements of these names directly in one."""
-    return [child for child in element if name_of(child) in names]
+    return list(element.iterchildren(*_in_any_namespace(names)))
+
+
+@cache
+def _in_any_namespace(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{{*}}{name}" for name in names)
 
 
 def place(element: Element, key: str) -> str:
