@@ -67,7 +67,6 @@ def test_files_with_one_plain_date_are_the_pages_of_an_issue(
 ) -> None:
     found = only(folder_of(tmp_path, files))
     assert (found.id, found.date, [page.number for page in found.pages]) == (edition, date, numbers)
-    assert [page.file for page in found.pages] == sorted(files, key=lambda name: (len(name), name)) or len(files) == 2
 
 
 def test_what_is_inferred_says_from_what(tmp_path: Path) -> None:
@@ -221,7 +220,7 @@ def test_rows_of_the_table_are_of_an_id_of_files_or_of_a_date(tmp_path: Path, se
     folder_of(tmp_path, ("1998-03-05/1.txt", "1998-03-06/1.txt", "1998-03-07/1.txt", "lost/1.txt", "lost/2.txt"))
     (tmp_path / "editions.yml").write_text(RULE, "utf-8")
     rows = (
-        *("id,files,date,note,newspaper", "1998-03-05,,,甲,", ",1998-03-06/{page}.txt,,乙,江城早报"),
+        *("id,files,date,note,newspaper,,", "1998-03-05,,,甲\u2028,", ",1998-03-06/{page}.txt,,乙,江城早报"),
         *(",,1998/3/7,丙,", "", "x,lost/*.txt,1998-3-8,丁,"),
     )
     table = "\ufeff" + "\r\n".join(row.replace(",", separator) for row in rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -60,8 +61,11 @@ def read_table(path: Path) -> list[Row]:
 def _entries(file: str, text: str, problems: list[Problem]) -> Iterator[Entry]:
     """The rows as entries, so that they are read like those of editions.yml."""
     first = text.split("\n", 1)[0]
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=max(",;\t", key=first.count), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
     header = [name.strip() for name in next(reader, [])]
+    while header and not header[-1]:
+        # Spreadsheets write columns that were once used.
+        header.pop()
     for name in header:
         if fault := _column_fault(name, header):
             problems.append(Problem(file, 1, fault))

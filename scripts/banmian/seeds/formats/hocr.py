@@ -20,10 +20,7 @@ def read_hocr(root: Element) -> Iterator[FormPage]:
     pages = [element for element in root.iter() if "ocr_page" in _classes(element)] or [root]
     for part, page in enumerate(pages, 1):
         text = PageText()
-        lines = [element for element in page.iter() if _LINES & _classes(element)]
-        for line in lines or [element for element in page.iter() if _BLOCKS & _classes(element)]:
-            if any(_LINES & _classes(above) for above in line.iterancestors()):
-                continue
+        for line in _innermost(page, _LINES) or _innermost(page, _BLOCKS):
             words = [element for element in line.iter() if _WORDS & _classes(element)]
             texts = [_plain(word) for word in words] or _plain(line).split(" ")
             confidences = ((_confidence(word), len(_plain(word))) for word in words)
@@ -37,6 +34,13 @@ def read_hocr(root: Element) -> Iterator[FormPage]:
             )
         if found := text.page(part):
             yield found
+
+
+def _innermost(page: Element, classes: frozenset[str]) -> list[Element]:
+    """The elements of a page with one of these classes that have no other such in them."""
+    found = [element for element in page.iter() if classes & _classes(element)]
+    around = {above for element in found for above in element.iterancestors()}
+    return [element for element in found if element not in around]
 
 
 def _classes(element: Element) -> frozenset[str]:

@@ -21,7 +21,8 @@ def read_page_xml(root: Element) -> Iterator[FormPage]:
         text = PageText()
         for region in _in_order(page):
             lines = children(region, "TextLine")
-            for element in lines or [region]:
+            # Text of a region without lines is its own, or that of the regions in it, which are read themselves.
+            for element in lines or ([] if next(inside(region, "TextRegion"), None) is not None else [region]):
                 said = _said(element, bool(lines))
                 if said is not None:
                     content, confidence = said
