@@ -77,11 +77,12 @@ def build(seeds_folder: Path | None, build_folder: Path, jobs: int, second_opini
         if known and known.is_of(facts, build_folder):
             click.echo(f"{build_folder / stamps.DATABASE} is up to date.")
             problems = known.problems
-            _keep_keys(folder, build_folder, facts, problems, keys.accepted(build_folder))
+            if (record := keys.accepted(build_folder)) is not None:
+                _stamp(build_folder, _keep_keys(folder, facts, record), problems)
         else:
             problems, record = _build(read_seeds(folder), folder, build_folder, second_opinion, jobs)
-            _stamp(build_folder, facts, problems)
-            _keep_keys(folder, build_folder, facts, problems, record)
+            # Without a stamp the next build gives the same keys once more.
+            _stamp(build_folder, _keep_keys(folder, facts, record), problems)
     except (SeedsError, CheckError, opinions.OpinionError, workers.WorkersError, OSError, sqlite3.Error) as error:
         click.echo(f"Nothing was built{_what_stays(build_folder)}.\n{error}", err=True)
         sys.exit(1)
@@ -106,17 +107,21 @@ def _stamp(build_folder: Path, facts: dict[str, Any], problems: list[str]) -> No
         click.echo(f"Note: {build_folder} can't be written ({error}), so the next build will be a whole one.", err=True)
 
 
-def _keep_keys(
-    seeds_folder: Path, build_folder: Path, facts: dict[str, Any], problems: list[str], record: str | None
-) -> None:
-    """Write the record of keys that was published beside the seeds; without a record nothing is to do."""
+def _keep_keys(seeds_folder: Path, facts: dict[str, Any], record: str | None) -> dict[str, Any]:
+    """Write the record of keys that was published, if there is one, beside the seeds; the facts as they are then."""
+    if record is None:
+        return facts
+    path = seeds_folder / KEYS_FILE
     try:
-        if record is not None and keys.write_record(seeds_folder, record):
-            click.echo(f"Wrote {seeds_folder / KEYS_FILE}, the keys that were given: keep it with the seeds.")
-            _stamp(build_folder, stamps.with_keys(facts, record), problems)
+        if keys.write_record(seeds_folder, record, stamps.keys_digest(facts)):
+            click.echo(f"Wrote {path}, the keys that were given: keep it with the seeds.")
+        return stamps.with_keys(facts, record)
+    except keys.ChangedError:
+        click.echo(f"Note: {path} changed while this was built, so it was left as it is. Build again.", err=True)
     except OSError as error:
-        reason = f"{seeds_folder / KEYS_FILE} can't be written ({error})"
+        reason = f"{path} can't be written ({error})"
         click.echo(f"Note: {reason}, so addresses may change once the seeds do.", err=True)
+    return facts
 
 
 def _build(

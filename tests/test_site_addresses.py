@@ -119,6 +119,8 @@ def test_all_stays_below_the_address_that_the_site_is_published_at(edition_db: P
     page = site.ask(path)
     assert page.status_code == 200
     assert f'<link rel="canonical" href="http://localhost/papers{path}">' in page.text
+    (data,) = set(re.findall(r'href="/papers(/people/[^"]*\.json)"', page.text))
+    assert site.ask(data).json()["rows"]
     for address in (path, "/edition/mentions", "/edition/offices", "/"):
         links = re.findall(r'(?:href|action|src)="(/[^"]*)"', site.ask(address).text)
         assert links

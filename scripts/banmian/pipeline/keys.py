@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Sequence
 from dataclasses import replace
@@ -128,12 +129,21 @@ def accepted(build_folder: Path) -> str | None:
     return record
 
 
-def write_record(folder: Path, record: str) -> bool:
-    """Write the record into the folder of seeds, whole or not at all; whether it changed. Raises OSError."""
+class ChangedError(Exception):
+    """The record of keys in the folder of seeds is not the one that was read."""
+
+
+def write_record(folder: Path, record: str, before: str | None) -> bool:
+    """Write the record into the folder of seeds, whole or not at all; whether it changed.
+
+    `before` is the digest of the one that was read. Raises OSError, and ChangedError where another lies there by now.
+    """
     path = folder / KEYS_FILE
-    content = record.encode()
-    if path.exists() and path.read_bytes() == content:
+    content, there = record.encode(), path.read_bytes() if path.exists() else None
+    if there == content:
         return False
+    if (there and hashlib.sha256(there).hexdigest()) != before:
+        raise ChangedError
     unfinished = folder / f".{KEYS_FILE}.{os.getpid()}"
     try:
         with unfinished.open("wb") as file:

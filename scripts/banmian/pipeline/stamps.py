@@ -76,6 +76,12 @@ def facts(folder: Path, second_opinion: str | None = None) -> dict[str, Any]:
     }
 
 
+def keys_digest(facts: dict[str, Any]) -> str | None:
+    """The digest of the record of keys as it was before the build; None where there was none."""
+    digest: str | None = facts["seeds"].get(KEYS_FILE)
+    return digest
+
+
 def with_keys(facts: dict[str, Any], record: str) -> dict[str, Any]:
     """The facts after the record of keys was written into the folder."""
     return {**facts, "seeds": {**facts["seeds"], KEYS_FILE: hashlib.sha256(record.encode()).hexdigest()}}

@@ -139,6 +139,9 @@ async def _page(
     kwargs = {"database": database, "table": table, "pks": tilde_encode(number), "format": "json" if is_json else None}
     canonical = datasette.absolute_url(request, datasette.urls.path(path))
     scope = {**request.scope, "canonical": canonical, "url_route": {"kwargs": kwargs}}
+    if below := request.scope.get("route_path"):
+        # Datasette puts base_url before the path of the request, though that has it already.
+        scope["raw_path"] = below.encode("ascii")
     return await _row_view(datasette, Request(scope, request.receive))
 
 
