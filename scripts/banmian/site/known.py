@@ -26,9 +26,10 @@ REFERENCES = {
     "page_id": "pages",
     "person_id": "people",
 }
-_OF_TABLE = "SELECT id, address FROM {table} WHERE id IN (SELECT value FROM json_each(?))"
+_OF_TABLE = """
+    SELECT '{table}', id, address, NULL, NULL FROM {table} WHERE id IN (SELECT value FROM json_each(?))"""
 _OF_MENTIONS = """
-    SELECT mentions.id, pages.address, source_start, source_end
+    SELECT 'mentions', mentions.id, pages.address, source_start, source_end
     FROM mentions JOIN pages ON pages.id = page_id WHERE mentions.id IN (SELECT value FROM json_each(?))"""
 _FILES = (".json", ".csv", ".db")
 
@@ -58,7 +59,7 @@ def lists(table: str) -> None:
 
 
 async def learn(database: Database, results: Results) -> None:
-    """Make the addresses known of all that the rows of these results refer to: a statement for each table."""
+    """Make the addresses known of all that the rows of these results refer to, with one statement."""
     known = _addresses.get()
     if known is None or not results.rows:
         return
@@ -68,11 +69,15 @@ async def learn(database: Database, results: Results) -> None:
     for place, column in enumerate(columns):
         if (table := listed if column == "id" else REFERENCES.get(column)) in _SQL:
             wanted.setdefault(table, set()).update(row[place] for row in results.rows if isinstance(row[place], int))
-    for table, numbers in wanted.items():
-        missing = sorted(number for number in numbers if (table, number) not in known)
-        if missing:
-            rows = await database.execute(_SQL[table], [json.dumps(missing)])
-            known.update(((table, row[0]), _address(*row)) for row in rows)
+    missing = {
+        table: json.dumps(sorted(new))
+        for table, numbers in wanted.items()
+        if (new := {number for number in numbers if (table, number) not in known})
+    }
+    if missing:
+        sql = " UNION ALL ".join(_SQL[table] for table in missing)
+        for table, number, own, *offsets in await database.execute(sql, list(missing.values())):
+            known[table, number] = mention_address(own, *offsets) if table == "mentions" else own
 
 
 def address_of(table: str, key: object) -> str | None:
@@ -105,10 +110,6 @@ def _bare(row: Mapping[str, Any], column: str) -> Any:
         return None
     # Datasette puts the label of a foreign key beside its value.
     return value["value"] if isinstance(value, dict) else value
-
-
-def _address(_: int, of_it: str, *offsets: int) -> str:
-    return mention_address(of_it, *offsets) if offsets else of_it
 
 
 _SQL = {table: _OF_TABLE.format(table=table) for table in ("articles", "people", "organizations")}
