@@ -156,7 +156,7 @@ def _edition(files: PageFiles, draft: Draft, problems: list[Problem]) -> Edition
 def _read(files: PageFiles, page: PageDraft, problems: list[Problem]) -> tuple[PageFile, ...]:
     """The pages of a file; none where it is not there or can't be read, which is a problem."""
     if page.entry and not files.has(page.file):
-        near = meant(page.file, files.folder.pages)
+        near = meant(page.file, files.near(page.file))
         remark = Remark("page_not_there_but" if near else "page_not_there", {"file": page.file, "other": near})
         problems.append(Problem(EDITIONS_FILE, page.entry.nodes["file"].start_mark.line + 1, remark))
         return ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from banmian.seeds.problems import Problem, SeedsError
 
 LARGEST = 20_000_000
 LARGEST_FORM = 100_000_000
+# So many pages are compared with the name of each that is missing.
+_FEW = 500
 LARGEST_ARCHIVE = 1_000_000_000
 
 
@@ -60,12 +63,20 @@ class PageFiles:
             else:
                 self._forms[name] = found
         self.folder = replace(folder, pages=tuple(sorted((*folder.pages, *self._forms))))
+        self._names: dict[str, list[str]] = {}
+        for name in self.folder.pages:
+            self._names.setdefault(name.rpartition("/")[0], []).append(name)
         if not self.folder.pages and not folder.archives:
             raise SeedsError(Problem(str(path), None, Remark("no_page_here")), *self.unknown.values())
 
     def has(self, name: str) -> bool:
         """Whether there is such a file."""
         return (self._path / name).exists()
+
+    def near(self, name: str) -> Sequence[str]:
+        """The pages among which one that is not there may be meant: those of its folder, of a small archive all."""
+        pages = self.folder.pages
+        return pages if len(pages) < _FEW else self._names.get(name.rpartition("/")[0], [])
 
     def read(self, name: str) -> tuple[PageFile, ...] | Problem:
         """The pages of a file, or what is wrong with it."""
