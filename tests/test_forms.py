@@ -107,6 +107,16 @@ FORMS: dict[str, tuple[str, str, str]] = {
         ),
         "paddleocr",
     ),
+    "structure lines": (
+        "01.json",
+        json.dumps([{"layout_det_res": {}, "overall_ocr_res": {"rec_texts": LINES.split("\n")}}]),
+        "paddleocr",
+    ),
+    "paddle service": (
+        "01.json",
+        json.dumps({"result": {"ocrResults": [{"prunedResult": {"rec_texts": LINES.split("\n")}}]}}),
+        "paddleocr",
+    ),
     "rapid": (
         "01.json",
         json.dumps([{"box": BOX, "txt": text, "score": 0.9} for text in LINES.split("\n")]),

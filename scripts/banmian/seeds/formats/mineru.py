@@ -10,9 +10,9 @@ from banmian.seeds.formats.paddleocr import box_of
 
 # What holds the text of a block, in the order in which it stands; several names are those of several versions.
 _TEXTS = (
-    *("image_caption", "img_caption", "chart_caption", "table_caption", "code_caption"),
+    *("caption", "image_caption", "img_caption", "chart_caption", "table_caption", "code_caption"),
     *("text", "content", "list_items", "code_body", "table_body"),
-    *("image_footnote", "img_footnote", "chart_footnote", "table_footnote", "code_footnote"),
+    *("footnote", "image_footnote", "img_footnote", "chart_footnote", "table_footnote", "code_footnote"),
 )
 _DEEPEST = 6
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from banmian.seeds.formats.lines import Box, FormPage, PageText, around, number
 
+# What results are wrapped in: by the library, by its service.
+_WRAPPERS = ("res", "result", "prunedResult", "layoutParsingResults", "ocrResults")
 # Blocks that the engine takes for titles, and the marks by which text says so.
 _TITLES = {"doc_title": "# ", "paragraph_title": "## "}
 
@@ -40,10 +42,10 @@ def read_paddleocr(data: Any) -> Iterator[FormPage]:
 
 def _pages(data: Any) -> list[Any]:
     """The results of the pages of a file, without what only wraps them."""
-    if isinstance(data, dict) and isinstance(data.get("res"), dict):
-        return _pages(data["res"])
     if isinstance(data, dict):
-        return [data]
+        inner = next((data[key] for key in _WRAPPERS if isinstance(data.get(key), dict | list)), None)
+        lines_alone = "overall_ocr_res" in data and not data.get("parsing_res_list")
+        return _pages(data["overall_ocr_res"]) if lines_alone else [data] if inner is None else _pages(inner)
     if not isinstance(data, list) or not data:
         return []
     if all(isinstance(one, dict) for one in data):

@@ -75,9 +75,9 @@ def _read_json(content: bytes) -> tuple[str, list[FormPage]] | None:
         at, line = getattr(error, "pos", 0), getattr(error, "lineno", None)
         raise FormError(Remark("form_not_json", {"at": at, "why": str(error)}), line) from error
     for form, is_one, read in _JSON:
-        if is_one(data):
-            try:
+        try:
+            if is_one(data):
                 return form, list(read(data))
-            except (TypeError, ValueError, AttributeError, KeyError, IndexError) as error:
-                raise FormError(Remark("form_malformed", {"form": form, "why": str(error)})) from error
+        except (TypeError, ValueError, AttributeError, KeyError, IndexError, RecursionError) as error:
+            raise FormError(Remark("form_malformed", {"form": form, "why": str(error)})) from error
     return None
