@@ -49,6 +49,22 @@ def test_a_mention_has_a_page_by_its_page_and_place(site: Published) -> None:
             site, f"SELECT address FROM mentions_in_context WHERE mention_id = {number}")]  # fmt: skip
 
 
+@pytest.mark.parametrize("suffix", ["", ".json?_shape=array&_size=max", ".csv?_stream=on&_bom=1"])
+def test_what_refers_to_a_thing_is_found_by_its_address(site: Published, suffix: str) -> None:
+    key, address, number, mentions = rows(site, "SELECT key, address, id, mentions FROM people ORDER BY mentions")[-1]
+    answer = site.ask(f"{address}/mentions{suffix}")
+    form, _, asked = suffix.partition("?")
+    assert answer.headers["location"] == f"/edition/mentions{form}?person_id={number}{asked and f'&{asked}'}"
+    assert answer.status_code == 302
+    found = site.get(f"{address}/mentions{suffix}")
+    assert found.status_code == 200
+    assert not suffix.startswith(".json") or len(found.json()) == mentions
+    assert f'href="{address}/mentions_in_context.csv?_stream=on"' in site.get(address).text
+    assert f'href="{address}/positions"' in site.get(address).text
+    assert site.ask(f"{address}/build_info").status_code == 404
+    assert site.ask(f"/people/{quote(key)}x/mentions").status_code == 404
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -119,7 +135,7 @@ def test_all_stays_below_the_address_that_the_site_is_published_at(edition_db: P
     page = site.ask(path)
     assert page.status_code == 200
     assert f'<link rel="canonical" href="http://localhost/papers{path}">' in page.text
-    (data,) = set(re.findall(r'href="/papers(/people/[^"]*\.json)"', page.text))
+    (data,) = set(re.findall(r'href="/papers(/people/[^"/]*\.json)"', page.text))
     assert site.ask(data).json()["rows"]
     for address in (path, "/edition/mentions", "/edition/offices", "/"):
         links = re.findall(r'(?:href|action|src)="(/[^"]*)"', site.ask(address).text)

@@ -47,7 +47,8 @@ def kind_of(address: str) -> str:
     steps = parts.path.split("/")
     is_row = len(steps) == 4 and steps[1] == "edition"
     if is_row or (len(steps) > 2 and steps[1] in ADDRESSED):
-        steps[2 + is_row :] = ["*" + "".join(re.findall(r"\.\w+$", steps[-1]))]
+        key = 3 if is_row or steps[1] == "mentions" else 2
+        steps[2 if steps[1] == "mentions" else key : key + 1] = ["*" + "".join(re.findall(r"\.\w+$", steps[key]))]
     names = sorted({name for name, _ in parse_qsl(parts.query, keep_blank_values=True)})
     return "/".join(steps) + ("?" + "&".join(names) if names else "")
 
@@ -83,4 +84,5 @@ def _links(address: str, page: str) -> Iterator[tuple[str, str]]:
 def _most(address: str) -> int:
     if urlsplit(address).query:
         return QUESTIONS
-    return 10**6 if set(address.split("/")[1:3]) & set(WHOLE) else ROWS
+    steps = address.split("/")
+    return 10**6 if steps[1] in WHOLE and len(steps) == 3 else ROWS

@@ -80,6 +80,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.globals |= {"say": messages.Say(), "in_words": unsure.in_words, "or_else": unsure.or_else}
     env.globals |= {"span_kinds_above": ABOVE, "span_kinds_below": BELOW, "span_kinds_beside": BESIDE}
     env.globals["addressed"] = lambda table, key: datasette.urls.path(address(table, key))
+    env.globals["related"] = known.related
     env.globals["address_of_row"] = known.address_of_row
     env.globals["site_css"] = _style()
     env.globals["rights_path"] = datasette.urls.path(_RIGHTS)

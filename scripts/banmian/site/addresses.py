@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote, urlencode
 
 from datasette.utils import tilde_decode, tilde_encode
 from datasette.utils.asgi import NotFound, Request, Response
@@ -50,6 +50,7 @@ def routes() -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
     """The routes of all addresses, before those of Datasette."""
     return [
         (rf"^/(?P<table>{_TABLES})/(?P<key>[^/]+)$", of_key),
+        (rf"^/(?P<table>{_TABLES})/(?P<key>[^/]+)/(?P<other>\w+)(?P<suffix>\.json|\.csv)?$", of_related),
         (r"^/mentions/(?P<page>[^/]+)/(?P<place>[^/]+)$", of_mention),
         (rf"^/(?P<table>{_TABLES}|mentions)$", whole_table),
         (rf"^/(?P<database>[^/.]+)/(?P<table>{_TABLES}|mentions)/(?P<pks>[^/]+?)(\.(?P<format>\w+))?$", of_number),
@@ -70,6 +71,24 @@ async def of_key(datasette: Datasette, request: Request) -> Response:
         if answer := await _former(datasette, request, name, kind, key, is_json):
             return answer
     return await _not_found(datasette, request, plain("errors.no_such_key", given=unquote(request.url_vars["key"])))
+
+
+async def of_related(datasette: Datasette, request: Request) -> Response:
+    """The rows of another table or view that belong to what has a key, such as its mentions.
+
+    They are found by numbers, which change: so this leads there for now only.
+    """
+    name = await _database(datasette)
+    database = datasette.get_database(name)
+    variables = request.url_vars
+    table, key = variables["table"], unquote(variables["key"])
+    kind, column = KINDS[table]
+    row = (await database.execute(f"SELECT id FROM {table} WHERE {column} = ?", [key])).first()
+    other, reference = variables["other"], f"{kind}_id"
+    if row is None or reference not in await database.table_columns(other):
+        return await _not_found(datasette, request, plain("errors.no_such_key", given=f"{key}/{other}"))
+    asked = urlencode([(reference, row["id"]), *parse_qsl(request.query_string, keep_blank_values=True)])
+    return Response.redirect(f"{datasette.urls.table(name, other)}{variables['suffix'] or ''}?{asked}")
 
 
 async def of_mention(datasette: Datasette, request: Request) -> Response:

@@ -98,6 +98,16 @@ def address_of_row(table: str, row: Mapping[str, Any]) -> str | None:
     return own or address_of(table, int(key) if is_number else key)
 
 
+def related(own: str, reference: Mapping[str, Any]) -> str | None:
+    """The address of the rows that refer to what has this address; None where a column says so that has another name.
+
+    `reference` is an entry of Datasette's foreign_key_tables.
+    """
+    standard = REFERENCES.get(reference["other_column"])
+    is_named_so = standard == own.split("/")[1] and not reference["other_column"].startswith("other_")
+    return f"{own}/{reference['other_table']}" if is_named_so else None
+
+
 def mention_address(page: str, start: int, end: int) -> str:
     """The address of a mention at these offsets of the page with this address."""
     return f"{page.replace('/pages/', '/mentions/', 1)}/{start}-{end}"
