@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from banmian.keys.entities import EntityHere, Names, entity_keys
-from banmian.keys.former import former_keys
-from banmian.keys.matching import match
-from banmian.keys.samples import sampled
-from banmian.records import GivenKey
 from conftest import ROOT, own_seeds, run_build
 from test_build import digest, query
 
@@ -222,109 +216,6 @@ def test_articles_that_become_one_lead_to_it_and_one_that_is_taken_apart_to_both
     assert former(built(seeds, tmp_path / "apart"), "article") == {}
 
 
-LONG = "水位上涨三米多,低洼处的居民已经全部转移到学校和体育馆里暂住。"
-HALVES = (
-    "第一批物资凌晨运抵,有帐篷、棉被、饮用水和方便食品共二十车。",
-    "堤坝上的巡查昼夜不停,每隔五十米设一个岗,发现险情立刻上报。",
-)
-
-
-def test_an_article_that_is_split_in_equal_parts_lists_them_and_a_larger_part_is_the_article() -> None:
-    text = sampled(HALVES)
-    old = GivenKey("article", "a-1-1", page="a-1", characters=text.characters, sample=text.sample)
-    halves = match([old], [sampled([half]) for half in HALVES])
-    assert (halves.same, halves.successors) == ({}, {0: (0, 1)})
-    larger = match([old], [sampled([HALVES[0], HALVES[1][:14]]), sampled([HALVES[1][14:]])])
-    assert larger.same == {0: 0}
-    remainder = match([old], [sampled([HALVES[0][:20], LONG[:6]])])
-    assert remainder.same == {0: 0}
-    assert match([old], [sampled([LONG])]).same == {}
-
-
-@pytest.mark.parametrize(
-    ("now", "same"),
-    [
-        (HALVES, True),
-        ([HALVES[1], HALVES[0]], True),
-        ([part for half in HALVES for part in (half[:10], half[10:])], True),
-        (["".join(HALVES).replace("上", "土").replace("一", "-")], True),
-        ([f"  {half[:9]} {half[9:]}\r" for half in HALVES], True),
-        ([LONG], False),
-        ([], False),
-    ],
-)
-def test_a_text_is_known_by_most_of_its_characters(now: list[str], same: bool) -> None:
-    text = sampled(HALVES)
-    old = GivenKey("page", "a-1", edition="a", file="a.txt", characters=text.characters, sample=text.sample)
-    assert bool(match([old], [sampled(now)]).same) == same
-
-
-def person(key: str, name: str | None = None, articles: tuple[str, ...] = (), gone: str | None = None) -> GivenKey:
-    return GivenKey("person", key, name=name, articles=articles, gone=gone)
-
-
-@pytest.mark.parametrize(
-    ("given", "here", "keys", "gone"),
-    [
-        # The numbers of namesakes change with what comes in before them: their articles tell.
-        (
-            [person("张伟", articles=("a-1",)), person("张伟-2", "张伟", ("m-1",))],
-            [("张伟", "张伟", ["a-1"]), ("张伟-2", "张伟", ["b-1"]), ("张伟-3", "张伟", ["m-1"])],
-            ["张伟", "张伟-3", "张伟-2"],
-            {},
-        ),
-        # A name that becomes a further name of another one leads to it.
-        (
-            [person("史密斯"), person("约翰·史密斯")],
-            [("约翰·史密斯", "约翰·史密斯", [], "史密斯")],
-            ["约翰·史密斯"],
-            {"史密斯": ["约翰·史密斯"]},
-        ),
-        # One that is called otherwise keeps its key.
-        ([person("史密斯")], [("约翰·史密斯", "约翰·史密斯", [], "史密斯")], ["史密斯"], {}),
-        # Of two that a name may mean now both are listed, but for the one in whose articles it stood.
-        (
-            [person("史密斯")],
-            [("约翰·史密斯", "约翰·史密斯", ["a-1"], "史密斯"), ("亚当·史密斯", "亚当·史密斯", ["b-1"], "史密斯")],
-            ["约翰·史密斯", "亚当·史密斯"],
-            {"史密斯": ["约翰·史密斯", "亚当·史密斯"]},
-        ),
-        (
-            [person("史密斯", "阿·史密斯", ("b-1",))],
-            [("约翰·史密斯", "约翰·史密斯", ["a-1"], "史密斯"), ("亚当·史密斯", "亚当·史密斯", ["b-1"], "史密斯")],
-            ["约翰·史密斯", "史密斯"],
-            {},
-        ),
-        # A key that is gone is nobody else's; who comes back has it again.
-        ([person("张伟-2", "张伟", ("m-1",), "withdrawn")], [("张伟-2", "张伟", ["b-1"])], ["张伟-3"], {"张伟-2": []}),
-        ([person("张伟-2", "张伟", ("m-1",), "withdrawn")], [("张伟", "张伟", ["m-1"])], ["张伟-2"], {}),
-        ([person("李芳", gone="withdrawn")], [("李芳", "李芳", ["b-1"])], ["李芳"], {}),
-    ],
-)
-def test_people_are_known_by_name_and_namesakes_by_their_articles(given, here, keys, gone) -> None:
-    entities = [EntityHere(key, name, tuple(others)) for key, name, _, *others in here]
-    kept = entity_keys(Names(given, entities), lambda number: here[number][2], True, "person", "0")
-    assert list(kept.keys) == keys
-    found = former_keys(kept.record, {"person": set(kept.keys)})
-    assert {one.key: list(one.successors) for one in found} == gone
-    again = entity_keys(Names(kept.record, entities), lambda number: here[number][2], True, "person", "0")
-    assert again.keys == kept.keys
-    assert sorted(map(repr, again.record)) == sorted(map(repr, kept.record))
-
-
-def test_what_went_into_something_that_is_gone_leads_to_what_that_went_into() -> None:
-    record = [
-        GivenKey("article", "a", gone="merged", to=("b",)),
-        GivenKey("article", "b", gone="split", to=("c", "d")),
-        GivenKey("article", "c", gone="withdrawn"),
-        GivenKey("article", "d"),
-        GivenKey("article", "e", gone="merged", to=("c",)),
-    ]
-    found = {one.key: (one.happened, one.successors) for one in former_keys(record, {"article": {"d"}})}
-    assert found["a"] == found["b"] == ("merged", ("d",))
-    assert found["c"] == found["e"] == ("withdrawn", ())
-
-
 def test_the_same_seeds_and_record_give_the_same_bytes_also_the_build_that_made_the_record(
     grown: tuple[Path, Path, Path], tmp_path: Path
 ) -> None:
@@ -347,13 +238,6 @@ def test_our_own_record_is_that_of_our_seeds(tmp_path: Path) -> None:
     assert record == (ROOT / "seeds" / "keys.jsonl").read_text("utf-8"), "run: make build, and commit seeds/keys.jsonl"
 
 
-def test_a_change_in_the_record_makes_a_new_build(seeds: Path, tmp_path: Path) -> None:
-    database = built(seeds, tmp_path / "build")
-    edit(seeds / "keys.jsonl", '{"person": "周明"', '{"person": "周明明", "name": "周明"')
-    assert "up to date" not in run_build(seeds, tmp_path / "build").stdout
-    assert query(database, "SELECT address FROM people WHERE name = '周明'")[0][0].count("%E6%98%8E") == 2
-
-
 def test_a_record_that_is_gone_is_made_anew_and_what_changed_is_told(
     grown: tuple[Path, Path, Path], tmp_path: Path
 ) -> None:
@@ -368,66 +252,3 @@ def test_a_record_that_is_gone_is_made_anew_and_what_changed_is_told(
     assert (seeds / "keys.jsonl").exists()
     (seeds / "keys.jsonl").unlink()
     assert "is gone" not in run_build(seeds, tmp_path / "build").stdout
-
-
-@pytest.fixture
-def locked(seeds: Path) -> Iterator[Path]:
-    """The seeds in a folder in which nothing can be written, not even by root: the record's place is taken."""
-    (seeds / f".keys.jsonl.{os.getpid()}").mkdir()
-    return seeds
-
-
-def test_where_the_record_cannot_be_written_the_build_says_so_and_is_right(locked: Path, tmp_path: Path) -> None:
-    result = run_build(locked, tmp_path / "build")
-    assert result.returncode == 0
-    assert "keys.jsonl can't be written" in result.stderr
-    assert not (locked / "keys.jsonl").exists()
-    assert "up to date" in run_build(locked, tmp_path / "build").stdout
-
-
-def test_a_build_that_is_not_published_writes_no_record_before_it_is(seeds: Path, tmp_path: Path) -> None:
-    built(seeds, tmp_path / "build")
-    before = (seeds / "keys.jsonl").read_bytes()
-    (seeds / "a.txt").write_text("# 张伟当选\n\n本报讯 市民周强说,张伟当选了。\n", "utf-8")
-    (seeds / "s.txt").write_bytes(b"")
-    assert run_build(seeds, tmp_path / "build").returncode == 1
-    assert (seeds / "keys.jsonl").read_bytes() == before
-    new = tmp_path / "build" / "edition.db.new"
-    # What can't be read was not taken out.
-    assert former(new, "article") == {"s-1-1": ("unread", [])}
-    assert former(new, "organization")["市民中心"] == ("unread", [])
-    new.replace(tmp_path / "build" / "edition.db")
-    run_build(seeds, tmp_path / "build")
-    record = (seeds / "keys.jsonl").read_text("utf-8")
-    assert '"a-1-1"' in record
-    assert '"s-1-1"' in record
-    assert '"gone"' not in record
-    assert "up to date" in run_build(seeds, tmp_path / "build").stdout
-
-
-@pytest.mark.parametrize(
-    ("spoil", "said"),
-    [
-        (lambda text: "<<<<<<< ours\n" + text, "keys.jsonl, line 1: 两人改过同一处"),
-        (lambda text: text + text.splitlines()[2] + "\n", "stands in line 3 already"),
-        (lambda text: text.replace('"characters"', '"letters"', 1), "line 1: {kind}unknown name 'letters'"),
-        (lambda text: text.replace('"sample": "', '"sample": "!', 1), "line 1: {kind}'sample' can't be"),
-        (lambda text: text.replace('{"article"', '{"artikel"', 1), "a line without a key"),
-        (lambda text: text.replace('"file": "m1.txt", ', "", 1), "'file' is missing"),
-        (lambda text: text + '{"person": "甲", "gone": "merged"}\n', "'to' of the key '甲'"),
-        (lambda text: text + '{"person": "甲", "gone": "merged", "to": ["乙"]}\n', "the record does not have: 乙"),
-        (lambda text: text + '{"person": "甲", "person": "乙"}\n', "'person' stands twice"),
-        (lambda text: text + "甲\n", "not JSON at character 0"),
-    ],
-)
-def test_a_record_that_cannot_be_right_is_refused_with_its_line(
-    grown: tuple[Path, Path, Path], tmp_path: Path, spoil: Callable[[str], str], said: str
-) -> None:
-    seeds = shutil.copytree(grown[0], tmp_path / "seeds")
-    path = seeds / "keys.jsonl"
-    path.write_text(spoil(path.read_text("utf-8")), "utf-8")
-    result = run_build(seeds, tmp_path / "build")
-    assert result.returncode == 1
-    assert "Nothing was built" in result.stderr
-    assert said.replace("{kind}", "") in result.stderr or said.rpartition("{kind}")[2] in result.stderr
-    assert "keys.jsonl, line" in result.stderr
