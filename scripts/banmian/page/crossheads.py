@@ -48,7 +48,7 @@ class Marks:
     """How a page marks its headings: of each mark how many lines have it, how many open an article, are numbered.
 
     `size` is the mean length of the headings that surely open an article, `stray` how many articles begin below none:
-    where columns moved, headings stand anywhere.
+    where columns moved, headings stand anywhere. `plain` counts those that begin below a short line without a mark.
     """
 
     counts: Counter[Mark]
@@ -56,6 +56,7 @@ class Marks:
     numbers: Counter[Mark]
     size: float
     stray: int
+    plain: int
 
     def share(self, counts: Counter[Mark], mark: Mark) -> float:
         """The share of the lines with the mark that `counts` counts."""
@@ -83,12 +84,20 @@ def marks_of(units: Sequence[Unit]) -> Marks:
         leads[mark] += led
         sizes[led or at == 0].append(len(unit.text))
     sure = sizes[True] or sizes[False] or [0]
-    begun = sum(bool(unit.dateline) and unit.whole is None for unit in units)
-    return Marks(counts, leads, numbers, sum(sure) / len(sure), max(0, begun - leads.total()))
+    begun = [at for at, unit in enumerate(units) if unit.dateline and unit.whole is None]
+    plain = sum(at > 0 and _is_plain_heading(units[at - 1]) for at in begun)
+    stray = max(0, len(begun) - leads.total() - plain)
+    return Marks(counts, leads, numbers, sum(sure) / len(sure), stray, plain)
 
 
 def _is_heading(unit: Unit) -> bool:
     return bool(unit.level or unit.bold) and unit.whole is None and len(unit.text) <= _LONGEST
+
+
+def _is_plain_heading(unit: Unit) -> bool:
+    """Whether the line, above a lead, is a heading without a mark: short, and no sentence ends or pauses with it."""
+    bare = not unit.level and not unit.bold and unit.whole is None and not unit.dateline
+    return bare and len(unit.text) <= _LONGEST and stop_of(unit.text) not in ("full", "pause")
 
 
 def is_numbered(unit: Unit) -> bool:
@@ -103,7 +112,7 @@ def heading_features(units: Sequence[Unit], at: int, marks: Marks, topics: Topic
     shallower = [one for one in marks.counts if 0 < one[0] < unit.level]
     above = sum(marks.counts[one] for one in shallower)
     led = any(marks.leads[one] for one in shallower)
-    others = sum(count for one, count in marks.leads.items() if one != mark)
+    others = sum(count for one, count in marks.leads.items() if one != mark) + marks.plain * (mark != (0, False))
     headed, first = marks.counts.total(), mark_of(units[0])
     return {
         **text_around(units, at, topics),

@@ -22,6 +22,7 @@ _WAYS, _MOST_STEPS = 80, 6000
 _AHEAD, _RECENT = 3, 8
 # What it costs at most that an article is left in the midst of a sentence, as long as a later column may go on with it.
 _LEFT_OPEN = -0.7
+_RETURNING = 8.0
 # A return as seen by Links: the place that costs least.
 _RETURN = "backward"
 _RANKS = {name: rank for rank, name in enumerate((*ABOVE, "headline", *BELOW))}
@@ -82,13 +83,20 @@ class Dealer:
         self._like = cache(self._likeness)
 
     def deals(self) -> list[Deal]:
-        """The likeliest ways to deal the page out, the best first; the last lines are where they differ most."""
+        """The likeliest ways to deal the page out, the best first; the last lines are where they differ most.
+
+        No article is gone on with after others unless that scores far more than a page where all stand one by one.
+        """
+        one_by_one, returning = self._deals(returns=False), self._deals(returns=True)
+        return returning if returning[0].score > one_by_one[0].score + _RETURNING else one_by_one
+
+    def _deals(self, returns: bool) -> list[Deal]:
         ways = [_Way(0.0, (), (), frozenset(), frozenset(), (), -1, -1, 0)]
         most = min(_WAYS, _MOST_STEPS // max(1, len(self._reader.kinds)))
         for line in range(len(self._reader.kinds)):
             found: dict[object, tuple[float, _Way]] = {}
             for way in ways:
-                for new in self._steps(way, line):
+                for new in self._steps(way, line, returns):
                     score = new.score - self._ending(new.articles[new.now], new.now in new.over)
                     ends = tuple([one.body[-1] if one.body else one.kinds[-1] for one in new.articles])
                     known = found.get((ends, new.now, new.seen, new.over))
@@ -102,10 +110,10 @@ class Dealer:
         left = [one for at, one in enumerate(way.articles) if at not in way.over]
         return way.score + sum([self._ending(one, True) - self._ending(one, False) for one in left])
 
-    def _steps(self, way: _Way, line: int) -> Iterator[_Way]:
+    def _steps(self, way: _Way, line: int, returns: bool) -> Iterator[_Way]:
         for kind, odds in self._reader.kinds[line].items():
             if kind == "body":
-                yield from self._text(way, line, odds)
+                yield from self._text(way, line, odds, returns)
             elif kind == "crosshead":
                 if way.now >= 0 and way.articles[way.now].body:
                     yield self._put(way, line, kind, odds)
@@ -130,13 +138,13 @@ class Dealer:
             return True
         return {kind, found[-1]} <= _RANKS.keys() and _RANKS[kind] >= _RANKS[found[-1]]
 
-    def _text(self, way: _Way, line: int, odds: float) -> Iterator[_Way]:
+    def _text(self, way: _Way, line: int, odds: float, returns: bool) -> Iterator[_Way]:
         likeness = self._contrasts(way, line)
         if way.now >= 0:
             stays = weights()["dealt stays likeness"] * likeness[way.now] if way.articles[way.now].body else 0.0
             yield self._put(way, line, "body", odds, stays)
         yield self._with_new(way, line, "body", odds)
-        for number, article in enumerate(way.articles):
+        for number, article in enumerate(way.articles if returns else ()):
             if number != way.now and article.body:
                 yield self._back(way, line, number, odds, likeness[number])
 

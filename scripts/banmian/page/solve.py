@@ -35,9 +35,9 @@ from banmian.records import Remark
 _STEPS, _LEAST_STEPS = 7_000_000, 3_500
 _DIVISIONS, _LEAST_DIVISIONS = 4_000, 2
 _GOES_ON, _FITS = 2.0, 0.5
-# A page is dealt out where that scores so much more, with so many returns at least; one that is as surely in order as
-# this, or in parts, never. Inside its columns it is in order.
-_DEALT_LEAD, _FEWEST_RETURNS, _IN_ORDER, _IN_COLUMNS = 10.0, 2, 0.8, 0.8
+# A page is dealt out where that scores so much more, one by one or with articles that go on after others; one that is
+# as surely in order as this, or in parts, never. Inside its columns it is in order.
+_ONE_BY_ONE_LEAD, _RETURNING_LEAD, _IN_ORDER, _IN_COLUMNS = 4.0, 10.0, 0.8, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,8 @@ class Search:
         if self.links.units[line].goes_on > _GOES_ON:
             return {"body": 0.0}
         ends = self.links.units[line].goes_on < -_GOES_ON
+        if not self.links.breaks_off(line):
+            return kinds
         if not ends and line + 1 < len(self.links.units) and self.links.fits(line, line + 1) > _FITS:
             return kinds
         return {**kinds, "body": kinds["body"] + weights()["short body in order"] * in_order}
@@ -146,7 +148,7 @@ class Search:
         reader = self._reader(_IN_COLUMNS)
         best, *others = Dealer(reader).deals()
         score = page_score(solution.readings)
-        if best.returns < _FEWEST_RETURNS or best.score < score + _DEALT_LEAD:
+        if best.score < score + (_RETURNING_LEAD if best.returns else _ONE_BY_ONE_LEAD):
             return None
         rivals = [(best.score - score, solution.readings), *((best.score - one.score, one.readings) for one in others)]
         return Solution(best.readings, reader, (), others=tuple(rivals))
