@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_NAMES = {"微光未来": "organization", "市长李建国": "person", "建国": "person", "阿木尔": "person", "西湖": "place"}
+_NAMES = {"微光未来": "organization", "市长李建国": "person", "建国": "person", "呼噜噜": "person", "西湖": "place"}
 
 
 def find(text: str) -> list[tuple[int, int, str]]:

@@ -92,8 +92,7 @@ def without(name: str, row: str) -> Iterator[None]:
 
 def proposed(text: str) -> list[object]:
     """What the rules propose in the text, and what may be a name: the tagger decides by much else."""
-    (field,) = reading.propose([article(body=text)])
-    seen = reading.seen_by_tagger(field)
+    (seen,) = reading.seen_by_tagger(reading.propose([article(body=text)]))
     return [seen.organizations, seen.people, seen.roles, seen.candidates]
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
-from banmian.names import read_names
+from banmian.names import read_names, reading
 from banmian.names.recognition import decide, tagger
 from banmian.names.recognition.confidence import confidence
+from banmian.names.recognition.repeats import repeats
 from named import article, read
 
 CLAUSES = [(0, 4), (4, 5), (5, 8)]
@@ -99,3 +101,56 @@ def test_a_name_that_is_hardly_one_wherever_it_stands_is_a_word(
     articles = [article(body="市长李建国昨天说,展览很好。")] * times
     found = read_names(articles, None).mentions
     assert sum(mention.kind == "person" for mention in found) == named
+
+
+@pytest.mark.parametrize(
+    ("texts", "stretches"),
+    [
+        (["渤海轮渡增资,昨天渤海轮渡说。"], ["渤海轮渡"]),
+        (["青禾控股的会", "会上青禾控股说,青禾控股好"], ["青禾控股"]),
+        # What always stands in the same longer stretch does not count by itself.
+        (["新青禾说甲,新青禾看乙"], ["新青禾"]),
+        (["天气好"], []),
+        ([""], []),
+        # Marks part stretches.
+        (["甲乙,丙丁。甲乙,丙丁"], []),
+    ],
+)
+def test_what_stands_again_in_an_article_is_marked_in_each_of_its_texts(texts: list[str], stretches: list[str]) -> None:
+    marked = repeats(texts)
+    assert [len(one) for one in marked] == [len(text) for text in texts]
+    found = [
+        "".join(c if m else " " for c, m in zip(text, one, strict=True))
+        for text, one in zip(texts, marked, strict=True)
+    ]
+    assert sorted({part for one in found for part in one.split()}) == stretches
+
+
+@dataclass(frozen=True)
+class Holds:
+    """What a tagger would hold of every organization in a text."""
+
+    chance: float
+
+    def probability(self, start: int, end: int, kind: str) -> float:
+        return self.chance
+
+
+@pytest.mark.parametrize(
+    ("chance", "found"),
+    [(0.1, ["青禾控股", "青禾控股"]), (0.0, [])],
+)
+def test_an_organization_stands_where_its_characters_stand_again_unless_the_tagger_rules_it_out(
+    chance: float, found: list[str]
+) -> None:
+    fields = reading.propose([article(headline="青禾控股增资", body="昨天青禾控股说,甲看到青禾控股。")])
+    headline, body = reading.seen_by_tagger(fields)
+    start = body.text.plain.index("青禾控股")
+    told = [(start, start + 4, "organization")]
+    names = decide.again([(headline, Holds(chance), []), (body, Holds(chance), told)])
+    places = [
+        (seen.text.plain[start:end], (start, end, kind))
+        for seen, own in zip((headline, body), names, strict=True)
+        for start, end, kind in own
+    ]
+    assert [surface for surface, place in places if place not in told] == found

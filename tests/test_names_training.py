@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from banmian.names.recognition import tagger
 from click.testing import CliRunner, Result
-from train import calibration, recognition
+from train import calibration, chain, recognition
 from train.marks.notes import Marks, Organization
 
 
@@ -27,7 +29,19 @@ def write(folder: Path) -> tuple[Path, Path]:
 
 def learn(folder: Path, out: Path) -> Result:
     texts, marks = write(folder)
-    options = ["--marks", str(marks), "--rounds", "5", "--no-page", "--measure", "train", "--out", str(out)]
+    options = [
+        "--marks",
+        str(marks),
+        "--rounds",
+        "80",
+        "--penalty",
+        "0.05",
+        "--no-page",
+        "--measure",
+        "train",
+        "--out",
+        str(out),
+    ]
     return CliRunner().invoke(recognition.main, [str(texts), *options])
 
 
@@ -50,3 +64,36 @@ def test_certainty_is_the_share_that_was_right(share: float) -> None:
     found = [("person added", ({"odds": 1.0}, number < share * 100)) for number in range(100)]
     slope, bias = calibration.fitted(found)["person added"]
     assert (slope + bias > 0) == (share > 0.5)
+
+
+def test_the_gradient_is_that_of_the_likelihood_over_all_readings() -> None:
+    labels = [tagger.LABELS.index(label) for label in ("BP", "EP", "O", "SO")]
+    example = chain.Example(np.array([[1, 2], [2, 3], [1, 3], [4, 4]]), np.array(labels), [(0, 3), (3, 4)])
+    generator = np.random.default_rng(3)
+    scores = generator.normal(size=(5, len(tagger.LABELS))).astype(np.float32)
+    transitions = generator.normal(size=(len(tagger.LABELS),) * 2).astype(np.float32)
+
+    def loss(scores: chain.Floats, transitions: chain.Floats) -> float:
+        total = 0.0
+        for start, end in example.clauses:
+            weights = {}
+            for path in itertools.product(range(len(tagger.LABELS)), repeat=end - start):
+                names = ["O", *(tagger.LABELS[label] for label in path), "O"]
+                if all(itertools.starmap(tagger.follows, itertools.pairwise(names))):
+                    own = sum(scores[example.rows[start + at], label].sum() for at, label in enumerate(path))
+                    weights[path] = own + sum(transitions[pair] for pair in itertools.pairwise(path))
+            total += np.log(sum(map(np.exp, weights.values()))) - weights[tuple(labels[start:end])]
+        return total
+
+    of_scores, of_transitions = chain.gradients([example], scores, transitions)
+    wide, moves = scores.astype(np.float64), transitions.astype(np.float64)
+    for place, label in ((1, labels[0]), (2, 0), (3, 3), (4, labels[3]), (4, 1)):
+        step = np.zeros_like(wide)
+        step[place, label] = 1e-5
+        slope = (loss(wide + step, moves) - loss(wide - step, moves)) / 2e-5
+        assert of_scores[place, label] == pytest.approx(slope, abs=1e-4)
+    for pair in ((labels[0], labels[1]), (0, 0), (labels[1], labels[2])):
+        step = np.zeros_like(moves)
+        step[pair] = 1e-5
+        slope = (loss(wide, moves + step) - loss(wide, moves - step)) / 2e-5
+        assert of_transitions[pair] == pytest.approx(slope, abs=1e-4)

@@ -18,7 +18,7 @@ from conftest import run_build, run_command
 from hypothesis import given
 from hypothesis import strategies as st
 
-TEXT = "市长李建国昨天来到西湖,听微光未来的阿木尔介绍情况。"
+TEXT = "市长李建国昨天来到西湖,听微光未来的呼噜噜介绍情况。"
 CHOSEN = "second_opinion_stand_in:find"
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
 
@@ -32,7 +32,7 @@ def test_it_fills_what_the_rules_leave_open() -> None:
     added = [m for m in names(TEXT, stand_in.find).mentions if m.rule == "second_opinion"]
     assert [(m.kind, m.surface, m.role) for m in added] == [
         ("organization", "微光未来", None),
-        ("person", "阿木尔", None),
+        ("person", "呼噜噜", None),
     ]
 
 

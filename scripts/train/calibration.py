@@ -1,7 +1,7 @@
 """How certain mentions are (names/recognition/data/calibration.tsv), learned from marked texts that taught no weights.
 
-`python -m train.calibration texts.jsonl --learn dev`, in scripts/, after train.recognition; then `--show test` tells
-how it holds elsewhere.
+`python -m train.calibration texts.jsonl --learn train --learn dev`, in scripts/: the texts are read in parts, each with
+weights learned from the other parts. Then `--show test` tells how it holds elsewhere.
 """
 
 from __future__ import annotations
@@ -13,15 +13,16 @@ from pathlib import Path
 
 import click
 from banmian.names import read_names, reading
-from banmian.names.recognition import decide
+from banmian.names.recognition import decide, tagger
 from banmian.names.recognition.confidence import log_odds
 from banmian.pipeline.texts import article_of
 
-from . import logistic
+from . import logistic, recognition
 from .marks.notes import Marks, read_marks
 from .recognition import MARKS, WEIGHTS
 
 TABLE = WEIGHTS.with_name("calibration.tsv")
+_PARTS = 4
 _STEPS = (0.99, 0.97, 0.95, 0.9, 0.8, 0.7, 0.5, 0.0)
 
 Marked = tuple[str, Marks]
@@ -39,11 +40,21 @@ def _places(marks: Marks) -> set[tuple[int, int, str]]:
     return people | {(one.start, one.end, "organization") for one in marks.organizations}
 
 
-def samples(text: str, marks: Marks) -> Iterator[tuple[str, logistic.Sample]]:
+def in_parts(texts: Sequence[Marked], parts: int = _PARTS) -> Iterator[tuple[str, logistic.Sample]]:
+    """`samples` of all the texts, each part of them with weights that were learned from the others."""
+    seen = [recognition.sample(text, marks) for text, marks in texts]
+    for part in range(parts):
+        others = [one for number, one in enumerate(seen) if number % parts != part]
+        weights = tagger.unpacked(recognition.fitted(others))
+        for text, marks in texts[part::parts]:
+            yield from samples(text, marks, weights)
+
+
+def samples(text: str, marks: Marks, weights: tagger.Weights | None = None) -> Iterator[tuple[str, logistic.Sample]]:
     """What rules propose in `text` and what the tagger adds: kind of mention, log odds, whether it is right."""
-    fields = [reading.seen_by_tagger(field) for field in reading.propose([article_of(text)])]
+    fields = list(reading.seen_by_tagger(reading.propose([article_of(text)])))
     right = _places(marks)
-    for seen, held in zip(fields, decide.read(fields), strict=True):
+    for seen, held in zip(fields, decide.read(fields, weights), strict=True):
         proposed = decide.proposed(seen)
         added = {(span.start, span.end, span.kind) for span in held.spans} - proposed
         for names, what in ((proposed, "proposed"), (added, "added")):
@@ -90,7 +101,7 @@ def table(texts: Iterable[Marked]) -> Iterator[str]:
 def main(texts: Path, marks: Path, learn: tuple[str, ...], show: tuple[str, ...], out: Path) -> None:
     """Learn from TEXTS, lines {"id", "part", "text"}, as far as they are marked; without --learn only show."""
     if learn:
-        calibration = fitted(one for marked in marked_texts(texts, marks, learn) for one in samples(*marked))
+        calibration = fitted(in_parts(marked_texts(texts, marks, learn)))
         header = [line for line in TABLE.read_text("utf-8").splitlines() if line.startswith("#")]
         rows = [f"{name}\t{slope}\t{bias}" for name, (slope, bias) in calibration.items()]
         out.write_text("\n".join([*header, *rows]) + "\n", "utf-8")

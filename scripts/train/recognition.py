@@ -1,16 +1,14 @@
 """The weights of the tagger (names/recognition/data/weights.npz), learned from our own marks.
 
 `python -m train.recognition texts.jsonl`, in scripts/, with the texts as marks/texts.py brings them back. The same
-marks, texts, lists and rules make the same file, byte for byte: python-crfsuite trains an averaged perceptron
-(Collins 2002) in an order that is always the same. The page that was marked by hand (tests/gold/) is learned from too.
+marks, texts, lists, rules and numpy make the same file. The page that was marked by hand (tests/gold/) is learned from
+too.
 """
 
 from __future__ import annotations
 
-import ctypes
 import io
 import json
-import tempfile
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,13 +18,13 @@ from pathlib import Path
 import click
 import numpy as np
 import numpy.typing as npt
-import pycrfsuite
 from banmian.names import reading
 from banmian.names.recognition import features, symbols, tagger
 from banmian.page import read_page
 from banmian.pipeline.texts import article_of
 from banmian.records import Piece
 
+from . import chain
 from .marks.notes import Marks, Organization, read_marks
 
 WEIGHTS = Path(__file__).parents[1] / "banmian" / "names" / "recognition" / "data" / "weights.npz"
@@ -35,10 +33,12 @@ _ROOT = Path(__file__).parents[2]
 GOLD, SEED = _ROOT / "tests" / "gold" / "names.jsonl", _ROOT / "seeds" / "000_8a5f4c7e35afc5e6.txt"
 # A feature that stands at fewer places teaches nothing.
 _LEAST_SEEN = 2
-_ROUNDS = 10
-# What the scores of the perceptron are divided by, so that they are near log odds.
-_HEAT = 200.0
-_STEPS = 32_767
+_ROUNDS = 7
+_PENALTY = 1.0
+# Runs that differ only in the order of the texts.
+_ORDERS = (1, 2)
+_STEPS = 127
+_LEAST_TOLD = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +53,11 @@ class Sample:
 
 def sample(text: str, marks: Marks) -> Sample:
     """`text` as the tagger sees it, read by itself, with the labels that `marks` give it."""
-    (field,) = reading.propose([article_of(text)])
-    channels = symbols.channels(reading.seen_by_tagger(field))
+    (seen,) = reading.seen_by_tagger(reading.propose([article_of(text)]))
+    channels = symbols.channels(seen)
     rows, _ = features.joined([channels])
     places = np.stack(list(features.places(rows)), axis=1).astype(np.uint32)
-    return Sample(field.text.plain, channels, places, labels(len(text), marks))
+    return Sample(seen.text.plain, channels, places, labels(len(text), marks))
 
 
 def labels(length: int, marks: Marks) -> npt.NDArray[np.int8]:
@@ -72,52 +72,36 @@ def labels(length: int, marks: Marks) -> npt.NDArray[np.int8]:
     return found
 
 
-def fitted(samples: Sequence[Sample], rounds: int = _ROUNDS) -> dict[str, npt.NDArray[np.generic]]:
+def fitted(
+    samples: Sequence[Sample], rounds: int = _ROUNDS, penalty: float = _PENALTY
+) -> dict[str, npt.NDArray[np.generic]]:
     """Weights as they are stored, of features that stand at two places or more in `samples`."""
     counts = np.zeros(2**features.BITS, np.int64)
     for one in samples:
         counts += np.bincount(one.places.ravel(), minlength=len(counts))
-    # crfsuite shuffles by the C library's rand(), which begins anew in each process, not in each training.
-    ctypes.CDLL(None).srand(1)
-    trainer = pycrfsuite.Trainer(algorithm="ap", verbose=False)
-    trainer.set_params({"max_iterations": rounds})
-    for one in samples:
-        for start, end in _stretches(one):
-            rows = [[str(place) for place in row if counts[place] >= _LEAST_SEEN] for row in one.places[start:end]]
-            trainer.append(pycrfsuite.ItemSequence(rows), [tagger.LABELS[label] for label in one.labels[start:end]])
-    with tempfile.NamedTemporaryFile(suffix=".crf") as file:
-        trainer.train(file.name)
-        learned = pycrfsuite.Tagger()
-        learned.open(file.name)
-        return _packed(learned.info())
+    places = np.flatnonzero(counts >= _LEAST_SEEN)
+    row_of = np.zeros(len(counts), np.int64)
+    row_of[places] = np.arange(1, len(places) + 1)
+    examples = [
+        chain.Example(row_of[one.places], one.labels.astype(np.int64), list(tagger.clauses_of(one.plain)))
+        for one in samples
+    ]
+    scores, transitions = chain.fitted(examples, len(places) + 1, rounds, penalty, _ORDERS)
+    return _packed(places, scores[1:], transitions)
 
 
-def _stretches(one: Sample) -> Iterator[tuple[int, int]]:
-    """The lines of a text, the empty ones left out."""
-    start = 0
-    for line in one.plain.split("\n"):
-        if line:
-            yield start, start + len(line)
-        start += len(line) + 1
-
-
-def _packed(learned: pycrfsuite.ParsedDump) -> dict[str, npt.NDArray[np.generic]]:
-    scores: dict[int, list[float]] = {}
-    for (place, label), weight in learned.state_features.items():
-        scores.setdefault(int(place), [0.0] * len(tagger.LABELS))[tagger.LABELS.index(label)] = weight / _HEAT
-    order = sorted(scores)
-    rows = np.array([scores[place] for place in order])
-    step = np.float32(np.abs(rows).max() / _STEPS)
-    rows = np.round(rows / step).astype(np.int16)
-    told = rows.any(axis=1)
-    transitions = np.zeros((len(tagger.LABELS), len(tagger.LABELS)), np.float32)
-    for (before, after), weight in learned.transitions.items():
-        transitions[tagger.LABELS.index(before), tagger.LABELS.index(after)] = round(weight / _HEAT, 3)
+def _packed(
+    places: npt.NDArray[np.int64], scores: chain.Floats, transitions: chain.Floats
+) -> dict[str, npt.NDArray[np.generic]]:
+    """The scores in steps; features that tell next to nothing are left out."""
+    step = np.float32(np.abs(scores).max() / _STEPS)
+    rows = np.round(scores / step).astype(np.int8)
+    told = np.abs(scores).max(1) >= _LEAST_TOLD
     return {
-        "places": np.array(order, np.uint32)[told],
+        "places": places[told].astype(np.uint32),
         "scores": rows[told],
         "step": np.array(step),
-        "transitions": transitions,
+        "transitions": transitions.round(3).astype(np.float32),
     }
 
 
@@ -179,13 +163,21 @@ def samples_of(texts: Path, marks: Path, parts: Sequence[str]) -> list[Sample]:
 @click.option("--measure", "measure", multiple=True, default=("dev",), help="Parts to measure on.")
 @click.option("--page/--no-page", default=True, help="Learn from the page that was marked by hand, too.")
 @click.option("--rounds", default=_ROUNDS, show_default=True)
+@click.option("--penalty", default=_PENALTY, show_default=True, help="On the sum of the squares of all weights.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=WEIGHTS, show_default=True)
 def main(
-    texts: Path, marks: Path, learn: tuple[str, ...], measure: tuple[str, ...], page: bool, rounds: int, out: Path
+    texts: Path,
+    marks: Path,
+    learn: tuple[str, ...],
+    measure: tuple[str, ...],
+    page: bool,
+    rounds: int,
+    penalty: float,
+    out: Path,
 ) -> None:
     """Learn from TEXTS, lines {"id", "part", "text"}, as far as they are marked."""
     by_hand = page_samples(GOLD, SEED) if page else []
-    stored = fitted([*samples_of(texts, marks, learn), *by_hand], rounds)
+    stored = fitted([*samples_of(texts, marks, learn), *by_hand], rounds, penalty)
     write(stored, out)
     click.echo(f"{len(stored['places'])} features, {out.stat().st_size} bytes")
     for line in figures(samples_of(texts, marks, measure), tagger.unpacked(stored)):

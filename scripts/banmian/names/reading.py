@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import tee
+from itertools import groupby, tee
+from operator import attrgetter
 from statistics import fmean
 
 from banmian import records
@@ -21,6 +22,7 @@ from .people import addresses, bylines, known, part_played, statements, untitled
 from .people import find as people
 from .people.find import Person
 from .recognition import decide as recognition
+from .recognition.repeats import repeats
 from .recognition.symbols import Proposed
 from .recognition.tagger import Read
 from .text import Text
@@ -74,19 +76,21 @@ def propose(articles: Sequence[records.Article]) -> list[FieldNames]:
     return _known_people([_people(field) for field in _linked(fields)])
 
 
-def seen_by_tagger(field: FieldNames) -> Proposed:
-    """What the tagger is told of the field."""
-    maybe = tuple(untitled.candidates(field.text, _taken(field.organizations)))
-    return Proposed(field.text, field.organizations, field.people, field.roles, maybe)
+def seen_by_tagger(fields: Iterable[FieldNames]) -> Iterator[Proposed]:
+    """What the tagger is told of each field; those of an article stand together."""
+    for _, group in groupby(fields, key=attrgetter("article")):
+        own = list(group)
+        for field, again in zip(own, repeats([field.text.plain for field in own]), strict=True):
+            maybe = tuple(untitled.candidates(field.text, _taken(field.organizations)))
+            yield Proposed(field.text, field.organizations, field.people, field.roles, maybe, again)
 
 
 def _recognized(fields: Sequence[FieldNames]) -> list[FieldNames]:
     """The fields with the names that the tagger decides for, each with how certain it is."""
-    seen, told = tee(map(seen_by_tagger, fields))
-    # One after the other: what the tagger holds of a text is much larger than the text.
-    return [
-        _decided(one, proposed, held) for one, proposed, held in zip(fields, seen, recognition.read(told), strict=True)
-    ]
+    seen, told = tee(seen_by_tagger(fields))
+    read = zip(fields, seen, recognition.read(told), strict=True)
+    # One article after the other: what the tagger holds of a text is much larger than the text.
+    return [field for _, group in groupby(read, key=lambda one: one[0].article) for field in _decided(list(group))]
 
 
 def _without_words(fields: Sequence[FieldNames]) -> list[FieldNames]:
@@ -110,14 +114,15 @@ def _without_words(fields: Sequence[FieldNames]) -> list[FieldNames]:
     ]
 
 
-def _decided(field: FieldNames, seen: Proposed, held: Read) -> FieldNames:
-    """The field with the organizations and people that are decided for, and the offices that touch them.
+def _decided(article: Sequence[tuple[FieldNames, Proposed, Read]]) -> Iterator[FieldNames]:
+    """The fields of an article with the names that are decided for, and the offices that touch them.
 
     A byline is left to its rules.
     """
-    if field.field != "byline":
-        field = _with_structure(field, seen, recognition.decided(seen, held))
-    return replace(field, confidences=recognition.confidences(held, field.organizations, field.people))
+    names = recognition.again([(seen, held, recognition.decided(seen, held)) for _, seen, held in article])
+    for (field, seen, held), own in zip(article, names, strict=True):
+        named = field if field.field == "byline" else _with_structure(field, seen, own)
+        yield replace(named, confidences=recognition.confidences(held, named.organizations, named.people))
 
 
 def _with_structure(field: FieldNames, seen: Proposed, names: Sequence[tuple[int, int, str]]) -> FieldNames:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from .. import lexicons, offices, places
+from .. import offices, places
 from ..organizations import heads, public
 from ..organizations.public import Organization
 from ..people.find import Person
@@ -22,21 +22,21 @@ _OF_OFFICE = "department_in_role"
 # Rules that a guideline states: a surname with an office, a place for its government, a name with dots as a whole.
 BY_GUIDELINE = frozenset(("surname_and_office", "place_in_row", "ellipsis", "dotted"))
 # What is less certain is left out: the loss of a name weighs a little more than a false one.
-_LEAST = 0.35
+_LEAST = {"person": 0.45, "organization": 0.35}
 # A person's name of so many characters is hardly Chinese.
 _FOREIGN = 4
-_LEAST_BEGUN, _LEAD = 0.3, 8.0
-# The same where a person with an office is joined to it.
-_LEAST_JOINED = 0.1
+_LEAST_BEGUN, _LEAD = 0.1, 8.0
 _LEAST_PROPOSED = {"person": 0.03, "organization": 0.15}
+# What the tagger must hold of an organization where its name stands again.
+_LEAST_AGAIN = 0.002
 
 # A name's start, end and kind.
 Place = tuple[int, int, str]
 
 
-def read(texts: Iterable[Proposed]) -> Iterator[Read]:
-    """What the tagger holds of each of `texts`, in order."""
-    return tagger.read((seen.text.plain, symbols.channels(seen)) for seen in texts)
+def read(texts: Iterable[Proposed], weights: tagger.Weights | None = None) -> Iterator[Read]:
+    """What the tagger holds of each of `texts`, in order, by default with our weights."""
+    return tagger.read(((seen.text.plain, symbols.channels(seen)) for seen in texts), weights)
 
 
 def proposed(seen: Proposed) -> set[Place]:
@@ -65,6 +65,34 @@ def decided(seen: Proposed, held: Read) -> list[Place]:
     return sorted(kept)
 
 
+def again(fields: Sequence[tuple[Proposed, Read, list[Place]]]) -> list[list[Place]]:
+    """The names of each field of an article, with the organizations that another place of it tells.
+
+    `fields` are what the tagger sees and holds and what is decided. An organization stands where its characters
+    stand again, if that is not out of the question there.
+    """
+    told = {
+        seen.text.plain[start:end]
+        for seen, _, names in fields
+        for start, end, kind in set(names) - _of_guidelines(seen)
+        if kind == "organization" and end - start > 1 and not _is_place(seen.text.plain[start:end])
+    }
+    longest = sorted(told, key=lambda surface: (-len(surface), surface))
+    return [sorted([*names, *_again(seen, held, names, longest)]) for seen, held, names in fields]
+
+
+def _again(seen: Proposed, held: Read, names: Collection[Place], surfaces: Sequence[str]) -> Iterator[Place]:
+    taken = {at for start, end, _ in names for at in range(start, end)}
+    for surface in surfaces:
+        start = seen.text.plain.find(surface)
+        while start >= 0:
+            end = start + len(surface)
+            if taken.isdisjoint(range(start, end)) and held.probability(start, end, "organization") >= _LEAST_AGAIN:
+                taken.update(range(start, end))
+                yield start, end, "organization"
+            start = seen.text.plain.find(surface, start + 1)
+
+
 def _by_rules(
     seen: Proposed, held: Read, read: Collection[Place], by_guideline: Collection[Place]
 ) -> dict[Place, float]:
@@ -75,7 +103,7 @@ def _by_rules(
         sure = confidence(held.probability(*place), place[2], True)
         others = [one for one in read if one[0] < place[1] and place[0] < one[1] and one != place]
         kept = place in by_guideline or any(_cuts(place, one) for one in parts)
-        if kept or sure >= (_LEAST if others else _LEAST_PROPOSED[place[2]]):
+        if kept or sure >= ((_LEAST if others else _LEAST_PROPOSED)[place[2]]):
             found[place] = sure
     return found
 
@@ -116,14 +144,13 @@ def _read_alone(seen: Proposed, held: Read) -> Iterator[tuple[Place, float]]:
         left_out = left_out or surface.count("(") != surface.count(")") or _joins(place, by_rules)
         known = place in by_rules or place in departments or any(_cuts(own, place) for own in by_rules)
         sure = confidence(span.probability, span.kind, False)
-        if sure >= _LEAST and not left_out and not known:
+        if sure >= _LEAST[span.kind] and not left_out and not known:
             yield place, sure
     # Where a person is named by the text around, but the tagger is torn between ends, the characters tell which.
     settled = {at for start, end, _ in by_rules for at in range(start, end)}
     for maybe in seen.candidates:
         open_ = settled.isdisjoint(range(maybe.start, maybe.end))
-        least = _LEAST_JOINED if _is_joined(seen, maybe.end) else _LEAST_BEGUN
-        if open_ and maybe.lead >= _LEAD and held.begins(maybe.start, "person") >= least:
+        if open_ and maybe.lead >= _LEAD and held.begins(maybe.start, "person") >= _LEAST_BEGUN:
             yield (maybe.start, maybe.end, "person"), confidence(_LEAST_BEGUN, "person", False)
 
 
@@ -150,12 +177,6 @@ def confidences(
 
 def _of_offices(roles: Sequence[offices.Role]) -> Iterator[Organization]:
     return (office.organization for role in roles for office in role.offices if office.organization is not None)
-
-
-def _is_joined(seen: Proposed, end: int) -> bool:
-    """Whether a joiner and a person with an office before the name follow at `end`: 与|妻子|李华."""
-    starts = (person.role.start for person in seen.people if person.role is not None)
-    return any(seen.text.plain[end:start] in lexicons.group("name_joiners") for start in starts if start > end)
 
 
 def _is_nobody(surface: str) -> bool:

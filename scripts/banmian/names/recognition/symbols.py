@@ -25,7 +25,7 @@ Numbers = npt.NDArray[np.uint64]
 
 CHANNELS = (
     *("character", "class", "place_in_word", "word", "flag", "lists"),
-    *("organization", "person", "candidate", "office", "office_holder", "head", "repeated", "line"),
+    *("organization", "person", "candidate", "office", "office_holder", "head", "repeated", "again", "line"),
 )
 _MARKS = "“”《》(),。、\n:· "
 _LONGEST_WORD = 5
@@ -36,13 +36,14 @@ _MOST_REPEATED = 4
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A text and what the rules propose in it."""
+    """A text, what the rules propose in it, and what of it stands again in its article (repeats.py)."""
 
     text: Text
     organizations: Sequence[Organization]
     people: Sequence[Person]
     roles: Sequence[Role]
     candidates: Sequence[Candidate]
+    again: Numbers
 
 
 @cache
@@ -90,6 +91,7 @@ def channels(seen: Proposed) -> dict[str, Numbers]:
     found = {name: np.zeros(len(plain), np.uint64) for name in CHANNELS}
     found["character"][:] = [ord(character) for character in plain]
     found["class"][:] = [_class(character) for character in plain]
+    found["again"][:] = seen.again
     _words(seen.text, found)
     for one in seen.organizations:
         _mark(found["organization"], one.start, one.end, one.rule)

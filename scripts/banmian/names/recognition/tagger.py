@@ -154,7 +154,7 @@ def _read_batch(batch: Sequence[Told], weights: Weights) -> list[Read]:
         weights.rows.take(weights.row_of.take(places.view(np.int64), mode="clip"), 0, told, "clip")
         scores += told
     starts = [start - features.WINDOW for start in starts]
-    clauses = [list(_clauses(plain)) for plain, _ in batch]
+    clauses = [list(clauses_of(plain)) for plain, _ in batch]
     everywhere = [(at + first, at + last) for at, own in zip(starts, clauses, strict=True) for first, last in own]
     best, chain = decoded(scores, everywhere, weights.transitions)
     return [
@@ -163,7 +163,7 @@ def _read_batch(batch: Sequence[Told], weights: Weights) -> list[Read]:
     ]
 
 
-def _clauses(plain: str) -> Iterator[tuple[int, int]]:
+def clauses_of(plain: str) -> Iterator[tuple[int, int]]:
     """The stretches of text that no name goes out of, each with the mark that ends it, but no line breaks."""
     start = 0
     for at, character in enumerate(plain, 1):
@@ -174,16 +174,21 @@ def _clauses(plain: str) -> Iterator[tuple[int, int]]:
             start = at
 
 
-def decoded(
-    scores: Floats, clauses: Sequence[tuple[int, int]], transitions: Floats
-) -> tuple[npt.NDArray[np.int8], _Chain]:
-    """The best labels, and the chances of all, with all clauses side by side, the longest first."""
+def side_by_side(clauses: Sequence[tuple[int, int]]) -> list[npt.NDArray[np.int64]]:
+    """For each step from the beginning of the `clauses` on, where the long enough ones stand, the longest first."""
     order = sorted(clauses, key=lambda clause: clause[0] - clause[1])
     begins = np.array([first for first, _ in order])
     lengths = np.array([last - first for first, last in order])
     longest = int(lengths[0]) if len(order) else 0
-    # Where the clauses that are long enough stand at each step.
-    steps = [begins[: int(np.searchsorted(-lengths, -at))] + at for at in range(longest)]
+    return [begins[: int(np.searchsorted(-lengths, -at))] + at for at in range(longest)]
+
+
+def decoded(
+    scores: Floats, clauses: Sequence[tuple[int, int]], transitions: Floats
+) -> tuple[npt.NDArray[np.int8], _Chain]:
+    """The best labels, and the chances of all, with all clauses side by side, the longest first."""
+    steps = side_by_side(clauses)
+    lengths = np.sort([last - first for first, last in clauses])[::-1]
     free = np.array([follows("O", label) for label in LABELS])
     closed = np.array([label[0] not in _OPEN for label in LABELS])
     return _best(scores, steps, lengths, transitions, free, closed), _chances(scores, steps, transitions, free, closed)
