@@ -34,10 +34,10 @@ RECOGNITION = ("words/span_kinds.py", "page/article.py", "page/kinds.py", "page/
 @pytest.mark.parametrize(
     ("table", "kinds"),
     [
-        ("source_spans", tuple(SPAN_KINDS)),
+        ("span_places", tuple(SPAN_KINDS)),
         ("rulings", ("join", "paragraph", "apart", *STATED)),
         (
-            "paragraphs",
+            "paragraph_places",
             ("paragraph", *(name for name, kind in SPAN_KINDS.items() if kind.paragraph and name != "body")),
         ),
     ],
@@ -49,6 +49,7 @@ def test_the_database_takes_these_kinds_and_no_others(table: str, kinds: tuple[s
     refused = []
     for number, kind in enumerate((*kinds, "nonsense")):
         values = {"kind": kind, "text": "字", "start": number, "end": number + 1, "applied": 1, "certain": 1}
+        values["body_start"] = None
         row = [values.get(name, number if of == "INTEGER" else str(number)) for name, of, _ in columns]
         try:
             connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)

@@ -83,7 +83,7 @@ def test_no_text_is_empty_but_a_body(connection: sqlite3.Connection) -> None:
         ("UPDATE mentions SET person_id = 9999 WHERE kind = 'person'", "points to nothing in people"),
         ("UPDATE articles SET body = body || '增' WHERE id = 1", "the index of articles and its text differ"),
         ("INSERT INTO people_fts (people_fts) VALUES ('delete-all')", "the index of people and its text differ"),
-        ("UPDATE source_spans SET text = replace(text, '上', '下')", "the spans do not spell the file"),
+        ("UPDATE span_places SET text = replace(text, '上', '下')", "the spans do not spell the file"),
         ('UPDATE mentions SET start = start + 1, "end" = "end" + 1 WHERE field = \'body\'', "do not slice its surface"),
     ],
 )

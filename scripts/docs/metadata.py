@@ -22,7 +22,7 @@ _HEAD = """\
 # scripts/banmian/site/about.yml, tables and columns in scripts/banmian/store/tables.yml and fields.yml, queries in
 # scripts/banmian/site/queries/.
 """
-_PRESENTED = ("label_column", "key", "sort", "sort_desc", "facets")
+_PRESENTED = ("label_column", "key", "sort", "sort_desc", "facets", "hidden")
 
 
 def metadata() -> dict[str, Any]:

@@ -23,6 +23,8 @@ _ATOM = re.compile(
     r'(?P<plain>[^"\\\x00-\x1f]+)|\\(?:u(?P<pair>[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w)|u(?P<hex>\w{4})|(?P<sign>.))'
 )
 _SPACE = re.compile(r"[ \t\r\n]*")
+# The escapes of JSON that are one letter or sign.
+_SIGNS = {sign: str(json.loads(f'"\\{sign}"')) for sign in 'nrtbf"\\/'}
 _DECODER = json.JSONDecoder()
 
 
@@ -194,7 +196,7 @@ def _segments(line: str, start: int, end: int) -> list[list[_Atom]]:
 
 
 def _decoded(match: re.Match[str]) -> str:
-    text = match.group() if match["plain"] else str(json.loads(f'"{match.group()}"'))
+    text = match["plain"] or _SIGNS.get(match["sign"]) or str(json.loads(f'"{match.group()}"'))
     if text == "\0" or "\ud800" <= text[0] <= "\udfff":
         raise ArticleError(Remark("no_character", {"escape": match.group()}))
     return text

@@ -105,7 +105,11 @@ def _begin(datasette: Datasette, row: Any, text: str, table: str | None, databas
 
 
 def _link(datasette: Datasette, database: str, column: str, key: int | str, text: int | str) -> Markup:
-    table = REFERENCES.get(column, "paragraphs")
+    if column not in REFERENCES:
+        # Paragraphs are a view, whose rows have no pages.
+        path = f"{datasette.urls.table(database, 'paragraphs')}?id={tilde_encode(str(key))}"
+        return Markup('<a href="{}">{}</a>').format(path, text)
+    table = REFERENCES[column]
     own = known.address_of(table, key)
     path = _path(datasette, database, table, own, tilde_encode(str(key)))
     return Markup('<a href="{}">{}</a>').format(path, text)

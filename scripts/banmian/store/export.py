@@ -14,6 +14,8 @@ from typing import Any
 import sqlite_utils
 import yaml
 
+from banmian.store.schema import ORDER, WITH_TEXT
+
 # A spreadsheet takes a cell that begins so for a formula; the apostrophe makes it text.
 _FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r")
 _NOTICE = """# {title}
@@ -66,7 +68,8 @@ def _export(database_file: Path, metadata_file: Path, folder: Path) -> Path:
     harmless = 0
     for table in _tables(database):
         columns = [column.name for column in database[table].columns]
-        rows = [tuple(row) for row in database.execute(f"SELECT * FROM [{table}] ORDER BY rowid")]
+        order = ORDER.get(table, "rowid")
+        rows = [tuple(row) for row in database.execute(f"SELECT * FROM [{table}] ORDER BY {order}")]
         harmless += _write_csv(new / "csv" / f"{table}.csv", columns, rows)
         about = described[table]
         _write_json(new / "csv" / f"{table}.csv-metadata.json", _csv_metadata(table, columns, about, rights))
@@ -82,9 +85,13 @@ def _export(database_file: Path, metadata_file: Path, folder: Path) -> Path:
 
 
 def _tables(database: sqlite_utils.Database) -> list[str]:
-    """The tables of the design: neither FTS5's virtual tables nor what it keeps for itself."""
+    """The tables of the design: neither FTS5's virtual tables nor what it keeps for itself.
+
+    Of those whose text stands elsewhere the views that give it.
+    """
     indexes = [name for name in database.table_names() if name.endswith("_fts")]
-    return sorted(name for name in database.table_names() if not name.startswith(tuple(indexes)))
+    names = (name for name in database.table_names() if not name.startswith(tuple(indexes)))
+    return sorted(WITH_TEXT.get(name, name) for name in names)
 
 
 def _rights(metadata: Mapping[str, Any], database: sqlite_utils.Database) -> dict[str, Any]:

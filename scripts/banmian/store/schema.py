@@ -14,6 +14,11 @@ from banmian.words.span_kinds import FIELDS, HEADINGS, RULINGS, SPAN_KINDS, STAT
 # added, and say what in build/CHANGELOG.md: its test knows when it is time.
 SCHEMA_VERSION = "1.4"
 
+# Tables that hold offsets into text which is stored elsewhere, and the views of all their rows that give it.
+WITH_TEXT = {"paragraph_places": "paragraphs", "span_places": "source_spans"}
+# Such a view has no rowid: the order of its rows.
+ORDER = {"paragraphs": "id", "source_spans": "span_id"}
+
 
 def create_tables(connection: sqlite3.Connection) -> None:
     """Create the tables, then the views."""

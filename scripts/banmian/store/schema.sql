@@ -90,40 +90,45 @@ CREATE TABLE articles (
     UNIQUE (page_id, position)
 ) STRICT;
 
-CREATE TABLE paragraphs (
+-- The text is stored once: the view `paragraphs` takes that of a paragraph out of articles.body.
+CREATE TABLE paragraph_places (
     id INTEGER PRIMARY KEY,
     article_id INTEGER NOT NULL REFERENCES articles (id),
     position INTEGER NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('paragraph', :crossheads)),
-    text TEXT NOT NULL CHECK (text <> ''),
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL,
     UNIQUE (article_id, position),
-    CHECK ("end" - start = length(text))
+    CHECK ("end" > start)
 ) STRICT;
 
-CREATE TABLE source_spans (
+-- The view `source_spans` takes the text of a span out of articles.body, at body_start, wherever it stands there as it
+-- was printed; elsewhere `text` holds it.
+CREATE TABLE span_places (
+    id INTEGER PRIMARY KEY,
     page_id TEXT NOT NULL REFERENCES pages (id),
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL,
     line INTEGER NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN (:span_kinds)),
     article_id INTEGER REFERENCES articles (id),
-    paragraph_id INTEGER REFERENCES paragraphs (id),
+    paragraph_id INTEGER REFERENCES paragraph_places (id),
     position INTEGER,
-    text TEXT NOT NULL,
-    PRIMARY KEY (page_id, start),
-    CHECK ("end" > start AND "end" - start = length(text))
+    body_start INTEGER,
+    text TEXT,
+    UNIQUE (page_id, start),
+    CHECK ("end" > start AND (text IS NULL OR "end" - start = length(text))),
+    CHECK ((text IS NULL) = (body_start IS NOT NULL))
 ) STRICT;
-CREATE INDEX source_spans_article ON source_spans (article_id, start);
-CREATE INDEX source_spans_paragraph ON source_spans (paragraph_id, position);
+CREATE INDEX span_places_article ON span_places (article_id, start);
+CREATE INDEX span_places_paragraph ON span_places (paragraph_id, position);
 
 -- What the page stage decided about the order of lines (join, paragraph) and about headings. Of a heading `before` and
 -- `after` are the heading and the beginning of the body that it was given to.
 CREATE TABLE readings (
     page_id TEXT NOT NULL REFERENCES pages (id),
     article_id INTEGER NOT NULL REFERENCES articles (id),
-    paragraph_id INTEGER REFERENCES paragraphs (id),
+    paragraph_id INTEGER REFERENCES paragraph_places (id),
     kind TEXT NOT NULL CHECK (kind IN ('join', 'paragraph', 'begins', 'end', :stated_kinds)),
     line INTEGER NOT NULL,
     other_line INTEGER,
@@ -341,7 +346,7 @@ CREATE INDEX keywords_word ON keywords (word);
 
 CREATE TABLE phrases (
     id INTEGER PRIMARY KEY,
-    phrase TEXT NOT NULL UNIQUE,
+    phrase TEXT NOT NULL,
     characters INTEGER NOT NULL CHECK (characters = length(phrase)),
     articles INTEGER NOT NULL,
     places INTEGER NOT NULL,

@@ -1,5 +1,33 @@
 -- Views for people who read the database without joins. What they mean stands in tables.yml and fields.yml.
 
+CREATE VIEW paragraphs AS
+SELECT
+    paragraph_places.id,
+    paragraph_places.article_id,
+    paragraph_places.position,
+    paragraph_places.kind,
+    substr(articles.body, paragraph_places.start + 1, paragraph_places."end" - paragraph_places.start) AS text,
+    paragraph_places.start,
+    paragraph_places."end"
+FROM paragraph_places JOIN articles ON articles.id = paragraph_places.article_id;
+
+CREATE VIEW source_spans AS
+SELECT
+    span_places.page_id,
+    span_places.start,
+    span_places."end",
+    span_places.line,
+    span_places.kind,
+    span_places.article_id,
+    span_places.paragraph_id,
+    span_places.position,
+    coalesce(
+        span_places.text,
+        substr(articles.body, span_places.body_start + 1, span_places."end" - span_places.start)
+    ) AS text,
+    span_places.id AS span_id
+FROM span_places LEFT JOIN articles ON articles.id = span_places.article_id;
+
 CREATE VIEW mentions_in_context AS
 SELECT
     placed.id AS mention_id,

@@ -66,15 +66,24 @@ class Writer:
     def add_words(self, found: Sequence[Sequence[Keyword]], phrases: Sequence[Phrase]) -> None:
         """The keywords of each article of the edition written last, and the phrases that its articles share."""
         first = self.counts["articles"] - len(found) + 1
-        for article_id, of_article in enumerate(found, first):
-            rows = [(article_id, k.word, k.count, k.weight, position) for position, k in enumerate(of_article, 1)]
-            self._insert("keywords", rows)
+        keywords: list[Row] = [
+            (article_id, k.word, k.count, k.weight, position)
+            for article_id, of_article in enumerate(found, first)
+            for position, k in enumerate(of_article, 1)
+        ]
+        self._insert("keywords", keywords)
+        new: list[Row] = []
+        stands: list[Row] = []
+        place = self.counts["phrase_places"]
         for phrase, places in phrases:
             number = self._phrases.setdefault(phrase, len(self._phrases) + 1)
-            if number > self.counts["phrases"]:
-                self._insert("phrases", [(number, phrase, len(phrase), 0, 0, first + places[0][0])])
-            before = self.counts["phrase_places"] + 1
-            self._insert("phrase_places", [(id_, number, first + n, at) for id_, (n, at) in enumerate(places, before)])
+            if number > self.counts["phrases"] + len(new):
+                new.append((number, phrase, len(phrase), 0, 0, first + places[0][0]))
+            for n, at in places:
+                place += 1
+                stands.append((place, number, first + n, at))
+        self._insert("phrases", new)
+        self._insert("phrase_places", stands)
 
     def add_missing(self, missing: Sequence[Missing]) -> None:
         """What is missing, once all editions are written."""
@@ -133,7 +142,7 @@ class Writer:
             url = source.apart.urls[place - 1] if source.apart else None
             paragraph_ids.append(self._add_article(article_id, page_id, place, article, url))
         first = numbered[0][0] if numbered else 0
-        self._insert("source_spans", list(_span_rows(source, page, first, paragraph_ids)))
+        self._insert("span_places", list(_span_rows(source, page, first, paragraph_ids)))
         for table, rows in reading_rows(source, page, first, paragraph_ids).items():
             self._insert(table, rows)
         self._add_curated(page_id, source, page, first)
@@ -150,13 +159,12 @@ class Writer:
         key = f"{page_id}-{position}"
         row = (article_id, key, page_id, position, *headings, body, article.genre, characters, url)
         self._insert("articles", [(*row, address("articles", key))])
-        start = self.counts["paragraphs"] + 1
+        start = self.counts["paragraph_places"] + 1
         ids = {paragraph.position: start + n for n, paragraph in enumerate(article.paragraphs)}
         self._insert(
-            "paragraphs",
-            [(ids[p.position], article_id, p.position, p.kind, body[p.start : p.end], p.start, p.end)
-             for p in article.paragraphs],
-        )  # fmt: skip
+            "paragraph_places",
+            [(ids[p.position], article_id, p.position, p.kind, p.start, p.end) for p in article.paragraphs],
+        )
         return ids
 
     def _add_curated(self, page_id: str, source: PageSource, page: Page, first: int) -> None:
@@ -178,13 +186,12 @@ class Writer:
     def _add_names(
         self, articles: Sequence[tuple[int, str, Article]], names: Names, doubts: Mapping[str, Sequence[Doubt]]
     ) -> None:
+        people: list[Row] = []
         for person in names.people:
             if person.key not in self._people:
-                self._people[person.key] = len(self._people) + 1
-                self._insert(
-                    "people",
-                    [(self._people[person.key], person.key, person.name, 0, 0, 0, address("people", person.key))],
-                )
+                number = self._people[person.key] = len(self._people) + 1
+                people.append((number, person.key, person.name, 0, 0, 0, address("people", person.key)))
+        self._insert("people", people)
         for organization in names.organizations:
             self._add_organization(organization.key, organization.name, organization.type, organization.name_basis)
         for alias in names.aliases:
@@ -193,10 +200,13 @@ class Writer:
         first_mention = self.counts["mentions"] + 1
         rows = [self._mention_row(n, articles, mention) for n, mention in enumerate(names.mentions, first_mention)]
         self._insert("mentions", rows)
+        touched: list[Row] = []
         for number, mention in enumerate(names.mentions, first_mention):
             _, page_id, article = articles[mention.article]
-            touching = doubts_of(mention, article.fields[mention.field], doubts[page_id])
-            self._insert("mention_doubts", [(number, page_id, doubt.start, what) for doubt, what in touching])
+            if doubts[page_id]:
+                touching = doubts_of(mention, article.fields[mention.field], doubts[page_id])
+                touched += [(number, page_id, doubt.start, what) for doubt, what in touching]
+        self._insert("mention_doubts", touched)
         self._add_claims(articles, names, first_mention)
 
     def _mention_row(self, number: int, articles: Sequence[tuple[int, str, Article]], mention: Mention) -> Row:
@@ -258,13 +268,21 @@ def _span_rows(source: PageSource, page: Page, first: int, paragraph_ids: list[d
     rows: list[Row] = []
     lines = source.apart.lines if source.apart else _lines(source.text)
     starts = [start for start, _ in lines]
+    bodies = [article.fields.get("body") for article in page.articles]
+    printed = [{piece.source_start: piece.start for piece in body.pieces} if body else {} for body in bodies]
     for span in page.spans:
         article = None if span.article is None else first + span.article
         paragraph = None
         if span.article is not None and span.paragraph is not None:
             paragraph = paragraph_ids[span.article][span.paragraph]
         line = lines[bisect_right(starts, span.start) - 1][1]
-        rows.append((source.id, span.start, span.end, line, span.kind, article, paragraph, span.position, span.text))
+        at = None if span.article is None else printed[span.article].get(span.start)
+        body = bodies[span.article] if span.article is not None and at is not None else None
+        # What was corrected, or stands in no body, is kept as it was printed.
+        stored = (at, None) if body and body.text.startswith(span.text, at) else (None, span.text)
+        rows.append(
+            (None, source.id, span.start, span.end, line, span.kind, article, paragraph, span.position, *stored)
+        )
     return rows
 
 
