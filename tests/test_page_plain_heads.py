@@ -56,3 +56,19 @@ def test_a_page_one_by_one_that_lost_stops_is_not_read_as_columns() -> None:
     page = read_page("\n\n".join(line[:-1] if at % 3 == 1 else line for at, line in enumerate(lines)) + "\n")
     assert [article.text("headline") for article in page.articles] == [CLINIC[0], BRIDGE[0], CHOIR[0]]
     assert [len(article.paragraphs) for article in page.articles] == [4, 3, 3]
+
+
+BRIEFS = [
+    ("河边添长椅", "城东的河边添长椅三十张,都是旧木料做的,散步的老人走累了可以坐下歇脚。"),
+    ("路灯换新", "北街路灯换新,一百盏旧灯换成了节能灯,夜里更亮,用电却少了一半。"),
+    ("泳池晚闭馆", "体育中心的泳池晚闭馆一小时,暑假里到晚上十点,学生凭证件半价。"),
+    ("旧书摊回来了", "钟楼下的旧书摊回来了,二十个摊主轮流出摊,每逢周六上午开张。"),
+    ("公厕装扶手", "全市的公厕装扶手的已过八成,余下的年底前装完。"),
+]
+
+
+@pytest.mark.parametrize("mark", ["# ", "## "])
+@pytest.mark.parametrize("count", [3, 4, 5])
+def test_briefs_under_short_marked_headlines_are_articles_of_their_own(mark: str, count: int) -> None:
+    page = read_page(page_of(*((mark + headline, text) for headline, text in BRIEFS[:count])))
+    assert [(article.text("headline"), article.text("body")) for article in page.articles] == BRIEFS[:count]

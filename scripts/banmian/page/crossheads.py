@@ -21,6 +21,7 @@ from banmian.page.topic import Topics
 _LONG, _VERY_LONG, _SHORT = 18, 24, 8
 _LONGEST = 40
 _MUCH_SHORTER = 0.7
+_FEWEST_BRIEFS, _BRIEF_LINES, _BRIEF = 3, 2, 300
 _OPENING, _CLOSING = '“「『"', '”」』"'
 
 Mark = tuple[int, bool]
@@ -49,6 +50,7 @@ class Marks:
 
     `size` is the mean length of the headings that surely open an article, `stray` how many articles begin below none:
     where columns moved, headings stand anywhere. `plain` counts those that begin below a short line without a mark.
+    `brief`: below none of the marked lines stands more text than a brief has, as where all are headlines of briefs.
     """
 
     counts: Counter[Mark]
@@ -57,6 +59,7 @@ class Marks:
     size: float
     stray: int
     plain: int
+    brief: bool
 
     def share(self, counts: Counter[Mark], mark: Mark) -> float:
         """The share of the lines with the mark that `counts` counts."""
@@ -87,11 +90,29 @@ def marks_of(units: Sequence[Unit]) -> Marks:
     begun = [at for at, unit in enumerate(units) if unit.dateline and unit.whole is None]
     plain = sum(at > 0 and _is_plain_heading(units[at - 1]) for at in begun)
     stray = max(0, len(begun) - leads.total() - plain)
-    return Marks(counts, leads, numbers, sum(sure) / len(sure), stray, plain)
+    return Marks(counts, leads, numbers, sum(sure) / len(sure), stray, plain, _are_brief(units))
 
 
 def _is_heading(unit: Unit) -> bool:
     return bool(unit.level or unit.bold) and unit.whole is None and len(unit.text) <= _LONGEST
+
+
+def _are_brief(units: Sequence[Unit]) -> bool:
+    """Whether the page begins with a marked line, and one or two short paragraphs stand below each of three or more.
+
+    All have the same mark. A lead or byline would tell better what the page is.
+    """
+    sections: list[list[Unit]] = []
+    for unit in units:
+        if unit.level:
+            sections.append([])
+        elif sections and unit.whole is None:
+            sections[-1].append(unit)
+    same = len({unit.level for unit in units if unit.level}) == 1 and units[0].level > 0
+    whole = same and len(sections) >= _FEWEST_BRIEFS and all(sections) and not any(map(opens_article, units))
+    return whole and all(
+        len(section) <= _BRIEF_LINES and sum(len(unit.text) for unit in section) <= _BRIEF for section in sections
+    )
 
 
 def _is_plain_heading(unit: Unit) -> bool:
@@ -120,6 +141,7 @@ def heading_features(units: Sequence[Unit], at: int, marks: Marks, topics: Topic
         "sole mark": float(len(marks.counts) == 1),
         "first otherwise": float(first not in ((0, False), mark)),
         "headings": log1p(headed),
+        "only briefs": float(marks.brief),
         "numbered": float(is_numbered(unit)),
         "numbers on page": marks.share(marks.numbers, mark),
         "deep": float(unit.level > 0 and above > 0),
