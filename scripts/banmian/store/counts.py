@@ -10,8 +10,8 @@ _OF_ENTITIES = """
         SELECT count(*), count(DISTINCT article_id), coalesce(sum(field <> 'body'), 0)
         FROM mentions WHERE {column} = {table}.id)"""
 _OF_PHRASES = """
-    UPDATE phrases SET (articles, places) = (
-        SELECT count(DISTINCT article_id), count(*) FROM phrase_places WHERE phrase_id = phrases.id)"""
+    UPDATE phrase_counts SET (articles, places) = (
+        SELECT count(DISTINCT article_id), count(*) FROM phrase_places WHERE phrase_id = phrase_counts.id)"""
 _TABLES = {
     # Of all mentions that a rule found, the share whose name is found elsewhere too.
     "rules": """

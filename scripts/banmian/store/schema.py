@@ -15,9 +15,9 @@ from banmian.words.span_kinds import FIELDS, HEADINGS, RULINGS, SPAN_KINDS, STAT
 SCHEMA_VERSION = "1.4"
 
 # Tables that hold offsets into text which is stored elsewhere, and the views of all their rows that give it.
-WITH_TEXT = {"paragraph_places": "paragraphs", "span_places": "source_spans"}
+WITH_TEXT = {"paragraph_places": "paragraphs", "phrase_counts": "phrases", "span_places": "source_spans"}
 # Such a view has no rowid: the order of its rows.
-ORDER = {"paragraphs": "id", "source_spans": "span_id"}
+ORDER = {"paragraphs": "id", "phrases": "id", "source_spans": "span_id"}
 
 
 def create_tables(connection: sqlite3.Connection) -> None:

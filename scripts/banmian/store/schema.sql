@@ -344,20 +344,21 @@ CREATE TABLE keywords (
 ) STRICT;
 CREATE INDEX keywords_word ON keywords (word);
 
-CREATE TABLE phrases (
+-- The view `phrases` takes the text of a phrase out of the body of the first article that has it.
+CREATE TABLE phrase_counts (
     id INTEGER PRIMARY KEY,
-    phrase TEXT NOT NULL,
-    characters INTEGER NOT NULL CHECK (characters = length(phrase)),
+    characters INTEGER NOT NULL CHECK (characters > 0),
     articles INTEGER NOT NULL,
     places INTEGER NOT NULL,
-    article_id INTEGER NOT NULL REFERENCES articles (id)
+    article_id INTEGER NOT NULL REFERENCES articles (id),
+    start INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX phrases_articles ON phrases (articles, characters);
-CREATE INDEX phrases_article ON phrases (article_id);
+CREATE INDEX phrase_counts_articles ON phrase_counts (articles, characters);
+CREATE INDEX phrase_counts_article ON phrase_counts (article_id);
 
 CREATE TABLE phrase_places (
     id INTEGER PRIMARY KEY,
-    phrase_id INTEGER NOT NULL REFERENCES phrases (id),
+    phrase_id INTEGER NOT NULL REFERENCES phrase_counts (id),
     article_id INTEGER NOT NULL REFERENCES articles (id),
     start INTEGER NOT NULL,
     UNIQUE (phrase_id, article_id, start)

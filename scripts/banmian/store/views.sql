@@ -137,6 +137,23 @@ LEFT JOIN people ON people.id = person_id
 LEFT JOIN organizations ON organizations.id = organization_id
 WHERE coalesce(people.mentions, organizations.mentions) = 1;
 
+CREATE VIEW phrases AS
+SELECT
+    phrase_counts.id,
+    substr(articles.body, phrase_counts.start + 1, phrase_counts.characters) AS phrase,
+    phrase_counts.characters,
+    phrase_counts.articles,
+    phrase_counts.places,
+    phrase_counts.article_id
+FROM phrase_counts JOIN articles ON articles.id = phrase_counts.article_id;
+
 CREATE VIEW shared_phrases AS
-SELECT phrase, phrase_places.article_id, start, start + characters AS "end", phrase_places.id AS place_id
-FROM phrase_places JOIN phrases ON phrases.id = phrase_id;
+SELECT
+    substr(articles.body, phrase_places.start + 1, phrase_counts.characters) AS phrase,
+    phrase_places.article_id,
+    phrase_places.start,
+    phrase_places.start + phrase_counts.characters AS "end",
+    phrase_places.id AS place_id
+FROM phrase_places
+JOIN phrase_counts ON phrase_counts.id = phrase_id
+JOIN articles ON articles.id = phrase_places.article_id;

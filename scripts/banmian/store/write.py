@@ -77,12 +77,12 @@ class Writer:
         place = self.counts["phrase_places"]
         for phrase, places in phrases:
             number = self._phrases.setdefault(phrase, len(self._phrases) + 1)
-            if number > self.counts["phrases"] + len(new):
-                new.append((number, phrase, len(phrase), 0, 0, first + places[0][0]))
+            if number > self.counts["phrase_counts"] + len(new):
+                new.append((number, len(phrase), 0, 0, first + places[0][0], places[0][1]))
             for n, at in places:
                 place += 1
                 stands.append((place, number, first + n, at))
-        self._insert("phrases", new)
+        self._insert("phrase_counts", new)
         self._insert("phrase_places", stands)
 
     def add_missing(self, missing: Sequence[Missing]) -> None:
