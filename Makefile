@@ -28,7 +28,7 @@ FOLDERS = --seeds "$$SEEDS" --build "$$BUILD"
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help build serve review test check alpha export bench clean docs lock browser
+.PHONY: help build serve review test check alpha package export release bench clean docs lock browser
 
 help:  ## Show this list.
 	@echo "Banmian: newspaper pages as open data. Options: SEEDS=folder of pages, BUILD=folder of results, JOBS=processes that read, PORT=8001"
@@ -57,12 +57,18 @@ test: .venv/installed-test browser  ## Check style and types, then run every tes
 alpha: build
 	@PYTHON="$(PYTHON)" scripts/alpha.sh "$$BUILD/edition.db"
 
-check: .venv/installed-test browser alpha  ## Check what takes long: properties on many fresh examples, every link, accessibility, Datasette 1.0.
+package: build
+	@PYTHON="$(PYTHON)" scripts/data_package.sh "$$BUILD/edition.db"
+
+check: .venv/installed-test browser alpha package  ## Check what takes long: properties on many fresh examples, every link, accessibility, Datasette 1.0.
 	@BANMIAN_EXAMPLES="$${EXAMPLES:-10}" $(BIN)/python -m pytest $(WORKERS) \
 		-o python_files='test_*.py check_*.py' -m 'hypothesis or check'
 
 export: build  ## Write all tables as CSV and JSON, with SHA256SUMS: BUILD/export/.
 	@$(BIN)/python scripts/build.py export --build "$$BUILD"
+
+release: build  ## Put the next release into BUILD/releases/: database, export, Data Package, citation, what changed.
+	@$(BIN)/python scripts/build.py release --build "$$BUILD"
 
 bench: .venv/installed  ## Measure what a build costs on this machine.
 	@$(BIN)/python scripts/train/bench.py --seeds "$$SEEDS"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import sys
 import tempfile
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -190,6 +191,36 @@ def export_command(build_folder: Path, metadata_file: Path) -> None:
         click.echo(str(error), err=True)
         sys.exit(1)
     click.echo(f"Exported to {folder}: {len(list(folder.rglob('*.*')))} files, checksums in SHA256SUMS.")
+
+
+@main.command("release")
+@click.option("--build", "build_folder", type=FOLDER, default="build", show_default=True, help="Where edition.db is.")
+@click.option(
+    "--metadata",
+    "metadata_file",
+    type=click.Path(path_type=Path, exists=True),
+    default="metadata.yml",
+    show_default=True,
+    help="Titles, source and rights.",
+)
+@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="The day of the release, by default today.")
+def release_command(build_folder: Path, metadata_file: Path, date: datetime | None) -> None:
+    """Put the next release into releases/: edition.db, its export, a Data Package, how to cite it, what changed."""
+    from banmian.store import export, release
+
+    day = (date or datetime.now()).date().isoformat()
+    try:
+        made = release.release(build_folder / stamps.DATABASE, metadata_file, build_folder / "releases", day)
+    except (export.ExportError, release.ReleaseError) as error:
+        raise click.ClickException(str(error)) from error
+    if made is None:
+        click.echo("Nothing changed since the last release.")
+        return
+    for one in made.changes:
+        click.echo(
+            f"{one.table}: {len(one.added):,} added, {len(one.changed):,} changed, {len(one.withdrawn):,} withdrawn"
+        )
+    click.echo(f"Release {made.number} is in {made.folder}; what changed says its CHANGES.md.")
 
 
 @main.command("review")

@@ -1,0 +1,79 @@
+"""What differs between two databases: rows added, changed and withdrawn, by keys that outlast a build."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+# Table -> what its rows are known by, how the query for that begins, and columns that are left out: what they are known
+# by, and numbers that a build gives (articles.id and the like), for which keys stand.
+_COMPARED: Mapping[str, tuple[str, str, Collection[str]]] = {
+    "editions": ("id", "SELECT id", ("id",)),
+    "pages": ("id", "SELECT id", ("id",)),
+    "articles": ("key", "SELECT key", ("id", "key", "position")),
+    "people": ("key", "SELECT key", ("id", "key")),
+    "organizations": ("key", "SELECT key", ("id", "key")),
+    "mentions": (
+        "page, first character, kind",
+        "SELECT page_id || ' ' || source_start || ' ' || kind, coalesce("
+        "(SELECT key FROM {schema}.people p WHERE p.id = person_id),"
+        " (SELECT key FROM {schema}.organizations o WHERE o.id = organization_id))",
+        ("id", "page_id", "article_id", "person_id", "organization_id", "kind", "source_start"),
+    ),
+    "corrections": ("page, first character", "SELECT page_id || ' ' || start", ("id", "page_id", "start")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What became of one table: `known_by` says what the keys in the three lists are, each of them in order."""
+
+    table: str
+    known_by: str
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    withdrawn: tuple[str, ...]
+
+
+def changes(new: Path, old: Path) -> list[Changes]:
+    """The tables in which the database `new` differs from `old`; columns that only one of them has don't count."""
+    connection = sqlite3.connect(f"{new.absolute().as_uri()}?mode=ro", uri=True)
+    try:
+        connection.execute("ATTACH ? AS old", [f"{old.absolute().as_uri()}?mode=ro"])
+        found = list(_differences(connection))
+    finally:
+        connection.close()
+    return [one for one in found if one.added or one.changed or one.withdrawn]
+
+
+def _differences(connection: sqlite3.Connection) -> Iterator[Changes]:
+    for table, (known_by, query, left_out) in _COMPARED.items():
+        columns = "".join(f', "{name}"' for name in _shared_columns(connection, table) if name not in left_out)
+        new, old = (
+            _rows(connection, f"{query.format(schema=schema)}{columns} FROM {schema}.{table}")
+            for schema in ("main", "old")
+        )
+        yield Changes(
+            table,
+            known_by,
+            tuple(sorted(new.keys() - old.keys())),
+            tuple(sorted(key for key in new.keys() & old.keys() if new[key] != old[key])),
+            tuple(sorted(old.keys() - new.keys())),
+        )
+
+
+def _shared_columns(connection: sqlite3.Connection, table: str) -> list[str]:
+    new, old = (
+        {row[1] for row in connection.execute(f"PRAGMA {schema}.table_info({table})")} for schema in ("main", "old")
+    )
+    return sorted(new & old)
+
+
+def _rows(connection: sqlite3.Connection, query: str) -> dict[str, tuple[object, ...]]:
+    """What a row is known by -> what stands in it; of several rows known by the same, all that stands in them."""
+    rows: dict[str, tuple[object, ...]] = {}
+    for key, *values in connection.execute(query):
+        rows[key] = (*rows.get(key, ()), *values)
+    return rows

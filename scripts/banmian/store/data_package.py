@@ -1,0 +1,55 @@
+"""datapackage.json: what the tables of an export are, for programs (Data Package, version 1)."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+_TYPES = {"TEXT": "string", "INTEGER": "integer", "REAL": "number", "ANY": "any"}
+
+
+def data_package(database: sqlite3.Connection, export: Path, described: Mapping[str, Any]) -> dict[str, Any]:
+    """The descriptor of `export`, a folder made by export.py; `described` is the part of metadata.yml on its tables.
+
+    It names no title, version or licence: those are the release's.
+    """
+    tables = sorted(path.stem for path in (export / "csv").glob("*.csv"))
+    return {
+        "profile": "tabular-data-package",
+        "resources": [_resource(database, export, name, described[name]) for name in tables],
+    }
+
+
+def _resource(database: sqlite3.Connection, export: Path, table: str, about: Mapping[str, Any]) -> dict[str, Any]:
+    path = export / "csv" / f"{table}.csv"
+    content = path.read_bytes()
+    return {
+        "profile": "tabular-data-resource",
+        "name": table.replace("_", "-"),
+        "path": f"{export.name}/csv/{table}.csv",
+        "description": about["description"],
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8-sig",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "schema": _schema(database, table, about.get("columns", {})),
+    }
+
+
+def _schema(database: sqlite3.Connection, table: str, descriptions: Mapping[str, str]) -> dict[str, Any]:
+    columns = database.execute(f"PRAGMA table_info([{table}])").fetchall()
+    fields = [
+        {
+            "name": name,
+            "type": _TYPES[kind],
+            "description": descriptions.get(name, name),
+            **({"constraints": {"required": True}} if required and kind != "TEXT" else {}),
+        }
+        for _, name, kind, required, _, _ in columns
+    ]
+    keys = [name for _, name, _, _, _, place in sorted(columns, key=lambda column: column[5]) if place]
+    return {"fields": fields, "missingValues": [""], **({"primaryKey": keys} if keys else {})}
