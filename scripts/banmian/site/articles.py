@@ -65,17 +65,20 @@ class ReadArticle:
     unsure: tuple[Row, ...]
 
 
-async def read_articles(datasette: Datasette, database: str, page_id: str) -> list[ReadArticle]:
-    """All articles of a page, in the order of the page."""
+async def read_articles(
+    datasette: Datasette, database: str, page_id: str, article_id: int | None = None
+) -> list[ReadArticle]:
+    """All articles of a page, in the order of the page, or only the one with this id: a page may hold hundreds."""
+    asked = {"page": page_id, "article": article_id}
 
     async def by_article(sql: str) -> dict[int, list[Row]]:
         grouped: dict[int, list[Row]] = defaultdict(list)
-        for row in await datasette.get_database(database).execute(sql, {"page": page_id}):
+        for row in await datasette.get_database(database).execute(sql, asked):
             grouped[row["article_id"]].append(row)
         return grouped
 
     parts = {name: await by_article(sql) for name, sql in _QUERIES.items()}
-    articles = await datasette.get_database(database).execute(_ARTICLES, {"page": page_id})
+    articles = await datasette.get_database(database).execute(_ARTICLES, asked)
     return [
         _read_article(datasette, database, row, {name: rows[row["id"]] for name, rows in parts.items()})
         for row in articles
@@ -85,13 +88,15 @@ async def read_articles(datasette: Datasette, database: str, page_id: str) -> li
 _ARTICLES = """
     SELECT articles.*, editions.language
     FROM articles JOIN pages ON pages.id = page_id JOIN editions ON editions.id = edition_id
-    WHERE page_id = :page ORDER BY articles.position"""
+    WHERE page_id = :page AND articles.id = coalesce(:article, articles.id) ORDER BY articles.position"""
 _QUERIES = {
     "paragraphs": """
         SELECT paragraphs.* FROM paragraphs JOIN articles ON articles.id = article_id
-        WHERE page_id = :page ORDER BY article_id, paragraphs.position""",
+        WHERE page_id = :page AND article_id = coalesce(:article, article_id)
+        ORDER BY article_id, paragraphs.position""",
     "spans": """
-        SELECT * FROM source_spans WHERE page_id = :page AND article_id IS NOT NULL AND position IS NOT NULL
+        SELECT * FROM source_spans
+        WHERE page_id = :page AND article_id = coalesce(:article, article_id) AND position IS NOT NULL
         ORDER BY article_id, kind, paragraph_id, position""",
     "mentions": """
         SELECT mentions.*, coalesce(people.name, organizations.name) AS name, organizations.type,
@@ -104,7 +109,7 @@ _QUERIES = {
         FROM mentions
         LEFT JOIN people ON people.id = person_id
         LEFT JOIN organizations ON organizations.id = organization_id
-        WHERE page_id = :page ORDER BY mentions.id""",
+        WHERE page_id = :page AND article_id = coalesce(:article, article_id) ORDER BY mentions.id""",
     "corrections": "SELECT * FROM corrections WHERE page_id = :page ORDER BY start",
     "doubts": "SELECT * FROM doubts WHERE page_id = :page ORDER BY start",
     "unsure": """

@@ -132,12 +132,13 @@ async def _edition(datasette: Datasette, name: str, request: Request) -> Vars:
 async def _article(datasette: Datasette, name: str, request: Request) -> Vars:
     database = datasette.get_database(name)
     row = await _one(database, "SELECT id, page_id FROM articles WHERE id = :id", id=_row_key(request))
-    articles = await read_articles(datasette, name, row["page_id"])
+    (article,) = await read_articles(datasette, name, row["page_id"], row["id"])
+    beside = "SELECT id, key, headline, address FROM articles WHERE page_id = :page ORDER BY position"
     keywords = "SELECT word FROM keywords WHERE article_id = :id ORDER BY position"
     return {
         "page": await _one(database, _OF_PAGE, page=row["page_id"]),
-        "articles": articles,
-        "article": next(article for article in articles if article.row["id"] == row["id"]),
+        "beside": (await database.execute(beside, {"page": row["page_id"]})).rows,
+        "article": article,
         "version": (await _one(database, _VERSION))["value"],
         "keywords": [found["word"] for found in await database.execute(keywords, {"id": row["id"]})],
     }
