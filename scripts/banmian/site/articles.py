@@ -36,7 +36,7 @@ class Named:
     """A person or organization that an article names, with the roles or other names that it prints.
 
     `expanded`: the full name is nowhere printed, a rule made it of a short one. `doubts`: where those begin in the
-    source that touch a name or role of it here.
+    source that touch a name or role of it here. `author`: it is one who signed the article.
     """
 
     kind: str
@@ -45,6 +45,7 @@ class Named:
     expanded: bool
     printed: tuple[str, ...]
     doubts: tuple[str, ...]
+    author: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ async def read_articles(
     ]
 
 
+_AUTHORS = frozenset(("author", "reporter"))
 _ARTICLES = """
     SELECT articles.*, editions.language
     FROM articles JOIN pages ON pages.id = page_id JOIN editions ON editions.id = edition_id
@@ -243,4 +245,5 @@ def _one_named(href: str, mentions: Sequence[Row]) -> Named:
         expanded=mentions[0]["name_basis"] == "expanded",
         printed=tuple(dict.fromkeys(form for form in forms if form and form != name)),
         doubts=tuple(dict.fromkeys(doubts)),
+        author=any(mention["part"] in _AUTHORS for mention in mentions),
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from datasette.utils import path_with_replaced_args, tilde_decode, urlsafe_components
 
 from banmian.site.articles import Row, read_articles
+from banmian.site.described import citation_tags, json_ld
 from banmian.site.messages import remarked
 from banmian.site.parameters import read_choices
 from banmian.site.query_pages import FROM, QueryPage, read_query_page
@@ -135,10 +136,14 @@ async def _article(datasette: Datasette, name: str, request: Request) -> Vars:
     (article,) = await read_articles(datasette, name, row["page_id"], row["id"])
     beside = "SELECT id, key, headline, address FROM articles WHERE page_id = :page ORDER BY position"
     keywords = "SELECT word FROM keywords WHERE article_id = :id ORDER BY position"
+    page = await _one(database, _OF_PAGE, page=row["page_id"])
+    canonical = request.scope.get("canonical") or datasette.absolute_url(request, article.href)
     return {
-        "page": await _one(database, _OF_PAGE, page=row["page_id"]),
+        "page": page,
         "beside": (await database.execute(beside, {"page": row["page_id"]})).rows,
         "article": article,
+        "json_ld": json_ld(article, page, canonical),
+        "citation_tags": citation_tags(article, page, canonical),
         "version": (await _one(database, _VERSION))["value"],
         "keywords": [found["word"] for found in await database.execute(keywords, {"id": row["id"]})],
     }
