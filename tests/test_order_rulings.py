@@ -286,5 +286,5 @@ def test_articles_that_are_already_apart_have_no_order(folder: Path) -> None:
     (folder / "editions.yml").write_text(
         f"editions:\n  - id: b\n    pages: [{{file: b.jsonl}}]\n    {order}\n", "utf-8"
     )
-    with pytest.raises(SeedsError, match="without corrections, doubts or order"):
+    with pytest.raises(SeedsError, match="without corrections, doubts, order or missing"):
         read_seeds(folder)
