@@ -12,7 +12,7 @@ from banmian.words.span_kinds import FIELDS, HEADINGS, RULINGS, SPAN_KINDS, STAT
 # Published as `schema_version` in build_info. Raise the first number when a query that was written before could fail or
 # mean something else (a table, column or value renamed, removed or given another meaning), the second when something is
 # added, and say what in build/CHANGELOG.md: its test knows when it is time.
-SCHEMA_VERSION = "1.4"
+SCHEMA_VERSION = "2.0"
 
 # Tables that hold offsets into text which is stored elsewhere, and the views of all their rows that give it.
 WITH_TEXT = {"paragraph_places": "paragraphs", "phrase_counts": "phrases", "span_places": "source_spans"}
