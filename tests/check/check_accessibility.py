@@ -31,6 +31,7 @@ PAGES = {
     "search": "/-/search?q=%E5%B7%A5%E4%BD%9C",
     "SQL": "/edition?sql=select+*+from+people",
     "rights": "/-/rights",
+    "calendar": "/-/calendar",
     "no such page": "/nothing",
     "refused SQL": "/edition?sql=select+nothing",
 }

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 Routes = list[tuple[str, Callable[..., Awaitable[Response]]]]
 
 _RIGHTS = "/-/rights"
+_CALENDAR = "/-/calendar"
 # Where a build keeps jieba's dictionary, in the folder of the database.
 _CACHE = ".cache"
 
@@ -84,6 +85,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.globals["address_of_row"] = known.address_of_row
     env.globals["site_css"] = _style()
     env.globals["rights_path"] = datasette.urls.path(_RIGHTS)
+    env.globals["calendar_path"] = datasette.urls.path(_CALENDAR)
 
 
 def _style() -> str:
@@ -120,8 +122,8 @@ def register_facet_classes() -> Generator[None, Any, None]:
 
 @hookimpl
 def register_routes() -> Routes:
-    own: Routes = [(r"^/$", home), (f"^{_RIGHTS}$", rights), (r"^/-/databases(\.json)?$", databases)]
-    return [*own, *addresses.routes()]
+    own: Routes = [(r"^/$", home), (f"^{_RIGHTS}$", rights), (f"^{_CALENDAR}$", days)]
+    return [*own, (r"^/-/databases(\.json)?$", databases), *addresses.routes()]
 
 
 async def home(datasette: Datasette, request: Request) -> Response:
@@ -136,6 +138,12 @@ async def home(datasette: Datasette, request: Request) -> Response:
 async def rights(datasette: Datasette, request: Request) -> Response:
     """The page that says where everything comes from and whose it is."""
     return Response.html(await datasette.render_template("rights.html", {"metadata": datasette.metadata()}, request))
+
+
+async def days(datasette: Datasette, request: Request) -> Response:
+    """The calendar of editions, ?year= one of its years."""
+    await datasette.ensure_permissions(request.actor, ["view-instance"])
+    return Response.html(await datasette.render_template("calendar.html", {"metadata": datasette.metadata()}, request))
 
 
 async def databases(datasette: Datasette) -> Response:

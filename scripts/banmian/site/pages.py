@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from datasette.utils import path_with_replaced_args, tilde_decode, urlsafe_components
 
 from banmian.site.articles import Row, read_articles
+from banmian.site.days import WEEKDAYS, read_calendar
 from banmian.site.described import citation_tags, json_ld
 from banmian.site.messages import remarked
 from banmian.site.parameters import read_choices
@@ -210,6 +211,11 @@ async def _rights(datasette: Datasette, name: str, request: Request) -> Vars:
     }
 
 
+async def _calendar(datasette: Datasette, name: str, request: Request) -> Vars:
+    shown = await read_calendar(datasette.get_database(name), request.args.get("year"))
+    return {"edition_database": name, "shown": shown, "weekdays": WEEKDAYS}
+
+
 _BUILDERS: Mapping[str, Callable[[Any, str, Any], Awaitable[Vars]]] = {
     "home.html": _home,
     "row-edition-editions.html": _edition,
@@ -220,4 +226,5 @@ _BUILDERS: Mapping[str, Callable[[Any, str, Any], Awaitable[Vars]]] = {
     "search_all.html": _search,
     "query.html": _query,
     "rights.html": _rights,
+    "calendar.html": _calendar,
 }
