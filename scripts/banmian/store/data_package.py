@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-_TYPES = {"TEXT": "string", "INTEGER": "integer", "REAL": "number", "ANY": "any"}
+_TYPES = {"text": "string", "integer": "integer", "real": "number"}
 
 
 def data_package(database: sqlite3.Connection, export: Path, described: Mapping[str, Any]) -> dict[str, Any]:
@@ -45,7 +45,7 @@ def _schema(database: sqlite3.Connection, table: str, descriptions: Mapping[str,
     fields = [
         {
             "name": name,
-            "type": _TYPES[kind],
+            "type": _TYPES.get(kind.lower() or _kind(database, table, name), "any"),
             "description": descriptions.get(name, name),
             **({"constraints": {"required": True}} if required and kind != "TEXT" else {}),
         }
@@ -53,3 +53,9 @@ def _schema(database: sqlite3.Connection, table: str, descriptions: Mapping[str,
     ]
     keys = [name for _, name, _, _, _, place in sorted(columns, key=lambda column: column[5]) if place]
     return {"fields": fields, "missingValues": [""], **({"primaryKey": keys} if keys else {})}
+
+
+def _kind(database: sqlite3.Connection, table: str, column: str) -> str:
+    """What stands in a column that a view computes, whose type no schema tells; empty where nothing stands in it."""
+    row = database.execute(f"SELECT typeof([{column}]) FROM [{table}] WHERE [{column}] IS NOT NULL LIMIT 1").fetchone()
+    return str(row[0]) if row else ""
