@@ -19,6 +19,17 @@ from banmian.store import CheckError
 FOLDER = click.Path(path_type=Path, file_okay=False)
 # How many of the files that are no pages are named.
 _SHOWN = 20
+BUILT = click.option(
+    "--build", "build_folder", type=FOLDER, default="build", show_default=True, help="Where edition.db is."
+)
+METADATA = click.option(
+    "--metadata",
+    "metadata_file",
+    type=click.Path(path_type=Path, exists=True),
+    default="metadata.yml",
+    show_default=True,
+    help="Titles, source and rights.",
+)
 SECOND_OPINION = click.option(
     "--second-opinion",
     envvar=opinions.VARIABLE,
@@ -171,15 +182,8 @@ def _say_done(edition: Edition) -> None:
 
 
 @main.command("export")
-@click.option("--build", "build_folder", type=FOLDER, default="build", show_default=True, help="Where edition.db is.")
-@click.option(
-    "--metadata",
-    "metadata_file",
-    type=click.Path(path_type=Path, exists=True),
-    default="metadata.yml",
-    show_default=True,
-    help="Titles, source and rights.",
-)
+@BUILT
+@METADATA
 def export_command(build_folder: Path, metadata_file: Path) -> None:
     """Write every table as CSV and JSON into export/, with source, rights and SHA256SUMS."""
     # What only an export needs (sqlite-utils) costs a build a tenth of its start.
@@ -188,21 +192,13 @@ def export_command(build_folder: Path, metadata_file: Path) -> None:
     try:
         folder = export.export(build_folder / stamps.DATABASE, metadata_file, build_folder / "export")
     except export.ExportError as error:
-        click.echo(str(error), err=True)
-        sys.exit(1)
+        raise click.ClickException(str(error)) from error
     click.echo(f"Exported to {folder}: {len(list(folder.rglob('*.*')))} files, checksums in SHA256SUMS.")
 
 
 @main.command("release")
-@click.option("--build", "build_folder", type=FOLDER, default="build", show_default=True, help="Where edition.db is.")
-@click.option(
-    "--metadata",
-    "metadata_file",
-    type=click.Path(path_type=Path, exists=True),
-    default="metadata.yml",
-    show_default=True,
-    help="Titles, source and rights.",
-)
+@BUILT
+@METADATA
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="The day of the release, by default today.")
 def release_command(build_folder: Path, metadata_file: Path, date: datetime | None) -> None:
     """Put the next release into releases/: edition.db, its export, a Data Package, how to cite it, what changed."""
@@ -224,7 +220,7 @@ def release_command(build_folder: Path, metadata_file: Path, date: datetime | No
 
 
 @main.command("review")
-@click.option("--build", "build_folder", type=FOLDER, default="build", show_default=True, help="Where edition.db is.")
+@BUILT
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many of a kind, the most doubtful ones.")
 @click.option("--all", "everything", is_flag=True, help="What is certain too, by rising confidence.")
 def review_command(build_folder: Path, limit: int | None, everything: bool) -> None:

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import fuzzing
@@ -61,6 +62,19 @@ def run_command(*arguments: object, env: Mapping[str, str] | None = None) -> sub
 def run_build(seeds: Path, build: Path, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """Run a build to its end, in this process."""
     return run_command("build", "--seeds", seeds, "--build", build, env=env)
+
+
+@contextmanager
+def site_of(folder: Path, files: Mapping[str, str]) -> Iterator[Published]:
+    """The site of the database that is built from these files (name -> text) in a new folder of seeds."""
+    for name, text in files.items():
+        (folder / "seeds" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "seeds" / name).write_text(text, "utf-8")
+    result = run_build(folder / "seeds", folder / "build")
+    assert result.returncode == 0, result.stderr
+    published = Published(folder / "build" / "edition.db")
+    yield published
+    published.close()
 
 
 def shared_folder(factory: pytest.TempPathFactory) -> Path:

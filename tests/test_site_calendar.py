@@ -3,8 +3,7 @@
 import re
 
 import pytest
-from conftest import run_build
-from published import Published
+from conftest import site_of
 
 SEEDS = """rules:
   - files: "{date}.txt"
@@ -20,16 +19,10 @@ editions:
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("calendar")
-    (folder / "seeds").mkdir()
-    (folder / "seeds" / "editions.yml").write_text(SEEDS, "utf-8")
-    for name in ("1998-03-05", "b", "c", "2001-12-31", "e"):
-        (folder / "seeds" / f"{name}.txt").write_text(f"# 第{name}篇报道\n\n本报讯 昨天下了雨。\n", "utf-8")
-    result = run_build(folder / "seeds", folder / "build")
-    assert result.returncode == 0, result.stderr
-    published = Published(folder / "build" / "edition.db")
-    yield published
-    published.close()
+    names = ("1998-03-05", "b", "c", "2001-12-31", "e")
+    files = {f"{name}.txt": f"# 第{name}篇报道\n\n本报讯 昨天下了雨。\n" for name in names}
+    with site_of(tmp_path_factory.mktemp("calendar"), {"editions.yml": SEEDS, **files}) as published:
+        yield published
 
 
 def days(page):

@@ -4,8 +4,7 @@ import json
 import re
 
 import pytest
-from conftest import run_build
-from published import Published
+from conftest import site_of
 
 SEEDS = """editions:
   - id: day
@@ -25,15 +24,8 @@ PAGE = """# 市长张伟</script>调研&检查
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("described")
-    (folder / "seeds").mkdir()
-    (folder / "seeds" / "editions.yml").write_text(SEEDS, "utf-8")
-    (folder / "seeds" / "day.txt").write_text(PAGE, "utf-8")
-    result = run_build(folder / "seeds", folder / "build")
-    assert result.returncode == 0, result.stderr
-    published = Published(folder / "build" / "edition.db")
-    yield published
-    published.close()
+    with site_of(tmp_path_factory.mktemp("described"), {"editions.yml": SEEDS, "day.txt": PAGE}) as published:
+        yield published
 
 
 def article_page(site):

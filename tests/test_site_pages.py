@@ -8,7 +8,7 @@ import pytest
 from banmian.site.results import MOST
 from banmian.site.snippets import CLOSE, OPEN, as_html, readable
 from banmian.store.segmentation import segment
-from conftest import run_build
+from conftest import site_of
 from published import Published
 
 HOSTILE = """# 市长张伟<script>alert(1)</script>调研
@@ -23,14 +23,8 @@ HOSTILE = """# 市长张伟<script>alert(1)</script>调研
 
 @pytest.fixture(scope="module")
 def hostile_site(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("hostile")
-    (folder / "seeds").mkdir()
-    (folder / "seeds" / "hostile.txt").write_text(HOSTILE, "utf-8")
-    result = run_build(folder / "seeds", folder / "build")
-    assert result.returncode == 0, result.stderr
-    published = Published(folder / "build" / "edition.db")
-    yield published
-    published.close()
+    with site_of(tmp_path_factory.mktemp("hostile"), {"hostile.txt": HOSTILE}) as published:
+        yield published
 
 
 def rows(site, sql):
@@ -309,15 +303,9 @@ def test_a_csv_of_a_failing_query_is_an_error(site):
 @pytest.fixture(scope="module")
 def sparse_site(tmp_path_factory):
     """Pages that nothing is known of: no heading, no name, a file name in Chinese."""
-    folder = tmp_path_factory.mktemp("sparse")
-    (folder / "seeds").mkdir()
-    (folder / "seeds" / "版面 一.txt").write_text("今天下雨。\n", "utf-8")
-    (folder / "seeds" / "b.txt").write_text("\n\n# 天晴\n\n明天天晴。\n", "utf-8")
-    result = run_build(folder / "seeds", folder / "build")
-    assert result.returncode == 0, result.stderr
-    published = Published(folder / "build" / "edition.db")
-    yield published
-    published.close()
+    files = {"版面 一.txt": "今天下雨。\n", "b.txt": "\n\n# 天晴\n\n明天天晴。\n"}
+    with site_of(tmp_path_factory.mktemp("sparse"), files) as published:
+        yield published
 
 
 def test_pages_of_which_nothing_is_known_are_shown(sparse_site):

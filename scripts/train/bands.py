@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import random
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +17,8 @@ from typing import Any
 
 import click
 
-from train.known import HALF_WIDTH, Gold, Line, Page, articles_of, clauses, nothing_yet, person, write_pages
-from train.variants import set_in_lines
+from train.columned import Article, by_page, in_columns, numbered
+from train.known import HALF_WIDTH, Gold, Line, Page, articles_of, clauses, person, write_pages
 
 ORDERS = ("reading", "columns", "dealt")
 _MARKS = ("", "", "", "# ", "## ")
@@ -29,14 +28,6 @@ _LONG, _MIDDLE, _BRIEF = (700, 1800), (220, 700), (50, 220)
 _WIDTHS = (12, 20)
 _LOST = (0.0, 0.0, 0.05, 0.15)
 _LONGEST_LINE = 14
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """The blocks of an article: its heading, and the columns of its text."""
-
-    heading: Sequence[Line]
-    columns: Sequence[Sequence[Line]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +125,7 @@ def _article(dice: random.Random, style: Style, article: Mapping[str, Any], wide
     if not crossheads and len(body) > 5 and dice.random() < 0.5:
         places = dice.sample(range(1, len(body)), 2)
         crossheads = {at: dice.choice(found) for at in places if (found := clauses(body[at], 4, 12))}
-    columns = _columns(style, body, crossheads, wide, lead, dice.choice((style.mark, "")))
+    columns = in_columns(numbered(body, crossheads, style.width), wide, dice.choice((style.mark, "")), lead)
     if not brief and dice.random() < 0.3 and (words := clauses(" ".join(body), 8, 24)):
         column = dice.choice(columns)
         caption = dice.choice(("图为{}。", "{}。 {} 摄", "▲{}。")).format(dice.choice(words), person(dice))
@@ -155,43 +146,12 @@ def _headline(dice: random.Random, style: Style, text: str) -> Iterator[Line]:
         yield Line("headline", part, style.mark)
 
 
-def _columns(
-    style: Style, body: Sequence[str], crossheads: Mapping[int, str], wide: int, lead: str, mark: str
-) -> list[list[Line]]:
-    lines: list[tuple[int, str]] = []
-    for number, text in enumerate(body, 1):
-        if number - 1 in crossheads:
-            lines.append((-number, crossheads[number - 1]))
-        lines += [(number, line) for line in set_in_lines(text, style.width)]
-    columns: list[list[Line]] = []
-    for at in range(wide):
-        joined: dict[int, str] = defaultdict(str)
-        for number, line in lines[at * len(lines) // wide : (at + 1) * len(lines) // wide]:
-            joined[number] += line
-        columns.append(
-            [
-                Line("crosshead", text, mark) if number < 0 else Line("body", text, paragraph=number)
-                for number, text in joined.items()
-            ]
-        )
-    columns = [column for column in columns if column]
-    first = columns[0][0]
-    columns[0][0] = Line(first.kind, first.text, lead, paragraph=first.paragraph)
-    return columns
-
-
 def _ordered(made: Sequence[Article], bands: Sequence[Sequence[int]], order: str) -> list[Line]:
     if order == "reading":
-        return [line for one in made for line in [*one.heading, *[line for column in one.columns for line in column]]]
-    page: defaultdict[int, list[Line]] = defaultdict(list)
-    for band in [[number] for number in range(len(made))] if order == "dealt" else bands:
-        at = 0
-        for number in band:
-            page[at] += made[number].heading
-            for column, lines in enumerate(made[number].columns):
-                page[at + column] += lines
-            at += len(made[number].columns)
-    return [line for at in sorted(page) for line in page[at]]
+        return [line for article in made for line in article.lines]
+    if order == "dealt":
+        return by_page([article] for article in made)
+    return by_page([made[number] for number in band] for band in bands)
 
 
 def _printed(made: Sequence[Article], order: Sequence[Line], dice: random.Random, style: Style) -> tuple[str, Gold]:
@@ -201,15 +161,7 @@ def _printed(made: Sequence[Article], order: Sequence[Line], dice: random.Random
         lost = line.kind == "body" and line.text[-1] == "。" and dice.random() < style.lost
         places[line] = page.put(line.text[:-1] if lost and len(line.text) > 1 else line.text, line.before, line.after)
     for article in made:
-        gold = nothing_yet()
-        paragraphs: defaultdict[int, list[Any]] = defaultdict(list)
-        for line in [*article.heading, *[line for column in article.columns for line in column]]:
-            if line.paragraph:
-                paragraphs[line.paragraph].append(places[line])
-            else:
-                gold[line.kind].append(places[line])
-        gold["paragraphs"] = [paragraphs[number] for number in sorted(paragraphs)]
-        page.articles.append(gold)
+        page.add_article(article.lines, places)
     return page.text, page.gold()
 
 

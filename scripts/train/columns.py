@@ -8,16 +8,14 @@ and the columns of the whole page follow one another. Worn pages lost stops and 
 from __future__ import annotations
 
 import random
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
-from train.known import HALF_WIDTH, Gold, Line, Page, articles_of, clauses, nothing_yet, person, write_pages
-from train.variants import set_in_lines
+from train.columned import Article, by_page, in_columns, numbered
+from train.known import HALF_WIDTH, Gold, Line, Page, articles_of, clauses, person, write_pages
 
 _WIDTHS, _COLUMN = (12, 17), (170, 320)
 _UNMARKED, _WITH_LEAD, _WITH_SECOND = 0.06, 0.85, 0.4
@@ -26,14 +24,6 @@ _BAND = (1, 3)
 _LOST_STOPS, _WRONG = 0.18, 0.008
 _LONG = 30
 ORDERS = ("articles", "page")
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """The lines of an article: its heading, and the columns of its text."""
-
-    heading: Sequence[Line]
-    columns: Sequence[Sequence[Line]]
 
 
 def pages(
@@ -48,7 +38,7 @@ def pages(
     for _ in range(count):
         chosen = dice.sample(articles, dice.randint(4, 7))
         made = [_article(dice, article, marks or ("## " if number else "# ")) for number, article in enumerate(chosen)]
-        blocks = _by_page(dice, made) if order == "page" else [b for one in made for b in _put_down(dice, one)]
+        blocks = by_page(_bands(dice, made)) if order == "page" else [b for one in made for b in _put_down(dice, one)]
         yield _printed(dice, made, blocks, worn)
 
 
@@ -73,27 +63,9 @@ def _unless(dice: random.Random, share: float, mark: str) -> str:
 def _columns(
     dice: random.Random, body: Sequence[str], crossheads: Mapping[int, str], mark: str, lead: str
 ) -> list[list[Line]]:
-    width = dice.randint(*_WIDTHS)
-    lines: list[tuple[int, str]] = []
-    for number, text in enumerate(body, 1):
-        if number - 1 in crossheads:
-            lines.append((-number, crossheads[number - 1]))
-        lines += [(number, line) for line in set_in_lines(text, width)]
+    lines = numbered(body, crossheads, dice.randint(*_WIDTHS))
     count = max(1, min(len(lines) // 4, round(sum(map(len, body)) / dice.randint(*_COLUMN))))
-    columns: list[list[Line]] = []
-    for at in range(count):
-        joined: dict[int, str] = defaultdict(str)
-        for number, line in lines[at * len(lines) // count : (at + 1) * len(lines) // count]:
-            joined[number] += line
-        columns.append(
-            [
-                Line("crosshead", text, mark) if number < 0 else Line("body", text, paragraph=number)
-                for number, text in joined.items()
-            ]
-        )
-    first = columns[0][0]
-    columns[0][0] = Line(first.kind, first.text, lead, paragraph=first.paragraph)
-    return columns
+    return in_columns(lines, count, mark, lead)
 
 
 def _put_down(dice: random.Random, article: Article) -> list[Line]:
@@ -104,38 +76,21 @@ def _put_down(dice: random.Random, article: Article) -> list[Line]:
     return [block for part in (*columns[:place], article.heading, *columns[place:]) for block in part]
 
 
-def _by_page(dice: random.Random, articles: Sequence[Article]) -> list[Line]:
-    """The columns of the page from left to right: bands of articles side by side, each headed over its first column."""
+def _bands(dice: random.Random, articles: Sequence[Article]) -> Iterator[Sequence[Article]]:
     left = list(articles)
-    columns: defaultdict[int, list[Line]] = defaultdict(list)
     while left:
         size = dice.randint(*_BAND)
-        at = 0
-        for article in left[:size]:
-            columns[at] += article.heading
-            for number, column in enumerate(article.columns):
-                columns[at + number] += column
-            at += len(article.columns)
+        yield left[:size]
         left = left[size:]
-    return [block for at in sorted(columns) for block in columns[at]]
 
 
 def _printed(dice: random.Random, articles: Sequence[Article], blocks: Sequence[Line], worn: bool) -> tuple[str, Gold]:
     page = Page()
     places = {}
     for block in blocks:
-        text = _worn(dice, block) if worn else block.text
-        places[block] = page.put(text, block.before, block.after)
+        places[block] = page.put(_worn(dice, block) if worn else block.text, block.before, block.after)
     for article in articles:
-        gold = nothing_yet()
-        paragraphs: defaultdict[int, list[Any]] = defaultdict(list)
-        for block in [*article.heading, *[block for column in article.columns for block in column]]:
-            if block.paragraph:
-                paragraphs[block.paragraph].append(places[block])
-            else:
-                gold[block.kind].append(places[block])
-        gold["paragraphs"] = [paragraphs[number] for number in sorted(paragraphs)]
-        page.articles.append(gold)
+        page.add_article(article.lines, places)
     return page.text, page.gold()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import random
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,6 +56,15 @@ class Page:
     def apart(self, kind: str, text: str, end: str = "\n\n") -> None:
         """Print a line that belongs to no article."""
         self.loose.append({**self.put(text, end=end), "kind": kind})
+
+    def add_article(self, lines: Iterable[Line], places: Mapping[Line, Span]) -> None:
+        """Say that these lines, put at these places, are an article, in the order in which they are read."""
+        gold = nothing_yet()
+        paragraphs: defaultdict[int, list[Span]] = defaultdict(list)
+        for line in lines:
+            (paragraphs[line.paragraph] if line.paragraph else gold[line.kind]).append(places[line])
+        gold["paragraphs"] = [paragraphs[number] for number in sorted(paragraphs)]
+        self.articles.append(gold)
 
     def gold(self) -> Gold:
         """The right reading."""

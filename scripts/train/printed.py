@@ -19,7 +19,7 @@ import click
 import yaml
 from banmian.page.source import width_of
 
-from train.known import HALF_WIDTH, Gold, Line, Page, articles_of, clauses, nothing_yet, person, write_pages
+from train.known import HALF_WIDTH, Gold, Line, Page, articles_of, clauses, person, write_pages
 from train.variants import NOT_FIRST, NOT_LAST
 
 _WORD_ENDS, _WORD_BEGINS = re.compile(r"[A-Za-z0-9.%-]+$"), re.compile(r"[A-Za-z0-9.%-]+")
@@ -190,13 +190,7 @@ def _printed(setting: Setting, blocks: Blocks, order: Sequence[Line]) -> tuple[s
         blank = below and (setting.blanks == "lines" or (setting.blanks == "paragraphs" and not goes_on))
         places[line] = page.put(line.text, line.before, line.after, "\n\n" if blank else "\n")
     for block in blocks:
-        gold = nothing_yet()
-        for line in block:
-            if line.kind != "body":
-                gold[line.kind].append(places[line])
-        numbers = sorted({line.paragraph for line in block if line.paragraph})
-        gold["paragraphs"] = [[places[line] for line in block if line.paragraph == number] for number in numbers]
-        page.articles.append(gold)
+        page.add_article(block, places)
     return page.text, page.gold()
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from banmian.records import Remark
 from banmian.seeds.entries import NAME_CHOICES, comment, identity_entry, quoted
 from banmian.store.candidates import context
+from banmian.store.files import connect
 from banmian.store.identities import stale_answer
 from banmian.words.remarks import from_json, in_both
 
@@ -47,7 +48,7 @@ def review_names(database_file: Path, limit: int | None) -> Iterator[str]:
     What changes most mentions comes first. Each of the two lists at most `limit` long; before them, the answers
     that no longer apply. Raises sqlite3.Error where the database can't be read.
     """
-    connection = sqlite3.connect(f"{database_file.resolve().as_uri()}?mode=ro", uri=True)
+    connection = connect(database_file)
     connection.row_factory = sqlite3.Row
     try:
         for row in connection.execute(_GONE):

@@ -9,6 +9,7 @@ from typing import Any
 
 from banmian.seeds.entries import comment, heading_entry, link_entry, quoted
 from banmian.seeds.lines import PrintedLine, line_at, printed_lines
+from banmian.store.files import connect
 from banmian.store.readings import entry_of, runner_up_of
 from banmian.store.warnings import warning_of
 from banmian.words.remarks import from_json, in_both
@@ -42,7 +43,7 @@ def review(database_file: Path, limit: int | None, everything: bool) -> Iterator
     With `everything` what is certain follows. Where nothing is uncertain, the three least certain as comments. Before
     all, what an editor stated and the page does not follow. Raises sqlite3.Error where the database can't be read.
     """
-    connection = sqlite3.connect(f"{database_file.resolve().as_uri()}?mode=ro", uri=True)
+    connection = connect(database_file)
     connection.row_factory = sqlite3.Row
     try:
         for row in connection.execute(_UNHEEDED):

@@ -130,6 +130,18 @@ def _content(folder: Path, name: str, largest: int) -> bytes | Problem:
         return Problem(name, None, Remark("unreadable", {"why": error.strerror}))
 
 
+def read_own(path: Path, *, may_be_empty: bool = True) -> str:
+    """The text of a file that says something of the pages; empty where the file holds nothing. Raises SeedsError."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise SeedsError(Problem(path.name, None, Remark("unreadable", {"why": error.strerror}))) from error
+    text = "" if may_be_empty and not content.strip() else decode(path.name, content)
+    if isinstance(text, Problem):
+        raise SeedsError(text)
+    return text
+
+
 def decode(name: str, content: bytes) -> str | Problem:
     """`content` as UTF-8 text, or why it is no page."""
     if not content:

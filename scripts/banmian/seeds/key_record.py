@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from banmian.records import KEY_KINDS, GivenKey, Remark
-from banmian.seeds.files import decode
+from banmian.seeds.files import read_own
 from banmian.seeds.problems import Problem, SeedsError
 
 # What a line has beside its key, by kind; of every kind what became of it.
@@ -36,17 +36,9 @@ def read_key_record(path: Path) -> tuple[GivenKey, ...] | None:
     """The record of keys; None where there is no such file. Raises SeedsError with all that is wrong with its lines."""
     if not path.exists():
         return None
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise SeedsError(Problem(path.name, None, Remark("unreadable", {"why": error.strerror}))) from error
-    # An empty record is one of nothing.
-    text = decode(path.name, content) if content.strip() else ""
-    if isinstance(text, Problem):
-        raise SeedsError(text)
     found: dict[tuple[str, str], tuple[int, GivenKey]] = {}
     problems: list[Problem] = []
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(read_own(path).split("\n"), 1):
         entry = _entry(line) if line.strip() else None
         if isinstance(entry, GivenKey) and (entry.kind, entry.key) in found:
             first, _ = found[entry.kind, entry.key]

@@ -14,7 +14,7 @@ import yaml
 
 from banmian.records import Remark
 from banmian.seeds.facts import FACT_KEYS, Facts, read_facts
-from banmian.seeds.files import decode
+from banmian.seeds.files import read_own
 from banmian.seeds.missing import MISSING_COLUMNS, MissingIssues, MissingPages, read_missing_cells
 from banmian.seeds.patterns import FilePattern, PatternError, read_pattern
 from banmian.seeds.problems import Problem, SeedsError
@@ -41,13 +41,7 @@ class Row:
 
 def read_table(path: Path) -> list[Row]:
     """The rows of the table. Raises SeedsError with all that is wrong, each with its line."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise SeedsError(Problem(path.name, None, Remark("unreadable", {"why": error.strerror}))) from error
-    text = decode(path.name, content)
-    if isinstance(text, Problem):
-        raise SeedsError(text)
+    text = read_own(path, may_be_empty=False)
     problems: list[Problem] = []
     try:
         rows = collected(_row, list(_entries(path.name, text.removeprefix("\ufeff"), problems)), problems)

@@ -13,7 +13,7 @@ from typing import TypeVar
 import yaml
 
 from banmian.records import Remark
-from banmian.seeds.files import decode
+from banmian.seeds.files import read_own
 from banmian.seeds.problems import Problem, SeedsError
 
 _One = TypeVar("_One")
@@ -29,13 +29,7 @@ _SIGN = re.compile(r"found character '[%@`]'")
 
 def compose(path: Path) -> yaml.Node | None:
     """The root node of a YAML file, None where it is empty. Raises SeedsError with the lines of syntax errors."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise SeedsError(Problem(path.name, None, Remark("unreadable", {"why": error.strerror}))) from error
-    text = decode(path.name, content) if content.strip() else ""
-    if isinstance(text, Problem):
-        raise SeedsError(text)
+    text = read_own(path)
     try:
         return yaml.compose(text.removeprefix("\ufeff"), Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:

@@ -16,20 +16,14 @@ from datasette.utils.asgi import NotFound, Request, Response
 from banmian.site.known import mention_address
 from banmian.site.messages import plain
 from banmian.site.pages import edition_database
-from banmian.store.addresses import address
+from banmian.store.addresses import TABLES, address
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.database import Database
 
 # The kind of what a table holds, and the column of its key.
-KINDS = {
-    "articles": ("article", "key"),
-    "editions": ("edition", "id"),
-    "organizations": ("organization", "key"),
-    "pages": ("page", "id"),
-    "people": ("person", "key"),
-}
+KINDS = {table: (kind, column) for kind, (table, column) in TABLES.items()}
 _PLACE = re.compile(r"([0-9]{1,15})-([0-9]{1,15})\Z")
 _TABLES = "|".join(KINDS)
 _OF_MENTION = """

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from banmian.store.files import connect, read_only
+
 # Table -> what its rows are known by, how the query for that begins, and columns that are left out: what they are known
 # by, and numbers that a build gives (articles.id and the like), for which keys stand.
 _COMPARED: Mapping[str, tuple[str, str, Collection[str]]] = {
@@ -39,9 +41,9 @@ class Changes:
 
 def changes(new: Path, old: Path) -> list[Changes]:
     """The tables in which the database `new` differs from `old`; columns that only one of them has don't count."""
-    connection = sqlite3.connect(f"{new.absolute().as_uri()}?mode=ro", uri=True)
+    connection = connect(new)
     try:
-        connection.execute("ATTACH ? AS old", [f"{old.absolute().as_uri()}?mode=ro"])
+        connection.execute("ATTACH ? AS old", [read_only(old)])
         found = list(_differences(connection))
     finally:
         connection.close()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from banmian.store.files import sha256
 
 _TYPES = {"text": "string", "integer": "integer", "real": "number"}
 
@@ -25,7 +26,6 @@ def data_package(database: sqlite3.Connection, export: Path, described: Mapping[
 
 def _resource(database: sqlite3.Connection, export: Path, table: str, about: Mapping[str, Any]) -> dict[str, Any]:
     path = export / "csv" / f"{table}.csv"
-    content = path.read_bytes()
     return {
         "profile": "tabular-data-resource",
         "name": table.replace("_", "-"),
@@ -34,8 +34,8 @@ def _resource(database: sqlite3.Connection, export: Path, table: str, about: Map
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8-sig",
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "bytes": path.stat().st_size,
+        "hash": f"sha256:{sha256(path)}",
         "schema": _schema(database, table, about.get("columns", {})),
     }
 

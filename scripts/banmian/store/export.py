@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
-import json
 import shutil
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,6 +12,7 @@ from typing import Any
 import sqlite_utils
 import yaml
 
+from banmian.store.files import write_checksums, write_json
 from banmian.store.schema import ORDER, WITH_TEXT
 
 # A spreadsheet takes a cell that begins so for a formula; the apostrophe makes it text.
@@ -72,12 +71,12 @@ def _export(database_file: Path, metadata_file: Path, folder: Path) -> Path:
         rows = [tuple(row) for row in database.execute(f"SELECT * FROM [{table}] ORDER BY {order}")]
         harmless += _write_csv(new / "csv" / f"{table}.csv", columns, rows)
         about = described[table]
-        _write_json(new / "csv" / f"{table}.csv-metadata.json", _csv_metadata(table, columns, about, rights))
+        write_json(new / "csv" / f"{table}.csv-metadata.json", _csv_metadata(table, columns, about, rights))
         records = [dict(zip(columns, row, strict=True)) for row in rows]
-        _write_json(new / "json" / f"{table}.json", {**rights, "table": table, "rows": records})
+        write_json(new / "json" / f"{table}.json", {**rights, "table": table, "rows": records})
     notice = _NOTICE.format_map({**rights, "editions": _editions_text(rights["editions"]), "harmless": harmless})
     (new / "README.md").write_text(notice, "utf-8")
-    _write_checksums(new)
+    write_checksums(new)
     database.close()
     shutil.rmtree(folder, ignore_errors=True)
     new.rename(folder)
@@ -128,10 +127,6 @@ def _write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]]
     return count
 
 
-def _write_json(path: Path, value: Mapping[str, Any]) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", "utf-8")
-
-
 def _csv_metadata(
     table: str, columns: Sequence[str], about: Mapping[str, Any], rights: Mapping[str, Any]
 ) -> dict[str, Any]:
@@ -149,11 +144,3 @@ def _csv_metadata(
             "columns": [{"name": name, "dc:description": descriptions.get(name, name)} for name in columns]
         },
     }
-
-
-def _write_checksums(folder: Path) -> None:
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    lines = [
-        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}" for path in files
-    ]
-    (folder / "SHA256SUMS").write_text("\n".join(lines) + "\n", "utf-8")

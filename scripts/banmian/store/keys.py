@@ -10,16 +10,9 @@ from pathlib import Path
 
 from banmian.keys.entities import Articles, EntityHere
 from banmian.keys.former import FormerKey
-from banmian.store.addresses import address
+from banmian.store.addresses import TABLES, address
+from banmian.store.files import connect
 
-# The table of what has keys, by kind, and the column by which others refer to it.
-TABLES = {
-    "edition": ("editions", "id"),
-    "page": ("pages", "id"),
-    "article": ("articles", "key"),
-    "organization": ("organizations", "key"),
-    "person": ("people", "key"),
-}
 _TEXTS = "SELECT key, coalesce(headline, '') || char(10) || body FROM articles"
 
 
@@ -66,7 +59,7 @@ class KeyTables:
     def moved(self, published: Path) -> list[str]:
         """The keys of articles of the database `published` whose text has another key now; [] where there is none."""
         try:
-            with closing(sqlite3.connect(f"{published.resolve().as_uri()}?mode=ro", uri=True)) as old:
+            with closing(connect(published)) as old:
                 before = dict(old.execute(_TEXTS))
         except sqlite3.Error:
             return []

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import shutil
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import yaml
 
-from .changes import Changes, changes
-from .checks import CheckError, check_database
-from .data_package import data_package
-from .export import export
+from banmian.store.changes import Changes, changes
+from banmian.store.checks import CheckError, check_database
+from banmian.store.data_package import data_package
+from banmian.store.export import export
+from banmian.store.files import sha256, write_checksums, write_json
 
 DATABASE = "edition.db"
 _SHOWN = 100
@@ -50,7 +48,7 @@ def release(database_file: Path, metadata_file: Path, releases: Path, date: str)
     if not database_file.exists():
         raise ReleaseError(f"{database_file} does not exist. Run `make build` first")
     before = _last(releases)
-    if before is not None and _digest(before / DATABASE) == _digest(database_file):
+    if before is not None and sha256(before / DATABASE) == sha256(database_file):
         return None
     number = int(before.name) + 1 if before else 1
     found = tuple(changes(database_file, before / DATABASE)) if before else ()
@@ -61,7 +59,7 @@ def release(database_file: Path, metadata_file: Path, releases: Path, date: str)
     _check(new / DATABASE)
     _describe(new, metadata_file, number, date)
     _write_changes(new, number, date, found, before)
-    _write_checksums(new)
+    write_checksums(new)
     new.rename(releases / str(number))
     return Release(releases / str(number), number, found)
 
@@ -106,7 +104,7 @@ def _describe(folder: Path, metadata_file: Path, number: int, date: str) -> None
         **data_package(connection, folder / "export", described),
     }
     connection.close()
-    _write_json(folder / "datapackage.json", package)
+    write_json(folder / "datapackage.json", package)
     citation = {
         "cff-version": "1.2.0",
         "message": metadata["about"],
@@ -117,7 +115,7 @@ def _describe(folder: Path, metadata_file: Path, number: int, date: str) -> None
         "authors": [{"name": "Banmian 版面"}],
         "license": "CC0-1.0",
         "identifiers": [
-            {"type": "other", "value": f"sha256:{_digest(folder / DATABASE)}", "description": f"SHA-256 of {DATABASE}"}
+            {"type": "other", "value": f"sha256:{sha256(folder / DATABASE)}", "description": f"SHA-256 of {DATABASE}"}
         ],
     }
     (folder / "CITATION.cff").write_text(yaml.safe_dump(citation, allow_unicode=True, sort_keys=False), "utf-8")
@@ -137,7 +135,7 @@ def _write_changes(folder: Path, number: int, date: str, found: Sequence[Changes
         text += f"Since release {before.name}; all of it in changes.json.\n" + "".join(map(_section, found))
     (folder / "CHANGES.md").write_text(text, "utf-8")
     whole = {one.table: {"known by": one.known_by, **_lists(one)} for one in found}
-    _write_json(folder / "changes.json", {"release": number, "since": int(before.name) if before else None, **whole})
+    write_json(folder / "changes.json", {"release": number, "since": int(before.name) if before else None, **whole})
 
 
 def _lists(one: Changes) -> dict[str, list[str]]:
@@ -152,18 +150,3 @@ def _section(one: Changes) -> str:
             shown = "".join(f"\n  - {key}" for key in keys[:_SHOWN])
             lines.append(f"\n- {what}: {len(keys):,}{shown}{more}")
     return "".join(lines) + "\n"
-
-
-def _write_checksums(folder: Path) -> None:
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    lines = [f"{_digest(path)}  {path.relative_to(folder).as_posix()}\n" for path in files]
-    (folder / "SHA256SUMS").write_text("".join(lines), "utf-8")
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _write_json(path: Path, value: dict[str, Any]) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", "utf-8")
