@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner
 from playwright import sync_api
 from published import Published
+from seed_folders import folder_of
 
 import build
 
@@ -67,9 +68,7 @@ def run_build(seeds: Path, build: Path, env: Mapping[str, str] | None = None) ->
 @contextmanager
 def site_of(folder: Path, files: Mapping[str, str]) -> Iterator[Published]:
     """The site of the database that is built from these files (name -> text) in a new folder of seeds."""
-    for name, text in files.items():
-        (folder / "seeds" / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / "seeds" / name).write_text(text, "utf-8")
+    folder_of(folder / "seeds", files)
     result = run_build(folder / "seeds", folder / "build")
     assert result.returncode == 0, result.stderr
     published = Published(folder / "build" / "edition.db")

@@ -6,153 +6,20 @@ import codecs
 import hashlib
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from banmian.seeds import SeedsError, read_seeds
 from banmian.seeds.formats import unpacked
 from conftest import run_build
+from forms import ALTO3, BOX, CONTENT_LIST, FORMS, HOCR, LINES, RECTANGLE, TEXTS
 from published import Published
-
-ALTO = """\
-<?xml version="1.0" encoding="UTF-8"?>
-<alto xmlns="http://www.loc.gov/standards/alto/ns-v{version}#"><Layout><Page ID="P1"><PrintSpace>
- <TextBlock ID="B1"><TextLine ID="L1" HPOS="10" VPOS="20" WIDTH="300" HEIGHT="40">
-   <String CONTENT="春天" WC="0.9"/><SP/><String CONTENT="种什么" WC="0.8"/></TextLine></TextBlock>
- <ComposedBlock><TextBlock ID="B2">
-  <TextLine ID="L2"><String CONTENT="市民"/><SP/><String CONTENT="领取"/><SP/><String CONTENT="exam"
-    SUBS_TYPE="HypPart1" SUBS_CONTENT="example"/><HYP CONTENT="-"/></TextLine>
-  <TextLine ID="L3"><String CONTENT="ple" SUBS_TYPE="HypPart2" SUBS_CONTENT="example"/><SP/>
-    <String CONTENT="of"/><String CONTENT="text"/></TextLine>
-  <TextLine ID="L4"/></TextBlock></ComposedBlock>
-</PrintSpace></Page></Layout></alto>"""
-ALTO3 = ALTO.replace("{version}", "3")
-PAGE_XML = """\
-<?xml version="1.0" encoding="UTF-8"?>
-<PcGts xmlns="http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"><Page imageFilename="1.png">
- {order}
- <TextRegion id="r1" type="paragraph"><Coords points="0,50 100,50 100,90"/>
-  <TextLine id="l1"><Coords points="5,50 95,50 95,70 5,70"/>
-   <Word><TextEquiv><Unicode>别的</Unicode></TextEquiv></Word>
-   <TextEquiv index="1"><Unicode>市民领去</Unicode></TextEquiv>
-   <TextEquiv index="0" conf="0.7"><Unicode>市民领取</Unicode></TextEquiv></TextLine>
-  <TextLine id="l2"><Word><TextEquiv conf="0.5"><Unicode>树苗</Unicode></TextEquiv></Word>
-   <Word><TextEquiv conf="0.9"><Unicode>两株。</Unicode></TextEquiv></Word></TextLine>
-  <TextEquiv><Unicode>市民领取\n树苗两株。</Unicode></TextEquiv></TextRegion>
- <TextRegion id="r2" type="heading"><Coords><Point x="0" y="0"/><Point x="80" y="40"/></Coords>
-  <TextEquiv><Unicode>春天种什么</Unicode></TextEquiv></TextRegion>
-</Page></PcGts>"""
-ORDER = """<ReadingOrder><OrderedGroup id="g"><RegionRefIndexed index="1" regionRef="r1"/>
- <OrderedGroupIndexed index="0" id="h"><RegionRefIndexed index="0" regionRef="r2"/></OrderedGroupIndexed>
- </OrderedGroup></ReadingOrder>"""
-HOCR = """\
-<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
-<html><head><meta charset="utf-8"><meta name='ocr-system' content='tesseract 5'></head><body>
-<div class='ocr_page' id='page_1' title='bbox 0 0 900 900'><div class='ocr_carea' id='block_1'>
- <p class='ocr_par' id='par_1'><span class='ocr_header' id='line_1' title="bbox 10 20 310 60; baseline 0 0">
-  <span class='ocrx_word' title='bbox 10 20 90 60; x_wconf 96'>春天</span>
-  <span class='ocrx_word' title='bbox 99 20 310 60; x_wconf 90'><strong>种什么</strong></span></span></p>
- <p class='ocr_par' id='par_2'><span class='ocr_line' id='line_2' title='bbox 10 80 300 99'>市民 &amp;
-   GDP   up&nbsp;</span></p>
-</div></div></body></html>"""
-BOX = [[10, 20], [310, 22], [310, 60], [10, 58]]
-RECTANGLE = (10.0, 20.0, 300.0, 40.0)
-LINES = "春天种什么\n市民领取树苗"
-CONTENT_LIST: list[dict[str, Any]] = [
-    {"type": "text", "text": "春天种什么", "text_level": 1, "bbox": [10, 20, 310, 60], "page_idx": 0},
-    {"type": "text", "text": "市民领取树苗。", "page_idx": 0},
-    {"type": "image", "img_path": "a.jpg", "image_caption": ["树苗 张明摄"], "image_footnote": [], "page_idx": 0},
-    {
-        "type": "table",
-        "table_caption": ["表一"],
-        "table_body": "<table><tr><td>一</td></tr></table>",
-        "table_footnote": ["注"],
-        "page_idx": 2,
-    },
-    {"type": "list", "list_items": ["甲", "乙"], "page_idx": 2},
-    {"type": "header", "text": "江城晚报", "page_idx": 2},
-]
-FORMS: dict[str, tuple[str, str, str]] = {
-    "alto 2": ("01.xml", ALTO.replace("{version}", "2"), "alto"),
-    "alto 4": ("01.alto", ALTO.replace("{version}", "4"), "alto"),
-    "alto without namespace": (
-        "01.xml",
-        ALTO.replace(' xmlns="http://www.loc.gov/standards/alto/ns-v{version}#"', ""),
-        "alto",
-    ),
-    "page": ("01.xml", PAGE_XML.replace("{order}", ""), "page_xml"),
-    "page in order": ("01.xml", PAGE_XML.replace("{order}", ORDER), "page_xml"),
-    "hocr": ("01.html", HOCR, "hocr"),
-    "paddle 3": (
-        "01_res.json",
-        json.dumps({"res": {"rec_texts": LINES.split("\n"), "rec_scores": [0.9, 0.8], "rec_polys": [BOX, BOX]}}),
-        "paddleocr",
-    ),
-    "paddle 2": ("01.json", json.dumps([[[BOX, [text, 0.9]] for text in LINES.split("\n")]]), "paddleocr"),
-    "paddle json": (
-        "01.json",
-        json.dumps({"code": 100, "data": [{"text": t, "box": BOX, "score": 0.9} for t in LINES.split("\n")]}),
-        "paddleocr",
-    ),
-    "structure": (
-        "01.json",
-        json.dumps(
-            {
-                "parsing_res_list": [
-                    {"block_label": "doc_title", "block_content": "春天种什么", "block_bbox": [10, 20, 310, 60]},
-                    {"block_label": "text", "block_content": "市民领取\n树苗", "block_bbox": [10, 80, 310, 90]},
-                ],
-                "overall_ocr_res": {"rec_texts": ["x"]},
-            }
-        ),
-        "paddleocr",
-    ),
-    "structure lines": (
-        "01.json",
-        json.dumps([{"layout_det_res": {}, "overall_ocr_res": {"rec_texts": LINES.split("\n")}}]),
-        "paddleocr",
-    ),
-    "paddle service": (
-        "01.json",
-        json.dumps({"result": {"ocrResults": [{"prunedResult": {"rec_texts": LINES.split("\n")}}]}}),
-        "paddleocr",
-    ),
-    "rapid": (
-        "01.json",
-        json.dumps([{"box": BOX, "txt": text, "score": 0.9} for text in LINES.split("\n")]),
-        "rapidocr",
-    ),
-    "rapid server": (
-        "01.json",
-        json.dumps({str(n): {"rec_txt": t, "dt_boxes": BOX, "score": "0.9"} for n, t in enumerate(LINES.split("\n"))}),
-        "rapidocr",
-    ),
-    "rapid 1": ("01.json", json.dumps([[BOX, text, 0.9] for text in LINES.split("\n")]), "rapidocr"),
-    "rapid columns": (
-        "01.json",
-        json.dumps({"boxes": [BOX, BOX], "txts": LINES.split("\n"), "scores": [0.9, 0.8]}),
-        "rapidocr",
-    ),
-}
-TEXTS = {
-    **dict.fromkeys(("alto 2", "alto 4", "alto without namespace"), "春天种什么\n\n市民领取exam-\nple of text"),
-    "page": "市民领取\n树苗两株。\n\n春天种什么",
-    "page in order": "春天种什么\n\n市民领取\n树苗两株。",
-    "hocr": "春天种什么\n\n市民& GDP up",
-    "structure": "# 春天种什么\n\n市民领取\n树苗",
-}
-
-
-def seeds_of(folder: Path, name: str, content: str | bytes) -> Path:
-    (folder / name).parent.mkdir(parents=True, exist_ok=True)
-    (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-    return folder
+from seed_folders import folder_of
 
 
 @pytest.mark.parametrize("kind", FORMS)
 def test_a_form_is_known_by_its_content_and_read_as_text(tmp_path: Path, kind: str) -> None:
     name, content, form = FORMS[kind]
-    (edition,) = read_seeds(seeds_of(tmp_path, f"1998-03-05/{name}", content)).editions
+    (edition,) = read_seeds(folder_of(tmp_path, {f"1998-03-05/{name}": content})).editions
     (page,) = edition.pages
     assert (page.form, page.number, page.text) == (form, "1", TEXTS.get(kind, LINES))
     assert page.sha256 == hashlib.sha256(content.encode()).hexdigest()
@@ -189,14 +56,14 @@ def test_each_line_leads_back_to_its_element_and_keeps_block_and_box(
     confidence: float | None,
 ) -> None:
     name, content, _ = FORMS[kind]
-    (page,) = read_seeds(seeds_of(tmp_path, name, content)).editions[0].pages
+    (page,) = read_seeds(folder_of(tmp_path, {name: content})).editions[0].pages
     found = list(unpacked(page.geometry))[line]
     assert (found.element, found.block, found.label, found.confidence) == (element, block, label, confidence)
     assert (found.left, found.top, found.width, found.height) == box
 
 
 def test_a_file_of_several_pages_makes_several_pages(tmp_path: Path) -> None:
-    seeds_of(tmp_path, "1998-03-05_content_list.json", json.dumps(CONTENT_LIST, ensure_ascii=False))
+    folder_of(tmp_path, {"1998-03-05_content_list.json": json.dumps(CONTENT_LIST, ensure_ascii=False)})
     (edition,) = read_seeds(tmp_path).editions
     assert (edition.id, edition.date) == ("1998-03-05", "1998-03-05")
     first, third = edition.pages
@@ -209,7 +76,7 @@ def test_a_file_of_several_pages_makes_several_pages(tmp_path: Path) -> None:
 
 
 def test_entries_are_about_the_text_as_read_of_one_page_of_the_file(tmp_path: Path) -> None:
-    seeds_of(tmp_path, "a.json", json.dumps(CONTENT_LIST))
+    folder_of(tmp_path, {"a.json": json.dumps(CONTENT_LIST)})
     entry = "{{file: {}, printed: 江城, corrected: 江成, reason: r}}"
     yaml = "editions:\n  - id: one\n    pages: [{{file: a.json}}]\n    corrections: [{}]\n"
     (tmp_path / "editions.yml").write_text(yaml.format(entry.format("a.json#3")), "utf-8")
@@ -254,7 +121,7 @@ EXTERNAL = '<!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
 def test_what_can_t_be_read_is_named_and_the_others_are_read(
     tmp_path: Path, name: str, content: str | bytes, line: int | None, words: str
 ) -> None:
-    seeds_of(tmp_path, name, content)
+    folder_of(tmp_path, {name: content})
     (tmp_path / "b.txt").write_text("文。\n", "utf-8")
     seeds = read_seeds(tmp_path)
     assert [edition.id for edition in seeds.editions] == ["b"]
@@ -277,7 +144,7 @@ def test_what_can_t_be_read_is_named_and_the_others_are_read(
     ],
 )
 def test_what_is_of_no_form_is_named_and_not_read_unless_it_is_listed(tmp_path: Path, name: str, content: str) -> None:
-    seeds_of(tmp_path, name, content)
+    folder_of(tmp_path, {name: content})
     with pytest.raises(SeedsError, match=rf"no page here[^$]*{name}"):
         read_seeds(tmp_path)
     (tmp_path / "b.txt").write_text("文。\n", "utf-8")
@@ -291,82 +158,15 @@ def test_what_is_of_no_form_is_named_and_not_read_unless_it_is_listed(tmp_path: 
     assert ([problem.file for problem in seeds.problems], seeds.unknown) == ([name], ())
 
 
-def test_the_encoding_is_what_the_file_says(tmp_path: Path) -> None:
-    text = ALTO3.replace("UTF-8", "GB18030").encode("gb18030")
-    seeds_of(tmp_path, "a.xml", text)
-    seeds_of(tmp_path, "b.html", HOCR.replace("utf-8", "gbk").encode("gbk"))
-    assert [edition.pages[0].text[:5] for edition in read_seeds(tmp_path).editions] == ["春天种什么"] * 2
-
-
-INNER = """\
-<TextRegion id="t">
- <TextRegion id="t2"><TextLine id="a"><TextEquiv><Unicode>二</Unicode></TextEquiv></TextLine></TextRegion>
- <TextRegion id="t1"><TextEquiv><Unicode>一</Unicode></TextEquiv></TextRegion>
- <TextEquiv><Unicode>一二</Unicode></TextEquiv>
-</TextRegion>
-<TextRegion id="r"><TextEquiv><Unicode>零</Unicode></TextEquiv></TextRegion>"""
-
-
-@pytest.mark.parametrize(
-    ("order", "text"),
-    [
-        ("", "二\n\n一\n\n零"),
-        ('<RegionRefIndexed index="1" regionRef="t"/><RegionRefIndexed index="0" regionRef="r"/>', "零\n\n二\n\n一"),
-        ('<RegionRefIndexed index="0" regionRef="t1"/>', "一\n\n二\n\n零"),
-        ('<RegionRefIndexed index="0" regionRef="gone"/>', "二\n\n一\n\n零"),
-        (
-            '<UnorderedGroupIndexed id="u" index="0"><RegionRef regionRef="r"/><RegionRef regionRef="t1"/>'
-            "</UnorderedGroupIndexed>",
-            "零\n\n一\n\n二",
-        ),
-    ],
-)
-def test_regions_stand_in_their_reading_order_each_once(tmp_path: Path, order: str, text: str) -> None:
-    stated = f'<ReadingOrder><OrderedGroup id="o">{order}</OrderedGroup></ReadingOrder>' if order else ""
-    seeds_of(tmp_path, "a.xml", f"<PcGts><Page>{stated}{INNER}</Page></PcGts>")
-    assert read_seeds(tmp_path).editions[0].pages[0].text == text
-
-
-@pytest.mark.parametrize(
-    ("body", "text"),
-    [
-        ("<div class='ocr_carea'><p class='ocr_par'>一 二</p><p class='ocr_par'>三</p></div>", "一二\n\n三"),
-        ("<p class='ocr_caption'><span class='ocr_line'>一</span><span class='ocr_line'>二</span></p>", "一\n二"),
-        ("<span class='ocrx_line'>one <b>two</b>\n three</span>", "one two three"),
-        ("<span class='ocr_line'><span class='ocrx_word'></span><span class='ocrx_word'>一</span></span>", "一"),
-    ],
-)
-def test_hocr_is_read_line_by_line_whatever_holds_the_lines(tmp_path: Path, body: str, text: str) -> None:
-    seeds_of(tmp_path, "a.hocr", f"<html><body><div class='ocr_page'>{body}</div></body></html>")
-    assert read_seeds(tmp_path).editions[0].pages[0].text == text
-
-
-@pytest.mark.parametrize(
-    ("strings", "text"),
-    [
-        ('<String CONTENT="A"/><SP/><String CONTENT="b"/>', "A b"),
-        ('<String CONTENT="GDP"/><SP/><String CONTENT="增"/><String CONTENT="长"/>', "GDP增长"),
-        ('<String CONTENT="　　本报讯"/>', "　　本报讯"),
-        ('<String CONTENT="exam-"/><HYP CONTENT="-"/>', "exam-"),
-        ('<String CONTENT="exam"/><HYP CONTENT="\u00ad"/>', "exam\u00ad"),
-        ('<String/><String CONTENT="一&lt;二"/>', "一<二"),
-    ],
-)
-def test_words_of_alto_are_joined_as_they_are_printed(tmp_path: Path, strings: str, text: str) -> None:
-    line = f"<TextBlock><TextLine>{strings}</TextLine></TextBlock>"
-    seeds_of(tmp_path, "a.xml", f"<alto><Layout><Page>{line}</Page></Layout></alto>")
-    assert read_seeds(tmp_path).editions[0].pages[0].text == text
-
-
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database of a page in each of three forms, one file of two pages, and one as text."""
     folder = tmp_path_factory.mktemp("forms")
     for kind, name in (("alto 4", "1.xml"), ("hocr", "2.html"), ("rapid", "3.json")):
-        seeds_of(folder / "seeds", f"1998-03-05/{name}", FORMS[kind][1])
-    seeds_of(folder / "seeds", "1998-03-06.json", json.dumps(CONTENT_LIST))
-    seeds_of(folder / "seeds", "1998-03-05/mets.xml", "<mets/>")
-    seeds_of(folder / "seeds", "1998-03-07.txt", "# 春天种什么\n\n市民领取树苗。\n")
+        folder_of(folder / "seeds", {f"1998-03-05/{name}": FORMS[kind][1]})
+    folder_of(folder / "seeds", {"1998-03-06.json": json.dumps(CONTENT_LIST)})
+    folder_of(folder / "seeds", {"1998-03-05/mets.xml": "<mets/>"})
+    folder_of(folder / "seeds", {"1998-03-07.txt": "# 春天种什么\n\n市民领取树苗。\n"})
     result = run_build(folder / "seeds", folder / "build")
     assert result.returncode == 0, result.stderr
     assert "Not read:\n  1998-03-05/mets.xml: " in result.stdout

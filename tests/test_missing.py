@@ -10,6 +10,7 @@ import pytest
 from banmian.seeds import SeedsError, read_seeds
 from conftest import run_build
 from published import Published
+from seed_folders import folder_of
 
 FILES = ("1998-02-04/1.txt", "1998-02-04/3.txt", "1998-02-05/1.txt", "1998-02-06/A1.txt", "1998-02-06/A2.txt")
 RULE = """\
@@ -27,11 +28,7 @@ TEXT = "# 春天种什么\n\n本报讯(记者 张晓明)市民可以就近领取
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder of three issues and a rule, without editions of their own."""
-    for name in FILES:
-        (tmp_path / "seeds" / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "seeds" / name).write_text(TEXT, "utf-8")
-    (tmp_path / "seeds" / "editions.yml").write_text(RULE, "utf-8")
-    return tmp_path / "seeds"
+    return folder_of(tmp_path / "seeds", {**dict.fromkeys(FILES, TEXT), "editions.yml": RULE})
 
 
 def rows(folder: Path) -> list[tuple[object, ...]]:
