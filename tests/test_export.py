@@ -25,7 +25,7 @@ def tables_of(database: Path) -> list[str]:
     connection = sqlite3.connect(database)
     tables = [
         row[0]
-        for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%STRICT'")
+        for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%) STRICT%'")
     ]
     connection.close()
     return sorted(WITH_TEXT.get(table, table) for table in tables)

@@ -153,8 +153,8 @@ def test_the_key_of_each_view_tells_its_rows_apart(site):
     connection = site.connection()
     for (view,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view' AND name NOT LIKE '%_seg'"):
         key = site.datasette.table_metadata("edition", view)["key"]
-        rows, keys = connection.execute(f"SELECT count(*), count(DISTINCT {key}) FROM {view}").fetchone()
-        assert rows == keys > 0, view
+        keys = connection.execute(f"SELECT {', '.join(key)} FROM {view}").fetchall()
+        assert len({tuple(row) for row in keys}) == len(keys) > 0, view
 
 
 def test_pages_for_people_hold_each_row_once(site):

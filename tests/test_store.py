@@ -79,7 +79,7 @@ def test_no_text_is_empty_but_a_body(connection: sqlite3.Connection) -> None:
 @pytest.mark.parametrize(
     ("damage", "message"),
     [
-        ("DELETE FROM keywords WHERE rowid = 1", "keywords has"),
+        ("DELETE FROM keywords WHERE article_id = 1 AND position = 1", "keywords has"),
         ("UPDATE mentions SET person_id = 9999 WHERE kind = 'person'", "points to nothing in people"),
         ("UPDATE articles SET body = body || '增' WHERE id = 1", "the index of articles and its text differ"),
         ("INSERT INTO people_fts (people_fts) VALUES ('delete-all')", "the index of people and its text differ"),

@@ -111,7 +111,7 @@ def filters(
             _ask(request, [*without_labels, ("_labels", "off")])
         if kind.first()[0] == "view":
             key = datasette.table_metadata(database, table).get("key")
-            _tie_breakers.set([key] if key else [column.name for column in columns])
+            _tie_breakers.set(key or [column.name for column in columns])
             _keys.set([])
             is_possible = bool(_OFFSET.fullmatch(request.args.get("_next") or "0"))
         else:

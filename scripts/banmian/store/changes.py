@@ -13,7 +13,7 @@ from banmian.store.files import connect, read_only
 # by, and numbers that a build gives (articles.id and the like), for which keys stand.
 _COMPARED: Mapping[str, tuple[str, str, Collection[str]]] = {
     "editions": ("id", "SELECT id", ("id",)),
-    "pages": ("id", "SELECT id", ("id",)),
+    "pages": ("id", "SELECT id", ("id", "ordinal")),
     "articles": ("key", "SELECT key", ("id", "key", "position")),
     "people": ("key", "SELECT key", ("id", "key")),
     "organizations": ("key", "SELECT key", ("id", "key")),

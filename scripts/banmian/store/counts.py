@@ -23,7 +23,7 @@ _TABLES = {
     "span_counts": """
         INSERT INTO span_counts
         SELECT edition_id, kind, article_id IS NOT NULL AS in_article, count(*), sum("end" - start)
-        FROM span_places JOIN pages ON pages.id = page_id
+        FROM span_places JOIN pages ON pages.ordinal = page
         GROUP BY edition_id, kind, in_article ORDER BY edition_id, kind, in_article""",
 }
 

@@ -12,12 +12,18 @@ from banmian.words.span_kinds import FIELDS, HEADINGS, RULINGS, SPAN_KINDS, STAT
 # Published as `schema_version` in build_info. Raise the first number when a query that was written before could fail or
 # mean something else (a table, column or value renamed, removed or given another meaning), the second when something is
 # added, and say what in build/CHANGELOG.md: its test knows when it is time.
-SCHEMA_VERSION = "2.0"
+SCHEMA_VERSION = "3.0"
 
 # Tables that hold offsets into text which is stored elsewhere, and the views of all their rows that give it.
 WITH_TEXT = {"paragraph_places": "paragraphs", "phrase_counts": "phrases", "span_places": "source_spans"}
-# Such a view has no rowid: the order of its rows.
-ORDER = {"paragraphs": "id", "phrases": "id", "source_spans": "span_id"}
+# The order of the rows of what has no rowid.
+ORDER = {
+    "keywords": "article_id, position",
+    "paragraphs": "id",
+    "phrase_places": "phrase_id, article_id, start",
+    "phrases": "id",
+    "source_spans": "page_id, start",
+}
 
 
 def create_tables(connection: sqlite3.Connection) -> None:

@@ -44,6 +44,7 @@ CREATE INDEX missing_date ON missing (date);
 CREATE TABLE pages (
     id TEXT PRIMARY KEY,
     edition_id TEXT NOT NULL REFERENCES editions (id),
+    ordinal INTEGER NOT NULL UNIQUE,
     position INTEGER NOT NULL,
     number TEXT,
     number_basis TEXT,
@@ -103,10 +104,9 @@ CREATE TABLE paragraph_places (
 ) STRICT;
 
 -- The view `source_spans` takes the text of a span out of articles.body, at body_start, wherever it stands there as it
--- was printed; elsewhere `text` holds it.
+-- was printed; elsewhere `text` holds it. There are many of them: pages stand here by number, and the key is the table.
 CREATE TABLE span_places (
-    id INTEGER PRIMARY KEY,
-    page_id TEXT NOT NULL REFERENCES pages (id),
+    page INTEGER NOT NULL REFERENCES pages (ordinal),
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL,
     line INTEGER NOT NULL,
@@ -116,12 +116,12 @@ CREATE TABLE span_places (
     position INTEGER,
     body_start INTEGER,
     text TEXT,
-    UNIQUE (page_id, start),
+    PRIMARY KEY (page, start),
     CHECK ("end" > start AND (text IS NULL OR "end" - start = length(text))),
     CHECK ((text IS NULL) = (body_start IS NOT NULL))
-) STRICT;
-CREATE INDEX span_places_article ON span_places (article_id, start);
-CREATE INDEX span_places_paragraph ON span_places (paragraph_id, position);
+) STRICT, WITHOUT ROWID;
+CREATE INDEX span_places_article ON span_places (article_id, start) WHERE article_id IS NOT NULL;
+CREATE INDEX span_places_paragraph ON span_places (paragraph_id, position) WHERE paragraph_id IS NOT NULL;
 
 -- What the page stage decided about the order of lines (join, paragraph) and about headings. Of a heading `before` and
 -- `after` are the heading and the beginning of the body that it was given to.
@@ -248,10 +248,10 @@ CREATE TABLE mentions (
     CHECK ((kind = 'person') = (person_id IS NOT NULL)),
     CHECK ("end" - start = length(surface))
 ) STRICT;
-CREATE INDEX mentions_person ON mentions (person_id);
-CREATE INDEX mentions_organization ON mentions (organization_id);
+CREATE INDEX mentions_person ON mentions (person_id) WHERE person_id IS NOT NULL;
+CREATE INDEX mentions_organization ON mentions (organization_id) WHERE organization_id IS NOT NULL;
 CREATE INDEX mentions_page ON mentions (page_id);
-CREATE INDEX mentions_part ON mentions (part);
+CREATE INDEX mentions_part ON mentions (part) WHERE part IS NOT NULL;
 CREATE INDEX mentions_uncertain ON mentions (confidence) WHERE confidence < 0.8;
 
 CREATE TABLE mention_doubts (
@@ -334,14 +334,15 @@ CREATE INDEX identity_candidates_organization ON identity_candidates (organizati
 CREATE INDEX identity_candidates_other_organization ON identity_candidates (other_organization_id);
 CREATE INDEX identity_candidates_edition ON identity_candidates (edition_id);
 
+-- SQLite 3.40's integrity_check needs the key of a table without rowid to stand first in it.
 CREATE TABLE keywords (
     article_id INTEGER NOT NULL REFERENCES articles (id),
+    position INTEGER NOT NULL,
     word TEXT NOT NULL,
     count INTEGER NOT NULL,
     weight REAL NOT NULL,
-    position INTEGER NOT NULL,
     PRIMARY KEY (article_id, position)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX keywords_word ON keywords (word);
 
 -- The view `phrases` takes the text of a phrase out of the body of the first article that has it.
@@ -357,12 +358,11 @@ CREATE INDEX phrase_counts_articles ON phrase_counts (articles, characters);
 CREATE INDEX phrase_counts_article ON phrase_counts (article_id);
 
 CREATE TABLE phrase_places (
-    id INTEGER PRIMARY KEY,
     phrase_id INTEGER NOT NULL REFERENCES phrase_counts (id),
     article_id INTEGER NOT NULL REFERENCES articles (id),
     start INTEGER NOT NULL,
-    UNIQUE (phrase_id, article_id, start)
-) STRICT;
+    PRIMARY KEY (phrase_id, article_id, start)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX phrase_places_article ON phrase_places (article_id);
 
 CREATE TABLE rules (

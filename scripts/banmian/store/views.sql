@@ -13,7 +13,7 @@ FROM paragraph_places JOIN articles ON articles.id = paragraph_places.article_id
 
 CREATE VIEW source_spans AS
 SELECT
-    span_places.page_id,
+    pages.id AS page_id,
     span_places.start,
     span_places."end",
     span_places.line,
@@ -24,9 +24,10 @@ SELECT
     coalesce(
         span_places.text,
         substr(articles.body, span_places.body_start + 1, span_places."end" - span_places.start)
-    ) AS text,
-    span_places.id AS span_id
-FROM span_places LEFT JOIN articles ON articles.id = span_places.article_id;
+    ) AS text
+FROM span_places
+JOIN pages ON pages.ordinal = span_places.page
+LEFT JOIN articles ON articles.id = span_places.article_id;
 
 CREATE VIEW mentions_in_context AS
 SELECT
@@ -153,7 +154,7 @@ SELECT
     phrase_places.article_id,
     phrase_places.start,
     phrase_places.start + phrase_counts.characters AS "end",
-    phrase_places.id AS place_id
+    phrase_places.phrase_id
 FROM phrase_places
 JOIN phrase_counts ON phrase_counts.id = phrase_id
 JOIN articles ON articles.id = phrase_places.article_id;

@@ -67,21 +67,18 @@ class Writer:
         """The keywords of each article of the edition written last, and the phrases that its articles share."""
         first = self.counts["articles"] - len(found) + 1
         keywords: list[Row] = [
-            (article_id, k.word, k.count, k.weight, position)
+            (article_id, position, k.word, k.count, k.weight)
             for article_id, of_article in enumerate(found, first)
             for position, k in enumerate(of_article, 1)
         ]
         self._insert("keywords", keywords)
         new: list[Row] = []
         stands: list[Row] = []
-        place = self.counts["phrase_places"]
         for phrase, places in phrases:
             number = self._phrases.setdefault(phrase, len(self._phrases) + 1)
             if number > self.counts["phrase_counts"] + len(new):
                 new.append((number, len(phrase), 0, 0, first + places[0][0], places[0][1]))
-            for n, at in places:
-                place += 1
-                stands.append((place, number, first + n, at))
+            stands += ((number, first + n, at) for n, at in places)
         self._insert("phrase_counts", new)
         self._insert("phrase_places", stands)
 
@@ -130,9 +127,13 @@ class Writer:
     ) -> list[tuple[int, str, Article]]:
         text = source.text
         lines = text.count("\n") + (not text.endswith("\n"))
-        row = (page_id, edition_id, position, source.number, source.number_basis, source.name, source.name_basis)
+        ordinal = self.counts["pages"] + 1
+        row = (page_id, edition_id, ordinal, position)
+        names = (source.number, source.number_basis, source.name, source.name_basis)
         form = (source.form, source.part, hashlib.sha256(text.encode()).hexdigest() if source.geometry else None)
-        self._insert("pages", [(*row, source.file, source.sha256, len(text), lines, *form, address("pages", page_id))])
+        self._insert(
+            "pages", [(*row, *names, source.file, source.sha256, len(text), lines, *form, address("pages", page_id))]
+        )
         self._insert("source_lines", [(page_id, *line) for line in unpacked(source.geometry)])
         numbered = []
         paragraph_ids: list[dict[int, int]] = []
@@ -142,7 +143,7 @@ class Writer:
             url = source.apart.urls[place - 1] if source.apart else None
             paragraph_ids.append(self._add_article(article_id, page_id, place, article, url))
         first = numbered[0][0] if numbered else 0
-        self._insert("span_places", list(_span_rows(source, page, first, paragraph_ids)))
+        self._insert("span_places", list(_span_rows(ordinal, source, page, first, paragraph_ids)))
         for table, rows in reading_rows(source, page, first, paragraph_ids).items():
             self._insert(table, rows)
         self._add_curated(page_id, source, page, first)
@@ -264,7 +265,9 @@ _EDITION_COLUMNS = (
 )
 
 
-def _span_rows(source: PageSource, page: Page, first: int, paragraph_ids: list[dict[int, int]]) -> Sequence[Row]:
+def _span_rows(
+    ordinal: int, source: PageSource, page: Page, first: int, paragraph_ids: list[dict[int, int]]
+) -> Sequence[Row]:
     rows: list[Row] = []
     lines = source.apart.lines if source.apart else _lines(source.text)
     starts = [start for start, _ in lines]
@@ -280,9 +283,7 @@ def _span_rows(source: PageSource, page: Page, first: int, paragraph_ids: list[d
         body = bodies[span.article] if span.article is not None and at is not None else None
         # What was corrected, or stands in no body, is kept as it was printed.
         stored = (at, None) if body and body.text.startswith(span.text, at) else (None, span.text)
-        rows.append(
-            (None, source.id, span.start, span.end, line, span.kind, article, paragraph, span.position, *stored)
-        )
+        rows.append((ordinal, span.start, span.end, line, span.kind, article, paragraph, span.position, *stored))
     return rows
 
 
