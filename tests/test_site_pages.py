@@ -65,7 +65,7 @@ def test_every_mention_is_marked_and_linked(site):
     for article in rows(site, "SELECT id FROM articles"):
         page = site.get(f"/edition/articles/{article['id']}").text
         reading = page[page.index('<article class="single') : page.index("<aside>")]
-        links = re.findall(r'<a class="name \w+" href="([^"]+)" title="[^"]*">(.*?)</a>', reading)
+        links = re.findall(r'<a class="name \w+" id="[^"]*" href="([^"]+)" title="[^"]*">(.*?)</a>', reading)
         printed = [(href, html.unescape(re.sub("<.*?>", "", text))) for href, text in links]
         mentions = rows(
             site,
@@ -240,6 +240,7 @@ def test_search_page_takes_whatever_is_typed(site, typed):
         "/edition/articles",
         "/edition/articles/1",
         "/edition/pages/hostile-1",
+        "/pages/hostile-1/source",
         "/edition/search?q=alert",
         "/edition/search?q=调研",
         "/-/search?q=调研",

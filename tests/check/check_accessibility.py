@@ -24,6 +24,7 @@ PAGES = {
     "organization": "/edition/organizations/1",
     "edition": "/edition/editions/000_8a5f4c7e35afc5e6",
     "page": "/edition/pages/000_8a5f4c7e35afc5e6-1",
+    "page as it came in": "/pages/000_8a5f4c7e35afc5e6-1/source",
     "other row": "/edition/positions/1",
     "query": "/edition/how_paragraphs_were_joined",
     "query with choices": "/edition/offices",

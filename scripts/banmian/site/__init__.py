@@ -81,17 +81,21 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.globals |= {"say": messages.Say(), "in_words": unsure.in_words, "or_else": unsure.or_else}
     env.globals |= {"span_kinds_above": ABOVE, "span_kinds_below": BELOW, "span_kinds_beside": BESIDE}
     env.globals["addressed"] = lambda table, key: datasette.urls.path(address(table, key))
+    env.globals["line_address"] = lambda page, line=None: datasette.urls.path(
+        known.source_address(address("pages", page), line)
+    )
     env.globals["related"] = known.related
     env.globals["address_of_row"] = known.address_of_row
-    env.globals["site_css"] = _style()
+    env.globals["site_css"] = _digested("site.css")
+    env.globals["source_js"] = _digested("source.js")
     env.globals["rights_path"] = datasette.urls.path(_RIGHTS)
     env.globals["calendar_path"] = datasette.urls.path(_CALENDAR)
 
 
-def _style() -> str:
-    """The name of the style sheet with a digest of it, so that no browser shows an old one."""
-    style = (resources.files(__package__) / "static" / "site.css").read_bytes()
-    return f"site.css?{hashlib.sha256(style).hexdigest()[:8]}"
+def _digested(name: str) -> str:
+    """The name of a static file with a digest of it, so that no browser shows an old one."""
+    content = (resources.files(__package__) / "static" / name).read_bytes()
+    return f"{name}?{hashlib.sha256(content).hexdigest()[:8]}"
 
 
 @hookimpl

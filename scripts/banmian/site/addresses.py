@@ -13,9 +13,9 @@ from urllib.parse import parse_qsl, unquote, urlencode
 from datasette.utils import tilde_decode, tilde_encode
 from datasette.utils.asgi import NotFound, Request, Response
 
-from banmian.site.known import mention_address
+from banmian.site.known import mention_address, source_address
 from banmian.site.messages import plain
-from banmian.site.pages import edition_database
+from banmian.site.pages import edition_database, source_vars
 from banmian.store.addresses import TABLES, address
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def routes() -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
     """The routes of all addresses, before those of Datasette."""
     return [
         (rf"^/(?P<table>{_TABLES})/(?P<key>[^/]+)$", of_key),
+        (r"^/pages/(?P<key>[^/]+)/source$", of_source),
         (rf"^/(?P<table>{_TABLES})/(?P<key>[^/]+)/(?P<other>\w+)(?P<suffix>\.json|\.csv)?$", of_related),
         (r"^/mentions/(?P<page>[^/]+)/(?P<place>[^/]+)$", of_mention),
         (rf"^/(?P<table>{_TABLES}|mentions)$", whole_table),
@@ -83,6 +84,21 @@ async def of_related(datasette: Datasette, request: Request) -> Response:
         return await _not_found(datasette, request, plain("errors.no_such_key", given=f"{key}/{other}"))
     asked = urlencode([(reference, row["id"]), *parse_qsl(request.query_string, keep_blank_values=True)])
     return Response.redirect(f"{datasette.urls.table(name, other)}{variables['suffix'] or ''}?{asked}")
+
+
+async def of_source(datasette: Datasette, request: Request) -> Response:
+    """The page as it came in, beside what was made of it: with ?line= the part that has this line."""
+    name = await _database(datasette)
+    key = unquote(request.url_vars["key"])
+    known = await datasette.get_database(name).execute("SELECT 1 FROM pages WHERE id = ?", [key])
+    if known.first() is not None:
+        path = datasette.urls.path(source_address(address("pages", key)))
+        request.scope["canonical"] = datasette.absolute_url(request, path)
+        shown = await source_vars(datasette, name, key, request)
+        return Response.html(await datasette.render_template("source.html", shown, request))
+    if answer := await _former(datasette, request, name, "page", key, False):
+        return answer
+    return await _not_found(datasette, request, plain("errors.no_such_key", given=key))
 
 
 async def of_mention(datasette: Datasette, request: Request) -> Response:

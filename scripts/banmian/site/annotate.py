@@ -11,6 +11,7 @@ from typing import TypeVar
 from markupsafe import Markup, escape
 
 from banmian.records import Correction, Piece
+from banmian.site.messages import brief, plain
 
 _Placed = TypeVar("_Placed", Correction, "Mark")
 _start = attrgetter("start")
@@ -32,7 +33,8 @@ class SourceSpan:
 class Mark:
     """field[start:end] is marked: `kind` is a CSS class, `title` says what it is, `href` where it is explained.
 
-    Where start is end, a place between two characters is marked, and `sign` is what is shown there.
+    Where start is end, a place between two characters is marked, and `sign` is what is shown there. By `anchor` it is
+    the target of links; `printed` is the address of the line that a name was printed in, and its number.
     """
 
     start: int
@@ -41,6 +43,8 @@ class Mark:
     title: str
     href: str | None = None
     sign: str | None = None
+    anchor: str | None = None
+    printed: tuple[str, int] | None = None
 
 
 def pieces_of(spans: Iterable[SourceSpan], corrections: Sequence[Correction]) -> Mapping[str, Sequence[Piece]]:
@@ -103,8 +107,13 @@ def annotate(text: str, start: int, names: Iterable[Mark], notes: Iterable[Mark]
             touching = open_notes.between(name.start, name.end)
             inside = _noted(text, start, name.start, name.end, touching, _no_explanation)
             html.append(
-                Markup('<a class="name {}" href="{}" title="{}">{}</a>').format(
-                    name.kind, name.href, name.title, inside
+                Markup('<a class="name {}"{} href="{}" title="{}">{}</a>{}').format(
+                    name.kind,
+                    Markup(' id="{}"').format(name.anchor) if name.anchor else "",
+                    name.href,
+                    name.title,
+                    inside,
+                    _printed(name),
                 )
             )
             # The text that follows a name shows the places at its end.
@@ -160,6 +169,17 @@ def _explanation(note: Mark) -> Markup:
     sign = Markup(' data-sign="{}"').format(note.sign) if note.sign else ""
     return Markup('<a class="why {}" href="{}" title="{}" aria-label="{}"{}></a>').format(
         note.kind, note.href, note.title, note.title, sign
+    )
+
+
+def _printed(name: Mark) -> Markup:
+    """The way from a name to its printed line, without text of its own: shown where a link led to the name."""
+    if name.printed is None:
+        return Markup()
+    href, line = name.printed
+    title = plain("printed.in_line", line=line)
+    return Markup('<a class="printed-in" href="{}" title="{}" aria-label="{}" data-line="{}"></a>').format(
+        href, title, title, brief("printed.line", line=line)
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,8 +14,10 @@ from markupsafe import Markup
 
 from banmian.records import Correction, Piece
 from banmian.site.annotate import Mark, SourceSpan, annotate, beginning_within, pieces_of, places
+from banmian.site.known import mention_anchor, source_address
 from banmian.site.tables import Table, read_table
 from banmian.site.unsure import unsure_marks, unsure_name_marks
+from banmian.store.addresses import address
 from banmian.words.span_kinds import HEADINGS
 
 if TYPE_CHECKING:
@@ -81,7 +85,9 @@ async def read_articles(
     parts = {name: await by_article(sql) for name, sql in _QUERIES.items()}
     articles = await datasette.get_database(database).execute(_ARTICLES, asked)
     return [
-        _read_article(datasette, database, row, {name: rows[row["id"]] for name, rows in parts.items()})
+        _read_article(
+            datasette, database, row, {name: rows[row["id"]] for name, rows in parts.items()}, article_id is not None
+        )
         for row in articles
     ]
 
@@ -120,13 +126,15 @@ _QUERIES = {
 }
 
 
-def _read_article(datasette: Datasette, database: str, row: Row, parts: Mapping[str, Sequence[Row]]) -> ReadArticle:
+def _read_article(
+    datasette: Datasette, database: str, row: Row, parts: Mapping[str, Sequence[Row]], alone: bool
+) -> ReadArticle:
     corrections = [
         Correction(c["start"], c["end"], c["printed"], c["corrected"], c["reason"]) for c in parts["corrections"]
     ]
     href = datasette.urls.path(row["address"])
     pieces = pieces_of(_source_spans(parts["spans"], parts["paragraphs"], corrections), corrections)
-    names = _name_marks(datasette, parts["mentions"])
+    names = _name_marks(datasette, parts["mentions"], _Lines(parts["spans"]) if alone else None)
     unsure = unsure_marks(parts["unsure"], pieces, href)
     unsure_names = unsure_name_marks(parts["mentions"], datasette.urls.query(database, "names_found_once"))
 
@@ -217,13 +225,32 @@ def _notes(rows: Iterable[Row], kind: str, pieces: Sequence[Piece], href: str) -
             yield Mark(start, end, kind, title, f"{href}#{kind}-{row['start']}")
 
 
-def _name_marks(datasette: Datasette, mentions: Iterable[Row]) -> Mapping[str, Sequence[Mark]]:
+class _Lines:
+    """In which line a character of the source stands, of those that an article was made of."""
+
+    def __init__(self, spans: Iterable[Row]) -> None:
+        self._spans = sorted((span["start"], span["line"]) for span in spans)
+
+    def of(self, place: int) -> int:
+        found = bisect_right(self._spans, (place, math.inf)) - 1
+        return int(self._spans[max(found, 0)][1])
+
+
+def _name_marks(datasette: Datasette, mentions: Iterable[Row], lines: _Lines | None) -> Mapping[str, Sequence[Mark]]:
+    """By field the names; with `lines` each with the way to the line that it was printed in."""
     marks: dict[str, list[Mark]] = defaultdict(list)
     for mention in mentions:
         about = mention["role"] if mention["kind"] == "person" else mention["type"]
         title = " · ".join(filter(None, [mention["name"], about]))
         href = str(datasette.urls.path(mention["address"]))
-        marks[mention["field"]].append(Mark(mention["start"], mention["end"], mention["kind"], title, href))
+        anchor = mention_anchor(mention["source_start"], mention["source_end"])
+        printed = None
+        if lines is not None:
+            line = lines.of(mention["source_start"])
+            page = address("pages", mention["page_id"])
+            printed = str(datasette.urls.path(source_address(page, line, anchor))), line
+        mark = Mark(mention["start"], mention["end"], mention["kind"], title, href, anchor=anchor, printed=printed)
+        marks[mention["field"]].append(mark)
     return {field: sorted(found, key=lambda mark: mark.start) for field, found in marks.items()}
 
 

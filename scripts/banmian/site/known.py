@@ -113,6 +113,16 @@ def mention_address(page: str, start: int, end: int) -> str:
     return f"{page.replace('/pages/', '/mentions/', 1)}/{start}-{end}"
 
 
+def source_address(page: str, line: int | None = None, anchor: str | None = None) -> str:
+    """The address of the page as it came in whose own address is `page`, or of one of its lines, or a name there."""
+    return f"{page}/source" if line is None else f"{page}/source?line={line}#{anchor or f'line-{line}'}"
+
+
+def mention_anchor(start: int, end: int) -> str:
+    """How a mention at these offsets is called on the page of its article, and where it is printed."""
+    return f"mention-{start}-{end}"
+
+
 def _bare(row: Mapping[str, Any], column: str) -> Any:
     try:
         value = row[column]

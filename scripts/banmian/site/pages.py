@@ -14,6 +14,7 @@ from banmian.site.messages import remarked
 from banmian.site.parameters import read_choices
 from banmian.site.query_pages import FROM, QueryPage, read_query_page
 from banmian.site.results import search_results
+from banmian.site.source import read_source
 from banmian.store.warnings import warning_of
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ Vars = dict[str, Any]
 _EDITION_TABLES = {"build_info", "editions", "pages", "articles", "people", "organizations", "mentions"}
 # The home page names the latest editions; the table holds the rest.
 _LATEST = 30
+# No file has a line of a number with as many digits.
+_DIGITS = 10
 _EDITIONS = """
     SELECT editions.*, pages.id AS page_id, pages.position, pages.number, pages.number_basis,
         pages.name, pages.name_basis, pages.source_file, pages.source_sha256, pages.source_form, pages.source_part,
@@ -117,6 +120,20 @@ async def _page(datasette: Datasette, name: str, request: Request) -> Vars:
         "page": page,
         "articles": await read_articles(datasette, name, page_id),
         "pages_of_edition": (await database.execute(others, {"edition": page["id"]})).rows,
+        "warnings": [remarked(warning_of(row)) for row in await database.execute(_WARNINGS, {"page": page_id})],
+    }
+
+
+async def source_vars(datasette: Datasette, name: str, page_id: str, request: Request) -> Vars:
+    """What the page as it came in shows: ?line= says which part of it."""
+    database = datasette.get_database(name)
+    asked = request.args.get("line") or ""
+    line = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < _DIGITS else 1
+    return {
+        "metadata": datasette.metadata(),
+        "edition_database": name,
+        "page": await _one(database, _OF_PAGE, page=page_id),
+        "source": await read_source(datasette, name, page_id, line),
         "warnings": [remarked(warning_of(row)) for row in await database.execute(_WARNINGS, {"page": page_id})],
     }
 
