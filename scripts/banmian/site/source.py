@@ -28,10 +28,10 @@ _LINES, _SPANS, _CHARACTERS = 240, 420, 20_000
 _COLOURS = 8
 
 _SPANS_OF_PAGE = """
-    SELECT span_places.start, span_places."end", line, span_places.kind, span_places.article_id, paragraph_id,
-        span_places.position, paragraph_places.position AS paragraph
-    FROM span_places LEFT JOIN paragraph_places ON paragraph_places.id = paragraph_id
-    WHERE page_id = :page AND span_places.kind <> 'blank' ORDER BY span_places.start"""
+    SELECT source_spans.start, source_spans."end", line, source_spans.kind, source_spans.article_id, paragraph_id,
+        source_spans.position, paragraph_places.position AS paragraph
+    FROM source_spans LEFT JOIN paragraph_places ON paragraph_places.id = paragraph_id
+    WHERE page_id = :page AND source_spans.kind <> 'blank' ORDER BY source_spans.start"""
 _ARTICLES = "SELECT id, key, headline, address FROM articles WHERE page_id = :page ORDER BY position"
 _TEXTS = "SELECT start, text FROM source_spans WHERE page_id = :page AND start BETWEEN :first AND :last"
 _NOTES = {
