@@ -111,3 +111,20 @@ def test_nothing_comes_from_elsewhere(page, address):
     for path in ("/", "/edition", "/edition/articles/1", "/edition/search", "/-/search?q=%E5%B7%A5"):
         page.goto(address + path)
     assert [url for url in asked if not url.startswith((address, "data:"))] == []
+
+
+@pytest.mark.parametrize("page", [WIDE, NARROW], indirect=True)
+def test_one_click_selects_a_citation_and_its_other_forms_open(page, address):
+    page.goto(f"{address}/edition/articles/1")
+    box = page.locator("section.cite")
+    first = box.locator("pre.citation").first
+    first.click()
+    assert page.evaluate("getSelection().toString().trim()") == first.inner_text().strip()
+    others = box.locator("details pre.citation")
+    sync_api.expect(others.first).to_be_hidden()
+    box.locator("summary").press("Enter")
+    sync_api.expect(others).to_have_count(3)
+    sync_api.expect(others.first).to_contain_text("@article{")
+    href = box.get_by_role("link", name="BibTeX").get_attribute("href")
+    assert page.request.get(href).text().strip() == others.first.inner_text().strip()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 SITE = ROOT / "scripts" / "banmian" / "site"
 TEMPLATES = sorted((SITE / "templates").glob("*.html"))
-MODULES = sorted(SITE.glob("*.py"))
+MODULES = sorted(SITE.rglob("*.py"))
 HAN = re.compile("[\u3400-\u9fff]")
 # What stands in templates as it is: names of things, and SQL.
 NAMES = {"Banmian", "CSV", "Datasette", "JSON", "SQL", "db", "ms", "select", "from", "sqlite_version"}

@@ -36,6 +36,7 @@ from banmian.site import (
     snippets,
     unsure,
 )
+from banmian.site.citations import files
 from banmian.store.addresses import address
 from banmian.words.span_kinds import ABOVE, BELOW, BESIDE
 
@@ -127,6 +128,7 @@ def register_facet_classes() -> Generator[None, Any, None]:
 @hookimpl
 def register_routes() -> Routes:
     own: Routes = [(r"^/$", home), (f"^{_RIGHTS}$", rights), (f"^{_CALENDAR}$", days)]
+    own.append((r"^/-/cite(?P<suffix>\.gbt7714\.txt|\.bib|\.ris|\.csl\.json)$", files.of_query))
     return [*own, (r"^/-/databases(\.json)?$", databases), *addresses.routes()]
 
 

@@ -13,6 +13,9 @@ from urllib.parse import parse_qsl, unquote, urlencode
 from datasette.utils import tilde_decode, tilde_encode
 from datasette.utils.asgi import NotFound, Request, Response
 
+from banmian.site.citations.files import citation_file
+from banmian.site.citations.formats import FORMATS
+from banmian.site.citations.read import CITED, cited_row
 from banmian.site.known import mention_address, source_address
 from banmian.site.messages import plain
 from banmian.site.pages import edition_database, source_vars
@@ -32,6 +35,9 @@ _OF_MENTION = """
 _MENTION = "SELECT id FROM mentions WHERE page_id = ? AND source_start = ? AND source_end = ? ORDER BY id"
 _FORMER = "SELECT happened, successor FROM former_keys WHERE kind = ? AND key = ? ORDER BY successor"
 _JSON = ".json"
+CITATIONS = {form.suffix: form for form in FORMATS}
+# How an address may end, the longest first.
+_SUFFIXES = (*CITATIONS, _JSON)
 # Of a key that nothing bears any more, by what happened to it: the status, and the messages of its page.
 _GONE = {
     "split": (300, "former.split", "former.split_about"),
@@ -57,13 +63,13 @@ async def of_key(datasette: Datasette, request: Request) -> Response:
     name = await _database(datasette)
     table = request.url_vars["table"]
     kind, column = KINDS[table]
-    for key, is_json in _readings(request, request.url_vars["key"]):
+    for key, suffix in _readings(request, request.url_vars["key"]):
         sql = f"SELECT {'id' if column == 'id' else 'id, key'} FROM {table} WHERE {column} = ?"
         row = (await datasette.get_database(name).execute(sql, [key])).first()
         if row is not None:
-            return await _page(datasette, request, name, table, str(row["id"]), address(table, key), is_json)
-    for key, is_json in _readings(request, request.url_vars["key"]):
-        if answer := await _former(datasette, request, name, kind, key, is_json):
+            return await _answer(datasette, request, name, table, str(row["id"]), address(table, key), suffix)
+    for key, suffix in _readings(request, request.url_vars["key"]):
+        if answer := await _former(datasette, request, name, kind, key, suffix):
             return answer
     return await _not_found(datasette, request, plain("errors.no_such_key", given=unquote(request.url_vars["key"])))
 
@@ -96,7 +102,7 @@ async def of_source(datasette: Datasette, request: Request) -> Response:
         request.scope["canonical"] = datasette.absolute_url(request, path)
         shown = await source_vars(datasette, name, key, request)
         return Response.html(await datasette.render_template("source.html", shown, request))
-    if answer := await _former(datasette, request, name, "page", key, False):
+    if answer := await _former(datasette, request, name, "page", key, ""):
         return answer
     return await _not_found(datasette, request, plain("errors.no_such_key", given=key))
 
@@ -105,14 +111,14 @@ async def of_mention(datasette: Datasette, request: Request) -> Response:
     """The page of a mention, known by its page and where it stands in the source file."""
     name = await _database(datasette)
     page = unquote(request.url_vars["page"])
-    for place, is_json in _readings(request, request.url_vars["place"]):
+    for place, suffix in _readings(request, request.url_vars["place"]):
         if offsets := _PLACE.match(place):
             start, end = int(offsets[1]), int(offsets[2])
             row = (await datasette.get_database(name).execute(_MENTION, [page, start, end])).first()
             if row is not None:
                 path = mention_address(address("pages", page), start, end)
-                return await _page(datasette, request, name, "mentions", str(row["id"]), path, is_json)
-    if answer := await _former(datasette, request, name, "page", page, False):
+                return await _answer(datasette, request, name, "mentions", str(row["id"]), path, suffix)
+    if answer := await _former(datasette, request, name, "page", page, ""):
         return answer
     said = plain("errors.no_mention", page=page, place=unquote(request.url_vars["place"]))
     return await _not_found(datasette, request, said)
@@ -153,21 +159,31 @@ async def _database(datasette: Datasette) -> str:
     return name
 
 
-def _readings(request: Request, last: str) -> Sequence[tuple[str, bool]]:
-    """The key that the last part of an address may be, and whether JSON is asked for."""
-    is_json = request.args.get("_format") == "json"
-    found = [(unquote(last), is_json)]
-    return [*found, (unquote(last.removesuffix(_JSON)), True)] if last.endswith(_JSON) else found
+def _readings(request: Request, last: str) -> Sequence[tuple[str, str]]:
+    """The keys that the last part of an address may be, and how what is asked for ends: "" for a page."""
+    found = [(unquote(last), _JSON if request.args.get("_format") == "json" else "")]
+    return [*found, *((unquote(last.removesuffix(end)), end) for end in _SUFFIXES if last.endswith(end))]
 
 
-async def _page(
-    datasette: Datasette, request: Request, name: str, table: str, number: str, path: str, is_json: bool
+async def _answer(
+    datasette: Datasette, request: Request, name: str, table: str, number: str, path: str, suffix: str
 ) -> Response:
-    """Datasette's page of the row, at the address that it was asked for by."""
-    database = tilde_encode(datasette.get_database(name).route)
-    kwargs = {"database": database, "table": table, "pks": tilde_encode(number), "format": "json" if is_json else None}
+    """What stands at an address: Datasette's page of the row, its data, or how it is cited."""
+    database = datasette.get_database(name)
     canonical = datasette.absolute_url(request, datasette.urls.path(path))
+    if suffix in CITATIONS and table in CITED:
+        return citation_file(CITATIONS[suffix], await cited_row(database, table, number, canonical))
+    if suffix in CITATIONS:
+        return await _not_found(datasette, request, plain("errors.not_cited"))
+    kwargs = {
+        "database": tilde_encode(database.route),
+        "table": table,
+        "pks": tilde_encode(number),
+        "format": suffix.removeprefix(".") or None,
+    }
     scope = {**request.scope, "canonical": canonical, "url_route": {"kwargs": kwargs}}
+    if table in CITED:
+        scope["cited"] = table, number
     if below := request.scope.get("route_path"):
         # Datasette puts base_url before the path of the request, though that has it already.
         scope["raw_path"] = below.encode("ascii")
@@ -182,7 +198,7 @@ async def _row_view(datasette: Datasette, request: Request) -> Response:
 
 
 async def _former(
-    datasette: Datasette, request: Request, name: str, kind: str, key: str, is_json: bool
+    datasette: Datasette, request: Request, name: str, kind: str, key: str, suffix: str
 ) -> Response | None:
     """The answer for a key that nothing bears any more: where it led to, or that it is gone; None for any other."""
     rows = (await datasette.get_database(name).execute(_FORMER, [kind, key])).rows
@@ -193,10 +209,10 @@ async def _former(
     to = [(row["successor"], datasette.urls.path(address(table, row["successor"]))) for row in rows if row["successor"]]
     if happened == "merged":
         _, path = to[0]
-        return Response.redirect(_with_query(request, path + (_JSON if is_json else "")), status=301)
+        return Response.redirect(_with_query(request, path + suffix), status=301)
     status, title, about = _GONE[happened]
     said = {"ok": False, "key": key, "happened": happened, "status": status}
-    if is_json:
+    if suffix == _JSON:
         return Response.json({**said, "successors": [path for _, path in to]}, status=status)
     page = await datasette.render_template("former.html", {**said, "title": title, "about": about, "to": to}, request)
     return Response.html(page, status=status)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from datasette.utils import path_with_replaced_args, tilde_decode, urlsafe_components
 
 from banmian.site.articles import Row, read_articles
+from banmian.site.citations.files import box_of_query, box_of_row
 from banmian.site.days import WEEKDAYS, read_calendar
 from banmian.site.described import citation_tags, json_ld
 from banmian.site.messages import remarked
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 Vars = dict[str, Any]
 
+# What is no row and is cited by its address.
+_CITED_TEMPLATES = frozenset(("query.html", "table.html"))
 _EDITION_TABLES = {"build_info", "editions", "pages", "articles", "people", "organizations", "mentions"}
 # The home page names the latest editions; the table holds the rest.
 _LATEST = 30
@@ -39,7 +42,6 @@ _PAGES = f"""{_EDITIONS} WHERE pages.position = 1
     ORDER BY coalesce(date, date_latest, date_earliest) DESC, editions.id LIMIT {_LATEST}"""
 # Counted by the build: to count millions of rows takes longer than a visitor waits.
 _COUNTS = "SELECT substr(name, length('rows in ') + 1) AS name, value FROM build_info WHERE name LIKE 'rows in %'"
-_VERSION = "SELECT value FROM build_info WHERE name = 'version'"
 _PAGES_WITH_BASIS = """
     SELECT position, number, number_basis, name, name_basis FROM pages
     WHERE edition_id = :edition AND (number_basis IS NOT NULL OR name_basis IS NOT NULL) ORDER BY position"""
@@ -73,12 +75,18 @@ def template_vars(
 ) -> Callable[[], Awaitable[Vars]] | None:
     """What `template` needs; None where Datasette gives it all."""
     build = _BUILDERS.get(template)
-    if build is None or request is None:
+    is_cited = request is not None and ("cited" in request.scope or template in _CITED_TEMPLATES)
+    if request is None or not (build or is_cited):
         return None
 
     async def inner() -> Vars:
         name = database or await edition_database(datasette)
-        return {} if name is None else await build(datasette, name, request)
+        if name is None:
+            return {}
+        found = await build(datasette, name, request) if build else {}
+        if is_cited:
+            found["cited"] = await (box_of_row if "cited" in request.scope else box_of_query)(datasette, request, name)
+        return found
 
     return inner
 
@@ -162,7 +170,6 @@ async def _article(datasette: Datasette, name: str, request: Request) -> Vars:
         "article": article,
         "json_ld": json_ld(article, page, canonical),
         "citation_tags": citation_tags(article, page, canonical),
-        "version": (await _one(database, _VERSION))["value"],
         "keywords": [found["word"] for found in await database.execute(keywords, {"id": row["id"]})],
     }
 
