@@ -45,7 +45,6 @@ KNOWN = {
     "SQL": {"color-contrast": 1, "label": 1},
     "refused SQL": {"color-contrast": 1, "label": 1},
     "table, sorted and filtered": {"link-in-text-block": 1},
-    "article": {"color-contrast": 4},
 }
 
 

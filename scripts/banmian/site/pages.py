@@ -11,6 +11,7 @@ from banmian.site.articles import Row, read_articles
 from banmian.site.citations.files import box_of_query, box_of_row
 from banmian.site.days import WEEKDAYS, read_calendar
 from banmian.site.described import citation_tags, json_ld
+from banmian.site.entities import read_entity
 from banmian.site.messages import remarked
 from banmian.site.parameters import read_choices
 from banmian.site.query_pages import FROM, QueryPage, read_query_page
@@ -30,7 +31,7 @@ _CITED_TEMPLATES = frozenset(("query.html", "table.html"))
 _EDITION_TABLES = {"build_info", "editions", "pages", "articles", "people", "organizations", "mentions"}
 # The home page names the latest editions; the table holds the rest.
 _LATEST = 30
-# No file has a line of a number with as many digits.
+# A line or place with as many digits is none.
 _DIGITS = 10
 _EDITIONS = """
     SELECT editions.*, pages.id AS page_id, pages.position, pages.number, pages.number_basis,
@@ -48,26 +49,8 @@ _PAGES_WITH_BASIS = """
 _OF_EDITION = "SELECT *, id AS edition_id FROM editions WHERE id = :edition"
 _PAGES_OF_EDITION = "SELECT * FROM pages WHERE edition_id = :edition ORDER BY position"
 _MISSING = "SELECT page, pages, kind, reason FROM missing WHERE edition_id = :edition ORDER BY id"
-_CANDIDATES = """
-    SELECT kind, name, other_name, evidence, {column} AS id, other_{column} AS other_id,
-        (SELECT address FROM {table} WHERE {table}.id = {column}) AS address,
-        (SELECT address FROM {table} WHERE {table}.id = other_{column}) AS other_address
-    FROM identity_candidates
-    WHERE status = 'open' AND (identity_candidates.{column} = :id OR other_{column} = :id)
-    ORDER BY identity_candidates.id"""
 _WARNINGS = "SELECT kind, line, details FROM warnings WHERE page_id = :page ORDER BY id"
 _OFTEN = "SELECT * FROM {table} ORDER BY mentions DESC, id LIMIT 24"
-_ALIASES = "SELECT DISTINCT name FROM aliases WHERE {column} = :id ORDER BY id"
-_MENTIONS = """
-    SELECT *, (SELECT address FROM articles WHERE articles.id = article_id) AS article_address
-    FROM mentions_in_context WHERE {column} = :id ORDER BY mention_id LIMIT 200"""
-_POSITIONS = """
-    SELECT title, organization, organization_id, organization_name_basis, person, person_id, basis, max(doubt) AS doubt,
-        min(position_id) AS first, count(DISTINCT article_id) AS articles,
-        (SELECT address FROM organizations WHERE organizations.id = organization_id) AS organization_address,
-        (SELECT address FROM people WHERE people.id = person_id) AS person_address
-    FROM positions_with_names WHERE {column} = :id
-    GROUP BY person_id, title, organization_id ORDER BY first LIMIT 200"""
 
 
 def template_vars(
@@ -135,13 +118,11 @@ async def _page(datasette: Datasette, name: str, request: Request) -> Vars:
 async def source_vars(datasette: Datasette, name: str, page_id: str, request: Request) -> Vars:
     """What the page as it came in shows: ?line= says which part of it."""
     database = datasette.get_database(name)
-    asked = request.args.get("line") or ""
-    line = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < _DIGITS else 1
     return {
         "metadata": datasette.metadata(),
         "edition_database": name,
         "page": await _one(database, _OF_PAGE, page=page_id),
-        "source": await read_source(datasette, name, page_id, line),
+        "source": await read_source(datasette, name, page_id, _number(request, "line")),
         "warnings": [remarked(warning_of(row)) for row in await database.execute(_WARNINGS, {"page": page_id})],
     }
 
@@ -174,24 +155,13 @@ async def _article(datasette: Datasette, name: str, request: Request) -> Vars:
     }
 
 
-async def _entity(datasette: Datasette, name: str, request: Request, table: str, column: str) -> Vars:
-    database = datasette.get_database(name)
-    key = {"id": _row_key(request)}
-    return {
-        "entity": (await database.execute(f"SELECT * FROM {table} WHERE id = :id", key)).first(),
-        "names": [row["name"] for row in await database.execute(_ALIASES.format(column=column), key)],
-        "positions": (await database.execute(_POSITIONS.format(column=column), key)).rows,
-        "mentions": (await database.execute(_MENTIONS.format(column=column), key)).rows,
-        "candidates": (await database.execute(_CANDIDATES.format(table=table, column=column), key)).rows,
-    }
-
-
 async def _person(datasette: Datasette, name: str, request: Request) -> Vars:
-    return await _entity(datasette, name, request, "people", "person_id")
+    return await read_entity(datasette, name, "people", "person_id", _row_key(request), _number(request, FROM))
 
 
 async def _organization(datasette: Datasette, name: str, request: Request) -> Vars:
-    return await _entity(datasette, name, request, "organizations", "organization_id")
+    key = _row_key(request)
+    return await read_entity(datasette, name, "organizations", "organization_id", key, _number(request, FROM))
 
 
 async def _search(datasette: Datasette, name: str, request: Request) -> Vars:
@@ -216,6 +186,12 @@ async def _query(datasette: Datasette, name: str, request: Request) -> Vars:
         return "?" + str(path_with_replaced_args(request, {FROM: offset or None})).partition("?")[2]
 
     return {"choices": await read_choices(database, parameters), "query_page": query_page, "query_page_href": href}
+
+
+def _number(request: Request, parameter: str) -> int:
+    """What this parameter says, 0 where it is no number."""
+    asked = request.args.get(parameter) or ""
+    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < _DIGITS else 0
 
 
 def _row_key(request: Request) -> str:
