@@ -20,6 +20,7 @@ from datasette.utils import escape_sqlite
 from datasette.utils.asgi import BadRequest, Forbidden
 
 from banmian.site import known, query_pages
+from banmian.site.lasting import LastingDatabase
 from banmian.site.messages import plain
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ _OFFSET = re.compile(r"[0-9]{1,18}")
 _CLOSING = {"'": "'", '"': '"', "`": "`", "[": "]"}
 
 
-class PagedDatabase(Database):  # type: ignore[misc]
+class PagedDatabase(LastingDatabase):
     """A database whose tables are asked for in an order without ties, whose queries by pages."""
 
     async def execute(
