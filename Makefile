@@ -70,8 +70,9 @@ export: build  ## Write all tables as CSV and JSON, with SHA256SUMS: BUILD/expor
 release: build  ## Put the next release into BUILD/releases/: database, export, Data Package, citation, what changed.
 	@$(BIN)/python scripts/build.py release --build "$$BUILD"
 
-bench: .venv/installed  ## Measure what a build costs on this machine.
+bench: build  ## Measure what a build and the pages of its site cost on this machine.
 	@$(BIN)/python scripts/train/bench.py --seeds "$$SEEDS"
+	@$(BIN)/python scripts/train/answers.py "$$BUILD"
 
 clean:  ## Remove what was built (the virtual environment stays).
 	@test -n "$$BUILD" && cd "$$BUILD" && rm -rf edition.db edition.db.new edition.stamp keys.jsonl.new .edition.db.building-* export export.new .cache

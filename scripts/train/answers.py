@@ -144,8 +144,9 @@ def _line(name: str, pairs: Sequence[tuple[Answer, Answer]]) -> str:
     cpu = sorted(answer.cpu for answer, _ in pairs)
     ratio = statistics.median(answer.cpu / plain.cpu for answer, plain in pairs)
     median, late = statistics.median(cpu), cpu[max(0, -(-len(cpu) * 95 // 100) - 1)]
-    last, _ = pairs[-1]
-    figures = f"{1000 * median:8.1f} {1000 * late:8.1f} {ratio:7.1f} {last.statements:6} {last.size:10,}"
+    last = pairs[-1][0]
+    statements = min(answer.statements for answer, _ in pairs)
+    figures = f"{1000 * median:8.1f} {1000 * late:8.1f} {ratio:7.1f} {statements:6} {last.size:10,}"
     return f"{name:44}{last.status:4} {figures}"
 
 

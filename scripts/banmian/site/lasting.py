@@ -15,8 +15,9 @@ from typing import Any
 from datasette.database import Database, Results
 
 _COUNTED = "SELECT substr(name, length('rows in ') + 1) AS name, value FROM build_info WHERE name LIKE 'rows in %'"
-# How Datasette asks for the version of a schema, and how many rows a table has in all.
+# How Datasette asks for the version of a schema, how SQLite spells the name of a table, and how many rows that has.
 _VERSION = "PRAGMA schema_version"
+_SPELLED = "select name from sqlite_master where type in ('table', 'view') and name = ? collate nocase"
 _ALL_ROWS = re.compile(r"select count\(\*\) from (?:(\w+)|\[([^\]]+)\])\s*\Z")
 
 _NAMES, _COUNTS, _SCHEMA = ("names",), ("counts",), ("schema",)
@@ -66,13 +67,18 @@ class LastingDatabase(Database):  # type: ignore[misc]
 
     async def execute(self, sql: str, params: Any = None, *arguments: Any, **options: Any) -> Results:
         """Run a query as Datasette does, unless it asks for what is known already."""
-        if not self.is_mutable and not params:
-            if (whole := _ALL_ROWS.match(sql)) and (count := (await self.counted()).get(whole[1] or whole[2])):
-                return Results([(count,)], False, (("count(*)", *[None] * 6),))
-            if sql == _VERSION:
-                if _SCHEMA not in self.kept:
-                    self.kept[_SCHEMA] = await super().execute(sql)
-                return self.kept[_SCHEMA]
+        if self.is_mutable:
+            return await super().execute(sql, params, *arguments, **options)
+        if not params and (whole := _ALL_ROWS.match(sql)):
+            count = (await self.counted()).get(whole[1] or whole[2])
+            if count is not None:
+                return _single("count(*)", count)
+        if sql == _SPELLED and params[0] in await self.names():
+            return _single("name", params[0])
+        if sql == _VERSION:
+            if _SCHEMA not in self.kept:
+                self.kept[_SCHEMA] = await super().execute(sql)
+            return self.kept[_SCHEMA]
         return await super().execute(sql, params, *arguments, **options)
 
     table_names = _once(Database.table_names)
@@ -88,3 +94,7 @@ class LastingDatabase(Database):  # type: ignore[misc]
     foreign_keys_for_table = _once(Database.foreign_keys_for_table)
     get_table_definition = _once(Database.get_table_definition)
     get_view_definition = _once(Database.get_view_definition)
+
+
+def _single(column: str, value: object) -> Results:
+    return Results([(value,)], False, ((column, *[None] * 6),))
