@@ -35,6 +35,7 @@ from banmian.site import (
     search,
     snippets,
     unsure,
+    workbooks,
 )
 from banmian.site.citations import files
 from banmian.store.addresses import address
@@ -123,6 +124,11 @@ def filters_from_request(
 def register_facet_classes() -> Generator[None, Any, None]:
     found = yield
     found.force_result([[facets.of_all_rows(facet) for facet in classes] for classes in found.get_result()])
+
+
+@hookimpl
+def register_output_renderer() -> dict[str, Any]:
+    return {"extension": workbooks.EXTENSION, "render": workbooks.render, "can_render": workbooks.can_render}
 
 
 @hookimpl

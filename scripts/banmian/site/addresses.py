@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, unquote, urlencode
 from datasette.utils import tilde_decode, tilde_encode
 from datasette.utils.asgi import NotFound, Request, Response
 
+from banmian.site import workbooks
 from banmian.site.citations.files import citation_file
 from banmian.site.citations.formats import FORMATS
 from banmian.site.citations.read import CITED, cited_row
@@ -36,8 +37,9 @@ _MENTION = "SELECT id FROM mentions WHERE page_id = ? AND source_start = ? AND s
 _FORMER = "SELECT happened, successor FROM former_keys WHERE kind = ? AND key = ? ORDER BY successor"
 _JSON = ".json"
 CITATIONS = {form.suffix: form for form in FORMATS}
+_DATA = (_JSON, f".{workbooks.EXTENSION}")
 # How an address may end, the longest first.
-_SUFFIXES = (*CITATIONS, _JSON)
+_SUFFIXES = (*CITATIONS, *_DATA)
 # Of a key that nothing bears any more, by what happened to it: the status, and the messages of its page.
 _GONE = {
     "split": (300, "former.split", "former.split_about"),
@@ -51,7 +53,7 @@ def routes() -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
     return [
         (rf"^/(?P<table>{_TABLES})/(?P<key>[^/]+)$", of_key),
         (r"^/pages/(?P<key>[^/]+)/source$", of_source),
-        (rf"^/(?P<table>{_TABLES})/(?P<key>[^/]+)/(?P<other>\w+)(?P<suffix>\.json|\.csv)?$", of_related),
+        (rf"^/(?P<table>{_TABLES})/(?P<key>[^/]+)/(?P<other>\w+)(?P<suffix>\.json|\.csv|\.xlsx)?$", of_related),
         (r"^/mentions/(?P<page>[^/]+)/(?P<place>[^/]+)$", of_mention),
         (rf"^/(?P<table>{_TABLES}|mentions)$", whole_table),
         (rf"^/(?P<database>[^/.]+)/(?P<table>{_TABLES}|mentions)/(?P<pks>[^/]+?)(\.(?P<format>\w+))?$", of_number),
@@ -135,12 +137,12 @@ async def of_number(datasette: Datasette, request: Request) -> Response:
     variables = request.url_vars
     name = await edition_database(datasette)
     is_here = name is not None and tilde_decode(variables["database"]) == datasette.get_database(name).route
-    if not is_here or variables["format"] not in (None, "json"):
+    if not is_here or variables["format"] not in (None, *(suffix[1:] for suffix in _DATA)):
         return await _row_view(datasette, request)
     row = await _addressed(datasette.get_database(name), variables["table"], tilde_decode(variables["pks"]))
     if row is None:
         return await _row_view(datasette, request)
-    path = datasette.urls.path(row + (_JSON if variables["format"] else ""))
+    path = datasette.urls.path(row + (f".{variables['format']}" if variables["format"] else ""))
     return Response.redirect(_with_query(request, path), status=301)
 
 

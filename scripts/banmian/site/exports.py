@@ -24,14 +24,14 @@ _FORMULA = re.compile(rb'"?(?![-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?"?$)[=+\-@\t\r]')
 
 
 def wrap(app: App, rights_path: str) -> App:
-    """`app` whose .csv, .json and .db answers link to `rights_path`.
+    """`app` whose .csv, .json, .xlsx and .db answers link to `rights_path`.
 
     ?_bom=1 makes a CSV one for spreadsheets: with a byte-order mark, and an apostrophe before each cell of text that
     would run as a formula, as `make export` does.
     """
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not scope["path"].endswith((".csv", ".json", ".db")):
+        if scope["type"] != "http" or not scope["path"].endswith((".csv", ".json", ".db", ".xlsx")):
             await app(scope, receive, send)
             return
         link = (b"link", f'<{rights_path}>; rel="license"'.encode("latin-1"))

@@ -31,7 +31,7 @@ _OF_TABLE = """
 _OF_MENTIONS = """
     SELECT 'mentions', mentions.id, pages.address, source_start, source_end
     FROM mentions JOIN pages ON pages.id = page_id WHERE mentions.id IN (SELECT value FROM json_each(?))"""
-_FILES = (".json", ".csv", ".db")
+_FILES = (".json", ".csv", ".xlsx", ".db")
 
 # Where the table is noted down whose rows are listed.
 _LISTED = ("", "")

@@ -48,6 +48,17 @@ async def box_of_row(datasette: Datasette, request: Request, name: str) -> Seque
     return _box(citation, lambda form: citation.url + form.suffix)
 
 
+async def cited_address(datasette: Datasette, request: Request) -> Citation | None:
+    """The citation of what this request asks for, as a page or a file; None where it is none that is cited."""
+    if (cited := request.scope.get("cited")) is not None:
+        database = datasette.get_database(route=tilde_decode(request.url_vars["database"]))
+        table, number = cited
+        return await cited_row(database, table, number, request.scope["canonical"])
+    path, dot, ending = request.path.rpartition(".")
+    path = path if dot and "/" not in ending else request.path
+    return await _cited(datasette, request, f"{path}?{request.query_string}" if request.query_string else path)
+
+
 async def box_of_query(datasette: Datasette, request: Request, name: str) -> Sequence[Shown]:
     """What the page of a table or query shows of its citation."""
     of = f"{request.path}?{request.query_string}" if request.query_string else request.path
