@@ -33,6 +33,9 @@ PAGES = {
     "SQL": "/edition?sql=select+*+from+people",
     "rights": "/-/rights",
     "calendar": "/-/calendar",
+    "questions": "/-/questions",
+    "download": "/-/download",
+    "mention": "/edition/mentions/1",
     "no such page": "/nothing",
     "refused SQL": "/edition?sql=select+nothing",
 }

@@ -28,6 +28,7 @@ from banmian.site import (
     facets,
     known,
     limits,
+    menu,
     messages,
     pages,
     paging,
@@ -88,6 +89,10 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     )
     env.globals["related"] = known.related
     env.globals["address_of_row"] = known.address_of_row
+    env.globals["menu"] = lambda request=None: menu.menu(datasette, request)
+    env.globals["titled"] = lambda *of: menu.titled(datasette, *of)
+    env.globals["by_subject"] = menu.by_subject
+    env.globals["questions_path"] = datasette.urls.path(menu.QUESTIONS)
     env.globals["site_css"] = _digested("site.css")
     env.globals["source_js"] = _digested("source.js")
     env.globals["rights_path"] = datasette.urls.path(_RIGHTS)
@@ -134,6 +139,7 @@ def register_output_renderer() -> dict[str, Any]:
 @hookimpl
 def register_routes() -> Routes:
     own: Routes = [(r"^/$", home), (f"^{_RIGHTS}$", rights), (f"^{_CALENDAR}$", days)]
+    own += [(f"^{menu.QUESTIONS}$", questions), (f"^{menu.DOWNLOAD}$", download)]
     own.append((r"^/-/cite(?P<suffix>\.gbt7714\.txt|\.bib|\.ris|\.csl\.json)$", files.of_query))
     return [*own, (r"^/-/databases(\.json)?$", databases), *addresses.routes()]
 
@@ -156,6 +162,23 @@ async def days(datasette: Datasette, request: Request) -> Response:
     """The calendar of editions, ?year= one of its years."""
     await datasette.ensure_permissions(request.actor, ["view-instance"])
     return Response.html(await datasette.render_template("calendar.html", {"metadata": datasette.metadata()}, request))
+
+
+async def questions(datasette: Datasette, request: Request) -> Response:
+    """The questions that are asked already, by what they are about."""
+    return await _of_editions(datasette, request, "questions.html")
+
+
+async def download(datasette: Datasette, request: Request) -> Response:
+    """All that can be taken away: the database, and each of its tables."""
+    return await _of_editions(datasette, request, "download.html")
+
+
+async def _of_editions(datasette: Datasette, request: Request, template: str) -> Response:
+    await datasette.ensure_permissions(request.actor, ["view-instance"])
+    if await pages.edition_database(datasette) is None:
+        return Response.redirect(datasette.urls.instance())
+    return Response.html(await datasette.render_template(template, {"metadata": datasette.metadata()}, request))
 
 
 async def databases(datasette: Datasette) -> Response:

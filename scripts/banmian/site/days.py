@@ -38,6 +38,9 @@ _MISSING = """
     SELECT date, newspaper, variant, kind, reason FROM missing
     WHERE edition_id IS NULL AND date BETWEEN :first AND :last ORDER BY date, newspaper, variant, id"""
 _UNDATED = "SELECT count(*) AS undated FROM editions WHERE date IS NULL"
+_WITHOUT_DAY = """
+    SELECT id, address, newspaper, newspaper_basis, variant, date, date_earliest, date_latest, date_basis
+    FROM editions WHERE date IS NULL ORDER BY coalesce(date_earliest, date_latest), id LIMIT 60"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class Calendar:
     """All years with editions or missing issues, in order; the one that is shown, if any, with its twelve months.
 
     A month is weeks from Monday to Sunday, None for days of another month. `newspapers` tells whether several are
-    printed in that year, `undated` how many editions have no day.
+    printed in that year, `undated` how many editions have no day, `without_day` are the first of these.
     """
 
     years: Sequence[Row]
@@ -63,6 +66,7 @@ class Calendar:
     months: Sequence[Month]
     newspapers: int
     undated: int
+    without_day: Sequence[Row]
 
 
 async def read_calendar(database: Database, asked: str | None) -> Calendar:
@@ -72,13 +76,14 @@ async def read_calendar(database: Database, asked: str | None) -> Calendar:
     printed = [row["year"] for row in years if row["editions"]] or sorted(known)
     year = asked if asked in known else (printed[-1] if printed else None)
     undated = (await database.execute(_UNDATED)).first()["undated"]
+    without_day = (await database.execute(_WITHOUT_DAY)).rows if undated else ()
     if year is None:
-        return Calendar(years, None, (), 0, undated)
+        return Calendar(years, None, (), 0, undated, without_day)
     span = {"first": f"{year}-01-01", "last": f"{year}-12-31"}
     editions = (await database.execute(_EDITIONS, span)).rows
     missing = (await database.execute(_MISSING, span)).rows
     months = _months(int(year), _by_day(editions), _by_day(missing))
-    return Calendar(years, year, months, len({row["newspaper"] for row in [*editions, *missing]}), undated)
+    return Calendar(years, year, months, len({row["newspaper"] for row in [*editions, *missing]}), undated, without_day)
 
 
 def _by_day(rows: Sequence[Row]) -> Mapping[str, list[Row]]:

@@ -59,6 +59,20 @@ _MENTIONS = """
         ) AS line
     FROM shown CROSS JOIN mentions_in_context ON mention_id = shown.mention ORDER BY place"""
 
+_MENTION = """
+    SELECT mentions_in_context.*, pages.address AS page_address,
+        (SELECT address FROM articles WHERE articles.id = article_id) AS article_address,
+        coalesce(
+            (SELECT address FROM people WHERE people.id = person_id),
+            (SELECT address FROM organizations WHERE organizations.id = organization_id)
+        ) AS entity_address,
+        (
+            SELECT line FROM source_spans
+            WHERE source_spans.page_id = mentions_in_context.page_id AND source_spans.start <= source_start
+            ORDER BY source_spans.start DESC LIMIT 1
+        ) AS line
+    FROM mentions_in_context JOIN pages ON pages.id = page_id WHERE mention_id = :id"""
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -123,6 +137,13 @@ async def read_entity(
             after=last if last < entity["mentions"] else None,
         ),
     }
+
+
+async def read_mention(datasette: Datasette, name: str, number: str) -> dict[str, Any]:
+    """What the page of one mention shows, with the ways to it in its article and on its printed line."""
+    row = (await datasette.get_database(name).execute(_MENTION, {"id": number})).first()
+    found = _mention(datasette, row)
+    return {"mention": row, "mention_href": found.href, "printed_href": found.printed}
 
 
 def _by_article(datasette: Datasette, mentions: Sequence[Row]) -> Sequence[InArticle]:

@@ -11,7 +11,7 @@ from banmian.site.articles import Row, read_articles
 from banmian.site.citations.files import box_of_query, box_of_row
 from banmian.site.days import WEEKDAYS, read_calendar
 from banmian.site.described import citation_tags, json_ld
-from banmian.site.entities import read_entity
+from banmian.site.entities import read_entity, read_mention
 from banmian.site.messages import remarked
 from banmian.site.parameters import read_choices
 from banmian.site.query_pages import FROM, QueryPage, read_query_page
@@ -48,6 +48,9 @@ _PAGES_WITH_BASIS = """
     WHERE edition_id = :edition AND (number_basis IS NOT NULL OR name_basis IS NOT NULL) ORDER BY position"""
 _OF_EDITION = "SELECT *, id AS edition_id FROM editions WHERE id = :edition"
 _PAGES_OF_EDITION = "SELECT * FROM pages WHERE edition_id = :edition ORDER BY position"
+_ARTICLES_OF_EDITION = """
+    SELECT page_id, headline, articles.key, articles.address FROM articles JOIN pages ON pages.id = page_id
+    WHERE edition_id = :edition ORDER BY pages.position, articles.position LIMIT 500"""
 _MISSING = "SELECT page, pages, kind, reason FROM missing WHERE edition_id = :edition ORDER BY id"
 _WARNINGS = "SELECT kind, line, details FROM warnings WHERE page_id = :page ORDER BY id"
 _OFTEN = "SELECT * FROM {table} ORDER BY mentions DESC, id LIMIT 24"
@@ -133,6 +136,7 @@ async def _edition(datasette: Datasette, name: str, request: Request) -> Vars:
     return {
         "edition": await _one(database, _OF_EDITION, **of),
         "pages": (await database.execute(_PAGES_OF_EDITION, of)).rows,
+        "articles": (await database.execute(_ARTICLES_OF_EDITION, of)).rows,
         "missing": (await database.execute(_MISSING, of)).rows,
     }
 
@@ -162,6 +166,10 @@ async def _person(datasette: Datasette, name: str, request: Request) -> Vars:
 async def _organization(datasette: Datasette, name: str, request: Request) -> Vars:
     key = _row_key(request)
     return await read_entity(datasette, name, "organizations", "organization_id", key, _number(request, FROM))
+
+
+async def _mention(datasette: Datasette, name: str, request: Request) -> Vars:
+    return await read_mention(datasette, name, _row_key(request))
 
 
 async def _search(datasette: Datasette, name: str, request: Request) -> Vars:
@@ -216,6 +224,24 @@ async def _calendar(datasette: Datasette, name: str, request: Request) -> Vars:
     return {"edition_database": name, "shown": shown, "weekdays": WEEKDAYS}
 
 
+async def _questions(datasette: Datasette, name: str, request: Request) -> Vars:
+    return {
+        "edition_database": name,
+        "queries": list((await datasette.get_canned_queries(name, request.actor)).values()),
+    }
+
+
+async def _download(datasette: Datasette, name: str, request: Request) -> Vars:
+    database = datasette.get_database(name)
+    about = datasette.metadata("tables", database=name, fallback=False) or {}
+    return {
+        "edition_database": name,
+        "size": database.size,
+        "tables": {table: words for table, words in about.items() if words.get("title")},
+        "counts": {row["name"]: int(row["value"]) for row in await database.execute(_COUNTS)},
+    }
+
+
 _BUILDERS: Mapping[str, Callable[[Any, str, Any], Awaitable[Vars]]] = {
     "home.html": _home,
     "row-edition-editions.html": _edition,
@@ -223,8 +249,11 @@ _BUILDERS: Mapping[str, Callable[[Any, str, Any], Awaitable[Vars]]] = {
     "row-edition-articles.html": _article,
     "row-edition-people.html": _person,
     "row-edition-organizations.html": _organization,
+    "row-edition-mentions.html": _mention,
     "search_all.html": _search,
     "query.html": _query,
     "rights.html": _rights,
     "calendar.html": _calendar,
+    "questions.html": _questions,
+    "download.html": _download,
 }

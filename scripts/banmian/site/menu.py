@@ -1,0 +1,62 @@
+"""The way around the site: the menu that stands on every page, titles for the way back, and questions by subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+    from datasette.utils.asgi import Request
+
+QUESTIONS, DOWNLOAD = "/-/questions", "/-/download"
+# The message of each entry, its address, and the tables or pages whose rows stand below it.
+_ENTRIES = (
+    ("menu.front_page", "/", ()),
+    ("menu.editions", "/-/calendar", ("/-/calendar", "editions", "pages")),
+    ("menu.articles", "/articles", ("articles",)),
+    ("menu.people", "/people", ("people",)),
+    ("menu.organizations", "/organizations", ("organizations",)),
+    ("menu.questions", QUESTIONS, (QUESTIONS,)),
+    ("menu.search", "/-/search", ("/-/search",)),
+    ("menu.download", DOWNLOAD, (DOWNLOAD,)),
+    ("menu.about", "/-/rights", ("/-/rights",)),
+)
+_BETWEEN = " · "
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the menu: the key of its message, where it leads, and whether the page that is shown is below it."""
+
+    message: str
+    href: str
+    here: bool
+
+
+def menu(datasette: Datasette, request: Request | None) -> Sequence[Entry]:
+    """The entries of the menu as a page that answers this request shows them."""
+    path = "" if request is None else request.scope.get("route_path") or request.path
+    # /people/<key>, and Datasette's /edition/people.
+    parts = path.strip("/").split("/")
+    places = {path, *([] if parts[0] == "-" else parts[:2])}
+    return [
+        Entry(message, datasette.urls.path(href), path == href or any(place in places for place in below))
+        for message, href, below in _ENTRIES
+    ]
+
+
+def titled(datasette: Datasette, database: str, table: str | None = None, title: str | None = None) -> str:
+    """What a database, a table of it, or what has this `title`, is called in the first language of the site.
+
+    That is its name where it has no title.
+    """
+    title = title or datasette.metadata("title", database=database, table=table, fallback=False)
+    return str(title or table or database).split(_BETWEEN)[0]
+
+
+def by_subject(queries: Iterable[Mapping[str, Any]]) -> Sequence[tuple[str, Sequence[Mapping[str, Any]]]]:
+    """Queries, which stand in the order of their groups, with what those are about; '' where they have none."""
+    return [(group, list(own)) for group, own in groupby(queries, key=lambda query: str(query.get("group") or ""))]
