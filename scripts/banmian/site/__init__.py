@@ -6,6 +6,7 @@ The only part of Banmian that imports Datasette. This module names the hooks; wh
 from __future__ import annotations
 
 import hashlib
+import re
 import sqlite3
 from collections.abc import Awaitable, Callable, Generator
 from importlib import resources
@@ -36,9 +37,11 @@ from banmian.site import (
     search,
     snippets,
     unsure,
+    whole,
     workbooks,
 )
 from banmian.site.citations import files
+from banmian.site.examples import ZIP
 from banmian.store.addresses import address
 from banmian.words.span_kinds import ABOVE, BELOW, BESIDE
 
@@ -140,6 +143,7 @@ def register_output_renderer() -> dict[str, Any]:
 def register_routes() -> Routes:
     own: Routes = [(r"^/$", home), (f"^{_RIGHTS}$", rights), (f"^{_CALENDAR}$", days)]
     own += [(f"^{menu.QUESTIONS}$", questions), (f"^{menu.DOWNLOAD}$", download)]
+    own.append((rf"^{menu.DOWNLOAD}/{re.escape(ZIP)}(?P<sum>\.sha256)?$", whole.answer))
     own.append((r"^/-/cite(?P<suffix>\.gbt7714\.txt|\.bib|\.ris|\.csl\.json)$", files.of_query))
     return [*own, (r"^/-/databases(\.json)?$", databases), *addresses.routes()]
 

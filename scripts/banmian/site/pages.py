@@ -12,6 +12,8 @@ from banmian.site.citations.files import box_of_query, box_of_row
 from banmian.site.days import WEEKDAYS, read_calendar
 from banmian.site.described import citation_tags, json_ld
 from banmian.site.entities import read_entity, read_mention
+from banmian.site.examples import ZIP, read_examples
+from banmian.site.menu import DOWNLOAD
 from banmian.site.messages import remarked
 from banmian.site.parameters import read_choices
 from banmian.site.query_pages import FROM, QueryPage, read_query_page
@@ -237,6 +239,9 @@ async def _download(datasette: Datasette, name: str, request: Request) -> Vars:
     return {
         "edition_database": name,
         "size": database.size,
+        "zip_name": ZIP,
+        "zip_path": datasette.urls.path(f"{DOWNLOAD}/{ZIP}"),
+        "examples": await read_examples(datasette, request, name),
         "tables": {table: words for table, words in about.items() if words.get("title")},
         "counts": {row["name"]: int(row["value"]) for row in await database.execute(_COUNTS)},
     }

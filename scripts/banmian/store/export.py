@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import csv
+import json
 import shutil
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import sqlite_utils
 import yaml
 
-from banmian.store.files import write_checksums, write_json
+from banmian.store.files import sha256, write_checksums, write_json
 from banmian.store.schema import ORDER, WITH_TEXT
 
 # A spreadsheet takes a cell that begins so for a formula; the apostrophe makes it text.
@@ -50,13 +53,31 @@ def export(database_file: Path, metadata_file: Path, folder: Path) -> Path:
     if not database_file.exists():
         raise ExportError(f"{database_file} does not exist. Run `make build` first")
     try:
-        return _export(database_file, metadata_file, folder)
+        return _export(database_file, yaml.safe_load(metadata_file.read_text("utf-8")), folder)
     except sqlite3.DatabaseError as error:
         raise ExportError(f"{database_file} can't be read ({error}). Remove it and run `make build`") from error
 
 
-def _export(database_file: Path, metadata_file: Path, folder: Path) -> Path:
-    metadata = yaml.safe_load(metadata_file.read_text("utf-8"))
+def export_zip(database_file: Path, metadata: Mapping[str, Any], file: Path) -> str:
+    """Write what `export` writes as one .zip, its files in a folder of its name; the checksum of the .zip.
+
+    `metadata`: the content of metadata.yml. Same database, same bytes. Raises sqlite3.DatabaseError where the database
+    can't be read, KeyError where a table has no description.
+    """
+    with TemporaryDirectory(dir=file.parent) as folder:
+        written = _export(database_file, metadata, Path(folder) / file.stem)
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            for path in sorted(path for path in written.rglob("*") if path.is_file()):
+                # Without the time of day, which no reader asks for and which would make other bytes.
+                entry = zipfile.ZipInfo(path.relative_to(folder).as_posix())
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                entry.external_attr = 0o644 << 16
+                with path.open("rb") as source, archive.open(entry, "w", force_zip64=True) as target:
+                    shutil.copyfileobj(source, target)
+    return sha256(file)
+
+
+def _export(database_file: Path, metadata: Mapping[str, Any], folder: Path) -> Path:
     database = sqlite_utils.Database(database_file)
     new = folder.with_name(folder.name + ".new")
     shutil.rmtree(new, ignore_errors=True)
@@ -68,12 +89,12 @@ def _export(database_file: Path, metadata_file: Path, folder: Path) -> Path:
     for table in _tables(database):
         columns = [column.name for column in database[table].columns]
         order = ORDER.get(table, "rowid")
-        rows = [tuple(row) for row in database.execute(f"SELECT * FROM [{table}] ORDER BY {order}")]
-        harmless += _write_csv(new / "csv" / f"{table}.csv", columns, rows)
+        rows = f"SELECT * FROM [{table}] ORDER BY {order}"
+        harmless += _write_csv(new / "csv" / f"{table}.csv", columns, database.execute(rows))
         about = described[table]
         write_json(new / "csv" / f"{table}.csv-metadata.json", _csv_metadata(table, columns, about, rights))
-        records = [dict(zip(columns, row, strict=True)) for row in rows]
-        write_json(new / "json" / f"{table}.json", {**rights, "table": table, "rows": records})
+        records = (dict(zip(columns, row, strict=True)) for row in database.execute(rows))
+        _write_json(new / "json" / f"{table}.json", {**rights, "table": table}, records)
     notice = _NOTICE.format_map({**rights, "editions": _editions_text(rights["editions"]), "harmless": harmless})
     (new / "README.md").write_text(notice, "utf-8")
     write_checksums(new)
@@ -125,6 +146,15 @@ def _write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]]
             count += sum(dangerous)
             writer.writerow([f"'{cell}" if is_so else cell for cell, is_so in zip(row, dangerous, strict=True)])
     return count
+
+
+def _write_json(path: Path, envelope: Mapping[str, Any], records: Iterator[Mapping[str, Any]]) -> None:
+    """The envelope with the records as its last entry, `rows`, one a line: no table is held in memory."""
+    with path.open("w", encoding="utf-8") as file:
+        file.write(json.dumps(envelope, ensure_ascii=False, indent=1).removesuffix("\n}") + ',\n "rows": [')
+        for number, record in enumerate(records):
+            file.write((",\n  " if number else "\n  ") + json.dumps(record, ensure_ascii=False))
+        file.write("\n ]\n}\n")
 
 
 def _csv_metadata(
