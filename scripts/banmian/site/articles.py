@@ -71,10 +71,13 @@ class ReadArticle:
 
 
 async def read_articles(
-    datasette: Datasette, database: str, page_id: str, article_id: int | None = None
+    datasette: Datasette, database: str, page_id: str, ids: tuple[int, int], is_alone: bool = False
 ) -> list[ReadArticle]:
-    """All articles of a page, in the order of the page, or only the one with this id: a page may hold hundreds."""
-    asked = {"page": page_id, "article": article_id}
+    """The articles of a page with these ids, the first and the last, in the order of the page: it may hold hundreds.
+
+    `is_alone` is an article on a page of its own, whose names and lines others lead to.
+    """
+    asked = {"page": page_id, "first": ids[0], "last": ids[1]}
 
     async def by_article(sql: str) -> dict[int, list[Row]]:
         grouped: dict[int, list[Row]] = defaultdict(list)
@@ -85,9 +88,7 @@ async def read_articles(
     parts = {name: await by_article(sql) for name, sql in _QUERIES.items()}
     articles = await datasette.get_database(database).execute(_ARTICLES, asked)
     return [
-        _read_article(
-            datasette, database, row, {name: rows[row["id"]] for name, rows in parts.items()}, article_id is not None
-        )
+        _read_article(datasette, database, row, {name: rows[row["id"]] for name, rows in parts.items()}, is_alone)
         for row in articles
     ]
 
@@ -96,15 +97,15 @@ _AUTHORS = frozenset(("author", "reporter"))
 _ARTICLES = """
     SELECT articles.*, editions.language
     FROM articles JOIN pages ON pages.id = page_id JOIN editions ON editions.id = edition_id
-    WHERE page_id = :page AND articles.id = coalesce(:article, articles.id) ORDER BY articles.position"""
+    WHERE page_id = :page AND articles.id BETWEEN :first AND :last ORDER BY articles.position"""
 _QUERIES = {
     "paragraphs": """
         SELECT paragraphs.* FROM paragraphs JOIN articles ON articles.id = article_id
-        WHERE page_id = :page AND article_id = coalesce(:article, article_id)
+        WHERE page_id = :page AND article_id BETWEEN :first AND :last
         ORDER BY article_id, paragraphs.position""",
     "spans": """
         SELECT * FROM source_spans
-        WHERE page_id = :page AND article_id = coalesce(:article, article_id) AND position IS NOT NULL
+        WHERE page_id = :page AND article_id BETWEEN :first AND :last AND position IS NOT NULL
         ORDER BY article_id, kind, paragraph_id, position""",
     "mentions": """
         SELECT mentions.*, coalesce(people.name, organizations.name) AS name, organizations.type,
@@ -117,11 +118,13 @@ _QUERIES = {
         FROM mentions
         LEFT JOIN people ON people.id = person_id
         LEFT JOIN organizations ON organizations.id = organization_id
-        WHERE page_id = :page AND article_id = coalesce(:article, article_id) ORDER BY mentions.id""",
-    "corrections": "SELECT * FROM corrections WHERE page_id = :page ORDER BY start",
-    "doubts": "SELECT * FROM doubts WHERE page_id = :page ORDER BY start",
+        WHERE page_id = :page AND article_id BETWEEN :first AND :last ORDER BY mentions.id""",
+    "corrections": """
+        SELECT * FROM corrections WHERE page_id = :page AND article_id BETWEEN :first AND :last ORDER BY start""",
+    "doubts": """
+        SELECT * FROM doubts WHERE page_id = :page AND article_id BETWEEN :first AND :last ORDER BY start""",
     "unsure": """
-        SELECT * FROM readings WHERE page_id = :page AND certain = 0
+        SELECT * FROM readings WHERE page_id = :page AND article_id BETWEEN :first AND :last AND certain = 0
         ORDER BY confidence, margin IS NULL, margin""",
 }
 

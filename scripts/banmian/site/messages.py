@@ -80,9 +80,22 @@ class Say:
 
 def _said(key: str, values: Mapping[str, Any]) -> Sequence[Markup]:
     """The message in each language of the page, as HTML with `values` escaped; once where both say the same."""
+    if not values:
+        return _said_always(key)
     words = messages()[key].words(values)
-    templates = [Markup(_CODE.sub(r"<code>\1</code>", str(escape(words[language])))) for language in _LANGUAGES]
-    return _apart([template.format(**values) for template in templates])
+    return _apart([_template(words[language]).format(**values) for language in _LANGUAGES])
+
+
+# Some pages say a hundred times what never changes.
+@cache
+def _said_always(key: str) -> Sequence[Markup]:
+    words = messages()[key].words({})
+    return _apart([_template(words[language]).format() for language in _LANGUAGES])
+
+
+@cache
+def _template(words: str) -> Markup:
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(words))))
 
 
 def _joined(said: Sequence[str]) -> str:

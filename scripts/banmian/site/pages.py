@@ -16,6 +16,7 @@ from banmian.site.examples import ZIP, read_examples
 from banmian.site.menu import DOWNLOAD
 from banmian.site.messages import remarked
 from banmian.site.parameters import read_choices
+from banmian.site.parts import read_part
 from banmian.site.query_pages import FROM, QueryPage, read_query_page
 from banmian.site.results import search_results
 from banmian.site.source import read_source
@@ -33,6 +34,8 @@ _CITED_TEMPLATES = frozenset(("query.html", "table.html"))
 _EDITION_TABLES = {"build_info", "editions", "pages", "articles", "people", "organizations", "mentions"}
 # The home page names the latest editions; the table holds the rest.
 _LATEST = 30
+# Characters of articles on it: those of a page as it is printed, not of a day of an agency.
+_FRONT = 6_000
 # A line or place with as many digits is none.
 _DIGITS = 10
 _EDITIONS = """
@@ -95,12 +98,14 @@ async def _one(database: Database, sql: str, **params: object) -> Row:
 async def _home(datasette: Datasette, name: str, request: Request) -> Vars:
     database = datasette.get_database(name)
     pages = (await database.execute(_PAGES)).rows
+    part = await read_part(database, pages[0]["page_id"], most=_FRONT) if pages else None
     queries = await datasette.get_canned_queries(name, request.actor)
     return {
         "edition_database": name,
         "pages": pages,
         "counts": {row["name"]: int(row["value"]) for row in await database.execute(_COUNTS)},
-        "articles": await read_articles(datasette, name, pages[0]["page_id"]) if pages else [],
+        "part": part,
+        "articles": await read_articles(datasette, name, pages[0]["page_id"], part.ids) if part else [],
         "people": (await database.execute(_OFTEN.format(table="people"))).rows,
         "organizations": (await database.execute(_OFTEN.format(table="organizations"))).rows,
         "queries": list(queries.values()),
@@ -112,9 +117,11 @@ async def _page(datasette: Datasette, name: str, request: Request) -> Vars:
     database = datasette.get_database(name)
     others = "SELECT id, position, number FROM pages WHERE edition_id = :edition ORDER BY position"
     page = await _one(database, _OF_PAGE, page=page_id)
+    part = await read_part(database, page_id, _number(request, FROM))
     return {
         "page": page,
-        "articles": await read_articles(datasette, name, page_id),
+        "part": part,
+        "articles": await read_articles(datasette, name, page_id, part.ids),
         "pages_of_edition": (await database.execute(others, {"edition": page["id"]})).rows,
         "warnings": [remarked(warning_of(row)) for row in await database.execute(_WARNINGS, {"page": page_id})],
     }
@@ -146,7 +153,7 @@ async def _edition(datasette: Datasette, name: str, request: Request) -> Vars:
 async def _article(datasette: Datasette, name: str, request: Request) -> Vars:
     database = datasette.get_database(name)
     row = await _one(database, "SELECT id, page_id FROM articles WHERE id = :id", id=_row_key(request))
-    (article,) = await read_articles(datasette, name, row["page_id"], row["id"])
+    (article,) = await read_articles(datasette, name, row["page_id"], (row["id"], row["id"]), is_alone=True)
     beside = "SELECT id, key, headline, address FROM articles WHERE page_id = :page ORDER BY position"
     keywords = "SELECT word FROM keywords WHERE article_id = :id ORDER BY position"
     page = await _one(database, _OF_PAGE, page=row["page_id"])

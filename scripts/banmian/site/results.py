@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from banmian.site.articles import Row
+from banmian.site.excerpts import excerpts
 from banmian.site.search import escape_fts_width, escape_fts_words
 from banmian.site.snippets import CLOSE, OPEN, as_html, readable
 
@@ -23,27 +24,16 @@ _BEFORE = re.compile(r'\A[^\w"-]+')
 _AFTER = re.compile(r'\A[^\w"*]+')
 
 _COUNT = "SELECT count(*) FROM {table}_fts WHERE {table}_fts MATCH :match"
-# Snippets are cut for the hits that are shown only: to cut one, the view segments the whole text again.
 _ARTICLES = """
     WITH hits AS (
         SELECT rowid AS id, rank AS relevance,
             rowid IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :exact) AS exact
         FROM articles_fts WHERE articles_fts MATCH :match ORDER BY exact DESC, relevance, id LIMIT :most
     )
-    SELECT articles.*, hits.exact,
-        (
-            SELECT highlight(articles_fts, 1, :open, :close) FROM articles_fts
-            WHERE articles_fts MATCH :match AND rowid = hits.id
-        ) AS headline_found,
-        (
-            SELECT snippet(articles_fts, -1, :open, :close, '…', 64) FROM articles_fts
-            WHERE articles_fts MATCH :match AND rowid = hits.id
-        ) AS found
-    FROM hits JOIN articles ON articles.id = hits.id
+    SELECT articles.*, hits.exact FROM hits JOIN articles ON articles.id = hits.id
     ORDER BY hits.exact DESC, hits.relevance, hits.id"""
 _ENTITIES = """
-    SELECT entity.*, hits.name_found, hits.aliases_found,
-        (SELECT count(*) FROM mentions WHERE {column} = entity.id) AS mentions
+    SELECT entity.*, hits.name_found, hits.aliases_found
     FROM (
         SELECT rowid, rank, highlight({table}_fts, 0, :open, :close) AS name_found,
             highlight({table}_fts, 1, :open, :close) AS aliases_found
@@ -78,20 +68,26 @@ async def search_results(database: Database, query: str) -> Results:
     params: dict[str, str | int] = {"match": match, "exact": exact, "name": name, "open": OPEN, "close": CLOSE}
     params["most"] = MOST
     count = (await database.execute(_COUNT.format(table="articles"), params)).single_value()
-    articles = await database.execute(_ARTICLES, params)
+    articles = (await database.execute(_ARTICLES, params)).rows
+    found = await database.execute_fn(lambda _: excerpts(articles, match))
     return Results(
         [
-            Hit(row, bool(row["exact"]), _html(row["headline_found"]) or escape(row["key"]), _html(row["found"]))
+            Hit(
+                row,
+                bool(row["exact"]),
+                _html(found[row["id"]].headline) or escape(row["key"]),
+                _html(found[row["id"]].snippet),
+            )
             for row in articles
         ],
         count,
-        await _entities(database, "people", "person_id", params),
-        await _entities(database, "organizations", "organization_id", params),
+        await _entities(database, "people", params),
+        await _entities(database, "organizations", params),
     )
 
 
-async def _entities(database: Database, table: str, column: str, params: dict[str, str | int]) -> list[Hit]:
-    rows = await database.execute(_ENTITIES.format(table=table, column=column), params)
+async def _entities(database: Database, table: str, params: dict[str, str | int]) -> list[Hit]:
+    rows = await database.execute(_ENTITIES.format(table=table), params)
     return [
         Hit(row, True, _html(row["name_found"]) or escape(row["name"]), _html(row["aliases_found"])) for row in rows
     ]
