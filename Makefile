@@ -28,7 +28,7 @@ FOLDERS = --seeds "$$SEEDS" --build "$$BUILD"
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help build serve review test check alpha package export release bench clean docs lock browser
+.PHONY: help build serve desk review test check alpha package export release bench clean docs lock browser
 
 help:  ## Show this list.
 	@echo "Banmian: newspaper pages as open data. Options: SEEDS=folder of pages, BUILD=folder of results, JOBS=processes that read, PORT=8001"
@@ -42,6 +42,10 @@ serve: .venv/installed  ## Build, then publish on http://127.0.0.1:8001 until Ct
 		test -f "$$BUILD/edition.db" && echo "Serving $$BUILD/edition.db as it is." >&2; }
 	@echo "Open http://127.0.0.1:$(PORT)"
 	@exec $(BIN)/datasette serve -i "$$BUILD/edition.db" --host 127.0.0.1 --port $(PORT) --metadata metadata.yml $(SERVE_SETTINGS)
+
+desk: .venv/installed  ## Build, then open the editor's desk on http://127.0.0.1:8001/-/desk until Ctrl-C.
+	@echo "Open http://127.0.0.1:$(PORT)/-/desk"
+	@exec $(BIN)/python scripts/build.py desk $(FOLDERS) -- --port $(PORT) --metadata metadata.yml $(SERVE_SETTINGS)
 
 review: .venv/installed  ## Print what is least certain, as YAML for editions.yml (LIMIT=20 the first 20, ALL=1 all).
 	@$(BIN)/python scripts/build.py build $(FOLDERS) >&2 || { \

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import sys
 import tempfile
@@ -179,6 +180,31 @@ def _say_how_to_accept(build_folder: Path) -> None:
 
 def _say_done(edition: Edition) -> None:
     click.echo(f"Read edition {edition.id}.")
+
+
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.option("--seeds", "seeds_folder", type=FOLDER, help="The folder of pages; as in build.")
+@BUILT
+@click.argument("serve", nargs=-1, type=click.UNPROCESSED)
+@click.pass_context
+def desk(context: click.Context, seeds_folder: Path | None, build_folder: Path, serve: tuple[str, ...]) -> None:
+    """Build, then open the editor's desk: what is decided in the browser is written into editions.yml.
+
+    SERVE are options of `datasette serve`. The desk answers 127.0.0.1 only.
+    """
+    known = stamps.read(build_folder)
+    folder = seeds_folder or (Path(known.folder) if known else Path("seeds"))
+    try:
+        context.invoke(build, seeds_folder=folder, build_folder=build_folder)
+    except SystemExit as error:
+        # What was left out, or contradicts itself, is what the desk is for.
+        if error.code == 130:
+            raise
+    database_file = build_folder / stamps.DATABASE
+    files = ["-i", str(database_file)] if database_file.exists() else []
+    variables = {"BANMIAN_DESK_SEEDS": str(folder.resolve()), "BANMIAN_DESK_BUILD": str(build_folder.resolve())}
+    program = str(Path(sys.executable).with_name("datasette"))
+    os.execve(program, [program, "serve", *files, "--host", "127.0.0.1", *serve], {**os.environ, **variables})
 
 
 @main.command("export")

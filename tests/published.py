@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -59,14 +60,15 @@ class Published:
 
 
 @contextmanager
-def served(database: Path) -> Iterator[str]:
-    """The address of a server over `database`, started as `make serve` does, for a browser."""
+def served(database: Path, variables: Mapping[str, str] | None = None) -> Iterator[str]:
+    """The address of a server over `database`, started as `make serve` does, for a browser; with more `variables`."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [str(Path(sys.executable).with_name("datasette")), "serve", "-i", str(database)]
     command += ["--metadata", str(METADATA), "--host", "127.0.0.1", "--port", str(port)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    environment = {**os.environ, **(variables or {})}
+    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     for _ in range(600):
         try:

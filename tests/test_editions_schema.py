@@ -26,6 +26,8 @@ VALID = fastjsonschema.compile(SCHEMA)
 KINDS = SCHEMA["definitions"]
 TEXT = "市民公园昨天开放。\n\n首批树苗已经运到。\n"
 PAGE = {"file": "a.txt"}
+SIGNED = {"by": "LW", "confirmed_by": "ZM"}
+CHECKED = {"checked_by": "LW", "confirmed_by": "ZM"}
 # One entry of each kind with all its keys, or several where not all can stand together.
 ENTRIES: dict[str, list[dict[str, Any]]] = {
     "edition": [
@@ -66,9 +68,11 @@ ENTRIES: dict[str, list[dict[str, Any]]] = {
         },
         {"files": "*.jsonl"},
     ],
-    "page": [{**PAGE, "number": "A1", "number_basis": "见报头", "name": "要闻", "name_basis": "见报头"}],
-    "correction": [{**PAGE, "start": 0, "printed": "市民", "corrected": "人民", "reason": "见下文"}],
-    "doubt": [{**PAGE, "start": 0, "printed": "市民", "suspected": "人民", "reason": "不详", "status": "open"}],
+    "page": [{**PAGE, "number": "A1", "number_basis": "见报头", "name": "要闻", "name_basis": "见报头", **CHECKED}],
+    "correction": [{**PAGE, "start": 0, "printed": "市民", "corrected": "人民", "reason": "见下文", **SIGNED}],
+    "doubt": [
+        {**PAGE, "start": 0, "printed": "市民", "suspected": "人民", "reason": "不详", "status": "open", **SIGNED}
+    ],
     "order": [
         {
             **PAGE,
@@ -88,12 +92,12 @@ ENTRIES: dict[str, list[dict[str, Any]]] = {
             "article_nth": "1",
             "reason": "居中",
         },
-        {**PAGE, "lines": ["市民", {"line": "首批"}], "as": "article", "reason": "一篇"},
+        {**PAGE, "lines": ["市民", {"line": "首批"}], "as": "article", "reason": "一篇", **SIGNED},
     ],
     "item": [{"line": "市民", "nth": 1, "to": "首批", "to_nth": 1, "as": "body"}],
     "identity": [
         {"kind": "person", "names": "张伟", "in": ["市民"], "as": "different", "key": "张伟-2", "reason": "两人"},
-        {"kind": "organization", "names": ["江南大学", "江大"], "as": "same", "reason": "同一所"},
+        {"kind": "organization", "names": ["江南大学", "江大"], "as": "same", "reason": "同一所", **SIGNED},
     ],
 }
 ENTRIES |= {
@@ -125,7 +129,7 @@ def editions(kind: str, entry: dict[str, Any]) -> dict[str, Any]:
     if kind == "missing_issue":
         return {"rules": [{"files": "{date}.txt", "missing": [entry]}]}
     if kind == "item":
-        kind, entry = "order", {**PAGE, "lines": [entry], "as": "article", "reason": "一篇"}
+        kind, entry = "order", {**PAGE, "lines": [entry], "as": "article", "reason": "一篇", **SIGNED}
     return {"editions": [{"id": "one", "pages": [PAGE], LISTED[kind]: [entry]}]}
 
 

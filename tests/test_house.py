@@ -12,7 +12,7 @@ from conftest import ROOT
 
 HALL = ROOT / "scripts" / "banmian"
 # What each room may ask for: itself and those before it.
-ROOMS = ("records", "words", "seeds", "page", "names", "keys", "store", "review", "pipeline", "site")
+ROOMS = ("records", "words", "seeds", "page", "names", "keys", "store", "review", "desk", "pipeline", "site")
 
 # The rooms and modules inside names, in the same way.
 NAMES = HALL / "names"

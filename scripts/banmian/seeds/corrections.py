@@ -9,6 +9,7 @@ from banmian.seeds.files import PageFile
 from banmian.seeds.folders import EDITIONS_FILE
 from banmian.seeds.lines import nearest_text, printed_lines
 from banmian.seeds.problems import Problem
+from banmian.seeds.signed import check_signed
 from banmian.seeds.yaml_nodes import Entry
 
 DOUBT_STATUSES = ("open", "confirmed", "refuted")
@@ -39,6 +40,7 @@ def checked_doubt(entry: Entry) -> Entry:
 
 def _check(entry: Entry) -> None:
     entry.number("start")
+    check_signed(entry)
     for key in ("file", "printed", "reason"):
         entry.required(key)
     if "\n" in (printed := entry.required("printed")):

@@ -49,8 +49,10 @@ class Seeds:
     unknown: tuple[Problem, ...] = ()
 
 
-def read_seeds(path: Path) -> Seeds:
+def read_seeds(path: Path, lenient: bool = False) -> Seeds:
     """The editions of a folder; a page that can't be used is left out and a Problem.
+
+    `lenient` keeps a page whose entries can't be followed, without them, for an editor to put right.
 
     Raises SeedsError where editions.yml, editions.csv or the record of keys is itself wrong, since nothing that it says
     can then be trusted.
@@ -71,7 +73,7 @@ def read_seeds(path: Path) -> Seeds:
     for draft in drafts.editions:
         if draft.is_archive:
             editions += _archive(path, draft, problems)
-        elif edition := _edition(files, draft, problems):
+        elif edition := _edition(files, draft, problems, lenient):
             editions.append(edition)
     refuse_equal_ids(editions)
     missing = _missing(said, rows, drafts.editions, editions)
@@ -141,14 +143,38 @@ def _known(draft: Draft, pages: Sequence[PageSource] = ()) -> Edition:
     )
 
 
-def _edition(files: PageFiles, draft: Draft, problems: list[Problem]) -> Edition | None:
+def page_as_decided(
+    path: Path, edition: Edition, source: PageSource, editions_file: Path
+) -> tuple[PageSource, tuple[Problem, ...]]:
+    """A page of the edition with what `editions_file` says of it now, and its text as its own file has it now.
+
+    What can't be followed is a Problem, and the page then without all entries. Raises SeedsError.
+    """
+    said = read_editions_file(editions_file) if editions_file.exists() else EditionsFile()
+    listed = next((one for one in said.listed if one.id == edition.id), None)
+    file: PageFile | Problem = PageFile(
+        source.label, source.text, source.sha256, source.form, source.part, source.geometry
+    )
+    if source.form == "text":
+        file = read_page_file(path, source.file)
+    if isinstance(file, Problem):
+        raise SeedsError(file)
+    known = (source.number, source.number_basis, source.name, source.name_basis)
+    draft = PageDraft(source.file, source.id, None, *known, ())
+    problems: list[Problem] = []
+    page = _page(draft, file, listed, problems, lenient=True)
+    assert page is not None
+    return page, tuple(problems)
+
+
+def _edition(files: PageFiles, draft: Draft, problems: list[Problem], lenient: bool) -> Edition | None:
     """The edition with the pages that can be read; None without any."""
     pages: list[PageSource] = []
     for page in draft.pages():
         parts = _read(files, page, problems)
         problems += _of_no_part(parts, draft.listed)
         for file in parts:
-            if source := _page(_part_of(draft, page, file), file, draft.listed, problems):
+            if source := _page(_part_of(draft, page, file), file, draft.listed, problems, lenient):
                 pages.append(source)
     return _known(draft, pages) if pages else None
 
@@ -190,8 +216,10 @@ def _part_of(draft: Draft, page: PageDraft, file: PageFile) -> PageDraft:
     return replace(page, id=f"{draft.id}-{part}", number=number, number_basis=known)
 
 
-def _page(page: PageDraft, file: PageFile, listed: Listed | None, problems: list[Problem]) -> PageSource | None:
-    """The page with what was decided about it; None where that can't be followed."""
+def _page(
+    page: PageDraft, file: PageFile, listed: Listed | None, problems: list[Problem], lenient: bool
+) -> PageSource | None:
+    """The page with what was decided about it; where that can't be followed, None, or without any of it."""
     found: list[Problem] = []
     stated = [entry for entry in listed.corrections if file.is_named(entry.required("file"))] if listed else []
     corrections = [read_correction(entry, file, found) for entry in stated]
@@ -201,8 +229,10 @@ def _page(page: PageDraft, file: PageFile, listed: Listed | None, problems: list
     open_doubts = doubts_apart([doubt for doubt in doubts if doubt], file, found)
     order = rule([entry for _, entry in listed.order if file.is_named(entry.file)] if listed else [], file, found)
     problems += found
-    if found:
+    if found and not lenient:
         return None
+    if found:
+        kept, open_doubts, order = (), (), rule([], file, [])
     return PageSource(
         id=page.id,
         file=file.file,

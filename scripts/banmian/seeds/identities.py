@@ -7,9 +7,10 @@ from dataclasses import replace
 from itertools import combinations
 
 from banmian.records import Identity, Remark
+from banmian.seeds.signed import SIGNED_KEYS, check_signed
 from banmian.seeds.yaml_nodes import Entry
 
-IDENTITY_KEYS = ("kind", "names", "as", "in", "key", "reason")
+IDENTITY_KEYS = ("kind", "names", "as", "in", "key", "reason", *SIGNED_KEYS)
 IDENTITY_KINDS = ("person", "organization")
 DECISIONS = ("same", "different", "none")
 
@@ -18,6 +19,7 @@ def read_identity(entry: Entry) -> Identity:
     """The entry, checked but for the text of the articles. Raises SeedsError where it is malformed."""
     kind, names, texts = entry.required("kind"), entry.texts("names"), entry.texts("in")
     decided, key, reason = entry.text("as"), entry.word("key"), entry.required("reason")
+    check_signed(entry)
     nodes = entry.nodes
     if kind and kind not in IDENTITY_KINDS:
         entry.fault(nodes["kind"], Remark("unknown_identity_kind", {"text": kind, "known": list(IDENTITY_KINDS)}))

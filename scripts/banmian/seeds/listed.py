@@ -19,15 +19,16 @@ from banmian.seeds.missing import MISSING_ISSUE_KEYS, MISSING_KEYS, MissingPages
 from banmian.seeds.order import ORDER_KEYS, OrderEntry, read_order_entry
 from banmian.seeds.problems import Problem, SeedsError
 from banmian.seeds.rules import RULE_KEYS, Rule, read_rule
+from banmian.seeds.signed import CHECKED_KEYS, SIGNED_KEYS, check_signed
 from banmian.seeds.slips import explained
 from banmian.seeds.yaml_nodes import Entry, collected, compose, listed_items
 
 _EDITION_KEYS = ("id", *FACT_KEYS, "pages", "corrections", "doubts", "order", "identities", "missing")
-_PAGE_KEYS = ("file", "number", "number_basis", "name", "name_basis")
+_PAGE_KEYS = ("file", "number", "number_basis", "name", "name_basis", *CHECKED_KEYS)
 # A path in the folder of seeds, through no hidden folder and no `..`.
 _PAGE = re.compile(rf"([^/.][^/]*/)*[^/]*({'|'.join(map(re.escape, SUFFIXES))})")
-_CORRECTION_KEYS = ("file", "start", "printed", "corrected", "reason")
-_DOUBT_KEYS = ("file", "start", "printed", "suspected", "reason", "status")
+_CORRECTION_KEYS = ("file", "start", "printed", "corrected", "reason", *SIGNED_KEYS)
+_DOUBT_KEYS = ("file", "start", "printed", "suspected", "reason", "status", *SIGNED_KEYS)
 _ALL_KEYS = {
     *(*_EDITION_KEYS, *RULE_KEYS, *_PAGE_KEYS, *_CORRECTION_KEYS, *_DOUBT_KEYS),
     *(*ORDER_KEYS, *IDENTITY_KEYS, *MISSING_KEYS, *MISSING_ISSUE_KEYS),
@@ -144,6 +145,7 @@ def _checked_page(page: Entry) -> Entry:
         page.fault(page.nodes["number"], Remark("page_number", {"text": number, "wanted": digits or "A4"}))
     for key in ("number_basis", "name", "name_basis"):
         page.text(key)
+    check_signed(page, CHECKED_KEYS)
     page.checked()
     return page
 

@@ -18,6 +18,7 @@ from banmian.seeds.files import PageFile
 from banmian.seeds.folders import EDITIONS_FILE
 from banmian.seeds.lines import BEGINNING, ENDING, Guard, PrintedLine, Side, find, find_all, nearest, printed_lines
 from banmian.seeds.problems import Problem, SeedsError
+from banmian.seeds.signed import SIGNED_KEYS, check_signed
 from banmian.seeds.yaml_nodes import NULL, Entry, collected
 from banmian.words.span_kinds import LINKS, SPAN_KINDS, STATED
 
@@ -35,6 +36,7 @@ ORDER_KEYS = (
     "article",
     "article_nth",
     "reason",
+    *SIGNED_KEYS,
 )
 _SUBJECTS = ("after", "before", "line", "lines")
 _ITEM_KEYS = ("line", "nth", "to", "to_nth", "as")
@@ -82,6 +84,7 @@ class Order:
 def read_order_entry(entry: Entry) -> OrderEntry:
     """The entry, checked but for the text of the page. Raises SeedsError where it is malformed."""
     file, kind, reason = entry.required("file"), entry.text("as"), entry.required("reason")
+    check_signed(entry)
     about_two = entry.text("after") is not None or entry.text("before") is not None
     about_many = "lines" in entry.nodes and entry.nodes["lines"].tag != NULL
     if [about_two, about_many, entry.text("line") is not None].count(True) != 1:

@@ -24,6 +24,7 @@ from banmian import words
 from banmian.site import (
     addresses,
     cells,
+    desk,
     errors,
     exports,
     facets,
@@ -43,7 +44,7 @@ from banmian.site import (
 from banmian.site.citations import files
 from banmian.site.examples import ZIP
 from banmian.store.addresses import address
-from banmian.words.span_kinds import ABOVE, BELOW, BESIDE
+from banmian.words.span_kinds import ABOVE, BELOW, BESIDE, SPAN_KINDS
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -85,6 +86,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.loader = ChoiceLoader([PackageLoader("banmian.site"), env.loader])
     env.filters["tilde"] = lambda key: tilde_encode(str(key))
     env.globals |= {"say": messages.Say(), "in_words": unsure.in_words, "or_else": unsure.or_else}
+    env.globals["span_kinds"] = SPAN_KINDS
     env.globals |= {"span_kinds_above": ABOVE, "span_kinds_below": BELOW, "span_kinds_beside": BESIDE}
     env.globals["addressed"] = lambda table, key: datasette.urls.path(address(table, key))
     env.globals["line_address"] = lambda page, line=None: datasette.urls.path(
@@ -145,7 +147,7 @@ def register_routes() -> Routes:
     own += [(f"^{menu.QUESTIONS}$", questions), (f"^{menu.DOWNLOAD}$", download)]
     own.append((rf"^{menu.DOWNLOAD}/{re.escape(ZIP)}(?P<sum>\.sha256)?$", whole.answer))
     own.append((r"^/-/cite(?P<suffix>\.gbt7714\.txt|\.bib|\.ris|\.csl\.json)$", files.of_query))
-    return [*own, (r"^/-/databases(\.json)?$", databases), *addresses.routes()]
+    return [*own, (r"^/-/databases(\.json)?$", databases), *desk.routes(), *addresses.routes()]
 
 
 async def home(datasette: Datasette, request: Request) -> Response:

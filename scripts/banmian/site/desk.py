@@ -1,0 +1,216 @@
+"""The editor's desk as pages of Datasette: only where `make desk` started it, only for this machine's own browser."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote, urlsplit
+
+from datasette.utils.asgi import Request, Response
+
+from banmian.desk.articles import articles_of, lines_of
+from banmian.desk.decisions import DecisionError, Said
+from banmian.desk.identities import ANSWERS, NameQuestion, name_questions
+from banmian.desk.pages import Desk, PageOnDesk
+from banmian.desk.written import ChangedError
+from banmian.desk.yaml_edits import EditError
+from banmian.seeds import SeedsError
+from banmian.site.messages import plain, remarked
+from banmian.site.pages import edition_database
+from banmian.words.span_kinds import ABOVE, BELOW, STATED
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+
+# Set by `build.py desk`: the folder of seeds, and that of what was built.
+SEEDS, BUILD = "BANMIAN_DESK_SEEDS", "BANMIAN_DESK_BUILD"
+_PATH = "/-/desk"
+_LOCAL = ("127.0.0.1", "localhost", "::1")
+_INITIALS = "desk_by"
+_YEAR = 365 * 24 * 3600
+_MOST_NAMES = 12
+_OPEN = "SELECT page_id, count(*) AS places FROM readings WHERE certain = 0 GROUP BY page_id"
+_NAMES = """
+    SELECT * FROM identity_candidates WHERE status = 'open' AND edition_id = ? ORDER BY id LIMIT 200"""
+_SEEN = """
+    SELECT before, surface, after, headline FROM mentions_in_context
+    WHERE name = ? AND kind = ? ORDER BY mention_id LIMIT 4"""
+
+_Handler = Callable[..., Awaitable[Response]]
+
+
+def routes() -> list[tuple[str, _Handler]]:
+    """The routes of the desk; none where it was not asked for."""
+    if SEEDS not in os.environ:
+        return []
+    return [(rf"^{_PATH}$", _guarded(overview)), (rf"^{_PATH}/(?P<page>[^/]+)$", _guarded(page))]
+
+
+@cache
+def _desk() -> Desk:
+    return Desk(Path(os.environ[SEEDS]), Path(os.environ[BUILD]) / ".desk")
+
+
+def _guarded(handler: _Handler) -> _Handler:
+    """`handler` for what asks by an address of this machine; what is sent must come from a page of its own."""
+
+    async def guarded(datasette: Datasette, request: Request) -> Response:
+        host = request.headers.get("host", "")
+        origin = request.headers.get("origin", "")
+        is_own = urlsplit(f"//{host}").hostname in _LOCAL
+        if not is_own or (request.method == "POST" and origin not in (f"http://{host}", f"https://{host}")):
+            return Response.text(plain("desk.refused"), status=403)
+        if request.method not in ("GET", "HEAD", "POST"):
+            return Response.text(plain("desk.refused"), status=405)
+        return await handler(datasette, request)
+
+    return guarded
+
+
+async def overview(datasette: Datasette, request: Request) -> Response:
+    """All pages, those with most open places first: what is read, decided and left."""
+    try:
+        pages = await asyncio.to_thread(_desk().pages)
+        views = [] if len(pages) > _MOST_NAMES else [await asyncio.to_thread(_desk().page, one) for one in pages]
+    except SeedsError as error:
+        return await _shown(datasette, request, "desk.html", {"faults": [str(error)], "pages": []}, 400)
+    open_places = await _rows(datasette, _OPEN)
+    asked = {row["page_id"]: row["places"] for row in open_places}
+    # A page that was read here is asked about as it stands now, the others as they were built.
+    now = {view.source.id: view for view in views if view}
+    listed = [
+        {
+            "id": page_id,
+            "href": datasette.urls.path(f"{_PATH}/{quote(page_id, safe='')}"),
+            "edition": edition,
+            "source": source,
+            "places": len(now[page_id].questions) if page_id in now else asked.get(page_id, 0),
+            "decisions": len(now[page_id].decisions) if page_id in now else len(source.rulings),
+            "checked": now[page_id].checked if page_id in now else {},
+        }
+        for page_id, (edition, source) in pages.items()
+    ]
+    listed.sort(key=lambda one: (bool(one["checked"].get("checked_by")), -one["places"], one["id"]))
+    return await _shown(datasette, request, "desk.html", {"faults": [], "pages": listed}, 200)
+
+
+async def page(datasette: Datasette, request: Request) -> Response:
+    """A page beside its lines; what is sent is written, and the page shown anew."""
+    page_id = unquote(request.url_vars["page"])
+    sent: Mapping[str, str] = await request.post_vars() if request.method == "POST" else {}
+    fault = None
+    if sent:
+        try:
+            await asyncio.to_thread(_act, page_id, sent)
+        except DecisionError as error:
+            fault = remarked(error.remark)
+        except SeedsError as error:
+            fault = plain("desk.not_followed", reason=error)
+        except ChangedError:
+            fault = plain("desk.changed")
+        except EditError:
+            fault = plain("desk.not_editable")
+        except OSError as error:
+            fault = plain("desk.not_written", reason=error)
+        if fault is None:
+            answer = Response.redirect(f"{request.path}#{sent.get('to', 'questions')}", status=303)
+            if sent.get("by", "").strip():
+                answer.set_cookie(_INITIALS, quote(sent["by"].strip()), max_age=_YEAR, samesite="strict", httponly=True)
+            return answer
+    return await _page(datasette, request, page_id, sent, fault)
+
+
+def _act(page_id: str, sent: Mapping[str, str]) -> None:
+    """Do what was sent. Raises as Desk.decide does."""
+    desk, by, seen = _desk(), "".join(sent.get("by", "").split()), sent.get("seen", "")
+    act, _, about = sent.get("act", "").partition(" ")
+    if act == "undo":
+        desk.text.undo()
+    elif act == "redo":
+        desk.text.redo()
+    elif act == "check":
+        desk.check(page_id, by, seen)
+    elif act in ("back", "confirm"):
+        key, _, number = about.partition(" ")
+        place = (page_id, key, int(number) if number.isdecimal() else 0)
+        desk.take_back(*place, seen) if act == "back" else desk.confirm(*place, by, seen)
+    elif act == "name":
+        answer, entity, *rest = about.split("|")
+        names, texts = (tuple(filter(None, part.split("\t"))) for part in [*rest, "", ""][:2])
+        asked = NameQuestion("", entity, names, texts, ())
+        edition, _ = desk.pages()[page_id]
+        desk.answer(edition, asked.entry(answer, by, sent.get("reason", "")), seen)
+    else:
+        kind, lines, article = (*about.split("|"), "", "", "")[:3]
+        own = act == "say"
+        said = Said(
+            kind,
+            sent.get("lines", "") if own else lines,
+            sent.get("article", "") if own else article,
+            sent.get("text", ""),
+            sent.get("suspected", ""),
+            sent.get("reason", ""),
+            by,
+        )
+        desk.decide(page_id, said, seen)
+
+
+async def _page(
+    datasette: Datasette, request: Request, page_id: str, sent: Mapping[str, str], fault: str | None
+) -> Response:
+    try:
+        on_desk = await asyncio.to_thread(_desk().page, page_id)
+    except SeedsError as error:
+        return await _shown(datasette, request, "desk.html", {"faults": [str(error)], "pages": []}, 400)
+    if on_desk is None:
+        return await _shown(datasette, request, "desk.html", {"faults": [plain("desk.no_page")], "pages": []}, 404)
+    undo, redo = _desk().text.possible()
+    names = await _name_questions(datasette, on_desk)
+    variables = {
+        "desk": on_desk,
+        "lines": lines_of(on_desk.source.text, on_desk.page),
+        "articles": articles_of(on_desk.source.text, on_desk.page),
+        "names": names[:_MOST_NAMES],
+        "more_names": max(0, len(names) - _MOST_NAMES),
+        "kinds": [*ABOVE, "headline", *BELOW, *(kind for kind in STATED if kind not in (*ABOVE, "headline", *BELOW))],
+        "undo": undo,
+        "redo": redo,
+        "fault": fault,
+        "sent": sent,
+        "remarked": remarked,
+        "overview": datasette.urls.path(_PATH),
+    }
+    return await _shown(datasette, request, "desk_page.html", variables, 409 if fault else 200)
+
+
+async def _name_questions(datasette: Datasette, on_desk: PageOnDesk) -> list[dict[str, Any]]:
+    """The questions of who is who of the edition, each with some places where the names stand."""
+    answered = [one.entry for one in on_desk.decisions if one.key == "identities"]
+    found = name_questions(await _rows(datasette, _NAMES, on_desk.edition.id), answered)
+    shown = []
+    for number, question in enumerate(found):
+        seen = [
+            (name, await _rows(datasette, _SEEN, name, question.entity) if number < _MOST_NAMES else [])
+            for name in question.names
+        ]
+        about = "|".join((question.entity, "\t".join(question.names), "\t".join(question.texts)))
+        shown.append({"question": question, "seen": seen, "about": about, "answers": ANSWERS[question.kind]})
+    return shown
+
+
+async def _rows(datasette: Datasette, sql: str, *values: object) -> Sequence[Mapping[str, Any]]:
+    """Rows of the database that was built; none where nothing was built yet."""
+    name = await edition_database(datasette)
+    return [] if name is None else (await datasette.get_database(name).execute(sql, list(values))).rows
+
+
+async def _shown(
+    datasette: Datasette, request: Request, template: str, variables: dict[str, Any], status: int
+) -> Response:
+    by = unquote(request.cookies.get(_INITIALS, ""))
+    content = await datasette.render_template(template, {"by": by, "desk_path": _PATH, **variables}, request)
+    return Response.html(content, status=status, headers={"cache-control": "no-store"})

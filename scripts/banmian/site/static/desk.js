@@ -1,0 +1,49 @@
+// The desk works without this: it picks lines by a click, remembers initials between forms, and knows some keys.
+(() => {
+  const chosen = document.getElementById("chosen");
+  const by = document.getElementById("by");
+  const text = document.getElementById("text");
+  const picks = [...document.querySelectorAll(".pick")];
+  const numbers = () => chosen.value.split(/[\s,]+/).filter(Boolean);
+
+  const show = () => {
+    const named = numbers();
+    for (const pick of picks) {
+      const at = named.indexOf(pick.dataset.line);
+      pick.setAttribute("aria-pressed", String(at >= 0));
+      pick.dataset.place = at >= 0 ? String(at + 1) : "";
+    }
+  };
+
+  for (const pick of picks) {
+    pick.addEventListener("click", () => {
+      const line = pick.dataset.line;
+      const named = numbers();
+      const at = named.indexOf(line);
+      if (at >= 0) named.splice(at, 1);
+      else named.push(line);
+      chosen.value = named.join(" ");
+      text.value = named.length === 1 ? document.querySelector(`#L${named[0]} .printed`).dataset.printed : "";
+      show();
+    });
+  }
+  chosen.addEventListener("input", show);
+  show();
+
+  const sign = () => document.querySelectorAll("input.by").forEach((field) => { field.value = by.value; });
+  by.addEventListener("input", sign);
+  sign();
+
+  const questions = [...document.querySelectorAll(".question")];
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea, select")) return;
+    const at = questions.findIndex((question) => question.contains(document.activeElement));
+    const next = { j: Math.min(at + 1, questions.length - 1), k: Math.max(at - 1, 0) }[event.key];
+    if (next !== undefined && questions[next]) questions[next].querySelector(".answers button").focus();
+    else if (event.key === "u") document.getElementById("undo").click();
+    else if (event.key === "r") document.getElementById("redo").click();
+    else if (event.key === "l") chosen.focus();
+    else return;
+    event.preventDefault();
+  });
+})();

@@ -1,0 +1,327 @@
+"""The editor's desk without a browser: entries made of what is said of lines, written without touching more."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import yaml
+from banmian.desk import yaml_edits
+from banmian.desk.decisions import DecisionError, Said
+from banmian.desk.pages import Desk
+from banmian.desk.written import ChangedError, EditionsText
+from banmian.seeds import SeedsError, read_seeds
+from hypothesis import given
+from hypothesis import strategies as st
+from invented import page as invented_page
+from published import Published
+from seed_folders import folder_of
+from train.variants import shapes
+
+ENTRY = {"file": "a.txt", "line": "“甲: 乙", "as": "headline", "reason": "# 见版面, 第2行", "by": "LW"}
+ITEM = "{file: a.txt, line: 题, as: body,  reason: r}"
+# Files of editions as people write them; the entry goes into the edition `one`.
+# fmt: off
+FILES = {
+    "nothing": "",
+    "a comment": "# nothing yet\n",
+    "another edition": "editions:\n- id: two\n  pages: [{file: b.txt}]   # its page\n",
+    "an empty list": "editions: []\nrules: []\n",
+    "nothing in the list": "# top\neditions:\n",
+    "null": "editions: ~\n",
+    "rules alone": "rules:\n  - files: '{date}.txt'\n\n# end\n",
+    "a list without a key": "- id: one\n  note: |\n    甲\n    乙\n\n# end\n",
+    "no order yet": "editions:\n  - id: one\n    pages:\n      - file: a.txt\n        number: 1 # so\n\n  - id: two\n",
+    "an order": f"editions:\n- id: one\n  order:\n  - {ITEM}  # two blanks\n\n  # then\n  city: 武汉市\n",
+    "an empty order": "editions:\n- id: one\n  order:   # to come\n  city: 武汉市\n",
+    "all in brackets": f"editions: [{{id: one, pages: [{{file: a.txt}}], order: [{ITEM}]}}]\n",
+    "no end of line": "editions:\n  - id: one\n    note: 完",
+    "carriage returns": f"editions:\r\n- id: one\r\n  note: >-\r\n    甲\r\n    乙\r\n  order:\r\n  - {ITEM}\r\n",
+    "a mark": "\ufeffeditions:\n  - id: one\n",
+}
+# fmt: on
+
+
+def said_of(text: str) -> list[object]:
+    data = yaml.load(text.removeprefix("\ufeff"), Loader=yaml.BaseLoader)
+    listed = data.get("editions") if isinstance(data, dict) else data
+    item = next((one for one in listed or [] if one["id"] == "one"), {}) if isinstance(listed, list) else {}
+    return item.get("order") or []
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_an_entry_is_added_and_nothing_else_changes(kind: str) -> None:
+    text = FILES[kind]
+    edited = yaml_edits.add_entry(text, "one", "a.txt", "order", ENTRY)
+    assert said_of(edited) == [*said_of(text), ENTRY]
+    at = next((n for n, (a, b) in enumerate(zip(text, edited, strict=False)) if a != b), len(text))
+    # All that stood there stands there still, before or behind the one place; what stood for nothing is gone.
+    rest = (
+        text[at:].removeprefix("~").removeprefix("[]").lstrip("\n") if kind in ("null", "an empty list") else text[at:]
+    )
+    assert edited.endswith(rest)
+    assert edited.startswith(text[:at])
+    assert ("\r\n" in edited) == ("\r\n" in text)
+    assert "\r\n" not in text or "\n" not in edited.replace("\r\n", "")
+
+
+def test_an_entry_is_taken_out_and_a_key_put_in() -> None:
+    text = FILES["an order"]
+    twice = yaml_edits.add_entry(text, "one", None, "order", ENTRY)
+    assert yaml_edits.remove_entry(twice, "one", "order", 1) == text
+    assert said_of(yaml_edits.remove_entry(twice, "one", "order", 0)) == [ENTRY]
+    assert "order" not in yaml_edits.remove_entry(text, "one", "order", 0)
+    confirmed = yaml_edits.set_key(twice, "one", "order", 1, "confirmed_by", "ZM")
+    assert said_of(confirmed)[1] == {**ENTRY, "confirmed_by": "ZM"}
+    assert said_of(yaml_edits.set_key(twice, "one", "order", 0, "confirmed_by", "ZM"))[0]["confirmed_by"] == "ZM"
+
+
+SHARED = "editions:\n  - id: one\n    order: &o\n      - {ITEM}\n  - id: two\n    order: *o\n".replace("{ITEM}", ITEM)
+
+
+@pytest.mark.parametrize("text", [SHARED, "editions: {id: one}\n", "[", "甲"])
+def test_what_can_t_be_edited_without_touching_more_is_refused(text: str) -> None:
+    with pytest.raises(yaml_edits.EditError):
+        yaml_edits.add_entry(text, "one", None, "order", ENTRY)
+
+
+@given(st.text(max_size=20), st.text(min_size=1, max_size=20))
+def test_any_text_is_read_again_as_it_was(one: str, other: str) -> None:
+    printable = {"line": one, "reason": other}
+    text = FILES["no order yet"]
+    try:
+        yaml.safe_dump(printable).encode()
+    except (UnicodeEncodeError, yaml.YAMLError):
+        return
+    assert said_of(yaml_edits.add_entry(text, "one", None, "order", printable)) == [printable]
+
+
+LINES = (
+    "# 春天种什么",
+    "全市植树活动昨天开始,首批树苗已经运到各个公",
+    "园,市民可以就近参加。",
+    "# 公交增加三条",
+    "公交线路从下月起增加。",
+)
+TEXT = "\n\n".join(LINES) + "\n"
+
+
+def desk_of(folder: Path, text: str = TEXT, editions: str | None = None) -> Desk:
+    files = {"seeds/a.txt": text, **({} if editions is None else {"seeds/editions.yml": editions})}
+    folder_of(folder, files)
+    return Desk(folder / "seeds", folder / "own")
+
+
+@pytest.mark.parametrize(
+    ("said", "entries"),
+    [
+        (Said("join", "3 5"), [{"after": "批树苗已经运到各个公", "before": "园,市民可以就近参加", "as": "join"}]),
+        (
+            Said("apart", "3 5 9"),
+            [
+                {"after": "批树苗已经运到各个公", "before": "园,市民可以就近参加", "as": "apart"},
+                {"after": ",市民可以就近参加。", "before": "公交线路从下月起增加", "as": "apart"},
+            ],
+        ),
+        (Said("headline", "1", "3"), [{"line": "春天种什么", "as": "headline", "article": "全市植树活动昨天开始"}]),
+        (Said("begins", "9"), [{"line": "公交线路从下月起增加", "as": "begins"}]),
+        (
+            Said("furniture", "7、9"),
+            [{"line": text, "as": "furniture"} for text in ("公交增加三条", "公交线路从下月起增加")],
+        ),
+        (
+            Said("article", "1 3-5"),
+            [
+                {
+                    "lines": [{"line": "春天种什么", "as": "headline"}, "全市植树活动昨天开始", "园,市民可以就近参加"],
+                    "as": "article",
+                }
+            ],
+        ),
+        (
+            Said("article", "7=kicker 9"),
+            [{"lines": [{"line": "公交增加三条", "as": "kicker"}, "公交线路从下月起增加"], "as": "article"}],
+        ),
+    ],
+)
+def test_what_is_said_of_lines_is_an_entry_by_their_text(tmp_path: Path, said: Said, entries: list[object]) -> None:
+    desk = desk_of(tmp_path)
+    view = desk.page(next(iter(desk.pages())))
+    desk.decide(view.source.id, said, view.seen)
+    found = desk.page(view.source.id)
+    signed = {"file": "a.txt", "reason": "编者通读上下文 · read in context"}
+    assert [one.entry for one in found.decisions] == [{**signed, **entry} for entry in entries]
+    assert found.problems == ()
+    assert found.page.unheeded == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "corrections"),
+    [
+        ("公交线路从下月起减少。", [("增加", "减少")]),
+        ("公交线路自下月起增加!", [("从", "自"), ("。", "!")]),
+        ("公交线路从下月起要增加。", [("起", "起要")]),
+        ("交线路从下月起增加。", [("公交", "交")]),
+        ("公交线路从下月增加。", [("月起", "月")]),
+    ],
+)
+def test_a_corrected_line_is_its_smallest_corrections(
+    tmp_path: Path, text: str, corrections: list[tuple[str, str]]
+) -> None:
+    desk = desk_of(tmp_path)
+    view = desk.page(next(iter(desk.pages())))
+    desk.decide(view.source.id, Said("correct", "9", text=text), view.seen)
+    found = desk.page(view.source.id)
+    assert [(one.printed, one.corrected) for one in found.source.corrections] == corrections
+    assert any(str(article.text("body")).endswith(text) for article in found.page.articles)
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        (Said("join", "3"), "desk_two_lines"),
+        (Said("join", "3 4"), "desk_no_such_line"),
+        (Said("join", "3 3"), "desk_line_twice"),
+        (Said("body", "三"), "desk_not_lines"),
+        (Said("body", ""), "desk_no_line"),
+        (Said("nothing", "3"), "desk_says_nothing"),
+        (Said("correct", "3", text=LINES[1]), "desk_same_text"),
+        (Said("doubt", "3", text="公交"), "desk_not_in_line"),
+    ],
+)
+def test_what_can_t_be_said_is_told(tmp_path: Path, said: Said, kind: str) -> None:
+    desk = desk_of(tmp_path)
+    view = desk.page(next(iter(desk.pages())))
+    with pytest.raises(DecisionError) as error:
+        desk.decide(view.source.id, said, view.seen)
+    assert error.value.remark.kind == kind
+    assert not desk.text.path.exists()
+
+
+def test_what_contradicts_an_earlier_entry_is_named_and_not_written(tmp_path: Path) -> None:
+    desk = desk_of(tmp_path)
+    name = next(iter(desk.pages()))
+    desk.decide(name, Said("join", "3 5"), desk.page(name).seen)
+    before = desk.text.read()
+    with pytest.raises(SeedsError, match=r"editions\.yml"):
+        desk.decide(name, Said("join", "3 9"), before[1])
+    assert desk.text.read() == before
+
+
+def test_a_page_whose_entries_contradict_each_other_is_on_the_desk_with_them(tmp_path: Path) -> None:
+    entries = "".join(
+        f"      - {{file: a.txt, after: 运到各个公, before: '{line}', as: join, reason: r}}\n"
+        for line in ("园,市民", "公交线路")
+    )
+    desk = desk_of(tmp_path, editions=f"editions:\n  - id: one\n    pages: [{{file: a.txt}}]\n    order:\n{entries}")
+    name = next(iter(desk.pages()))
+    view = desk.page(name)
+    assert len(view.problems) == 1
+    desk.take_back(name, "order", 1, view.seen)
+    assert (desk.page(name).problems, len(desk.page(name).decisions)) == ((), 1)
+
+
+def test_changes_are_undone_and_made_again_in_any_number(tmp_path: Path) -> None:
+    desk = desk_of(tmp_path, editions="# 甲\neditions:\n  - id: one\n    pages: [{file: a.txt}]\n")
+    name = next(iter(desk.pages()))
+    texts = [desk.text.read()[0]]
+    for said in (Said("join", "3 5"), Said("correct", "9", text="公交线路从下月起减少!"), Said("begins", "9")):
+        desk.decide(name, said, desk.page(name).seen)
+        texts.append(desk.text.read()[0])
+    # The desk may be closed in between.
+    desk = Desk(tmp_path / "seeds", tmp_path / "own")
+    for text in reversed(texts[:-1]):
+        desk.text.undo()
+        assert desk.text.read()[0] == text
+    desk.text.undo()
+    assert desk.text.possible() == (False, True)
+    for text in texts[1:]:
+        desk.text.redo()
+        assert desk.text.read()[0] == text
+    desk.text.undo()
+    desk.decide(name, Said("body", "9"), desk.page(name).seen)
+    assert desk.text.possible() == (True, False)
+
+
+def test_what_somebody_else_wrote_is_noticed_and_stays(tmp_path: Path) -> None:
+    desk = desk_of(tmp_path)
+    name = next(iter(desk.pages()))
+    seen = desk.page(name).seen
+    desk.decide(name, Said("join", "3 5"), seen)
+    with pytest.raises(ChangedError):
+        desk.decide(name, Said("begins", "9"), seen)
+    other = desk.text.read()[0] + "# mine\n"
+    desk.text.path.write_text(other, "utf-8")
+    for step in (desk.text.undo, desk.text.redo) if desk.text.possible()[1] else (desk.text.undo,):
+        with pytest.raises(ChangedError):
+            step()
+    assert desk.text.read()[0] == other
+    desk.decide(name, Said("begins", "9"), desk.page(name).seen)
+    assert "# mine" in desk.text.read()[0]
+
+
+def test_a_page_is_checked_by_one_and_confirmed_by_another(tmp_path: Path) -> None:
+    desk = desk_of(tmp_path)
+    name = next(iter(desk.pages()))
+    desk.check(name, "LW", desk.page(name).seen)
+    with pytest.raises(DecisionError):
+        desk.check(name, "LW", desk.page(name).seen)
+    desk.check(name, "ZM", desk.page(name).seen)
+    view = desk.page(name)
+    assert (view.checked["checked_by"], view.checked["confirmed_by"]) == ("LW", "ZM")
+    desk.decide(name, Said("join", "3 5", by="LW"), view.seen)
+    with pytest.raises(DecisionError):
+        desk.confirm(name, "order", 0, "LW", desk.page(name).seen)
+    desk.confirm(name, "order", 0, "ZM", desk.page(name).seen)
+    assert desk.page(name).decisions[0].entry["confirmed_by"] == "ZM"
+    assert read_seeds(tmp_path / "seeds").problems == ()
+
+
+def test_a_page_in_any_order_is_put_right_by_its_articles_as_lists(tmp_path: Path) -> None:
+    invented = invented_page(5, 4, shuffled=True)
+    desk = desk_of(tmp_path, invented.text)
+    name = next(iter(desk.pages()))
+    for headings, body in zip(invented.headings, invented.bodies, strict=True):
+        lines = [*(f"{line.number}={kind}" for line, kind in headings), *(f"{line.number}=body" for line, _ in body)]
+        desk.decide(name, Said("article", " ".join(lines)), desk.text.read()[1])
+        for (one, before), (other, after) in pairwise(body):
+            kind = "join" if before == after else "paragraph"
+            desk.decide(name, Said(kind, f"{one.number} {other.number}"), desk.text.read()[1])
+    read = shapes(desk.page(name).page)
+    assert all(shape in read for shape in invented.shapes)
+
+
+def test_the_public_site_has_no_desk(site: Published) -> None:
+    assert [site.ask(path).status_code for path in ("/-/desk", "/-/desk/a-1")] == [404, 404]
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from banmian.desk.written import EditionsText
+def dies(*arguments): os._exit(9)
+file = EditionsText(Path(sys.argv[1]), Path(sys.argv[2]))
+setattr(os, sys.argv[3], dies)
+file.write("editions: []\\n# new\\n", file.read()[1])
+"""
+
+
+@pytest.mark.parametrize(("step", "written"), [("fsync", "# old\n"), ("replace", "# old\n"), ("chmod", "# old\n")])
+def test_a_desk_that_is_killed_in_the_middle_of_a_write_leaves_the_file_whole(
+    tmp_path: Path, step: str, written: str
+) -> None:
+    path = tmp_path / "editions.yml"
+    path.write_text("# old\n", "utf-8")
+    path.chmod(0o640)
+    command = [sys.executable, "-c", KILLED, str(path), str(tmp_path / "own"), step]
+    result = subprocess.run(command, env={**os.environ, "PYTHONPATH": "scripts"}, check=False)
+    assert result.returncode == 9
+    assert path.read_text("utf-8") == written
+    file = EditionsText(path, tmp_path / "own")
+    file.write("# new\n", file.read()[1])
+    assert (path.read_text("utf-8"), oct(path.stat().st_mode)[-3:]) == ("# new\n", "640")
+    assert [one.name for one in tmp_path.glob(".editions*")] == []

@@ -1,0 +1,150 @@
+"""The editor's desk in Chromium: a page put right, undone, in two windows at once; what is refused."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from banmian.seeds import read_seeds
+from conftest import run_build
+from invented import InventedPage
+from invented import page as invented_page
+from playwright import sync_api
+from published import served
+from seed_folders import folder_of
+
+INVENTED = invented_page(3, 4)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """A folder of seeds and one of what was built, and the address of the desk over them."""
+    folder = tmp_path_factory.mktemp("desk")
+    folder_of(folder / "seeds", {"a.txt": INVENTED.text})
+    assert run_build(folder / "seeds", folder / "build").returncode == 0
+    variables = {"BANMIAN_DESK_SEEDS": str(folder / "seeds"), "BANMIAN_DESK_BUILD": str(folder / "build")}
+    with served(folder / "build" / "edition.db", variables) as address:
+        yield folder, f"{address}/-/desk/a-1"
+
+
+@pytest.fixture
+def folder(desk: tuple[Path, str]) -> Path:
+    """The folder, nothing decided in it."""
+    (desk[0] / "seeds" / "editions.yml").unlink(missing_ok=True)
+    shutil.rmtree(desk[0] / "build" / ".desk", ignore_errors=True)
+    return desk[0]
+
+
+@pytest.fixture
+def address(folder: Path, desk: tuple[Path, str]) -> str:
+    return desk[1]
+
+
+@pytest.fixture
+def page(browser: sync_api.Browser, address: str) -> Iterator[sync_api.Page]:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.on("pageerror", lambda error: pytest.fail(str(error)))
+    page.on("console", lambda message: None if "409" in message.text else pytest.fail(message.text))
+    page.goto(address)
+    yield page
+    page.close()
+
+
+def said(invented: InventedPage) -> list[str]:
+    """Of each article its lines in order, as an editor writes them."""
+    return [
+        " ".join([*(f"{line.number}={kind}" for line, kind in headings), *(str(line.number) for line, _ in body)])
+        for headings, body in zip(invented.headings, invented.bodies, strict=True)
+    ]
+
+
+def test_an_unread_page_is_put_right_and_signed(folder: Path, page: sync_api.Page) -> None:
+    page.fill("#by", "LW")
+    for lines in said(INVENTED):
+        page.fill("#chosen", lines)
+        page.click("button[value='say article']")
+        sync_api.expect(page.locator("#fault")).to_have_count(0)
+    sync_api.expect(page.locator("#by")).to_have_value("LW")
+    (source,) = read_seeds(folder / "seeds").editions[0].pages
+    assert [ruling.kind for ruling in source.rulings] == ["article"] * len(INVENTED.bodies)
+    assert sorted(len(ruling.lines) for ruling in source.rulings) == sorted(len(one.split()) for one in said(INVENTED))
+    page.click("button[value='check']")
+    sync_api.expect(page.locator(".desk-head .done")).to_contain_text("LW")
+    assert (folder / "seeds" / "editions.yml").read_text("utf-8").count("by: LW") == len(INVENTED.bodies) + 1
+
+
+def test_lines_are_picked_by_clicks_or_keys_and_answers_undone(folder: Path, page: sync_api.Page) -> None:
+    one, other = (line.number for line, _ in INVENTED.bodies[0][:2])
+    before = page.locator(".desk-articles").inner_text()
+    page.click(f"[data-line='{one}']")
+    page.focus(f"[data-line='{other}']")
+    page.keyboard.press("Enter")
+    sync_api.expect(page.locator("#chosen")).to_have_value(f"{one} {other}")
+    page.click("button[value='say join']")
+    sync_api.expect(page.locator("#decided li")).to_have_count(1)
+    page.locator("h1").click()
+    page.keyboard.press("u")
+    sync_api.expect(page.locator("#decided li")).to_have_count(0)
+    assert page.locator(".desk-articles").inner_text() == before
+    page.keyboard.press("r")
+    sync_api.expect(page.locator("#decided li")).to_have_count(1)
+
+
+def test_a_question_is_answered_by_the_keyboard_alone(page: sync_api.Page) -> None:
+    asked = page.locator("#questions .question").count()
+    assert asked > 0
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    sync_api.expect(page.locator("#decided li")).to_have_count(1)
+    assert page.locator("#questions .question").count() < asked
+
+
+def test_two_windows_lose_nothing_of_each_other(
+    folder: Path, browser: sync_api.Browser, address: str, page: sync_api.Page
+) -> None:
+    second = browser.new_page()
+    second.goto(address)
+    first_lines, second_lines = said(INVENTED)[:2]
+    for window, lines in ((page, first_lines), (second, second_lines)):
+        window.fill("#chosen", lines)
+        window.click("button[value='say article']")
+    sync_api.expect(second.locator("#fault")).to_be_visible()
+    assert len(read_seeds(folder / "seeds").editions[0].pages[0].rulings) == 1
+    second.click("#fault button")
+    sync_api.expect(second.locator("#decided li")).to_have_count(2)
+    assert len(read_seeds(folder / "seeds").editions[0].pages[0].rulings) == 2
+    second.close()
+
+
+@pytest.mark.parametrize("viewport", [(1280, 900), (820, 1180), (390, 800)])
+def test_it_fits_and_is_accessible(page: sync_api.Page, viewport: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": viewport[0], "height": viewport[1]})
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport[0]
+    assert [found["id"] for found in Axe().run(page).response["violations"]] == []
+
+
+def test_without_javascript_all_of_it_works(browser: sync_api.Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    page.fill("#chosen", said(INVENTED)[0])
+    page.click("button[value='say article']")
+    sync_api.expect(page.locator("#decided li")).to_have_count(1)
+    context.close()
+
+
+def test_only_pages_of_this_machine_are_answered(folder: Path, address: str) -> None:
+    with httpx.Client() as client:
+        token = client.get(address).text.split('name="csrftoken" value="')[1].split('"')[0]
+        own = address.split("/-/")[0]
+        sent = {"csrftoken": token, "act": "say join", "lines": said(INVENTED)[0], "seen": "e3b0c44298fc1c14"}
+        assert client.get(address, headers={"host": "example.org"}).status_code == 403
+        for origin in ({}, {"origin": "null"}, {"origin": "http://example.org"}, {"origin": "http://127.0.0.1"}):
+            assert client.post(address, data=sent, headers=origin).status_code == 403, origin
+        assert not (folder / "seeds" / "editions.yml").exists()
+        assert client.post(address, data=sent, headers={"origin": own}).status_code in (303, 409)
+        assert client.post(address, data={**sent, "csrftoken": ""}, headers={"origin": own}).status_code == 403
