@@ -8,6 +8,7 @@ from published import served
 
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 800}
+PHONE = {"width": 320, "height": 640}
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +58,12 @@ def test_two_characters_are_found(page, address):
     [
         "/",
         "/edition",
+        "/pages/000_8a5f4c7e35afc5e6-1/source",
+        "/-/questions",
+        "/-/download",
+        "/-/calendar",
+        "/editions/000_8a5f4c7e35afc5e6",
+        "/edition/mentions/1",
         "/edition/articles",
         "/edition/articles/1",
         "/edition/people/1",
@@ -128,3 +135,56 @@ def test_one_click_selects_a_citation_and_its_other_forms_open(page, address):
     href = box.get_by_role("link", name="BibTeX").get_attribute("href")
     assert page.request.get(href).text().strip() == others.first.inner_text().strip()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("page", [WIDE, NARROW, PHONE], indirect=True)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_from_the_front_page_to_a_name_its_mention_its_printed_line_and_back(page, address, scheme):
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.emulate_media(color_scheme=scheme)
+    page.goto(address)
+    page.locator(".front .more a").first.click()
+    name = page.locator("article.single .text a.name.person").first
+    printed = name.inner_text()
+    name.click()
+    page.locator("td.hit a", has_text=printed).first.click()
+    marked = page.locator("article.single a.name:target")
+    sync_api.expect(marked).to_have_text(printed)
+    page.locator("a.printed-in:visible").click()
+    line = page.locator(".came-in li", has=page.locator("a.name:target"))
+    sync_api.expect(line).to_contain_text(printed)
+    sync_api.expect(page.locator(".came-in a.name:target")).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    page.locator(".came-in a.name:target").click()
+    sync_api.expect(page.locator("article.single a.name:target")).to_have_text(printed)
+    page.locator(".text .lines a").first.click()
+    sync_api.expect(page.locator(".came-in li:target")).to_be_in_viewport()
+    assert complaints == []
+
+
+def test_the_two_sides_of_a_page_as_it_came_in_follow_each_other(page, address):
+    page.goto(f"{address}/pages/000_8a5f4c7e35afc5e6-1/source")
+    page.locator('.came-in a.joint[href="#at-2928"]').click()
+    goes_on = page.locator("#at-2928")
+    sync_api.expect(goes_on).to_be_in_viewport()
+    sync_api.expect(page.locator("#line-69")).to_be_in_viewport()
+    goes_on.hover()
+    assert page.locator("path.ribbon.lit").count() == 1
+    page.locator('.made a.from-line[href="#line-79"]').first.click()
+    sync_api.expect(page.locator("#line-79")).to_be_in_viewport()
+
+
+def test_the_menu_works_in_a_narrow_window_without_scripts(browser, address):
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE)
+    plain = context.new_page()
+    for entry in ("people", "organizations", "questions"):
+        plain.goto(address)
+        plain.locator(f'nav.menu a[href$="{entry}"]').click()
+        assert plain.locator('nav.menu a[aria-current="true"]').get_attribute("href").endswith(entry)
+        assert plain.locator("html").evaluate("html => html.scrollWidth") <= PHONE["width"]
+    plain.goto(f"{address}/pages/000_8a5f4c7e35afc5e6-1/source")
+    plain.locator('.came-in a.joint[href="#at-2928"]').click()
+    sync_api.expect(plain.locator("#at-2928")).to_be_in_viewport()
+    context.close()
