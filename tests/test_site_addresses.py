@@ -182,13 +182,24 @@ def test_what_became_part_of_another_leads_there(changed: Published, path: str, 
 
 
 @pytest.mark.parametrize(
-    "path", ["/articles/c-1-1", "/pages/c-1", "/editions/c", f"/people/{quote('李强')}", "/mentions/c-1/5-7"]
+    "path",
+    [
+        "/articles/c-1-1",
+        "/pages/c-1",
+        "/editions/c",
+        f"/people/{quote('李强')}",
+        "/mentions/c-1/5-7",
+    ],
 )
 def test_what_was_taken_out_says_so(changed: Published, path: str) -> None:
     answer = changed.ask(path)
     assert answer.status_code == 410
     assert "已撤回 · Withdrawn" in answer.text
     assert changed.ask(f"{path}.json").status_code == 410
+
+
+def test_what_came_in_of_a_page_that_was_taken_out_says_so(changed: Published) -> None:
+    assert changed.ask("/pages/c-1/source").status_code == 410
 
 
 def test_a_key_with_a_dot_is_whole(changed: Published) -> None:
@@ -210,7 +221,8 @@ def test_a_key_that_was_split_lists_what_it_went_into(changed: Published) -> Non
     site = Published(Path(database))
     answer = site.ask("/articles/old")
     assert answer.status_code == 300
-    assert re.findall(r'<li><a href="([^"]*)">', answer.text) == ["/articles/a.b-1-1", "/articles/z-1-1"]
+    found = re.findall(r'<li><a href="(/articles/[^"]*)">([^<]*)</a>', answer.text)
+    assert found == [("/articles/a.b-1-1", "图书馆延长开放"), ("/articles/z-1-1", "新闻1")]
     assert site.ask("/articles/old.json").json()["successors"] == ["/articles/a.b-1-1", "/articles/z-1-1"]
     site.close()
 

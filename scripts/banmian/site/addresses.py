@@ -35,6 +35,11 @@ _OF_MENTION = """
     FROM mentions JOIN pages ON pages.id = page_id WHERE mentions.id = ?"""
 _MENTION = "SELECT id FROM mentions WHERE page_id = ? AND source_start = ? AND source_end = ? ORDER BY id"
 _FORMER = "SELECT happened, successor FROM former_keys WHERE kind = ? AND key = ? ORDER BY successor"
+# What those are called that something went into.
+_CALLED = {"articles": "headline", "people": "name", "organizations": "name"}
+_NAMES = """
+    SELECT {column} AS key, {called} AS name FROM {table}
+    WHERE {column} IN (SELECT successor FROM former_keys WHERE kind = ? AND key = ?)"""
 _JSON = ".json"
 CITATIONS = {form.suffix: form for form in FORMATS}
 _DATA = (_JSON, f".{workbooks.EXTENSION}")
@@ -208,7 +213,14 @@ async def _former(
         return None
     table = next(table for table, (of, _) in KINDS.items() if of == kind)
     happened = rows[0]["happened"]
-    to = [(row["successor"], datasette.urls.path(address(table, row["successor"]))) for row in rows if row["successor"]]
+    column = KINDS[table][1]
+    called = _NAMES.format(table=table, column=column, called=_CALLED.get(table, column))
+    names = {row["key"]: row["name"] for row in await datasette.get_database(name).execute(called, [kind, key])}
+    to = [
+        (names.get(row["successor"]) or row["successor"], datasette.urls.path(address(table, row["successor"])))
+        for row in rows
+        if row["successor"]
+    ]
     if happened == "merged":
         _, path = to[0]
         return Response.redirect(_with_query(request, path + suffix), status=301)
