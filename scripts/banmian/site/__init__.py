@@ -29,7 +29,6 @@ from banmian.site import (
     exports,
     facets,
     known,
-    limits,
     menu,
     messages,
     pages,
@@ -43,6 +42,7 @@ from banmian.site import (
 )
 from banmian.site.citations import files
 from banmian.site.examples import ZIP
+from banmian.site.guards import connections, extent
 from banmian.store.addresses import address
 from banmian.words.span_kinds import ABOVE, BELOW, BESIDE, SPAN_KINDS
 
@@ -76,7 +76,7 @@ def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datas
     unsure.register(conn)
     # Datasette writes to _internal, and asks an unpublished connection (/-/versions) what this SQLite can do.
     if database in datasette.databases and database != "_internal":
-        limits.limit(conn)
+        connections.limit(conn)
 
 
 # Two plugins with a template of one name are a coin toss at each start; our own loader in front decides it.
@@ -195,7 +195,7 @@ async def databases(datasette: Datasette) -> Response:
 
 @hookimpl
 def asgi_wrapper(datasette: Datasette) -> Callable[[exports.App], exports.App]:
-    return lambda app: known.wrap(query_pages.wrap(exports.wrap(app, datasette.urls.path(_RIGHTS))))
+    return lambda app: extent.wrap(known.wrap(query_pages.wrap(exports.wrap(app, datasette.urls.path(_RIGHTS)))))
 
 
 @hookimpl

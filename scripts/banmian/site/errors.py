@@ -21,6 +21,9 @@ _READERS = frozenset({"datasette.filters", "datasette.facets"})
 # So does Datasette with this number, which may also be asked for.
 _TIME_LIMIT = "_timelimit"
 
+# How Datasette calls the error that it makes of an interrupted query, with a script in it.
+_INTERRUPTED = "SQL Interrupted"
+
 
 def answer(datasette: Datasette, request: Request, exception: Exception) -> Callable[[], Awaitable[Response]] | None:
     """The answer to a request that asks for what can't be; None for every other error, which Datasette answers."""
@@ -43,7 +46,7 @@ def _message(request: Request, exception: Exception) -> str | None:
     message = None
     if isinstance(exception, MemoryError) or _is_without_reason(exception):
         message = plain("errors.too_much")
-    elif isinstance(exception, QueryInterrupted):
+    elif isinstance(exception, QueryInterrupted) or getattr(exception, "title", None) == _INTERRUPTED:
         message = plain("errors.too_long")
     elif isinstance(exception, sqlite3.DatabaseError):
         message = str(exception)

@@ -14,6 +14,8 @@ from typing import Any
 
 from datasette.database import Database, Results
 
+from banmian.site.guards.database import GuardedDatabase
+
 _COUNTED = "SELECT substr(name, length('rows in ') + 1) AS name, value FROM build_info WHERE name LIKE 'rows in %'"
 # How Datasette asks for the version of a schema, how SQLite spells the name of a table, and how many rows that has.
 _VERSION = "PRAGMA schema_version"
@@ -41,7 +43,7 @@ def _once(method: _Method) -> _Method:
     return asked
 
 
-class LastingDatabase(Database):  # type: ignore[misc]
+class LastingDatabase(GuardedDatabase):
     """A database that keeps what it was asked about its schema, and the counts of the build."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:

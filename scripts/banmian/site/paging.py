@@ -20,6 +20,7 @@ from datasette.utils import escape_sqlite
 from datasette.utils.asgi import BadRequest, Forbidden
 
 from banmian.site import known, query_pages
+from banmian.site.guards import extent
 from banmian.site.lasting import LastingDatabase
 from banmian.site.messages import plain
 
@@ -48,13 +49,16 @@ class PagedDatabase(LastingDatabase):
     ) -> Results:
         """Run a query as Datasette does, the rows of a table in an order that leaves no two of them equal."""
         # Of the queries behind the page of a table, only that of its rows is cut off at a number of rows.
-        if truncate and (columns := _tie_breakers.get()):
+        is_table = bool(columns := _tie_breakers.get())
+        if truncate and is_table:
             _tie_breakers.set(())
             sql = ordered(sql, columns)
         elif truncate and sql in await self._canned():
             sql = query_pages.page_of(sql)
         results = await super().execute(sql, params, truncate, *arguments, **options)
         if truncate:
+            # Of a table, ?_size= says how many there are, and one more tells of a next page.
+            results = results if is_table else extent.laid_out(results)
             await known.learn(self, results)
         return results
 
@@ -93,6 +97,8 @@ def filters(
         _ask(request, [(key, enclosed(value) if key == "_where" else value) for key, value in _arguments(request)])
 
     async def inner() -> FilterArguments:
+        if reason := extent.refusal(request):
+            raise BadRequest(reason)
         asked = datasette.databases[database]
         known.lists(table)
         kind = await asked.execute("SELECT type FROM pragma_table_list WHERE name = ?", [table])

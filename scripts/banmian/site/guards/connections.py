@@ -12,26 +12,16 @@ import sqlite3
 import weakref
 from typing import Any
 
+from banmian.site.guards import bounds, functions
 from banmian.site.messages import plain
 
-# The index reads a text in its segmented form: four bytes of a character at most, between two separators of three. The
-# rest is room for lists that queries put together.
-_BYTES_PER_CHARACTER = 10
-_ROOM = 65_536
-# Characters, for a database that does not say how long its longest cell is.
-_LONGEST_CELL = 65_536
-# Bytes, for all connections of the process together.
-_HEAP = 128 * 1024 * 1024
-# Characters (or bytes, of a BLOB) in one result.
-_RESULT = 16_000_000
-
 _LIMITS = {
-    sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 150,
-    sqlite3.SQLITE_LIMIT_COLUMN: 100,
-    sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 100,
-    sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 200,
-    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 100_000,
-    sqlite3.SQLITE_LIMIT_VDBE_OP: 50_000,
+    sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: bounds.LIKE_PATTERN,
+    sqlite3.SQLITE_LIMIT_COLUMN: bounds.COLUMNS,
+    sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: bounds.COMPOUND_SELECT,
+    sqlite3.SQLITE_LIMIT_EXPR_DEPTH: bounds.EXPRESSION_DEPTH,
+    sqlite3.SQLITE_LIMIT_SQL_LENGTH: bounds.SQL_LENGTH,
+    sqlite3.SQLITE_LIMIT_VDBE_OP: bounds.PROGRAM,
     sqlite3.SQLITE_LIMIT_ATTACHED: 0,
 }
 
@@ -61,13 +51,14 @@ _PRAGMA_TABLES = frozenset(
         "table_xinfo",
     ]
 )
-# format and printf loop for seconds over a precision that they cannot fulfil; rtreecheck reads a whole table; the
-# others leak, load or log.
+# format and printf loop for seconds over a precision that they cannot fulfil; json_patch takes the square of the time
+# that its objects take; rtreecheck reads a whole table; the others leak, load or log.
 _FUNCTIONS = frozenset(
     {
         "edit",
         "format",
         "fts3_tokenizer",
+        "json_patch",
         "load_extension",
         "printf",
         "readfile",
@@ -86,10 +77,12 @@ _DENIED = frozenset({sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH})
 def limit(connection: sqlite3.Connection) -> None:
     """Put every limit on `connection`, whose rows stay sqlite3.Row. The ceiling for memory holds for the process."""
     longest = _longest_string(connection)
-    connection.execute(f"PRAGMA hard_heap_limit={_HEAP}").fetchall()
+    connection.execute(f"PRAGMA hard_heap_limit={bounds.HEAP}").fetchall()
     for category, most in _LIMITS.items():
         connection.setlimit(category, most)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
+    if longest > bounds.SLOW_LENGTH:
+        functions.register(connection, longest)
     connection.set_authorizer(_authorize)
     connection.row_factory = _CountedRows()
 
@@ -100,7 +93,7 @@ def _longest_string(connection: sqlite3.Connection) -> int:
         row = connection.execute("SELECT value FROM build_info WHERE name = 'longest cell'").fetchone()
     except sqlite3.OperationalError:
         row = None
-    return _BYTES_PER_CHARACTER * int(row[0] if row else _LONGEST_CELL) + _ROOM
+    return bounds.BYTES_PER_CHARACTER * int(row[0] if row else bounds.LONGEST_CELL) + bounds.ROOM
 
 
 # Denies by name and leaves the rest: the databases are opened read-only and Datasette lets nothing but SELECT pass,
@@ -123,13 +116,16 @@ class _CountedRows:
 
     def __init__(self) -> None:
         self._cursor: weakref.ref[sqlite3.Cursor] | None = None
-        self._size = 0
+        self._size = self._cells = 0
 
     def __call__(self, cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> sqlite3.Row:
         if self._cursor is None or self._cursor() is not cursor:
             self._cursor = weakref.ref(cursor)
-            self._size = 0
+            self._size = self._cells = 0
         self._size += sum(len(cell) for cell in row if isinstance(cell, str | bytes))
-        if self._size > _RESULT:
-            raise sqlite3.OperationalError(plain("errors.too_large", most=_RESULT))
+        self._cells += len(row)
+        if self._size > bounds.RESULT:
+            raise sqlite3.OperationalError(plain("errors.too_large", most=bounds.RESULT))
+        if self._cells > bounds.CELLS:
+            raise sqlite3.OperationalError(plain("errors.too_many_cells", most=bounds.CELLS))
         return sqlite3.Row(cursor, row)

@@ -1,0 +1,49 @@
+"""The numbers that bound what one visitor may take, with reasons. Datasette's own settings stand in the Makefile."""
+
+# --- One string in SQL -------------------------------------------------------------------------------------------
+
+# The index reads a text in its segmented form: four bytes of a character at most, between two separators of three.
+BYTES_PER_CHARACTER = 10
+# Bytes beyond that, for lists that queries put together.
+ROOM = 65_536
+# Characters, for a database that does not say how long its longest cell is.
+LONGEST_CELL = 65_536
+
+# Bytes beyond which instr() and replace() may take over a second for one call, and functions in Python stand for them.
+# Below, SQLite's own are quicker: the index calls instr() for each character.
+SLOW_LENGTH = 250_000
+
+# --- One statement -----------------------------------------------------------------------------------------------
+
+# LIKE and GLOB may look at a text once for each sign of their pattern.
+LIKE_PATTERN = 150
+# The widest view has 33 columns.
+COLUMNS = 100
+COMPOUND_SELECT = 100
+# Python's sqlite3 fails without a reason where expressions nest deeper than its stack.
+EXPRESSION_DEPTH = 200
+# Longer than any address that a server takes.
+SQL_LENGTH = 100_000
+# Each name of a WITH may stand for two of the one before: twice the program with each.
+PROGRAM = 50_000
+# Bytes that SQLite may hold, for all connections of the process together. What a thread frees stays with it: of
+# three (num_sql_threads) it may be three times as much.
+HEAP = 80 * 1024 * 1024
+# Seconds between two looks at the clock, while statements run.
+TICK = 0.01
+
+# --- One result --------------------------------------------------------------------------------------------------
+
+# Characters (or bytes, of a BLOB).
+RESULT = 16_000_000
+# Cells: Python takes some 60 bytes for each, and JSON is written in one go, half a second for a million.
+CELLS = 500_000
+
+# --- One page of HTML --------------------------------------------------------------------------------------------
+
+# Rows of a table, whatever ?_size= says. JSON and CSV give max_returned_rows.
+PAGE_ROWS = 200
+# Cells of a result of SQL: each is laid out by hooks and templates, some 50 µs, while every other visitor waits.
+PAGE_CELLS = 5_000
+# Facets of a table: each may count for facet_time_limit_ms, and each takes room on the page.
+FACETS = 8
