@@ -88,6 +88,8 @@ def test_the_picture_says_in_a_table_what_it_draws(site: Published) -> None:
     ribbons = re.findall(r'<path class="ribbon [^"]*" d="[^"]*" data-at="(\d+)"', picture)
     lines = re.findall(r'<tr><td><a href="\?line=(\d+)#line-\1">', table)
     assert len(lines) == len(ribbons) > 40
+    assert site.ask(f"{PATH}.csv").headers["location"] == "/edition/order_of_lines.csv?page=000_8a5f4c7e35afc5e6-1"
+    assert site.get(f"{PATH}.json").status_code == 200
     # Line 79 goes on in line 69, which stands above it in the file.
     found = site.get("/edition/order_of_lines.json?_shape=array&page=000_8a5f4c7e35afc5e6-1").json()
     (joined,) = [row for row in found if row["line"] == 69]

@@ -12,6 +12,7 @@ from playwright.sync_api import sync_playwright
 PICTURES = (
     ("front-page", "/", 1180, 760),
     ("article", "/edition/articles/4", 1180, 760),
+    ("as-it-came-in", "/pages/000_8a5f4c7e35afc5e6-1/source", 1180, 1260),
     ("search", "/-/search?q=禁毒", 1180, 560),
     ("offices", "/edition/offices", 1180, 760),
     ("phone", "/edition/articles/4", 390, 760),

@@ -57,7 +57,7 @@ def routes() -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
     """The routes of all addresses, before those of Datasette."""
     return [
         (rf"^/(?P<table>{_TABLES})/(?P<key>[^/]+)$", of_key),
-        (r"^/pages/(?P<key>[^/]+)/source$", of_source),
+        (r"^/pages/(?P<key>[^/]+)/source(?P<suffix>\.json|\.csv)?$", of_source),
         (rf"^/(?P<table>{_TABLES})/(?P<key>[^/]+)/(?P<other>\w+)(?P<suffix>\.json|\.csv|\.xlsx)?$", of_related),
         (r"^/mentions/(?P<page>[^/]+)/(?P<place>[^/]+)$", of_mention),
         (rf"^/(?P<table>{_TABLES}|mentions)$", whole_table),
@@ -100,10 +100,16 @@ async def of_related(datasette: Datasette, request: Request) -> Response:
 
 
 async def of_source(datasette: Datasette, request: Request) -> Response:
-    """The page as it came in, beside what was made of it: with ?line= the part that has this line."""
+    """The page as it came in, beside what was made of it: with ?line= the part that has this line.
+
+    Its data are those of a query.
+    """
     name = await _database(datasette)
-    key = unquote(request.url_vars["key"])
+    key, suffix = unquote(request.url_vars["key"]), request.url_vars["suffix"] or ""
     known = await datasette.get_database(name).execute("SELECT 1 FROM pages WHERE id = ?", [key])
+    if known.first() is not None and suffix:
+        query = datasette.urls.query(name, "order_of_lines", format=suffix.removeprefix("."))
+        return Response.redirect(f"{query}?{urlencode({'page': key})}")
     if known.first() is not None:
         path = datasette.urls.path(source_address(address("pages", key)))
         request.scope["canonical"] = datasette.absolute_url(request, path)
