@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from banmian.page.assemble import Assembly
@@ -41,19 +42,21 @@ def read_page(text: str, corrections: Sequence[Correction] = (), rulings: Sequen
     """
     if all(is_blank(character) for character in text):
         raise ValueError("the page is empty: nothing but blanks stands in it")
-    ordered = checked(text, corrections)
+    ordered = tuple(checked(text, corrections))
     page = _read(text, ordered, ())
     needed = unheeded(page, text, rulings)
     if needed:
-        page = _read(text, ordered, needed)
+        page = _read(text, ordered, tuple(needed))
         if len(needed) < len(rulings) and unheeded(page, text, rulings):
-            page = _read(text, ordered, rulings)
+            page = _read(text, ordered, tuple(rulings))
     left = unheeded(page, text, rulings)
     warnings = (*page.warnings, *warnings_of(left, text))
     return confirmed(replace(page, warnings=warnings, unheeded=left), text, rulings)
 
 
-def _read(text: str, corrections: Sequence[Correction], rulings: Sequence[Ruling]) -> Page:
+# An editor decides about one page again and again, which begins each time with the page as it was before.
+@lru_cache(maxsize=8)
+def _read(text: str, corrections: tuple[Correction, ...], rulings: tuple[Ruling, ...]) -> Page:
     """The best page that follows the rulings as far as was found."""
     printed = read_lines(text, corrections)
     units = with_kinds(read_units(printed), rulings)
