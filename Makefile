@@ -64,7 +64,7 @@ alpha: build
 package: build
 	@PYTHON="$(PYTHON)" scripts/data_package.sh "$$BUILD/edition.db"
 
-check: .venv/installed-test browser alpha package  ## Check what takes long: properties on many fresh examples, every link, accessibility, Datasette 1.0.
+check: .venv/installed-test browser alpha package  ## Check what takes long: properties on many fresh examples, every link, accessibility, every page of an archive, Datasette 1.0.
 	@BANMIAN_EXAMPLES="$${EXAMPLES:-10}" $(BIN)/python -m pytest $(WORKERS) \
 		-o python_files='test_*.py check_*.py' -m 'hypothesis or check'
 
