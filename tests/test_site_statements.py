@@ -69,7 +69,12 @@ def first(site: Published, table: str) -> str:
     return str(site.connection().execute(f"SELECT address FROM {table} ORDER BY id LIMIT 1").fetchone()[0])
 
 
-@pytest.mark.parametrize("page", ["/", "articles", "people", "organizations", "/-/search?q=图书馆", "/-/calendar"])
+CURVES = "/-/over-time?word=图书馆&word=新馆&word=春天&person=王建国&organization=临江市图书馆"
+
+
+@pytest.mark.parametrize(
+    "page", ["/", "articles", "people", "organizations", "/-/search?q=图书馆", "/-/calendar", CURVES]
+)
 def test_a_page_takes_few_statements_however_many_rows_there_are(small, large, page):
     taken = [one.taken(page if "/" in page else first(one.site, page)) for one in (small, large)]
     assert taken[0] == taken[1] <= MOST

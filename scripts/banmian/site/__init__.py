@@ -102,6 +102,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.globals["source_js"] = _digested("source.js")
     env.globals["rights_path"] = datasette.urls.path(_RIGHTS)
     env.globals["calendar_path"] = datasette.urls.path(_CALENDAR)
+    env.globals["over_time_path"] = datasette.urls.path(menu.OVER_TIME)
 
 
 def _digested(name: str) -> str:
@@ -143,7 +144,7 @@ def register_output_renderer() -> dict[str, Any]:
 
 @hookimpl
 def register_routes() -> Routes:
-    own: Routes = [(r"^/$", home), (f"^{_RIGHTS}$", rights), (f"^{_CALENDAR}$", days)]
+    own: Routes = [(r"^/$", home), (f"^{_RIGHTS}$", rights), (f"^{_CALENDAR}$", days), (f"^{menu.OVER_TIME}$", curves)]
     own += [(f"^{menu.QUESTIONS}$", questions), (f"^{menu.DOWNLOAD}$", download)]
     own.append((rf"^{menu.DOWNLOAD}/{re.escape(ZIP)}(?P<sum>\.sha256)?$", whole.answer))
     own.append((r"^/-/cite(?P<suffix>\.gbt7714\.txt|\.bib|\.ris|\.csl\.json)$", files.of_query))
@@ -168,6 +169,11 @@ async def days(datasette: Datasette, request: Request) -> Response:
     """The calendar of editions, ?year= one of its years."""
     await datasette.ensure_permissions(request.actor, ["view-instance"])
     return Response.html(await datasette.render_template("calendar.html", {"metadata": datasette.metadata()}, request))
+
+
+async def curves(datasette: Datasette, request: Request) -> Response:
+    """People, organizations and words over time."""
+    return await _of_editions(datasette, request, "over_time.html")
 
 
 async def questions(datasette: Datasette, request: Request) -> Response:

@@ -9,12 +9,14 @@ from datasette.utils import path_with_replaced_args, tilde_decode, urlsafe_compo
 
 from banmian.site.articles import Row, read_articles
 from banmian.site.citations.files import box_of_query, box_of_row
+from banmian.site.curves import MARKS, UNITS
 from banmian.site.days import WEEKDAYS, read_calendar
 from banmian.site.described import citation_tags, json_ld
 from banmian.site.entities import read_entity, read_mention
 from banmian.site.examples import ZIP, read_examples
 from banmian.site.menu import DOWNLOAD
 from banmian.site.messages import remarked
+from banmian.site.over_time import KINDS, MOST, MOST_DATES, read_over_time
 from banmian.site.parameters import read_choices
 from banmian.site.parts import read_part
 from banmian.site.query_pages import FROM, QueryPage, read_query_page
@@ -233,6 +235,12 @@ async def _calendar(datasette: Datasette, name: str, request: Request) -> Vars:
     return {"edition_database": name, "shown": shown, "weekdays": WEEKDAYS}
 
 
+async def _over_time(datasette: Datasette, name: str, request: Request) -> Vars:
+    shown = await read_over_time(datasette.get_database(name), request)
+    about = {"kinds": KINDS, "units": UNITS, "marks": MARKS, "most": MOST, "most_dates": MOST_DATES}
+    return {"edition_database": name, "shown": shown, **about}
+
+
 async def _questions(datasette: Datasette, name: str, request: Request) -> Vars:
     return {
         "edition_database": name,
@@ -266,6 +274,7 @@ _BUILDERS: Mapping[str, Callable[[Any, str, Any], Awaitable[Vars]]] = {
     "query.html": _query,
     "rights.html": _rights,
     "calendar.html": _calendar,
+    "over_time.html": _over_time,
     "questions.html": _questions,
     "download.html": _download,
 }
