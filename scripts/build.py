@@ -6,7 +6,7 @@ import os
 import sqlite3
 import sys
 import tempfile
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,10 @@ import click
 from banmian import words
 from banmian.pipeline import database, keys, opinions, stamps, texts, workers
 from banmian.seeds import Edition, Seeds, SeedsError, read_seeds
+from banmian.seeds.dates import to_come
 from banmian.seeds.folders import EDITIONS_FILE, KEYS_FILE
 from banmian.store import CheckError
+from banmian.words.remarks import in_both
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 # How many of the files that are no pages are named.
@@ -163,6 +165,9 @@ def _build(
         built = database.build(seeds, build_folder, editions_file, path, _say_done, second_opinion, jobs)
     if path == target:
         new.unlink(missing_ok=True)
+    # Said and not published: what is published does not follow from the clock.
+    if remark := to_come(seeds.editions, date.today()):
+        click.echo(f"Note: {in_both(remark)}")
     for warning in built.warnings:
         click.echo(f"Note: {warning}")
     figures = ", ".join(f"{name} {count:,}" for name, count in built.figures.items())

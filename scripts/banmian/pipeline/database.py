@@ -18,6 +18,7 @@ from banmian.pipeline.reading import ReadEdition, with_stale
 from banmian.pipeline.workers import read_editions
 from banmian.records import Remark
 from banmian.seeds import Edition, Seeds
+from banmian.seeds.contents import LARGEST_OWN, content_of, is_there
 from banmian.seeds.folders import KEYS_FILE, TABLE_FILE
 from banmian.seeds.missing import UNEXPLAINED
 from banmian.store import new_database
@@ -44,8 +45,8 @@ class Built:
 
 def seeds_digest(seeds: Seeds, editions_file: Path) -> str:
     """A digest of all that came in: the files that were read, what editions.yml and the table beside it say."""
-    said = [file for file in (editions_file, editions_file.with_name(TABLE_FILE)) if file.exists()]
-    digest = hashlib.sha256(b"".join(file.read_bytes() for file in said))
+    said = [file for file in (editions_file, editions_file.with_name(TABLE_FILE)) if is_there(file)]
+    digest = hashlib.sha256(b"".join(content_of(file, LARGEST_OWN) for file in said))
     for edition in seeds.editions:
         for page in edition.pages:
             digest.update(f"\0{edition.id}\0{page.file}\0{page.sha256}".encode())

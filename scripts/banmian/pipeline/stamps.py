@@ -13,6 +13,7 @@ from typing import Any
 
 from banmian.pipeline import opinions
 from banmian.pipeline.kept import LIBRARIES
+from banmian.seeds.contents import ContentError, content_of, is_there
 from banmian.seeds.files import LARGEST_ARCHIVE
 from banmian.seeds.folders import EDITIONS_FILE, KEYS_FILE, TABLE_FILE, list_folder
 
@@ -60,14 +61,14 @@ def facts(folder: Path, second_opinion: str | None = None) -> dict[str, Any]:
     Of files that are no pages only the names. Raises SeedsError where there is nothing to build.
     """
     here = list_folder(folder)
-    said = [name for name in (EDITIONS_FILE, TABLE_FILE, KEYS_FILE) if (folder / name).exists()]
+    said = [name for name in (EDITIONS_FILE, TABLE_FILE, KEYS_FILE) if is_there(folder / name)]
     read = [*here.pages, *here.archives, *here.forms, *said]
     library = Path(__file__).parents[1]
     code = sorted(path for path in library.rglob("*") if path.is_file() and path.suffix != ".pyc")
     return {
         "folder": str(folder.resolve()),
         "seeds": {name: _digest(folder / name) for name in read},
-        "other": list(here.skipped),
+        "other": [*here.skipped, *map(str, here.wrong)],
         "code": hashlib.sha256("".join(map(_digest, code)).encode()).hexdigest(),
         "python": sys.version,
         "sqlite": sqlite3.sqlite_version,
@@ -97,8 +98,7 @@ def _state(path: Path) -> list[int] | None:
 
 def _digest(path: Path) -> str:
     try:
-        # A file too large to be read is known by its size.
-        size = path.stat().st_size
-        return str(size) if size > LARGEST_ARCHIVE else hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError as error:
+        return hashlib.sha256(content_of(path, LARGEST_ARCHIVE)).hexdigest()
+    except ContentError as error:
+        # A file too large to be read is known by its size, which that says.
         return str(error)

@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from banmian.records import Page, Remark, Span
 from banmian.seeds.articles import ArticleLine, read_article_line
+from banmian.seeds.dates import printed_day
 from banmian.seeds.files import PageFile
-from banmian.seeds.problems import ArticleError, Problem
+from banmian.seeds.paths import slug
+from banmian.seeds.problems import ArticleError, Problem, not_json
 from banmian.seeds.records import Apart, Edition, PageSource
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
@@ -48,8 +49,9 @@ def read_archive(file: PageFile, edition: Edition) -> list[Edition] | list[Probl
         try:
             article = read_article_line(line, start)
             page = pages.setdefault((_date(article), article.facts.get("page", "")), _Gathered())
-        except ArticleError as error:
-            values = {"fault": error.remark, "begins": line.strip(_BLANK)[:30]}
+        except (ArticleError, RecursionError) as error:
+            fault = error.remark if isinstance(error, ArticleError) else not_json(error)
+            values = {"fault": fault, "begins": line.strip(_BLANK)[:30]}
             problems.append(Problem(file.name, number, Remark("article_line", values)))
             if len(problems) == _MOST_PROBLEMS:
                 break
@@ -82,7 +84,7 @@ def _date(article: ArticleLine) -> str:
     if printed is None:
         return ""
     try:
-        return date.fromisoformat(printed).isoformat()
+        return printed_day(printed).isoformat()
     except ValueError as error:
         raise ArticleError(Remark("no_date", {"key": "date", "text": printed})) from error
 
@@ -94,7 +96,7 @@ def _editions(file: PageFile, edition: Edition, pages: dict[tuple[str, str], _Ga
         identifier = f"{edition.id}-{day}" if day else edition.id
         numbers = [number for other, number in pages if other == day]
         sources = tuple(
-            _page_source(file, f"{identifier}-{number or position}", number or None, pages[day, number])
+            _page_source(file, f"{identifier}-{slug(number) or position}", number or None, pages[day, number])
             for position, number in enumerate(numbers, 1)
         )
         if not editions and sources[0].apart:

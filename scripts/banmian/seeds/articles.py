@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from banmian.records import Article, Field, Paragraph, Piece, Remark, Span
-from banmian.seeds.problems import ArticleError
+from banmian.seeds.identifiers import fault_of_id, unfit_for_text
+from banmian.seeds.problems import ArticleError, not_json
 from banmian.words.span_kinds import FIELDS
 
 TEXT_KEYS = tuple(field for field in FIELDS if field != "body")
@@ -140,8 +141,8 @@ class _Builder:
 def _values(line: str) -> list[_Value]:
     try:
         record = _DECODER.decode(line.strip("\ufeff \t\r\n"))
-    except json.JSONDecodeError as error:
-        raise ArticleError(Remark("not_json", {"at": error.pos, "why": error.msg})) from error
+    except (ValueError, RecursionError) as error:
+        raise ArticleError(not_json(error)) from error
     if not isinstance(record, dict):
         raise ArticleError(Remark("no_json_object"))
     at = line.index("{") + 1
@@ -150,6 +151,8 @@ def _values(line: str) -> list[_Value]:
         key, at = _DECODER.raw_decode(line, at)
         if key in (value.key for value in values):
             raise ArticleError(Remark("json_key_twice", {"key": key}))
+        if unfit := unfit_for_text(key):
+            raise ArticleError(Remark("no_character", {"escape": unfit}))
         at = _skip(line, _skip(line, at) + 1)
         value = _value(line, key, at)
         values.append(value)
@@ -224,4 +227,9 @@ def _fact(line: str, value: _Value) -> str | None:
         return None
     if not isinstance(content, str | int) or isinstance(content, bool):
         raise ArticleError(Remark("must_be_text_or_number", {"key": value.key}))
-    return str(content).strip() or None
+    text = str(content).strip()
+    if unfit := unfit_for_text(text, ""):
+        raise ArticleError(Remark("no_character", {"escape": unfit}))
+    if text and value.key == "page" and (fault := fault_of_id(text)):
+        raise ArticleError(fault)
+    return text or None

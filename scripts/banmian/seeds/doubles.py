@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from banmian.records import Remark
+from banmian.seeds.contents import is_there
 from banmian.seeds.drafts import Draft
 from banmian.seeds.folders import EDITIONS_FILE, without_part
 from banmian.seeds.listed import meant
@@ -62,7 +63,7 @@ def _two_editions(draft: Draft, other: Draft, folder: Path) -> Problem:
     own, first = draft.files[0].file, other.files[0].file
     if draft.listed is None:
         return Problem(EDITIONS_FILE, None, Remark("two_editions_of_files", {"id": draft.id, "files": [first, own]}))
-    missing = [page for page in draft.listed.pages if not (folder / page.required("file")).exists()]
+    missing = [page for page in draft.listed.pages if not is_there(folder / page.required("file"))]
     if missing and other.listed is None:
         name = missing[0].required("file")
         return missing[0].error(None, Remark("page_not_there_but", {"file": name, "other": first})).problems[-1]

@@ -8,11 +8,13 @@ from pathlib import Path
 
 from banmian.records import GivenKey, Remark
 from banmian.seeds.archive import read_archive
+from banmian.seeds.contents import is_there
 from banmian.seeds.corrections import corrections_apart, doubts_apart, read_correction, read_doubt
 from banmian.seeds.doubles import refuse_doubles, refuse_equal_ids, refuse_misplaced
 from banmian.seeds.drafts import Draft, PageDraft, arrange
 from banmian.seeds.files import LARGEST_ARCHIVE, PageFile, PageFiles, read_page_file
 from banmian.seeds.folders import EDITIONS_FILE, KEYS_FILE, TABLE_FILE, Folder, list_folder, without_part
+from banmian.seeds.identifiers import fault_of_id
 from banmian.seeds.key_record import read_key_record
 from banmian.seeds.listed import EditionsFile, Listed, meant, read_editions_file
 from banmian.seeds.missing import MissingIssues, contradictions, missing_rows
@@ -60,18 +62,20 @@ def read_seeds(path: Path, lenient: bool = False) -> Seeds:
     folder = list_folder(path)
     keys = read_key_record(path / KEYS_FILE)
     _ask_about_other_names(folder)
-    said = read_editions_file(path / EDITIONS_FILE) if (path / EDITIONS_FILE).exists() else EditionsFile()
-    rows = read_table(path / TABLE_FILE) if (path / TABLE_FILE).exists() else []
+    said = read_editions_file(path / EDITIONS_FILE) if is_there(path / EDITIONS_FILE) else EditionsFile()
+    rows = read_table(path / TABLE_FILE) if is_there(path / TABLE_FILE) else []
     files = PageFiles(path, folder)
     drafts = arrange(files.folder, said, rows)
     if drafts.contradictions:
         raise SeedsError(*drafts.contradictions)
     refuse_misplaced(drafts.editions)
     refuse_doubles(drafts.editions, path)
-    problems = list(drafts.problems)
+    problems = [*folder.wrong, *drafts.problems]
     editions: list[Edition] = []
     for draft in drafts.editions:
-        if draft.is_archive:
+        if fault := fault_of_id(draft.id):
+            problems += [Problem(one.file, None, Remark("id_of_path", {"fault": fault})) for one in draft.files]
+        elif draft.is_archive:
             editions += _archive(path, draft, problems)
         elif edition := _edition(files, draft, problems, lenient):
             editions.append(edition)
@@ -108,6 +112,8 @@ def _ask_about_other_names(folder: Folder) -> None:
             raise SeedsError(Problem(name, None, Remark("keys_elsewhere", {"right": KEYS_FILE})))
         if last.lower() in _OTHER_NAMES:
             right = TABLE_FILE if last.lower().endswith((".csv", ".tsv", ".xlsx", ".csv.txt")) else EDITIONS_FILE
+            if name == right:
+                raise SeedsError(Problem(name, None, Remark("is_folder")))
             if last == right:
                 raise SeedsError(Problem(name, None, Remark("in_other_folder", {"right": right})))
             kind = "page_of_other_name" if name in folder.pages else "other_name"
@@ -116,7 +122,7 @@ def _ask_about_other_names(folder: Folder) -> None:
 
 def _archive(folder: Path, draft: Draft, problems: list[Problem]) -> list[Edition]:
     name = draft.files[0].file
-    if not (folder / name).exists():
+    if not is_there(folder / name):
         problems.append(Problem(EDITIONS_FILE, None, Remark("file_not_there", {"file": name})))
         return []
     if draft.listed and {"corrections", "doubts", "order", "missing"} & draft.listed.entry.nodes.keys():

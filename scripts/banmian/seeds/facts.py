@@ -23,6 +23,8 @@ FACT_KEYS = tuple(key for keys, basis in _TOGETHER for key in (*keys, *([basis] 
 # What a rule may state of all its editions: dates and numbers of issues it finds in paths.
 RULE_FACT_KEYS = tuple(key for key in FACT_KEYS if key not in (*_DATES, "issue"))
 _ISSN = re.compile(r"([0-9]{4})-?([0-9]{3})([0-9Xx])")
+# More pages than any issue had.
+_MOST_PAGES = 2_000
 _CN = re.compile(r"(?:CN ?)?[0-9]{2}-[0-9]{4}(?:/[0-9A-Z.-]+)?")
 
 
@@ -37,7 +39,7 @@ def read_facts(entry: Entry) -> dict[str, str | None]:
     if earliest and earliest == latest:
         # Two ends of one day are that day: nobody should read "between 12 March and 12 March".
         values |= {"date": earliest, "date_earliest": None, "date_latest": None}
-    if (number := entry.number("pages_expected", 1)) is not None:
+    if (number := entry.number("pages_expected", 1, _MOST_PAGES)) is not None:
         values["pages_expected"] = str(number)
     for key, is_one, kind in (("issn", _is_issn, "no_issn"), ("cn", _CN.fullmatch, "no_cn")):
         if (text := values[key]) and not is_one(text):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from banmian.records import Remark
+from banmian.seeds.contents import LARGEST_OWN, ContentError, content_of, is_there
 from banmian.seeds.folders import Folder
 from banmian.seeds.formats import read_form
 from banmian.seeds.formats.xml_trees import FormError
@@ -71,7 +72,7 @@ class PageFiles:
 
     def has(self, name: str) -> bool:
         """Whether there is such a file."""
-        return (self._path / name).exists()
+        return is_there(self._path / name)
 
     def near(self, name: str) -> Sequence[str]:
         """The pages among which one that is not there may be meant: those of its folder, of a small archive all."""
@@ -116,26 +117,18 @@ def read_form_file(folder: Path, name: str) -> tuple[PageFile, ...] | Problem | 
 
 
 def _content(folder: Path, name: str, largest: int) -> bytes | Problem:
-    path = folder / name
     try:
-        if path.is_dir():
-            return Problem(name, None, Remark("is_folder"))
-        if path.exists() and not path.is_file():
-            return Problem(name, None, Remark("no_regular_file"))
-        size = path.stat().st_size
-        if size > largest:
-            return Problem(name, None, Remark("file_too_large", {"size": size, "largest": largest}))
-        return path.read_bytes()
-    except OSError as error:
-        return Problem(name, None, Remark("unreadable", {"why": error.strerror}))
+        return content_of(folder / name, largest)
+    except ContentError as error:
+        return Problem(name, None, error.remark)
 
 
 def read_own(path: Path, *, may_be_empty: bool = True) -> str:
     """The text of a file that says something of the pages; empty where the file holds nothing. Raises SeedsError."""
     try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise SeedsError(Problem(path.name, None, Remark("unreadable", {"why": error.strerror}))) from error
+        content = content_of(path, LARGEST_OWN)
+    except ContentError as error:
+        raise SeedsError(Problem(path.name, None, error.remark)) from error
     text = "" if may_be_empty and not content.strip() else decode(path.name, content)
     if isinstance(text, Problem):
         raise SeedsError(text)

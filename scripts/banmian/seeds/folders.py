@@ -9,6 +9,7 @@ from pathlib import Path
 
 from banmian.records import Remark
 from banmian.seeds import formats
+from banmian.seeds.identifiers import shown, unfit_for_text
 from banmian.seeds.problems import Problem, SeedsError
 
 EDITIONS_FILE = "editions.yml"
@@ -27,7 +28,7 @@ class Folder:
     """What a folder of seeds holds, paths relative to it with `/`, sorted.
 
     Page files, files of articles (*.jsonl), files that may be pages in a form of some engine, and the others, which are
-    not opened.
+    not opened. `wrong` are folders and files that might be pages, but for their names.
     """
 
     path: Path
@@ -35,6 +36,7 @@ class Folder:
     archives: tuple[str, ...]
     forms: tuple[str, ...]
     skipped: tuple[str, ...]
+    wrong: tuple[Problem, ...] = ()
 
 
 def list_folder(path: Path) -> Folder:
@@ -50,10 +52,10 @@ def list_folder(path: Path) -> Folder:
     archives = tuple(name for name in files if name.endswith(ARCHIVE) and name != KEYS_FILE)
     forms = tuple(name for name in files if name.endswith(formats.SUFFIXES) and Path(name).name not in _DOCUMENTS)
     if not pages and not archives and not forms:
-        raise SeedsError(Problem(str(path), None, Remark("no_page_here")))
+        raise SeedsError(Problem(str(path), None, Remark("no_page_here")), *walk.wrong)
     known = {*pages, *archives, *forms, EDITIONS_FILE, TABLE_FILE, KEYS_FILE}
     others = [name for name in files if name not in known and Path(name).name not in _DOCUMENTS]
-    return Folder(path, pages, archives, forms, tuple(sorted((*others, *walk.passed))))
+    return Folder(path, pages, archives, forms, tuple(sorted((*others, *walk.passed))), tuple(walk.wrong))
 
 
 def without_part(file: str) -> str:
@@ -68,6 +70,7 @@ class _Walk:
 
     root: Path
     passed: list[str] = field(default_factory=list)
+    wrong: list[Problem] = field(default_factory=list)
     seen: set[tuple[int, int]] = field(default_factory=set)
 
     def files(self, folder: Path, before: str) -> Iterator[str]:
@@ -80,14 +83,23 @@ class _Walk:
             self.passed.append(before.removesuffix("/"))
         for entry in entries:
             name = before + entry.name
-            if entry.name.startswith("."):
+            if unfit := unfit_for_text(entry.name, ""):
+                self._misnamed(entry, shown(name, ""), unfit)
+            elif _is_hidden(entry.name):
                 self.passed.append(name)
-            elif not entry.is_dir() or entry.name.endswith((*PAGES, ARCHIVE)):
+            elif not _is_folder(entry) or entry.name.endswith((*PAGES, ARCHIVE)):
                 yield name
             elif entry.is_symlink() and self._is_gone_through(Path(entry.path)):
                 self.passed.append(name)
             else:
                 yield from self._inside(Path(entry.path), name)
+
+    def _misnamed(self, entry: os.DirEntry[str], name: str, unfit: str) -> None:
+        """No key or address can be made of such a name."""
+        if _is_folder(entry) or entry.name.endswith(SUFFIXES):
+            self.wrong.append(Problem(name, None, Remark("name_no_text", {"escape": unfit})))
+        else:
+            self.passed.append(name)
 
     def _inside(self, folder: Path, name: str) -> Iterator[str]:
         try:
@@ -101,3 +113,16 @@ class _Walk:
         here = real.stat()
         inside = real.is_relative_to(self.root) or self.root.is_relative_to(real)
         return inside or (here.st_dev, here.st_ino) in self.seen
+
+
+def _is_hidden(name: str) -> bool:
+    """Whether a person hid it. A name that begins with two dots is an unlucky one."""
+    return name.startswith(".") and not name.startswith("..")
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        # A link that leads to itself.
+        return False

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from banmian.records import KEY_KINDS, GivenKey, Remark
+from banmian.seeds.contents import is_there
 from banmian.seeds.files import read_own
-from banmian.seeds.problems import Problem, SeedsError
+from banmian.seeds.identifiers import fault_of_id, unfit_for_text
+from banmian.seeds.problems import Problem, SeedsError, not_json
 
 # What a line has beside its key, by kind; of every kind what became of it.
 _VALUES: Mapping[str, tuple[str, ...]] = {
@@ -28,17 +30,19 @@ _LISTS = ("articles", "to")
 # What Git leaves in a file that two people changed.
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _BYTES = 3
+# More characters than any page has, and what a database can hold.
+_MOST = 10**12
 # Three bytes are four signs.
 _SAMPLE = re.compile(r"(?:[A-Za-z0-9_-]{4})*")
 
 
 def read_key_record(path: Path) -> tuple[GivenKey, ...] | None:
     """The record of keys; None where there is no such file. Raises SeedsError with all that is wrong with its lines."""
-    if not path.exists():
+    if not is_there(path):
         return None
     found: dict[tuple[str, str], tuple[int, GivenKey]] = {}
     problems: list[Problem] = []
-    for number, line in enumerate(read_own(path).split("\n"), 1):
+    for number, line in enumerate(read_own(path).removeprefix("\ufeff").split("\n"), 1):
         entry = _entry(line) if line.strip() else None
         if isinstance(entry, GivenKey) and (entry.kind, entry.key) in found:
             first, _ = found[entry.kind, entry.key]
@@ -92,10 +96,10 @@ def _entry(line: str) -> GivenKey | Remark:
         return Remark("merge_conflict", {"text": line[:30]})
     try:
         stated = json.loads(line, object_pairs_hook=_once)
-    except json.JSONDecodeError as error:
-        return Remark("not_json", {"at": error.pos, "why": error.msg})
     except _TwiceError as error:
         return Remark("json_key_twice", {"key": str(error)})
+    except (ValueError, RecursionError) as error:
+        return not_json(error)
     kinds = [kind for kind in KEY_KINDS if isinstance(stated, dict) and kind in stated]
     # A page names its edition, an article its page.
     kind = kinds[-1] if kinds else None
@@ -107,8 +111,8 @@ def _entry(line: str) -> GivenKey | Remark:
         if name not in stated:
             return Remark("name_missing_in_record", {"key": name, "kind": kind})
     for name, value in stated.items():
-        if not _CHECKS.get(name, _is_text)(value):
-            return Remark("wrong_value_in_record", {"key": name, "text": json.dumps(value, ensure_ascii=False)[:40]})
+        if not _CHECKS.get(name, _is_text)(value) or (name == kind and fault_of_id(value)):
+            return Remark("wrong_value_in_record", {"key": name, "text": json.dumps(value)[:40]})
     if (wanted := {"merged": 1, "split": 2}.get(stated.get("gone"), 0)) > len(stated.get("to", ())) or (
         not wanted and stated.get("to")
     ):
@@ -139,7 +143,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _is_text(value: object) -> bool:
-    return isinstance(value, str) and bool(value)
+    return isinstance(value, str) and bool(value) and unfit_for_text(value, "") is None
 
 
 def _is_list(value: object) -> bool:
@@ -147,7 +151,7 @@ def _is_list(value: object) -> bool:
 
 
 def _is_count(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST
 
 
 def _is_sample(value: object) -> bool:

@@ -21,12 +21,13 @@ from banmian.seeds.problems import Problem, SeedsError
 from banmian.seeds.rules import RULE_KEYS, Rule, read_rule
 from banmian.seeds.signed import CHECKED_KEYS, SIGNED_KEYS, check_signed
 from banmian.seeds.slips import explained
-from banmian.seeds.yaml_nodes import Entry, collected, compose, listed_items
+from banmian.seeds.yaml_files import compose
+from banmian.seeds.yaml_nodes import Entry, collected, listed_items
 
 _EDITION_KEYS = ("id", *FACT_KEYS, "pages", "corrections", "doubts", "order", "identities", "missing")
 _PAGE_KEYS = ("file", "number", "number_basis", "name", "name_basis", *CHECKED_KEYS)
 # A path in the folder of seeds, through no hidden folder and no `..`.
-_PAGE = re.compile(rf"([^/.][^/]*/)*[^/]*({'|'.join(map(re.escape, SUFFIXES))})")
+_PAGE = re.compile(rf"(?:(?!\.\.?/|\.[^.])[^/]+/)*[^/]*({'|'.join(map(re.escape, SUFFIXES))})")
 _CORRECTION_KEYS = ("file", "start", "printed", "corrected", "reason", *SIGNED_KEYS)
 _DOUBT_KEYS = ("file", "start", "printed", "suspected", "reason", "status", *SIGNED_KEYS)
 _ALL_KEYS = {

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import chain
 
 from banmian.records import Remark
+from banmian.seeds.dates import printed_day
 from banmian.seeds.paths import natural
 from banmian.seeds.problems import Problem
 from banmian.seeds.records import Edition, Missing
@@ -126,7 +127,7 @@ def _days(text: str) -> list[str]:
     found = _DATES.fullmatch(text)
     if not found:
         raise ValueError(text)
-    first, last = date.fromisoformat(found[1]), date.fromisoformat(found[2] or found[1])
+    first, last = printed_day(found[1]), printed_day(found[2] or found[1])
     if not 0 <= (last - first).days < _MOST_DAYS:
         raise ValueError(text)
     return [(first + timedelta(days=days)).isoformat() for days in range((last - first).days + 1)]

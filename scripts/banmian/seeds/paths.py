@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 
+from banmian.seeds.dates import printed_day
 from banmian.seeds.formats import SUFFIXES
 from banmian.words.lists import rows
 
@@ -113,7 +113,7 @@ def _dates(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _day(year: str, month: str, day: str) -> str | None:
     try:
-        return date(int(year), int(month), int(day)).isoformat()
+        return printed_day(f"{year:0>4}-{month:0>2}-{day:0>2}").isoformat()
     except ValueError:
         return None
 

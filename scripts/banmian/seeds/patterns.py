@@ -15,7 +15,13 @@ PLACEHOLDERS = ("date", "year", "month", "day", "page", "name", "issue", "varian
 _OF_EDITION = ("date", "issue", "variant")
 _PART = re.compile(r"\{([^{}]*)\}|\*\*|\*|[^*{}]+|[{}]")
 _FORMS = {"year": "[0-9]{4}", "month": "[0-9]{1,2}", "day": "[0-9]{1,2}"}
+# Signs of a pattern that are shown.
+_SHOWN = 60
 _DAY = ("year", "month", "day")
+
+
+# Parts that may be of any length; with more, a name could be looked at for hours.
+_MOST_OPEN = 6
 
 
 class PatternError(ValueError):
@@ -89,6 +95,8 @@ def read_pattern(text: str) -> FilePattern:
             regex.append(re.escape(part))
         if len(regex) == 1 and name is None and "*" not in part:
             begins = part
+    if sum("{" not in part and part.endswith(("*", "+?)")) for part in regex) > _MOST_OPEN:
+        raise PatternError(Remark("pattern_too_open", {"text": text[:_SHOWN], "most": _MOST_OPEN}))
     return FilePattern(text, begins, frozenset(names), re.compile("".join(regex)))
 
 

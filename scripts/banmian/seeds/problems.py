@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from banmian.records import Remark
+from banmian.seeds.identifiers import shown
 from banmian.words.remarks import english, in_both
 
 
@@ -23,11 +24,11 @@ class Problem:
     @property
     def reason(self) -> str:
         """What is wrong, in English."""
-        return english(self.remark)
+        return shown(english(self.remark))
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}, line {self.line}"
-        return f"{place}: {in_both(self.remark)}"
+        return shown(f"{place}: {in_both(self.remark)}")
 
 
 class SeedsError(Exception):
@@ -36,6 +37,13 @@ class SeedsError(Exception):
     def __init__(self, *problems: Problem) -> None:
         super().__init__("\n".join(_said(problems)))
         self.problems = problems
+
+
+def not_json(error: ValueError | RecursionError) -> Remark:
+    """What is said of text that the parser of JSON refuses."""
+    if isinstance(error, RecursionError):
+        return Remark("json_too_deep")
+    return Remark("not_json", {"at": getattr(error, "pos", 0), "why": getattr(error, "msg", "a number too long")})
 
 
 class ArticleError(ValueError):
@@ -55,7 +63,7 @@ def _said(problems: Sequence[Problem]) -> list[str]:
     for (file, reason), same in alike.items():
         lines = [str(number) for number in dict.fromkeys(problem.line for problem in same) if number is not None]
         if len(lines) > 1:
-            said.append(f"{file}, lines {', '.join(lines)} ({len(lines)} times): {reason}")
+            said.append(shown(f"{file}, lines {', '.join(lines)} ({len(lines)} times): {reason}"))
         else:
             said.append(str(same[0]))
     return said

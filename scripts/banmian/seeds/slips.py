@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from banmian.records import Remark
-from banmian.seeds.problems import Problem
+from banmian.seeds.files import read_own
+from banmian.seeds.problems import Problem, SeedsError
 from banmian.words.remarks import english
 
 _COLON = re.compile(r"^\s*(?:-\s*)?(?:\{\s*)?([A-Za-z_]+)\s*：|[,，{]\s*([A-Za-z_]+)\s*：")
@@ -32,8 +33,8 @@ def explained(path: Path, problems: Sequence[Problem], keys: Collection[str]) ->
     What the parser says gives way to a slip, or is put in the words of an editor.
     """
     try:
-        lines = path.read_text("utf-8").split("\n")
-    except (OSError, UnicodeDecodeError):
+        lines = read_own(path).split("\n")
+    except SeedsError:
         return list(problems)
     found = list(_slips(path.name, lines, problems, keys))
     # Where reading ended, any slip may be why; within an item of a list, one close above.

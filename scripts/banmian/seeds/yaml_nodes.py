@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
-from itertools import pairwise
-from pathlib import Path
 from typing import TypeVar
 
 import yaml
 
 from banmian.records import Remark
-from banmian.seeds.files import read_own
+from banmian.seeds.dates import printed_day
+from banmian.seeds.identifiers import fault_of_id, unfit_for_text
 from banmian.seeds.problems import Problem, SeedsError
 
 _One = TypeVar("_One")
@@ -21,57 +18,13 @@ _Read = TypeVar("_Read")
 
 NULL = "tag:yaml.org,2002:null"
 _SHOWN = 40
-# The first line of an item of a list, and how far it is indented.
-_ITEM = re.compile(r"( *)- ")
-# What the parser says of a text that begins with a sign of YAML's own.
-_SIGN = re.compile(r"found character '[%@`]'")
-
-
-def compose(path: Path) -> yaml.Node | None:
-    """The root node of a YAML file, None where it is empty. Raises SeedsError with the lines of syntax errors."""
-    text = read_own(path)
-    try:
-        return yaml.compose(text.removeprefix("\ufeff"), Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        raise SeedsError(*_syntax_errors(path.name, text, error)) from error
-
-
-def _syntax_errors(file: str, text: str, first: yaml.YAMLError) -> list[Problem]:
-    """The error at which reading ended, and those of each item of a list that can't be read by itself."""
-    problems = [_syntax_error(file, first)]
-    for begin, item in _items(text.split("\n")):
-        try:
-            yaml.compose(item, Loader=yaml.SafeLoader)
-        except yaml.YAMLError as error:
-            problems.append(_syntax_error(file, error, begin))
-    return list({problem.line: problem for problem in reversed(problems)}.values())[::-1]
-
-
-def _items(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """The items of lists that hold no other: the index of the first line, and the lines of each."""
-    begins = [at for at, line in enumerate(lines) if _ITEM.match(line)]
-    for begin, following in pairwise([*begins, len(lines)]):
-        opening = _ITEM.match(lines[begin])
-        indent = len(opening[1]) if opening else 0
-        inside = [at for at in range(begin + 1, following) if lines[at].strip()]
-        end = next((at for at in inside if len(lines[at]) - len(lines[at].lstrip(" ")) <= indent), following)
-        yield begin, "\n".join(lines[begin:end])
-
-
-def _syntax_error(file: str, error: yaml.YAMLError, before: int = 0) -> Problem:
-    """The error at the line where the fault is: what is left open is so where it begins."""
-    mark, context = getattr(error, "problem_mark", None), getattr(error, "context", None) or ""
-    said = getattr(error, "problem", None) or str(error)
-    remark = Remark("not_yaml", {"said": said})
-    if "scanning a simple key" in context:
-        mark, remark = error.context_mark, Remark("not_yaml_no_key")  # type: ignore[attr-defined]
-    elif "scanning a quoted scalar" in context:
-        mark, remark = error.context_mark, Remark("not_yaml_open_quote")  # type: ignore[attr-defined]
-    elif "alias" in f"{context} {said}" or "scanning an anchor" in context or _SIGN.search(said):
-        remark = Remark("not_yaml_sign")
-    elif "another document" in said:
-        remark = Remark("not_yaml_documents")
-    return Problem(file, before + mark.line + 1 if mark else None, remark)
+# Of so many keys that are not known the nearest known ones are looked for.
+_GUESSED = 20
+# The most that a number may be.
+_MOST = 10**9
+# What a tag may say of a text: what YAML itself sees in plain ones.
+_PLAIN = ("str", "int", "float", "bool", "null", "timestamp", "value", "merge")
+_PLAIN_TAGS = tuple(f"tag:yaml.org,2002:{name}" for name in _PLAIN)
 
 
 def collected(read: Callable[[_One], _Read], items: Iterable[_One], problems: list[Problem]) -> list[_Read]:
@@ -110,7 +63,7 @@ class Entry:
                 self.nodes[key.value] = value
 
     def _unknown(self, node: yaml.MappingNode, key: yaml.Node, value: yaml.Node, keys: Sequence[str]) -> Remark:
-        at = [one for one, _ in node.value].index(key)
+        at = next(at for at, (one, _) in enumerate(node.value) if one is key)
         before = node.value[at - 1][1] if at else None
         if node.flow_style and isinstance(before, yaml.ScalarNode) and (value.tag, value.value) == (NULL, ""):
             return Remark("comma_ends_value", {"value": before.value, "text": f"{before.value},{key.value}"})
@@ -121,14 +74,15 @@ class Entry:
         if said == "<<":
             return Remark("no_merging")
         values: dict[str, object] = {"key": said[:_SHOWN], "what": self.what, "known": list(keys)}
-        near = get_close_matches(said, keys, 1)
+        near = get_close_matches(said, keys, 1) if len(self.faults) < _GUESSED else []
         return Remark("unknown_key_but", {**values, "other": near[0]}) if near else Remark("unknown_key_of", values)
 
     def fault(self, node: yaml.Node | None, remark: Remark) -> None:
         """Note what is wrong at the line of `node`, of the entry itself where there is none."""
         line = self.line if node is None else node.start_mark.line + 1
         problem = Problem(self.file, line, remark)
-        if problem not in self.faults:
+        # What is said twice is found by reading one value twice.
+        if problem not in self.faults[-_GUESSED:]:
             self.faults.append(problem)
 
     def error(self, node: yaml.Node | None, remark: Remark) -> SeedsError:
@@ -151,7 +105,17 @@ class Entry:
         if not isinstance(node, yaml.ScalarNode):
             self.fault(node, Remark("must_be_text", {"key": key}))
             return None
-        return str(node.value)
+        return str(node.value) if self._is_text(key, node) else None
+
+    def _is_text(self, key: str, node: yaml.ScalarNode) -> bool:
+        """Whether a value is plain text, which a database and a terminal take; a fault where it is not."""
+        if node.tag not in _PLAIN_TAGS:
+            self.fault(node, Remark("yaml_tag", {"key": key, "tag": node.tag}))
+        elif unfit := unfit_for_text(node.value):
+            self.fault(node, Remark("character_in", {"key": key, "escape": unfit}))
+        else:
+            return True
+        return False
 
     def word(self, key: str, *, required: bool = False) -> str | None:
         """A text that is part of keys and addresses: without '/' and white space."""
@@ -160,6 +124,9 @@ class Entry:
             not value.strip() or "/" in value or len(value.split()) > 1 or value != value.strip()
         ):
             self.fault(self.nodes[key], Remark("must_be_word", {"key": key, "text": value}))
+            return None
+        if value is not None and (fault := fault_of_id(value)):
+            self.fault(self.nodes[key], fault)
             return None
         return value
 
@@ -177,15 +144,19 @@ class Entry:
             if not isinstance(item, yaml.ScalarNode) or not item.value:
                 self.fault(item, Remark("must_be_texts", {"key": key}))
                 return ()
+            if not self._is_text(key, item):
+                return ()
         return tuple(str(item.value) for item in node.value)
 
-    def number(self, key: str, least: int = 0) -> int | None:
-        """The value as a whole number from `least`; None where it is missing or none."""
+    def number(self, key: str, least: int = 0, most: int = _MOST) -> int | None:
+        """The value as a whole number from `least` to `most`; None where it is missing or none."""
         value = self.text(key)
         if value is None:
             return None
-        if not value.isdecimal() or int(value) < least:
-            self.fault(self.nodes[key], Remark("must_be_number", {"key": key, "text": value, "least": least}))
+        # Thousands of digits are no number to Python either.
+        if not value.isdecimal() or len(value) > len(str(_MOST)) or not least <= int(value) <= most:
+            values = {"key": key, "text": value[:_SHOWN], "least": least, "most": most}
+            self.fault(self.nodes[key], Remark("must_be_number", values))
             return None
         return int(value)
 
@@ -195,9 +166,7 @@ class Entry:
         if value is None:
             return None
         try:
-            if len(value) != len("YYYY-MM-DD"):
-                raise ValueError(value)
-            return date.fromisoformat(value).isoformat()
+            return printed_day(value).isoformat()
         except ValueError:
             self.fault(self.nodes[key], Remark("no_date", {"key": key, "text": value}))
             return None

@@ -35,7 +35,7 @@ def xml_tree(content: bytes) -> Element:
     try:
         return etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
-        raise FormError(Remark("not_xml", {"said": error.msg}), error.lineno) from error
+        raise FormError(Remark("not_xml", {"said": " ".join(error.msg.split())}), error.lineno) from error
 
 
 def html_tree(content: bytes) -> Element:
