@@ -33,6 +33,7 @@ from banmian.site import (
     messages,
     pages,
     paging,
+    query_files,
     query_pages,
     search,
     snippets,
@@ -201,7 +202,9 @@ async def databases(datasette: Datasette) -> Response:
 
 @hookimpl
 def asgi_wrapper(datasette: Datasette) -> Callable[[exports.App], exports.App]:
-    return lambda app: extent.wrap(known.wrap(query_pages.wrap(exports.wrap(app, datasette.urls.path(_RIGHTS)))))
+    return lambda app: extent.wrap(
+        known.wrap(query_pages.wrap(exports.wrap(query_files.wrap(app), datasette.urls.path(_RIGHTS))))
+    )
 
 
 @hookimpl

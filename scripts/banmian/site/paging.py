@@ -19,7 +19,7 @@ from datasette.filters import FilterArguments
 from datasette.utils import escape_sqlite
 from datasette.utils.asgi import BadRequest, Forbidden
 
-from banmian.site import known, query_pages
+from banmian.site import known, query_files, query_pages
 from banmian.site.guards import extent
 from banmian.site.lasting import LastingDatabase
 from banmian.site.messages import plain
@@ -53,12 +53,14 @@ class PagedDatabase(LastingDatabase):
         if truncate and is_table:
             _tie_breakers.set(())
             sql = ordered(sql, columns)
-        elif truncate and sql in await self._canned():
-            sql = query_pages.page_of(sql)
-        results = await super().execute(sql, params, truncate, *arguments, **options)
+        is_canned = truncate and not is_table and sql in await self._canned()
+        is_whole = is_canned and query_files.is_whole()
+        if is_canned:
+            sql = query_files.limited(sql) if is_whole else query_pages.page_of(sql)
+        results = await super().execute(sql, params, truncate and not is_whole, *arguments, **options)
         if truncate:
             # Of a table, ?_size= says how many there are, and one more tells of a next page.
-            results = results if is_table else extent.laid_out(results)
+            results = results if is_table else query_files.noted(extent.laid_out(results))
             await known.learn(self, results)
         return results
 
