@@ -365,6 +365,14 @@ CREATE TABLE phrase_places (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX phrase_places_article ON phrase_places (article_id);
 
+-- Articles that several editions print, the first printing among them.
+CREATE TABLE reprints (
+    article_id INTEGER PRIMARY KEY REFERENCES articles (id),
+    first_article_id INTEGER NOT NULL REFERENCES articles (id),
+    similarity REAL NOT NULL CHECK (similarity BETWEEN 0 AND 1)
+) STRICT;
+CREATE INDEX reprints_first ON reprints (first_article_id);
+
 CREATE TABLE rules (
     kind TEXT NOT NULL CHECK (kind IN ('person', 'organization')),
     rule TEXT NOT NULL,

@@ -23,6 +23,7 @@ from banmian.store.index import create_indexes, fill_indexes
 from banmian.store.keys import KeyTables, former_rows
 from banmian.store.merging import merge_names
 from banmian.store.readings import reading_rows
+from banmian.store.reprints import fill_reprints
 from banmian.store.schema import SCHEMA_VERSION, create_tables
 from banmian.store.warnings import warning_row
 from banmian.words.keywords import Keyword
@@ -108,6 +109,7 @@ class Writer:
         build_info.
         """
         self.counts.update(fill_counts(self.connection))
+        self.counts["reprints"] = fill_reprints(self.connection)
         fill_indexes(self.connection)
         counted = {f"rows in {table}": str(count) for table, count in self.counts.items()}
         counted["longest cell"] = str(self._longest)

@@ -22,7 +22,7 @@
 --   by:
 --     meaning: 按年、月还是日 · by year, month or day
 --     type: text
---     default: month
+--     default: 月 · month
 --     choices: [year, month, day]
 --   since:
 --     meaning: 从何时起,如1998或1998-03 · since when, as 1998 or 1998-03
