@@ -28,6 +28,7 @@ from banmian.site import (
     errors,
     exports,
     facets,
+    generations,
     known,
     menu,
     messages,
@@ -148,6 +149,7 @@ def register_routes() -> Routes:
     own: Routes = [(r"^/$", home), (f"^{_RIGHTS}$", rights), (f"^{_CALENDAR}$", days), (f"^{menu.OVER_TIME}$", curves)]
     own += [(f"^{menu.QUESTIONS}$", questions), (f"^{menu.DOWNLOAD}$", download)]
     own.append((rf"^{menu.DOWNLOAD}/{re.escape(ZIP)}(?P<sum>\.sha256)?$", whole.answer))
+    own.append((r"^/(?P<database>[^/.]+)\.db$", whole.database_file))
     own.append((r"^/-/cite(?P<suffix>\.gbt7714\.txt|\.bib|\.ris|\.csl\.json)$", files.of_query))
     return [*own, (r"^/-/databases(\.json)?$", databases), *desk.routes(), *addresses.routes()]
 
@@ -202,9 +204,11 @@ async def databases(datasette: Datasette) -> Response:
 
 @hookimpl
 def asgi_wrapper(datasette: Datasette) -> Callable[[exports.App], exports.App]:
-    return lambda app: extent.wrap(
-        known.wrap(query_pages.wrap(exports.wrap(query_files.wrap(app), datasette.urls.path(_RIGHTS))))
-    )
+    def wrapped(app: exports.App) -> exports.App:
+        inner = known.wrap(query_pages.wrap(exports.wrap(query_files.wrap(app), datasette.urls.path(_RIGHTS))))
+        return generations.wrap(extent.wrap(inner), datasette)
+
+    return wrapped
 
 
 @hookimpl

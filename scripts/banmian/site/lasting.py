@@ -14,6 +14,7 @@ from typing import Any
 
 from datasette.database import Database, Results
 
+from banmian.site.generations import GenerationsDatabase
 from banmian.site.guards.database import GuardedDatabase
 
 _COUNTED = "SELECT substr(name, length('rows in ') + 1) AS name, value FROM build_info WHERE name LIKE 'rows in %'"
@@ -43,12 +44,8 @@ def _once(method: _Method) -> _Method:
     return asked
 
 
-class LastingDatabase(GuardedDatabase):
+class LastingDatabase(GuardedDatabase, GenerationsDatabase):
     """A database that keeps what it was asked about its schema, and the counts of the build."""
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.kept: dict[tuple[Hashable, ...], Any] = {}
 
     async def names(self) -> frozenset[str]:
         """The names of all tables and views."""
