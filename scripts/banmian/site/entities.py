@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 
 # Mentions on one page.
-SIZE = 200
+SIZE = 50
 _ENTITY = "SELECT * FROM {table} WHERE id = :id"
 _ALIASES = "SELECT DISTINCT name FROM aliases WHERE {column} = :id ORDER BY id"
 _CANDIDATES = """
@@ -25,13 +25,25 @@ _CANDIDATES = """
     FROM identity_candidates
     WHERE status = 'open' AND (identity_candidates.{column} = :id OR other_{column} = :id)
     ORDER BY identity_candidates.id"""
+# Which offices a page shows is decided before names and doubts are looked up: a body may have thousands.
 _POSITIONS = """
-    SELECT title, organization, organization_id, organization_name_basis, person, person_id, basis, max(doubt) AS doubt,
-        min(position_id) AS first, count(DISTINCT article_id) AS articles,
-        (SELECT address FROM organizations WHERE organizations.id = organization_id) AS organization_address,
-        (SELECT address FROM people WHERE people.id = person_id) AS person_address
-    FROM positions_with_names WHERE {column} = :id
-    GROUP BY person_id, title, organization_id ORDER BY first LIMIT 200"""
+    WITH shown AS MATERIALIZED (
+        SELECT min(id) AS first, count(DISTINCT article_id) AS articles, count(*) OVER () AS total,
+            person_id, title, organization_id
+        FROM positions WHERE {column} = :id
+        GROUP BY person_id, title, organization_id ORDER BY first LIMIT 50
+    ), doubted AS MATERIALIZED (
+        SELECT person_id, title, organization_id, max(doubt) AS doubt FROM positions_with_names
+        WHERE {column} = :id AND mention_id IN (SELECT mention_id FROM mention_doubts)
+        GROUP BY person_id, title, organization_id
+    )
+    SELECT shown.*, office.organization, office.organization_name_basis, office.person, office.basis, doubted.doubt,
+        (SELECT address FROM organizations WHERE organizations.id = shown.organization_id) AS organization_address,
+        (SELECT address FROM people WHERE people.id = shown.person_id) AS person_address
+    FROM shown CROSS JOIN positions_with_names AS office ON office.position_id = shown.first
+    LEFT JOIN doubted ON doubted.person_id = shown.person_id AND doubted.title = shown.title
+        AND doubted.organization_id IS shown.organization_id
+    ORDER BY shown.first"""
 _DOUBTS = """
     SELECT DISTINCT
         printed || iif(suspected IS NULL, '?', '? → ' || suspected) || ' · ' || doubts.reason AS doubt
