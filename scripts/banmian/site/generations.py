@@ -124,7 +124,9 @@ class GenerationsDatabase(Database):  # type: ignore[misc]
                     connections.append(self.connect())
                     self._all_file_connections.remove(connections[-1])
                     self.ds._prepare_connection(connections[-1], self.name)
-                    if not connections[-1].execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                    (tables,) = connections[-1].execute("SELECT count(*) FROM sqlite_master").fetchone()
+                    # An empty file is a database to SQLite; one that was being written is no successor.
+                    if not tables and self._current is not None:
                         raise sqlite3.DatabaseError(plain("errors.no_tables"))
             except BaseException:
                 Generation(identity or (0, 0, 0, 0), descriptor, connections).close()
