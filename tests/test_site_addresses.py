@@ -92,7 +92,13 @@ PAGES = (
     *("/", "/-/search?q=%E4%B8%8A%E6%B5%B7", "/-/rights", "/edition/articles/1", "/edition/people/1"),
     *("/edition/organizations/1", "/edition/pages/000_8a5f4c7e35afc5e6-1", "/edition/mentions/1"),
     *("/edition/mentions?_labels=on", "/edition/mentions?_col=surface", "/edition/articles?_col=key"),
-    *("/edition/positions", "/edition/paragraphs", "/edition/readings", "/edition/identity_candidates"),
+    *(
+        "/edition/positions",
+        "/edition/span_places",
+        "/edition/paragraphs",
+        "/edition/readings",
+        "/edition/identity_candidates",
+    ),
     *("/edition/positions/1", "/edition/mentions_in_context", "/edition/editions", "/edition/pages"),
     "/edition?sql=select+person_id,+article_id+from+mentions+where+kind+%3D+%27person%27",
 )

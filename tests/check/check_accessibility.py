@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 import uncertain_page
@@ -43,6 +44,11 @@ PAGES = {
 UNCERTAIN = {"uncertain page": f"/edition/pages/{uncertain_page.PAGE_ID}"}
 WINDOWS = {"wide": {"width": 1280, "height": 900}, "narrow": {"width": 390, "height": 800}}
 
+SCHEMES: dict[Literal["light", "dark"], dict[str, list[str]]] = {
+    "light": {},
+    "dark": {"runOnly": ["color-contrast", "link-in-text-block"]},
+}
+
 # How many elements each rule found at fault on a kind of page when this was written. Whoever mends them lowers it.
 KNOWN = {
     "database": {"color-contrast": 1, "label": 1},
@@ -65,14 +71,16 @@ def uncertain_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
 
 
 def found(browser: sync_api.Browser, url: str) -> dict[str, list[str]]:
-    """The serious and critical faults: for each rule in each window the elements."""
+    """The serious and critical faults: for each rule in each window the elements; in the dark, those of colours."""
     faults: dict[str, list[str]] = {}
     for window, size in WINDOWS.items():
         page = browser.new_page(viewport=sync_api.ViewportSize(**size))
         page.goto(url)
-        for fault in Axe().run(page).response["violations"]:
-            if fault["impact"] in ("serious", "critical"):
-                faults[f"{fault['id']}, {window}"] = [node["html"][:200] for node in fault["nodes"]]
+        for scheme, options in SCHEMES.items():
+            page.emulate_media(color_scheme=scheme)
+            for fault in Axe().run(page, options=options).response["violations"]:
+                if fault["impact"] in ("serious", "critical"):
+                    faults[f"{fault['id']}, {window}, {scheme}"] = [node["html"][:200] for node in fault["nodes"]]
         page.close()
     return faults
 
@@ -94,4 +102,6 @@ def test_pages_with_what_is_uncertain(kind: str, uncertain_address: str, browser
 
 
 def test_axe_finds_a_fault_where_there_is_one(browser: sync_api.Browser) -> None:
-    assert found(browser, "data:text/html,<html><title>x</title><body><img src=x></body>").keys() >= {"image-alt, wide"}
+    assert found(browser, "data:text/html,<html><title>x</title><body><img src=x></body>").keys() >= {
+        "image-alt, wide, light"
+    }

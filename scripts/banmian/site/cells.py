@@ -35,6 +35,8 @@ _NAME_BASES = {
     "name": ("name_basis", "organization_name_basis"),
     "full_name": ("full_name_basis",),
 }
+# Refers to pages by a number that is not their key.
+_ORDINAL = ("span_places", "page")
 # Tables whose `evidence` is remarks.
 _WITH_EVIDENCE = frozenset({"readings", "identity_candidates"})
 # What is known of a page, not of its edition.
@@ -48,6 +50,9 @@ def render(
     datasette: Datasette, row: Any, value: object, column: str, table: str | None, database: str
 ) -> Markup | str | Awaitable[Markup] | None:
     """The HTML of one cell; None where Datasette's own will do."""
+    if (table, column) == _ORDINAL:
+        number = value["value"] if isinstance(value, dict) else value
+        return Markup('<a href="{}?ordinal={}">{}</a>').format(datasette.urls.table(database, "pages"), number, number)
     if isinstance(value, dict) and column in REFERENCES:
         # Datasette put the label of a foreign key beside its value.
         return _link(datasette, database, column, value["value"], value["label"] or "-")

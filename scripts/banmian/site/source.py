@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 
 # What one part of a page shows at most, unless a single line has more.
-_LINES, _SPANS, _CHARACTERS = 240, 420, 20_000
+_LINES, _SPANS, _CHARACTERS = 200, 420, 20_000
 # Articles are told apart by so many colours, and by letters.
 _COLOURS = 8
 
