@@ -105,6 +105,24 @@ ENTRIES |= {
         {"pages": [3, "5-8", "A1..A4"], "why": "not held", "reason": "不详"},
         {"pages": 2, "why": "not printed", "reason": "不详"},
     ],
+    "withdrawn": [
+        {
+            "kind": "person",
+            "text": "某人",
+            "in": ["one"],
+            "reason": "本人要求",
+            "date": "2026-11-01",
+            "secret": "0123456789abcdef",
+        },
+        {
+            "kind": "article",
+            "text": "某行",
+            "file": "a.txt",
+            "reason": "本人要求",
+            "date": "2026-11-01",
+            "secret": "0123456789abcdef",
+        },
+    ],
     "missing_issue": [
         {"dates": "1998-02-01..1998-02-03", "variant": "早版", "why": "not printed", "reason": "春节"},
         {"dates": ["1998-02-01"], "why": "unreadable", "reason": "虫蛀"},
@@ -126,6 +144,8 @@ def editions(kind: str, entry: dict[str, Any]) -> dict[str, Any]:
         return {"editions": [entry]}
     if kind == "rule":
         return {"rules": [entry]}
+    if kind == "withdrawn":
+        return {"withdrawn": [entry]}
     if kind == "missing_issue":
         return {"rules": [{"files": "{date}.txt", "missing": [entry]}]}
     if kind == "item":
@@ -237,6 +257,6 @@ def test_the_examples_of_the_documents_are_valid(document: str) -> None:
         stated = yaml.load(textwrap.dedent(example), Loader)
         VALID(
             stated
-            if {"editions", "rules"} & stated.keys()
+            if {"editions", "rules", "withdrawn"} & stated.keys()
             else {"editions": [{"id": "one", "pages": [PAGE], **stated}]}
         )

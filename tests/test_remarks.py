@@ -37,6 +37,7 @@ ENTRIES = {
         "item",
         "missing",
         "missing_issue",
+        "withdrawn",
     )
 }
 ABOUT = {f"about.{what}" for what in ("one", "two", "several", "item")}

@@ -16,6 +16,7 @@ from banmian.seeds.folders import SUFFIXES
 from banmian.seeds.identities import DECISIONS, IDENTITY_KINDS
 from banmian.seeds.missing import KINDS
 from banmian.seeds.order import IN_ARTICLE
+from banmian.seeds.withdrawn import WITHDRAWN_KINDS
 from banmian.words.span_kinds import LINKS, SPAN_KINDS, STATED
 
 Json = dict[str, Any]
@@ -30,6 +31,7 @@ _LISTS = {
     ":links": LINKS,
     ":missing_kinds": KINDS,
     ":stated_kinds": STATED,
+    ":withdrawn_kinds": WITHDRAWN_KINDS,
 }
 # Every scalar is read as the text that stands in the file: 1 and true are texts too.
 _SCALARS = ["string", "number", "boolean"]
@@ -46,6 +48,7 @@ _PATH = rf"([^/.][^/]*/)*[^/]*({'|'.join(map(re.escape, SUFFIXES))})"
 _TYPES: Mapping[str, Json] = {
     "text": {"type": _SCALARS},
     "word": {"type": _SCALARS, "pattern": r"^[^/\s]+$"},
+    "secret": {"type": "string", "minLength": 16},
     "number": {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": r"^\d+$"}]},
     "count": {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": r"^0*[1-9]\d*$"}]},
     "issn": {"type": "string", "pattern": r"^\d{4}-?\d{3}[\dXx]$"},
@@ -65,15 +68,20 @@ _TYPES: Mapping[str, Json] = {
 def editions_schema() -> Json:
     """The schema: the file is a mapping with lists of editions and of rules, or a list of editions."""
     kinds = yaml.safe_load((resources.files("banmian.seeds") / "keys.yml").read_text("utf-8"))
-    editions, rules = (
-        {"type": ["array", "null"], "items": {"$ref": f"#/definitions/{kind}"}} for kind in ("edition", "rule")
+    editions, rules, withdrawn = (
+        {"type": ["array", "null"], "items": {"$ref": f"#/definitions/{kind}"}}
+        for kind in ("edition", "rule", "withdrawn")
     )
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "$comment": "Made by scripts/docs/editions_schema.py (make docs) of scripts/banmian/seeds/keys.yml.",
         "title": "editions.yml",
         "anyOf": [
-            {"type": "object", "properties": {"editions": editions, "rules": rules}, "additionalProperties": False},
+            {
+                "type": "object",
+                "properties": {"editions": editions, "rules": rules, "withdrawn": withdrawn},
+                "additionalProperties": False,
+            },
             editions,
         ],
         "definitions": {kind: _entry(keys) for kind, keys in kinds.items()},
@@ -128,10 +136,13 @@ def _one_of(names: Iterable[str]) -> Json:
 
 
 def _form(form: Mapping[str, Any], lists: Iterable[str]) -> Json:
-    """One way to fill in an entry: these keys and none of those, `as` one of a few; the values of `lists` are lists."""
+    """One way to fill in an entry: these keys and none of those, `as` (or the key that it says) one of a few.
+
+    The values of `lists` are lists.
+    """
     filled: Json = {key: {"type": "array"} if key in lists else _SOME for key in form["needs"]}
     empty = {key: {"enum": [None, ""]} for key in form["without"]}
-    return {"required": form["needs"], "properties": {**filled, **empty, "as": _one_of(form["as"])}}
+    return {"required": form["needs"], "properties": {**filled, **empty, form.get("by", "as"): _one_of(form["as"])}}
 
 
 @click.command()

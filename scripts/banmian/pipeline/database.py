@@ -15,6 +15,7 @@ from banmian.pipeline.cities import unknown_city
 from banmian.pipeline.kept import LIBRARIES, Kept
 from banmian.pipeline.keys import KeysOfBuild
 from banmian.pipeline.reading import ReadEdition, with_stale
+from banmian.pipeline.withdrawing import forget_withdrawn, without_withdrawn
 from banmian.pipeline.workers import read_editions
 from banmian.records import Remark
 from banmian.seeds import Edition, Seeds
@@ -72,6 +73,7 @@ def build(
     words.use_cache(build_folder / ".cache")
     kept = Kept(build_folder / ".cache" / "read", opinions.facts(second_opinion))
     warnings: list[str] = []
+    seeds = without_withdrawn(seeds)
     digest = seeds_digest(seeds, editions_file)
     keys = KeysOfBuild(seeds, digest[:_SINCE])
     with new_database(build_folder) as new:
@@ -112,7 +114,9 @@ def build(
             }
         )
         counts = new.writer.counts
-        new.publish(target, None if len(fresh) == counts["articles"] else fresh)
+        absent = [one.text for one in seeds.withdrawn if not one.scope and one.kind != "article"]
+        new.publish(target, None if len(fresh) == counts["articles"] else fresh, absent)
+    forget_withdrawn(build_folder, seeds.withdrawn)
     kept.forget_others()
     tables = ("editions", "pages", "articles", "people", "organizations", "mentions")
     return Built(target, {**{t: counts[t] for t in tables}, "characters": characters}, tuple(warnings), record)

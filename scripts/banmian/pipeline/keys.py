@@ -14,6 +14,7 @@ from banmian.keys.former import FormerKey, former_keys
 from banmian.keys.pages import PageHere, edition_keys, page_keys
 from banmian.keys.samples import Sampled, sampled
 from banmian.pipeline.stamps import NEW_DATABASE
+from banmian.pipeline.withdrawing import unnamed
 from banmian.records import KEY_KINDS, GivenKey, Page
 from banmian.seeds import Edition, Seeds
 from banmian.seeds.folders import KEYS_FILE, without_part
@@ -32,6 +33,7 @@ class KeysOfBuild:
         given = seeds.keys or ()
         self._given = {kind: tuple(one for one in given if one.kind == kind) for kind in KEY_KINDS}
         self._since = since
+        self._withdrawn = seeds.withdrawn
         self._unread = _unread(seeds)
         self._articles: list[ArticleHere] = []
         self._record: dict[str, tuple[GivenKey, ...]] = {}
@@ -79,7 +81,7 @@ class KeysOfBuild:
 
     def _keep(self, kind: str, keys: Sequence[str], record: Sequence[GivenKey]) -> None:
         self._keys[kind] = tuple(keys)
-        self._record[kind] = tuple(record)
+        self._record[kind] = unnamed(kind, record, keys, self._withdrawn)
 
     def _with_kept_pages(self, editions: Sequence[Edition]) -> tuple[Edition, ...]:
         pages = [

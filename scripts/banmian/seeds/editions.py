@@ -22,6 +22,7 @@ from banmian.seeds.order import rule
 from banmian.seeds.problems import Problem, SeedsError
 from banmian.seeds.records import Edition, Missing, PageSource
 from banmian.seeds.table import Row, read_table
+from banmian.seeds.withdrawn import Withdrawn
 from banmian.words.remarks import in_both
 
 # The file of editions under other names, in small letters.
@@ -49,6 +50,7 @@ class Seeds:
     missing: tuple[Missing, ...] = ()
     keys: tuple[GivenKey, ...] | None = None
     unknown: tuple[Problem, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
 
 
 def read_seeds(path: Path, lenient: bool = False) -> Seeds:
@@ -84,7 +86,7 @@ def read_seeds(path: Path, lenient: bool = False) -> Seeds:
     named = {page.required("file") for one in said.listed for page in one.pages}
     unknown = tuple(problem for name, problem in files.unknown.items() if name not in named)
     ordered = tuple(sorted(editions, key=lambda edition: edition.id))
-    return Seeds(ordered, folder.skipped, tuple(problems), missing, keys, unknown)
+    return Seeds(ordered, folder.skipped, tuple(problems), missing, keys, unknown, said.withdrawn)
 
 
 def _missing(

@@ -21,6 +21,7 @@ from banmian.seeds.problems import Problem, SeedsError
 from banmian.seeds.rules import RULE_KEYS, Rule, read_rule
 from banmian.seeds.signed import CHECKED_KEYS, SIGNED_KEYS, check_signed
 from banmian.seeds.slips import explained
+from banmian.seeds.withdrawn import WITHDRAWN_KEYS, Withdrawn, read_withdrawn
 from banmian.seeds.yaml_files import compose
 from banmian.seeds.yaml_nodes import Entry, collected, listed_items
 
@@ -32,7 +33,7 @@ _CORRECTION_KEYS = ("file", "start", "printed", "corrected", "reason", *SIGNED_K
 _DOUBT_KEYS = ("file", "start", "printed", "suspected", "reason", "status", *SIGNED_KEYS)
 _ALL_KEYS = {
     *(*_EDITION_KEYS, *RULE_KEYS, *_PAGE_KEYS, *_CORRECTION_KEYS, *_DOUBT_KEYS),
-    *(*ORDER_KEYS, *IDENTITY_KEYS, *MISSING_KEYS, *MISSING_ISSUE_KEYS),
+    *(*ORDER_KEYS, *IDENTITY_KEYS, *MISSING_KEYS, *MISSING_ISSUE_KEYS, *WITHDRAWN_KEYS),
 }
 
 
@@ -53,10 +54,11 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class EditionsFile:
-    """What editions.yml says: the editions that it lists, and rules for files of many."""
+    """What editions.yml says: the editions that it lists, rules for files of many, what is withdrawn."""
 
     listed: tuple[Listed, ...] = ()
     rules: tuple[Rule, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
 
 
 def read_editions_file(path: Path) -> EditionsFile:
@@ -72,16 +74,17 @@ def _read_file(path: Path) -> EditionsFile:
     if root is None:
         return EditionsFile()
     problems: list[Problem] = []
-    editions, stated = listed_items(path.name, root, ("editions", "rules"))
+    editions, stated, taken = listed_items(path.name, root, ("editions", "rules", "withdrawn"))
     listed = collected(lambda item: _listed(_edition_entry(path.name, item)), editions, problems)
     rules = collected(lambda item: read_rule(Entry(path.name, item, RULE_KEYS, "rule")), stated, problems)
+    gone = collected(lambda item: read_withdrawn(Entry(path.name, item, WITHDRAWN_KEYS, "withdrawn")), taken, problems)
     if not problems:
         problems += _listed_twice(listed)
     if problems:
         raise SeedsError(*problems)
     who = numbered([one.identities for one in listed])
     kept = [replace(one, identities=decided) for one, decided in zip(listed, who, strict=True)]
-    return EditionsFile(tuple(kept), tuple(rules))
+    return EditionsFile(tuple(kept), tuple(rules), tuple(gone))
 
 
 def _edition_entry(file: str, node: yaml.Node) -> Entry:

@@ -20,6 +20,7 @@ from banmian.site.citations.read import CITED, cited_row
 from banmian.site.known import mention_address, source_address
 from banmian.site.messages import plain
 from banmian.site.pages import edition_database, source_vars
+from banmian.site.withdrawn import withdrawn_digests
 from banmian.store.addresses import TABLES, address
 
 if TYPE_CHECKING:
@@ -215,6 +216,8 @@ async def _former(
 ) -> Response | None:
     """The answer for a key that nothing bears any more: where it led to, or that it is gone; None for any other."""
     rows = (await datasette.get_database(name).execute(_FORMER, [kind, key])).rows
+    for unnamed in () if rows else withdrawn_digests(datasette.get_database(name).path, kind, key):
+        rows = rows or (await datasette.get_database(name).execute(_FORMER, [kind, unnamed])).rows
     if not rows:
         return None
     table = next(table for table, (of, _) in KINDS.items() if of == kind)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import mmap
 import sqlite3
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from banmian.store.index import INDEXES
 from banmian.store.segmentation import segment
@@ -88,3 +90,13 @@ def _check_mentions(connection: sqlite3.Connection) -> None:
         ).fetchone()
         if wrong:
             raise CheckError(f"mention {wrong[0]}: its offsets do not slice its surface out of the {field}")
+
+
+def check_absent(path: Path, texts: Sequence[str]) -> None:
+    """Raises CheckError where the file holds one of the texts, in whatever part of it."""
+    if not texts:
+        return
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        for text in texts:
+            if (at := content.find(text.encode())) >= 0:
+                raise CheckError(f"what is withdrawn still stands in the database, at byte {at}: {text}")

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from banmian.store.checks import check_database
+from banmian.store.checks import check_absent, check_database
 from banmian.store.write import Writer
 
 _UNFINISHED = ".edition.db.building-"
@@ -23,14 +23,16 @@ class NewDatabase:
     path: Path
     connection: sqlite3.Connection
 
-    def publish(self, target: Path, fresh: Sequence[int] | None = None) -> None:
+    def publish(self, target: Path, fresh: Sequence[int] | None = None, absent: Sequence[str] = ()) -> None:
         """Compact, check and move to `target`. Raises CheckError and publishes nothing where a check fails.
 
         `fresh` are the articles that were read anew, whose index is held against their text; None: all.
+        `absent` are texts that the file must not hold.
         """
         self.connection.execute("VACUUM")
         check_database(self.connection, self.writer.counts, fresh)
         self.connection.close()
+        check_absent(self.path, absent)
         with open(self.path, "rb") as file:
             os.fsync(file.fileno())
         os.replace(self.path, target)
