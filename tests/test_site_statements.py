@@ -69,7 +69,7 @@ def first(site: Published, table: str) -> str:
     return str(site.connection().execute(f"SELECT address FROM {table} ORDER BY id LIMIT 1").fetchone()[0])
 
 
-CURVES = "/-/over-time?word=图书馆&word=新馆&word=春天&person=王建国&organization=临江市图书馆"
+CURVES = "/-/over-time?word=图书馆&word=新馆&word=春天&person=王建国&organization=临江市图书馆&reprints=once"
 
 
 @pytest.mark.parametrize(

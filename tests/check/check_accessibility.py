@@ -34,6 +34,7 @@ PAGES = {
     "SQL": "/edition?sql=select+*+from+people",
     "rights": "/-/rights",
     "calendar": "/-/calendar",
+    "printings": "/-/printings",
     "over time": "/-/over-time?word=%E4%B8%8A%E6%B5%B7&person=%E9%99%88%E5%90%89%E5%AE%81",
     "questions": "/-/questions",
     "download": "/-/download",

@@ -104,6 +104,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.globals["source_js"] = _digested("source.js")
     env.globals["rights_path"] = datasette.urls.path(_RIGHTS)
     env.globals["calendar_path"] = datasette.urls.path(_CALENDAR)
+    env.globals["printings_path"] = datasette.urls.path(menu.PRINTINGS)
     env.globals["over_time_path"] = datasette.urls.path(menu.OVER_TIME)
 
 
@@ -146,7 +147,13 @@ def register_output_renderer() -> dict[str, Any]:
 
 @hookimpl
 def register_routes() -> Routes:
-    own: Routes = [(r"^/$", home), (f"^{_RIGHTS}$", rights), (f"^{_CALENDAR}$", days), (f"^{menu.OVER_TIME}$", curves)]
+    own: Routes = [
+        (r"^/$", home),
+        (f"^{_RIGHTS}$", rights),
+        (f"^{_CALENDAR}$", days),
+        (f"^{menu.OVER_TIME}$", curves),
+        (f"^{menu.PRINTINGS}$", printings),
+    ]
     own += [(f"^{menu.QUESTIONS}$", questions), (f"^{menu.DOWNLOAD}$", download)]
     own.append((rf"^{menu.DOWNLOAD}/{re.escape(ZIP)}(?P<sum>\.sha256)?$", whole.answer))
     own.append((r"^/(?P<database>[^/.]+)\.db$", whole.database_file))
@@ -177,6 +184,11 @@ async def days(datasette: Datasette, request: Request) -> Response:
 async def curves(datasette: Datasette, request: Request) -> Response:
     """People, organizations and words over time."""
     return await _of_editions(datasette, request, "over_time.html")
+
+
+async def printings(datasette: Datasette, request: Request) -> Response:
+    """Two printings of an article beside each other, ?article= one of them, ?other= another."""
+    return await _of_editions(datasette, request, "printings.html")
 
 
 async def questions(datasette: Datasette, request: Request) -> Response:

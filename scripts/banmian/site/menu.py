@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request
 
-QUESTIONS, DOWNLOAD, OVER_TIME = "/-/questions", "/-/download", "/-/over-time"
+QUESTIONS, DOWNLOAD, OVER_TIME, PRINTINGS = "/-/questions", "/-/download", "/-/over-time", "/-/printings"
 # The message of each entry, its address, and the tables or pages whose rows stand below it.
 _ENTRIES = (
     ("menu.front_page", "/", ()),
@@ -19,7 +19,7 @@ _ENTRIES = (
     ("menu.articles", "/articles", ("articles",)),
     ("menu.people", "/people", ("people",)),
     ("menu.organizations", "/organizations", ("organizations",)),
-    ("menu.questions", QUESTIONS, (QUESTIONS, OVER_TIME)),
+    ("menu.questions", QUESTIONS, (QUESTIONS, OVER_TIME, PRINTINGS)),
     ("menu.search", "/-/search", ("/-/search",)),
     ("menu.download", DOWNLOAD, (DOWNLOAD,)),
     ("menu.about", "/-/rights", ("/-/rights",)),

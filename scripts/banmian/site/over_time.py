@@ -28,9 +28,13 @@ MOST_DATES = 12
 _SHOWN = ("articles", "percent")
 # How many names are proposed while one types.
 _PROPOSED = 40
+ONCE = "once"
 _TIME = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
 _FIRST_DAY = "0000-01-01"
-_SPAN = "SELECT min(date) AS first, max(date) AS last FROM editions"
+_SPAN = """
+    SELECT min(date) AS first, max(date) AS last,
+        (SELECT count(*) FROM reprints WHERE article_id <> first_article_id) AS reprints
+    FROM editions"""
 # A key is meant before a name, a name before another form of it; of namesakes the one that is mentioned most.
 _NAMED = """
     SELECT '{kind}' AS kind, asked.value AS asked, {table}.key, {table}.name, {table}.address, {table}.id
@@ -100,13 +104,17 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the form says: values by kind, without empty and repeated ones; `by` is '' where the span decides."""
+    """What the form says: values by kind, without empty and repeated ones; `by` is '' where the span decides.
+
+    `reprints` is `once` where only first printings count.
+    """
 
     values: Mapping[str, Sequence[str]]
     by: str
     since: str
     until: str
     show: str
+    reprints: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +122,7 @@ class OverTime:
     """All that the page shows. `unknown` are the names that nobody bears, `left_out` those beyond MOST.
 
     `times` are all of the span that is shown, `all_articles` how many articles each has; `unit` is what a time is.
-    `cut` says that there are earlier ones.
+    `cut` says that there are earlier ones, `reprints` how many articles of the archive are reprints.
     """
 
     asked: Asked
@@ -126,6 +134,7 @@ class OverTime:
     cut: bool
     all_articles: Mapping[str, int]
     undated: int
+    reprints: int
     picture: Picture | None
     offices: Sequence[Office]
     proposals: Sequence[Row]
@@ -149,7 +158,8 @@ def read_asked(request: Request) -> Asked:
         for kind in KINDS
     }
     by, show = one("by") if one("by") in UNITS else "", one("show") if one("show") in _SHOWN else _SHOWN[0]
-    return Asked(values, by, _time(one("since")), _time(one("until")), show)
+    reprints = ONCE if one("reprints") == ONCE else ""
+    return Asked(values, by, _time(one("since")), _time(one("until")), show, reprints)
 
 
 def _time(text: str) -> str:
@@ -185,6 +195,7 @@ async def read_over_time(database: Database, request: Request) -> OverTime:
         cut=len(times) < len(span_of_times),
         all_articles=all_articles,
         undated=undated["of_all"] if undated else 0,
+        reprints=span["reprints"],
         picture=draw(times, [_curve(one, asked.show) for one in followed], frozenset(all_articles)) if times else None,
         offices=await _offices(database, terms),
         proposals=(await database.execute(_PROPOSALS, {"most": _PROPOSED})).rows,
@@ -206,7 +217,7 @@ async def _terms(database: Database, asked: Asked) -> tuple[Sequence[Term], Sequ
 
 
 async def _follow(database: Database, term: Term, asked: Asked, unit: str) -> Followed:
-    parameters = {**dict.fromkeys(KINDS, ""), term.kind: term.key}
+    parameters = {**dict.fromkeys(KINDS, ""), term.kind: term.key, "reprints": asked.reprints}
     limits = {"by": unit, "since": asked.since, "until": asked.until}
     rows = (await database.execute(_sql("over_time"), {**parameters, **limits})).rows
     counts = {row["time"]: row for row in rows if row["time"]}

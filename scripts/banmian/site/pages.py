@@ -16,9 +16,10 @@ from banmian.site.entities import read_entity, read_mention
 from banmian.site.examples import ZIP, read_examples
 from banmian.site.menu import DOWNLOAD
 from banmian.site.messages import remarked
-from banmian.site.over_time import KINDS, MOST, MOST_DATES, read_over_time
+from banmian.site.over_time import KINDS, MOST, MOST_DATES, ONCE, read_over_time
 from banmian.site.parameters import read_choices
 from banmian.site.parts import read_part
+from banmian.site.printings import compare, read_printings
 from banmian.site.query_pages import FROM, QueryPage, read_query_page
 from banmian.site.results import search_results
 from banmian.site.source import read_source
@@ -166,6 +167,7 @@ async def _article(datasette: Datasette, name: str, request: Request) -> Vars:
         "article": article,
         "json_ld": json_ld(article, page, canonical),
         "citation_tags": citation_tags(article, page, canonical),
+        "printings": await read_printings(database, row["id"]),
         "keywords": [found["word"] for found in await database.execute(keywords, {"id": row["id"]})],
     }
 
@@ -237,8 +239,13 @@ async def _calendar(datasette: Datasette, name: str, request: Request) -> Vars:
 
 async def _over_time(datasette: Datasette, name: str, request: Request) -> Vars:
     shown = await read_over_time(datasette.get_database(name), request)
-    about = {"kinds": KINDS, "units": UNITS, "marks": MARKS, "most": MOST, "most_dates": MOST_DATES}
+    about = {"kinds": KINDS, "units": UNITS, "marks": MARKS, "most": MOST, "most_dates": MOST_DATES, "once": ONCE}
     return {"edition_database": name, "shown": shown, **about}
+
+
+async def _printings(datasette: Datasette, name: str, request: Request) -> Vars:
+    asked = [request.args.get(one) or "" for one in ("article", "other")]
+    return {"edition_database": name, "shown": await compare(datasette.get_database(name), *asked)}
 
 
 async def _questions(datasette: Datasette, name: str, request: Request) -> Vars:
@@ -275,6 +282,7 @@ _BUILDERS: Mapping[str, Callable[[Any, str, Any], Awaitable[Vars]]] = {
     "rights.html": _rights,
     "calendar.html": _calendar,
     "over_time.html": _over_time,
+    "printings.html": _printings,
     "questions.html": _questions,
     "download.html": _download,
 }

@@ -22,6 +22,11 @@
 --     meaning: 何时,如1998、1998-03、1998-03-05 · when, as 1998, 1998-03, 1998-03-05
 --     type: text
 --     default: 全部 · all
+--   reprints:
+--     meaning: 重印怎么计 · how reprints count
+--     type: text
+--     default: 每次都计 · each time
+--     choices: [once]
 with asked as (
   select coalesce(:person, '') as person, coalesce(:organization, '') as organization, coalesce(:time, '') as time
 ), found (article_id) as materialized (
@@ -40,7 +45,8 @@ with asked as (
   select articles.id, date, newspaper, pages.number, row_number() over (order by date, editions.id, pages.position, articles.position)
   from asked cross join editions join pages on pages.edition_id = editions.id join articles on articles.page_id = pages.id
   join found on found.article_id = articles.id
-  where time = '' or (time = 'none' and date is null) or substr(date, 1, length(time)) = time
+  where (time = '' or (time = 'none' and date is null) or substr(date, 1, length(time)) = time)
+    and (coalesce(:reprints, '') <> 'once' or articles.id not in (select article_id from reprints where article_id <> first_article_id))
 )
 select date, newspaper, shown.number as page, headline, characters, articles.address, shown.article_id
 from shown join articles on articles.id = article_id

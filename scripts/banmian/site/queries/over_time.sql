@@ -32,6 +32,11 @@
 --     meaning: 到何时止(含) · until when, itself included
 --     type: text
 --     default: 最晚 · the end
+--   reprints:
+--     meaning: 重印怎么计 · how reprints count
+--     type: text
+--     default: 每次都计 · each time
+--     choices: [once]
 with asked as (
   select
     coalesce(:person, '') as person, coalesce(:organization, '') as organization,
@@ -52,7 +57,8 @@ with asked as (
 ), printed as (
   select articles.id, date, substr(date, 1, size) as time
   from asked cross join editions join pages on pages.edition_id = editions.id join articles on articles.page_id = pages.id
-  where date is null or (date >= since and (until = '' or substr(date, 1, length(until)) <= until))
+  where (date is null or (date >= since and (until = '' or substr(date, 1, length(until)) <= until)))
+    and (coalesce(:reprints, '') <> 'once' or articles.id not in (select article_id from reprints where article_id <> first_article_id))
 )
 select
   time, count(article_id) as articles, count(*) as of_all, round(100.0 * count(article_id) / count(*), 3) as percent,
