@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q install --require-has
 LOCKS := requirements-build.lock requirements.lock
 WORKERS := --numprocesses auto --maxprocesses 4 --dist worksteal
 SERVE_SETTINGS := --setting default_page_size 50 --setting sql_time_limit_ms 1000 --setting max_returned_rows 5000 \
-	--setting num_sql_threads 3 --setting suggest_facets off --setting truncate_cells_html 300
+	--setting num_sql_threads 4 --setting suggest_facets off --setting truncate_cells_html 300
 
 # A virtual environment can't be moved: in a folder of another name it is made anew.
 ifneq ($(wildcard .venv/folder),)

@@ -72,7 +72,7 @@ def served(database: Path, variables: Mapping[str, str] | None = None) -> Iterat
     address = f"http://127.0.0.1:{port}"
     for _ in range(600):
         try:
-            urllib.request.urlopen(f"{address}/-/versions.json").close()
+            urllib.request.urlopen(f"{address}/-/ready").close()
             break
         except OSError:
             assert server.poll() is None, "Datasette did not start"

@@ -19,6 +19,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import metadata as metadata_of_package
 from pathlib import Path
 from typing import IO
 from urllib.parse import quote, unquote
@@ -73,7 +74,7 @@ def served(database: Path, metadata: Path, config: Path | None, log: IO[bytes]) 
             if server.poll() is not None:
                 break
             try:
-                urllib.request.urlopen(f"{address}/-/versions.json").close()
+                urllib.request.urlopen(f"{address}/-/ready").close()
                 break
             except OSError:
                 time.sleep(0.1)
@@ -108,7 +109,7 @@ def main(database: Path, metadata: Path, config: Path | None = None) -> int:
     expected = list(pages(database, list(stated["databases"]["edition"]["queries"])))
     failed: dict[str, list[str]] = {}
     with tempfile.TemporaryFile() as log, served(database, metadata, config, log) as address:
-        version = json.loads(ask(address, "/-/versions.json")[1] or "{}").get("datasette", {}).get("version")
+        version = metadata_of_package.version("datasette") if ask(address, "/-/ready")[0] else None
         for path, text in expected:
             before = log.seek(0, os.SEEK_END)
             status, answer = ask(address, path)

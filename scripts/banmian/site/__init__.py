@@ -29,6 +29,7 @@ from banmian.site import (
     exports,
     facets,
     generations,
+    guards,
     known,
     menu,
     messages,
@@ -44,7 +45,7 @@ from banmian.site import (
 )
 from banmian.site.citations import files
 from banmian.site.examples import ZIP
-from banmian.site.guards import connections, extent
+from banmian.site.guards import closed, connections, health
 from banmian.store.addresses import address
 from banmian.words.span_kinds import ABOVE, BELOW, BESIDE, SPAN_KINDS
 
@@ -101,7 +102,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.globals["by_subject"] = menu.by_subject
     env.globals["questions_path"] = datasette.urls.path(menu.QUESTIONS)
     env.globals["site_css"] = _digested("site.css")
-    env.globals["source_js"] = _digested("source.js")
+    env.globals |= {name.replace(".", "_"): _digested(name) for name in ("source.js", "page.js", "sql.js")}
     env.globals["rights_path"] = datasette.urls.path(_RIGHTS)
     env.globals["calendar_path"] = datasette.urls.path(_CALENDAR)
     env.globals["printings_path"] = datasette.urls.path(menu.PRINTINGS)
@@ -158,7 +159,8 @@ def register_routes() -> Routes:
     own.append((rf"^{menu.DOWNLOAD}/{re.escape(ZIP)}(?P<sum>\.sha256)?$", whole.answer))
     own.append((r"^/(?P<database>[^/.]+)\.db$", whole.database_file))
     own.append((r"^/-/cite(?P<suffix>\.gbt7714\.txt|\.bib|\.ris|\.csl\.json)$", files.of_query))
-    return [*own, (r"^/-/databases(\.json)?$", databases), *desk.routes(), *addresses.routes()]
+    own += [(r"^/-/health$", health.health), (r"^/-/ready$", health.ready)]
+    return [*own, (closed.ROUTE, closed.closed), *desk.routes(), *addresses.routes()]
 
 
 async def home(datasette: Datasette, request: Request) -> Response:
@@ -208,17 +210,11 @@ async def _of_editions(datasette: Datasette, request: Request, template: str) ->
     return Response.html(await datasette.render_template(template, {"metadata": datasette.metadata()}, request))
 
 
-async def databases(datasette: Datasette) -> Response:
-    """Datasette's own list of databases without the paths of this machine."""
-    connected = datasette._connected_databases()
-    return Response.json([{key: value for key, value in about.items() if key != "path"} for about in connected])
-
-
 @hookimpl
 def asgi_wrapper(datasette: Datasette) -> Callable[[exports.App], exports.App]:
     def wrapped(app: exports.App) -> exports.App:
         inner = known.wrap(query_pages.wrap(exports.wrap(query_files.wrap(app), datasette.urls.path(_RIGHTS))))
-        return generations.wrap(extent.wrap(inner), datasette)
+        return generations.wrap(guards.wrap(inner, datasette), datasette)
 
     return wrapped
 

@@ -69,6 +69,10 @@ def _answer(start: Message, body: Message) -> tuple[Message, Message]:
         headers = [(b"content-type", b"text/plain; charset=utf-8")]
         refused = plain("errors.no_csv").encode() + b"\n"
         return {**start, "status": 400, "headers": headers}, {**body, "body": refused}
+    if start["status"] == 200:
+        # Datasette says text/plain, so that browsers show it.
+        headers = [(name, value) for name, value in start["headers"] if name.lower() != b"content-type"]
+        return {**start, "headers": [*headers, (b"content-type", b"text/csv; charset=utf-8")]}, body
     return start, body
 
 

@@ -1,5 +1,7 @@
 """The numbers that bound what one visitor may take, with reasons. Datasette's own settings stand in the Makefile."""
 
+from dataclasses import dataclass
+
 # --- One string in SQL -------------------------------------------------------------------------------------------
 
 # The index reads a text in its segmented form: four bytes of a character at most, between two separators of three.
@@ -47,3 +49,34 @@ PAGE_ROWS = 200
 PAGE_CELLS = 5_000
 # Facets of a table: each may count for facet_time_limit_ms, and each takes room on the page.
 FACETS = 8
+
+# --- All visitors together ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LaneBounds:
+    """How many requests of a kind run and wait; seconds that one waits, and after which to ask again."""
+
+    at_once: int
+    waiting: int
+    patience: float
+    again: int
+
+
+# Of num_sql_threads (4 in the Makefile) each lane takes one, so that one is left for pages. A statement runs one second
+# at most: as many wait as are answered within the patience. Lists take a tenth of a second.
+LANES = {
+    "sql": LaneBounds(at_once=1, waiting=12, patience=12, again=10),
+    "lists": LaneBounds(at_once=1, waiting=60, patience=12, again=5),
+    # A file is as slow as who takes it; in between it asks for 5,000 rows at a time.
+    "files": LaneBounds(at_once=2, waiting=8, patience=12, again=30),
+}
+# Seconds in which a part of a file must have been taken.
+STALLED = 20
+
+# --- What browsers keep ------------------------------------------------------------------------------------------
+
+# Seconds for which nobody asks again whether a page is as it was. A new build shows after that time.
+FRESH = 60
+# Seconds for which a browser that came by TLS comes by TLS: half a year.
+HSTS = 15_768_000

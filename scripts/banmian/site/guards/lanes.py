@@ -1,0 +1,118 @@
+"""A fair share: what takes long waits for its like, so that pages are answered at once whatever else is asked.
+
+Datasette asks the database with a few threads (num_sql_threads). What visitors write themselves (SQL, conditions,
+facets, searches), lists of rows, and whole tables as files have a lane each, of fewer threads than there are. Who waits
+in a lane waits in a queue that has an end: then the answer is 429, with the seconds after which to ask again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
+from contextvars import ContextVar
+from typing import Any
+from urllib.parse import parse_qs
+
+from banmian.site.guards.bounds import LANES, STALLED, LaneBounds
+
+_App = Callable[..., Awaitable[None]]
+_Scope = MutableMapping[str, Any]
+
+SQL, LISTS, FILES = "sql", "lists", "files"
+
+_WRITTEN = ("sql", "_where", "_through", "q", "_stream")
+_WRITTEN_BEGINNINGS = ("_search", "_facet")
+
+_is_inside: ContextVar[bool] = ContextVar("is_inside", default=False)
+
+
+class Lane:
+    """At most `bounds.at_once` inside, at most `bounds.waiting` before it, each at most `bounds.patience` seconds."""
+
+    def __init__(self, bounds: LaneBounds) -> None:
+        self.bounds = bounds
+        self._free = asyncio.Semaphore(bounds.at_once)
+        self._waiting = 0
+
+    async def enter(self) -> bool:
+        """Wait for a place; False where there is none to be had."""
+        if self._free.locked() and self._waiting >= self.bounds.waiting:
+            return False
+        self._waiting += 1
+        try:
+            await asyncio.wait_for(self._free.acquire(), self.bounds.patience)
+        except TimeoutError:
+            return False
+        finally:
+            self._waiting -= 1
+        return True
+
+    def leave(self) -> None:
+        """Give the place to the next one."""
+        self._free.release()
+
+
+def lane_of(path: str, query_string: bytes, databases: Iterable[str]) -> str | None:
+    """The lane of a request by its path, from the root of the site; None for what is quick."""
+    if path.startswith(("/-/static", "/-/health", "/-/ready")):
+        return None
+    asked = parse_qs(query_string.decode("latin-1"), keep_blank_values=True)
+    parts = path.strip("/").split("/")
+    is_of_database = parts[0].partition(".")[0] in databases
+    extension = parts[-1].rpartition(".")[2] if "." in parts[-1] else ""
+    if is_of_database and extension == "db":
+        return None
+    if extension == "xlsx" or (extension == "csv" and "_stream" in asked):
+        return FILES
+    if any(key in _WRITTEN or key.startswith(_WRITTEN_BEGINNINGS) for key in asked):
+        return SQL
+    return LISTS if is_of_database and (len(parts) == 2 or asked) else None
+
+
+def wrap(
+    app: _App, lanes: Mapping[str, Lane], which: Callable[[_Scope], str | None], refuse: Callable[..., _App]
+) -> _App:
+    """`app`, each request in its lane; `refuse` gives the app that answers 429 to ask again after some seconds."""
+
+    async def wrapped(scope: _Scope, receive: Any, send: Any) -> None:
+        name = which(scope) if scope["type"] == "http" and not _is_inside.get() else None
+        if name is None:
+            await app(scope, receive, send)
+            return
+        lane = lanes[name]
+        if not await lane.enter():
+            await refuse(lane.bounds.again)(scope, receive, send)
+            return
+        token = _is_inside.set(True)
+        inside = True
+
+        def leave() -> None:
+            nonlocal inside
+            if inside:
+                inside = False
+                lane.leave()
+
+        async def sending(message: MutableMapping[str, Any]) -> None:
+            # What is answered whole is known now: a slow reader keeps nobody waiting.
+            if name != FILES:
+                leave()
+                await send(message)
+            else:
+                await asyncio.wait_for(send(message), STALLED)
+
+        try:
+            await app(scope, receive, sending)
+        except TimeoutError:
+            # One who reads no more: the server closes the connection where an answer does not end.
+            if name != FILES:
+                raise
+        finally:
+            leave()
+            _is_inside.reset(token)
+
+    return wrapped
+
+
+def new_lanes() -> dict[str, Lane]:
+    """The lanes of one site."""
+    return {name: Lane(LANES[name]) for name in (SQL, LISTS, FILES)}

@@ -1,0 +1,19 @@
+// What Datasette's pages hold as scripts, as a file: no script stands in a page.
+
+// table.js asks for it.
+var DATASETTE_ALLOW_FACET = document.currentScript.dataset.allowFacet === "true";
+
+document.body.addEventListener('click', (ev) => {
+    /* Close any open details elements that this click is outside of */
+    var target = ev.target;
+    var detailsClickedWithin = null;
+    while (target && target.tagName != 'DETAILS') {
+        target = target.parentNode;
+    }
+    if (target && target.tagName == 'DETAILS') {
+        detailsClickedWithin = target;
+    }
+    Array.from(document.getElementsByTagName('details')).filter(
+        (details) => details.open && details != detailsClickedWithin
+    ).forEach(details => details.open = false);
+});
