@@ -120,6 +120,19 @@ def test_nothing_comes_from_elsewhere(page, address):
     assert [url for url in asked if not url.startswith((address, "data:"))] == []
 
 
+def test_the_scripts_of_the_data_pages_run_under_the_policy_of_the_site(page, address):
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(f"{address}/edition/articles?_facet=rubric")
+    page.locator(".dropdown-menu-icon").nth(3).click()
+    assert "Facet by this" in page.locator(".dropdown-menu").inner_text()
+    page.goto(f"{address}/edition?sql=select+1")
+    page.click("#sql-format")
+    assert page.evaluate("document.querySelector('.CodeMirror').CodeMirror.getValue()") == "select\n  1"
+    assert complaints == []
+
+
 @pytest.mark.parametrize("page", [WIDE, NARROW], indirect=True)
 def test_one_click_selects_a_citation_and_its_other_forms_open(page, address):
     page.goto(f"{address}/edition/articles/1")
