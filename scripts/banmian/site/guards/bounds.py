@@ -38,8 +38,8 @@ TICK = 0.01
 
 # Characters (or bytes, of a BLOB).
 RESULT = 16_000_000
-# Cells: Python takes some 60 bytes for each, and JSON is written in one go, half a second for a million.
-CELLS = 500_000
+# Cells: Python takes some 60 bytes for each. A canned query of 100,000 rows, the most of a file, may have ten columns.
+CELLS = 1_000_000
 
 # --- One page of HTML --------------------------------------------------------------------------------------------
 
