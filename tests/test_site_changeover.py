@@ -126,7 +126,7 @@ def test_what_is_remembered_of_a_file_ends_with_it(files):
     """Tables, counts, size and checksum are those of the new file, and the old one is closed."""
     path, new = files
     site = Published(path)
-    before = site.get("/-/databases.json").json()[0]
+    before = {"size": site.datasette.get_database().size, "hash": site.datasette.get_database().hash}
     assert "extra" not in site.get("/edition.json").text
     connection = sqlite3.connect(new[0])
     connection.execute("CREATE TABLE extra (x)")
@@ -138,7 +138,7 @@ def test_what_is_remembered_of_a_file_ends_with_it(files):
     os.replace(new[0], path)
     assert "extra" in site.get("/edition.json").text
     assert site.get("/edition/extra.json").json()["filtered_table_rows_count"] == 1000
-    after = site.get("/-/databases.json").json()[0]
+    after = {"size": site.datasette.get_database().size, "hash": site.datasette.get_database().hash}
     assert after["size"] == path.stat().st_size > before["size"]
     assert after["hash"] == hashlib.sha256(path.read_bytes()).hexdigest() != before["hash"]
     with pytest.raises(sqlite3.ProgrammingError):

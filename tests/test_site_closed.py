@@ -4,7 +4,7 @@ import asyncio
 import re
 
 import pytest
-from banmian.site.guards.headers import tag
+from banmian.site.guards.headers import Tag
 from conftest import site_of
 from published import Published
 
@@ -92,9 +92,9 @@ def test_what_may_change_has_no_tag(site, path):
 
 def test_another_build_and_other_words_are_other_answers(site, tmp_path):
     with site_of(tmp_path, {"a.txt": HEADLINE}) as other:
-        tags = {tag(site.datasette), tag(other.datasette)}
+        tags = {one.run(Tag(one.datasette).read()) for one in (site, other)}
         quiet = Published(tmp_path / "build" / "edition.db", metadata={"title": "Another"})
-        tags.add(tag(quiet.datasette))
+        tags.add(quiet.run(Tag(quiet.datasette).read()))
         quiet.close()
     assert len(tags) == 3
     assert None not in tags

@@ -6,7 +6,6 @@ The numbers stand in bounds.py, each with its reason. They hold however Datasett
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, MutableMapping
-from functools import cache
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -40,12 +39,8 @@ def wrap(app: _App, datasette: Datasette) -> _App:
 
         return refused
 
-    @cache
-    def tag() -> bytes | None:
-        return headers.tag(datasette)
-
     in_lanes = lanes.wrap(extent.wrap(app), own, which, refuse)
-    return headers.wrap(closed.wrap(in_lanes, base_url), tag, base_url)
+    return headers.wrap(closed.wrap(in_lanes, base_url), headers.Tag(datasette).read, base_url)
 
 
 async def _busy(datasette: Datasette, request: Request, seconds: int) -> Response:

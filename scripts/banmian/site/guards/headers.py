@@ -1,12 +1,13 @@
 """Headers of every answer: what a browser may run, whom it tells, how long it may keep what it was given.
 
-Of files that are opened immutable every answer lasts until the site is started over others: the tag of an answer is a
-digest of these files, of the site's own and of what was set, and whoever has it is answered 304 without a question to
+Of files that are opened immutable every answer lasts until others take their place: the tag of an answer is a digest
+of these files, of the site's own and of what was set, and whoever has it is answered 304 without a question to
 the database.
 """
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import re
@@ -50,22 +51,40 @@ _STATIC = ("/-/static/", "/-/static-plugins/")
 _DIGESTED = re.compile(rb"[0-9a-f]{6,64}")
 # Statements of visitors may ask for the time or for chance.
 _ASKING = frozenset(("sql", "_where"))
+# Where the checksum of a file is remembered, as long as the file is there.
+_CHECKSUM = ("checksum",)
 _OF_NOW = ("/-/desk", "/-/health", "/-/ready")
 
 
-def tag(datasette: Datasette) -> bytes | None:
-    """The tag of every answer that depends on what is published alone; None where a database may change."""
-    published = [database for database in datasette.databases.values() if database.path]
-    if not published or any(database.is_mutable for database in published):
-        return None
-    digest = hashlib.sha256()
-    for database in published:
-        digest.update(f"{database.name} {database.hash}\n".encode())
-    said = {"metadata": datasette.metadata(), "settings": datasette.settings_dict()}
-    digest.update(json.dumps(said, sort_keys=True, default=str).encode())
-    for file in _files(resources.files("banmian.site")):
-        digest.update(file.read_bytes())
-    return b'W/"' + digest.hexdigest()[:24].encode() + b'"'
+class Tag:
+    """The tag of every answer that depends on what is published alone."""
+
+    def __init__(self, datasette: Datasette) -> None:
+        self._datasette = datasette
+        self._own: str | None = None
+
+    async def read(self) -> bytes | None:
+        """The tag while the published files are those that this request sees; None where a file may change."""
+        published = [database for database in self._datasette.databases.values() if database.path]
+        if not published or any(database.is_mutable for database in published):
+            return None
+        if self._own is None:
+            self._own = await asyncio.to_thread(self._digest)
+        digest = hashlib.sha256(self._own.encode())
+        for database in published:
+            if _CHECKSUM not in database.kept:
+                # It reads the whole file.
+                database.kept[_CHECKSUM] = await asyncio.to_thread(lambda read: read.hash, database)
+            digest.update(f"{database.name} {database.kept[_CHECKSUM]}\n".encode())
+        return b'W/"' + digest.hexdigest()[:24].encode() + b'"'
+
+    def _digest(self) -> str:
+        """What the site itself is: its files, and what was set."""
+        said = {"metadata": self._datasette.metadata(), "settings": self._datasette.settings_dict()}
+        digest = hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode())
+        for file in _files(resources.files("banmian.site")):
+            digest.update(file.read_bytes())
+        return digest.hexdigest()
 
 
 def _files(folder: Traversable) -> Iterator[Traversable]:
@@ -76,7 +95,7 @@ def _files(folder: Traversable) -> Iterator[Traversable]:
             yield one
 
 
-def wrap(app: _App, own_tag: Callable[[], bytes | None], base_url: str) -> _App:
+def wrap(app: _App, own_tag: Callable[[], Awaitable[bytes | None]], base_url: str) -> _App:
     """`app` with headers; `own_tag` gives the tag of its lasting answers."""
 
     async def wrapped(scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
@@ -85,7 +104,7 @@ def wrap(app: _App, own_tag: Callable[[], bytes | None], base_url: str) -> _App:
             return
         path = "/" + scope["path"].removeprefix(base_url.rstrip("/")).lstrip("/")
         asked = {name.lower(): value for name, value in scope["headers"]}
-        lasting = own_tag() if _is_lasting(scope, path, asked) else None
+        lasting = await own_tag() if _is_lasting(scope, path, asked) else None
 
         async def sending(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
