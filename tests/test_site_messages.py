@@ -21,7 +21,7 @@ TEMPLATES = sorted((SITE / "templates").glob("*.html"))
 MODULES = sorted(SITE.rglob("*.py"))
 HAN = re.compile("[\u3400-\u9fff]")
 # What stands in templates as it is: names of things, and SQL.
-NAMES = {"Banmian", "CSV", "Datasette", "JSON", "SQL", "db", "ms", "select", "from", "sqlite_version", "XLSX"}
+NAMES = {"Atom", "Banmian", "CSV", "Datasette", "JSON", "SQL", "db", "ms", "select", "from", "sqlite_version", "XLSX"}
 # Attributes that a reader sees or hears, and what a button says.
 SEEN = re.compile(r'\b(?:title|aria-label|placeholder|alt|value|content)="([^"{}<>]*)"')
 # Values that only browsers and Datasette read.

@@ -28,6 +28,7 @@ from banmian.site import (
     errors,
     exports,
     facets,
+    feeds,
     generations,
     guards,
     known,
@@ -158,6 +159,7 @@ def register_routes() -> Routes:
     own += [(f"^{menu.QUESTIONS}$", questions), (f"^{menu.DOWNLOAD}$", download)]
     own.append((rf"^{menu.DOWNLOAD}/{re.escape(ZIP)}(?P<sum>\.sha256)?$", whole.answer))
     own.append((r"^/(?P<database>[^/.]+)\.db$", whole.database_file))
+    own.append((rf"^{re.escape(feeds.SEARCH)}$", feeds.of_search))
     own.append((r"^/-/cite(?P<suffix>\.gbt7714\.txt|\.bib|\.ris|\.csl\.json)$", files.of_query))
     own += [(r"^/-/health$", health.health), (r"^/-/ready$", health.ready)]
     return [*own, (closed.ROUTE, closed.closed), *desk.routes(), *addresses.routes()]

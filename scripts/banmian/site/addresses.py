@@ -17,6 +17,7 @@ from banmian.site import workbooks
 from banmian.site.citations.files import citation_file
 from banmian.site.citations.formats import FORMATS
 from banmian.site.citations.read import CITED, cited_row
+from banmian.site.feeds import FEEDS, SUFFIX, feed_of_row
 from banmian.site.known import mention_address, source_address
 from banmian.site.messages import plain
 from banmian.site.pages import edition_database, source_vars
@@ -45,7 +46,7 @@ _JSON = ".json"
 CITATIONS = {form.suffix: form for form in FORMATS}
 _DATA = (_JSON, f".{workbooks.EXTENSION}")
 # How an address may end, the longest first.
-_SUFFIXES = (*CITATIONS, *_DATA)
+_SUFFIXES = (*CITATIONS, SUFFIX, *_DATA)
 # Of a key that nothing bears any more, by what happened to it: the status, and the messages of its page.
 _GONE = {
     "split": (300, "former.split", "former.split_about"),
@@ -187,7 +188,9 @@ async def _answer(
     canonical = datasette.absolute_url(request, datasette.urls.path(path))
     if suffix in CITATIONS and table in CITED:
         return citation_file(CITATIONS[suffix], await cited_row(database, table, number, canonical))
-    if suffix in CITATIONS:
+    if suffix == SUFFIX and table in FEEDS:
+        return await feed_of_row(datasette, request, name, table, number, canonical)
+    if suffix in CITATIONS or suffix == SUFFIX:
         return await _not_found(datasette, request, plain("errors.not_cited"))
     kwargs = {
         "database": tilde_encode(database.route),

@@ -136,6 +136,7 @@ async def read_entity(
     last = start + len(mentions)
     return {
         "entity": entity,
+        "feed": datasette.urls.path(f"{entity['address']}.atom"),
         "names": [row["name"] for row in await rows(_ALIASES)],
         "positions": await rows(_POSITIONS),
         "doubts": [row["doubt"] for row in await rows(_DOUBTS)],

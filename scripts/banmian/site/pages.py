@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from datasette.utils import path_with_replaced_args, tilde_decode, urlsafe_components
 
@@ -188,7 +189,8 @@ async def _mention(datasette: Datasette, name: str, request: Request) -> Vars:
 async def _search(datasette: Datasette, name: str, request: Request) -> Vars:
     query = request.args.get("q") or ""
     results = await search_results(datasette.get_database(name), query) if query else None
-    return {"edition_database": name, "results": results}
+    feed = f"{datasette.urls.path('/-/search.atom')}?{urlencode({'q': query})}" if query else None
+    return {"edition_database": name, "results": results, "feed": feed}
 
 
 async def _query(datasette: Datasette, name: str, request: Request) -> Vars:

@@ -1,0 +1,106 @@
+"""Atom feeds: the latest articles that name a person or an organization, or that contain what is searched for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from datasette.utils.asgi import NotFound, Request, Response
+from lxml import etree
+
+from banmian.site.messages import brief, plain
+from banmian.site.pages import edition_database
+from banmian.site.search import escape_fts_width
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+    from datasette.database import Database
+
+SUFFIX = ".atom"
+SEARCH = f"/-/search{SUFFIX}"
+_MOST = 50
+_NAMESPACE = "http://www.w3.org/2005/Atom"
+# The column by which mentions refer to what has a feed.
+FEEDS = {"people": "person_id", "organizations": "organization_id"}
+_ARTICLES = """
+    SELECT articles.address, articles.headline, articles.key, editions.newspaper,
+        coalesce(date, date_latest, date_earliest) AS day
+    FROM articles JOIN pages ON pages.id = page_id JOIN editions ON editions.id = edition_id
+    WHERE articles.id IN ({chosen})
+    ORDER BY day IS NULL, day DESC, articles.id LIMIT :most"""
+_FOUND = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH :match"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
+# What no XML may hold.
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+async def feed_of_row(datasette: Datasette, request: Request, name: str, table: str, number: str, url: str) -> Response:
+    """The feed of the person or organization with this number of `table`, whose page is at `url`."""
+    database = datasette.get_database(name)
+    row = (await database.execute(f"SELECT name FROM {table} WHERE id = ?", [number])).first()
+    chosen = f"SELECT article_id FROM mentions WHERE {FEEDS[table]} = :id"
+    return await _feed(datasette, request, database, row["name"], url, url + SUFFIX, chosen, {"id": number})
+
+
+async def of_search(datasette: Datasette, request: Request) -> Response:
+    """The feed of what is searched for with ?q=."""
+    await datasette.ensure_permissions(request.actor, ["view-instance"])
+    name = await edition_database(datasette)
+    if name is None:
+        raise NotFound(plain("errors.no_editions"))
+    query = request.args.get("q") or ""
+    asked = urlencode({"q": query})
+    page = datasette.absolute_url(request, f"{datasette.urls.path('/-/search')}?{asked}")
+    own = datasette.absolute_url(request, f"{datasette.urls.path(SEARCH)}?{asked}")
+    params = {"match": escape_fts_width(query)}
+    title = brief("titles.search_for", query=query)
+    return await _feed(datasette, request, datasette.get_database(name), title, page, own, _FOUND, params)
+
+
+async def _feed(
+    datasette: Datasette,
+    request: Request,
+    database: Database,
+    title: str,
+    page: str,
+    own: str,
+    chosen: str,
+    params: Mapping[str, Any],
+) -> Response:
+    rows = (await database.execute(_ARTICLES.format(chosen=chosen), {**params, "most": _MOST})).rows
+    # Of what has no day the file's own time is the latest that can be said.
+    built = datetime.fromtimestamp(Path(database.path).stat().st_mtime, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    times = [f"{row['day']}T00:00:00Z" if row["day"] and _DAY.match(row["day"]) else built for row in rows]
+    feed = etree.Element(f"{{{_NAMESPACE}}}feed", nsmap={None: _NAMESPACE})
+    _add(feed, page, f"{title} · {brief('site.name')}", max(times, default=built), page)
+    etree.SubElement(feed, f"{{{_NAMESPACE}}}link", rel="self", type="application/atom+xml", href=own)
+    author = etree.SubElement(feed, f"{{{_NAMESPACE}}}author")
+    etree.SubElement(author, f"{{{_NAMESPACE}}}name").text = brief("site.name")
+    for row, time in zip(rows, times, strict=True):
+        address = datasette.absolute_url(request, datasette.urls.path(row["address"]))
+        entry = etree.SubElement(feed, f"{{{_NAMESPACE}}}entry")
+        _add(entry, address, row["headline"] or row["key"], time, address)
+        said = " ".join(_known((row["newspaper"], row["day"])))
+        if said:
+            etree.SubElement(entry, f"{{{_NAMESPACE}}}summary").text = _xml(said)
+    body = etree.tostring(feed, xml_declaration=True, encoding="utf-8", pretty_print=True)
+    return Response(body, content_type="application/atom+xml; charset=utf-8")
+
+
+def _add(element: Any, identity: str, title: str, updated: str, page: str) -> None:
+    """What both a feed and an entry must have. `identity` is an address that stays."""
+    for name, text in (("id", identity), ("title", title), ("updated", updated)):
+        etree.SubElement(element, f"{{{_NAMESPACE}}}{name}").text = _xml(text)
+    etree.SubElement(element, f"{{{_NAMESPACE}}}link", rel="alternate", type="text/html", href=page)
+
+
+def _known(values: Iterable[str | None]) -> list[str]:
+    return [value for value in values if value]
+
+
+def _xml(text: str) -> str:
+    return _NOT_XML.sub("\ufffd", " ".join(text.split()))
