@@ -18,7 +18,7 @@ select
 from articles
 join source_spans on source_spans.article_id = articles.id
 join pages on pages.id = source_spans.page_id
-left join paragraphs on paragraphs.id = source_spans.paragraph_id
+left join paragraph_places as paragraphs on paragraphs.id = source_spans.paragraph_id
 where articles.key = coalesce(nullif(:article, ''), (select key from articles order by id limit 1))
   and source_spans.kind <> 'blank'
 order by source_spans.start

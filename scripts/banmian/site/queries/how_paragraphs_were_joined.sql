@@ -12,12 +12,14 @@
 --     choices:
 --       sql: select key, headline from articles order by id
 with input as (
-  select coalesce(nullif(:article, ''), (
-    select articles.key from articles
-    left join paragraphs on paragraphs.article_id = articles.id
-    left join readings on paragraph_id = paragraphs.id and readings.kind = 'join'
-    group by articles.id order by count(readings.start) desc, articles.id limit 1
-  )) as article
+  select coalesce(
+    nullif(:article, ''),
+    (
+      select articles.key from readings join articles on articles.id = article_id
+      where readings.kind = 'join' group by article_id order by count(*) desc, article_id limit 1
+    ),
+    (select key from articles order by id limit 1)
+  ) as article
 )
 select
   paragraphs.position as paragraph, source_spans.position as fragment, source_spans.line,
@@ -28,7 +30,7 @@ select
   joins.score, joins.margin,
   articles.key as article, articles.address, paragraphs.id as paragraph_id, articles.id as article_id
 from articles
-join paragraphs on paragraphs.article_id = articles.id
+join paragraph_places as paragraphs on paragraphs.article_id = articles.id
 join source_spans on source_spans.paragraph_id = paragraphs.id
 left join readings as joins
   on joins.paragraph_id = paragraphs.id and joins.kind = 'join' and joins.other_start = source_spans.start

@@ -4,8 +4,10 @@
 --   · Which names are least certain? The most doubtful first.
 -- group: quality
 -- order: 4
-select kind, name, round(confidence, 3) as confidence, rule, before, surface, after, headline, address,
-  person_id, organization_id, article_id, mention_id
-from mentions_in_context
-where confidence < 0.8
-order by confidence, mention_id
+select
+  context.kind, context.name, round(context.confidence, 3) as confidence, context.rule, context.before, context.surface,
+  context.after, context.headline, context.address, context.person_id, context.organization_id, context.article_id,
+  context.mention_id
+from mentions cross join mentions_in_context as context on context.mention_id = mentions.id
+where mentions.confidence < 0.8
+order by mentions.confidence, mentions.id

@@ -20,7 +20,7 @@ select
   articles.key as article, articles.address, source_spans.start, source_spans."end", source_spans.article_id
 from source_spans
 left join articles on articles.id = source_spans.article_id
-left join paragraphs on paragraphs.id = source_spans.paragraph_id
+left join paragraph_places as paragraphs on paragraphs.id = source_spans.paragraph_id
 left join readings as joins
   on joins.page_id = source_spans.page_id and joins.kind in ('join', 'paragraph')
   and joins.other_start = source_spans.start

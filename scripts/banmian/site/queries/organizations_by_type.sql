@@ -11,11 +11,12 @@
 --     type: text
 --     default: 全部 · all
 --     choices: {values: organizations.type}
+with doubted as materialized (
+  select organization_id, max(doubt) as doubt from mention_doubts join mentions_in_context using (mention_id)
+  where organization_id is not null group by organization_id
+)
 select
-  organization_type as type, name, organization_name_basis as name_basis, count(*) as mentions,
-  count(distinct article_id) as articles, max(doubt) as doubt,
-  (select address from organizations where id = organization_id) as address, organization_id
-from mentions_in_context
-where kind = 'organization' and coalesce(nullif(:type, ''), organization_type) = organization_type
-group by organization_id
-order by organization_type, mentions desc, organization_id
+  type, name, name_basis, mentions, articles, doubted.doubt, address, id as organization_id
+from organizations left join doubted on doubted.organization_id = id
+where mentions > 0 and coalesce(nullif(:type, ''), type) = type
+order by type, mentions desc, id
