@@ -214,6 +214,24 @@ def test_a_line_breaks_where_the_archive_has_nothing() -> None:
     assert heights[0] == picture.bottom > heights[2] > heights[37] > picture.ticks[-1][1]
 
 
+@pytest.mark.parametrize(
+    ("values", "ticks"),
+    [
+        ([0], ["0", "1", "2", "3", "4"]),
+        ([1, 0], ["0", "1", "2", "3", "4"]),
+        ([9], ["0", "5", "10", "15", "20"]),
+        ([1030], ["0", "500", "1000", "1500", "2000"]),
+        ([100.0, 3.25], ["0", "25", "50", "75", "100"]),
+        ([0.8], ["0", "0.2", "0.4", "0.6", "0.8"]),
+        ([0.0], ["0", "1", "2", "3", "4"]),
+    ],
+)
+def test_the_scale_has_round_numbers_and_whole_ones_for_articles(values: list[float], ticks: list[str]) -> None:
+    times = times_between("2001", "2002", "year")[: len(values)]
+    picture = draw(times, [Curve("a", dict(zip(times, values, strict=True)))], frozenset(times))
+    assert [text for text, _ in picture.ticks] == ticks
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_picture_is_drawn_in_a_browser_and_a_point_is_followed(
     archive: Published, browser: sync_api.Browser, scheme: str

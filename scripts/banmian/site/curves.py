@@ -21,7 +21,7 @@ MARKS = (
     "M0 5L5-4H-5z",
 )
 _LABELS = 8
-_STEPS = (1, 2, 5, 10)
+_STEPS = (1, 2, 2.5, 5, 10)
 _TICKS = 4
 # In the units of the picture: all of it, and what is left of and below the curves.
 WIDTH, HEIGHT = 960, 320
@@ -101,7 +101,7 @@ def draw(times: Sequence[str], curves: Sequence[Curve], printed: Collection[str]
     width, height = WIDTH - _LEFT - _RIGHT, HEIGHT - _TOP - _BOTTOM
     step = width / len(times)
     x = {time: round(_LEFT + (place + 0.5) * step, 1) for place, time in enumerate(times)}
-    ticks = _ticks(max((curve.values.get(time, 0) for curve in curves for time in times), default=0))
+    ticks = _ticks([curve.values[time] for curve in curves for time in times if time in curve.values])
 
     def y(value: float) -> float:
         return round(_TOP + height * (1 - value / ticks[-1]), 1)
@@ -135,12 +135,14 @@ def _number(day: str, unit: str, is_last: bool) -> int:
     return year if unit == "year" else year * 12 + month - 1
 
 
-def _ticks(most: float) -> Sequence[float]:
-    """Round numbers from 0 to the first that is not below `most`."""
-    size: float = 1
-    while size * _TICKS * _STEPS[0] > most > 0:
+def _ticks(values: Sequence[float]) -> Sequence[float]:
+    """Round numbers from 0 to the first that is not below any of `values`: whole ones where these all are whole."""
+    most, are_whole = max(values, default=0), all(isinstance(value, int) for value in values)
+    size = 1.0
+    while not are_whole and size * _TICKS > most > 0:
         size /= 10
     while size * _TICKS * _STEPS[-1] < most:
         size *= 10
-    step = next((size * factor for factor in _STEPS if size * factor * _TICKS >= most), size)
+    steps = [size * factor for factor in _STEPS if not are_whole or (size * factor).is_integer()]
+    step = next((step for step in steps if step * _TICKS >= most), size)
     return [round(step * place, 9) for place in range(_TICKS + 1)]
