@@ -54,6 +54,8 @@ LEFT_OUT: list[tuple[str | bytes, str | bytes, int | None, str]] = [
     ("nul.txt", "# 题\n\n文\0。\n", 3, "a NUL character at offset 6; remove it"),
     ("empty.txt", "", 1, "the file is empty"),
     ("blank.txt", "\ufeff \n\u3000\n", 1, "nothing but white space"),
+    # Found by fuzzing.
+    ("blank-ends.txt", "\u2028\x85\x1c\u2003", 1, "nothing but white space"),
     ("deep-jsonl.jsonl", article(x="[" * 100_000 + "]" * 100_000), 1, "too many brackets within brackets"),
     ("open-jsonl.jsonl", "[" * 100_000, 1, "too many brackets within brackets"),
     ("digits-jsonl.jsonl", article(page=DIGITS), 1, "a number too long"),

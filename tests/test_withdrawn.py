@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -60,9 +61,16 @@ def drill(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Publ
     with closing(sqlite3.connect(build / "edition.db")) as before:
         assert before.execute("SELECT count(*) FROM people WHERE name = ?", [NAME]).fetchone() == (1,)
     assert holding(build, NAME)
+    release = ("release", "--build", build, "--metadata", "metadata.yml", "--date")
+    assert run_command(*release, "2026-10-01").returncode == 0
+    # What was released is an editor's to take back.
+    (build / "releases").rename(folder / "releases")
     (seeds / "editions.yml").write_text(LISTED + WITHDRAWN, "utf-8")
     result = run_build(seeds, build)
     assert result.returncode == 0, result.stderr
+    (folder / "releases").rename(build / "releases")
+    assert run_command(*release, "2026-11-02").returncode == 0
+    shutil.move(build / "releases" / "1", folder / "first")
     published = Published(build / "edition.db")
     yield folder, published, result.stdout + result.stderr
     published.close()

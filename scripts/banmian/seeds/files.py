@@ -17,6 +17,8 @@ from banmian.seeds.problems import Problem, SeedsError
 
 LARGEST = 20_000_000
 LARGEST_FORM = 100_000_000
+# Nothing is printed for them, as for white space.
+_INVISIBLE = "\ufeff\u200b"
 # So many pages are compared with the name of each that is missing.
 _FEW = 500
 LARGEST_ARCHIVE = 1_000_000_000
@@ -150,7 +152,7 @@ def decode(name: str, content: bytes) -> str | Problem:
         line = text.count("\n", 0, at) + 1
         is_utf16 = content.count(0) > len(content) // 4
         return Problem(name, line, Remark("nul_of_utf16" if is_utf16 else "nul", {"at": at}))
-    if not text.strip("\ufeff \t\r\n\v\f\u3000\xa0\u200b"):
+    if all(sign.isspace() or sign in _INVISIBLE for sign in text):
         return Problem(name, 1, Remark("file_blank"))
     return text
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlencode
 
@@ -21,8 +22,8 @@ from banmian.site.feeds import FEEDS, SUFFIX, feed_of_row
 from banmian.site.known import mention_address, source_address
 from banmian.site.messages import plain
 from banmian.site.pages import edition_database, source_vars
-from banmian.site.withdrawn import withdrawn_digests
 from banmian.store.addresses import TABLES, address
+from banmian.store.withdrawn import withdrawn_digests
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -219,7 +220,7 @@ async def _former(
 ) -> Response | None:
     """The answer for a key that nothing bears any more: where it led to, or that it is gone; None for any other."""
     rows = (await datasette.get_database(name).execute(_FORMER, [kind, key])).rows
-    for unnamed in () if rows else withdrawn_digests(datasette.get_database(name).path, kind, key):
+    for unnamed in () if rows else withdrawn_digests(Path(datasette.get_database(name).path or ""), kind, key):
         rows = rows or (await datasette.get_database(name).execute(_FORMER, [kind, unnamed])).rows
     if not rows:
         return None

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from banmian.store.addresses import TABLES
 from banmian.store.files import connect, read_only
+from banmian.store.withdrawn import withdrawn_digests
 
 # Table -> what its rows are known by, how the query for that begins, and columns that are left out: what they are known
 # by, and numbers that a build gives (articles.id and the like), for which keys stand.
@@ -48,6 +51,22 @@ def changes(new: Path, old: Path) -> list[Changes]:
     finally:
         connection.close()
     return [one for one in found if one.added or one.changed or one.withdrawn]
+
+
+def unnamed(found: Iterable[Changes], new: Path) -> tuple[Changes, ...]:
+    """The changes with digests in the place of names that were withdrawn, as the database `new` has them."""
+    with closing(connect(new)) as connection:
+        former = {key for (key,) in connection.execute("SELECT key FROM former_keys")}
+
+    def known(kind: str, key: str) -> str:
+        return next((one for one in withdrawn_digests(new, kind, key) if one in former), key)
+
+    kinds = {table: kind for kind, (table, _) in TABLES.items()}
+    return tuple(
+        replace(one, withdrawn=tuple(known(kinds[one.table], key) for key in one.withdrawn))
+        if one.table in kinds else one
+        for one in found
+    )  # fmt: skip
 
 
 def _differences(connection: sqlite3.Connection) -> Iterator[Changes]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from banmian.store.changes import Changes, changes
+from banmian.store.changes import Changes, changes, unnamed
 from banmian.store.checks import CheckError, check_database
 from banmian.store.data_package import data_package
 from banmian.store.export import export
@@ -51,7 +51,7 @@ def release(database_file: Path, metadata_file: Path, releases: Path, date: str)
     if before is not None and sha256(before / DATABASE) == sha256(database_file):
         return None
     number = int(before.name) + 1 if before else 1
-    found = tuple(changes(database_file, before / DATABASE)) if before else ()
+    found = unnamed(changes(database_file, before / DATABASE), database_file) if before else ()
     new = releases / f".{number}.new"
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
