@@ -8,8 +8,8 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q install --require-hashes
 LOCKS := requirements-build.lock requirements.lock
 WORKERS := --numprocesses auto --maxprocesses 4 --dist worksteal
-SERVE_SETTINGS := --setting default_page_size 50 --setting sql_time_limit_ms 1000 --setting max_returned_rows 5000 \
-	--setting num_sql_threads 4 --setting suggest_facets off --setting truncate_cells_html 300
+# What every server of ours is started with, here and in containers.
+SERVE_SETTINGS := $(shell cat scripts/deploy/settings)
 
 # A virtual environment can't be moved: in a folder of another name it is made anew.
 ifneq ($(wildcard .venv/folder),)
@@ -28,11 +28,11 @@ FOLDERS = --seeds "$$SEEDS" --build "$$BUILD"
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help build serve desk review test check alpha package export release bench clean docs lock browser
+.PHONY: help build serve serve-public desk review test check alpha package export release bench clean docs lock browser
 
 help:  ## Show this list.
 	@echo "Banmian: newspaper pages as open data. Options: SEEDS=folder of pages, BUILD=folder of results, JOBS=processes that read, PORT=8001"
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-14s %s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-14s %s\n' "$$name" "$$text"; done
 
 build: .venv/installed  ## Put the pages of SEEDS together: BUILD/edition.db.
 	@$(BIN)/python scripts/build.py build $(FOLDERS)
@@ -42,6 +42,9 @@ serve: .venv/installed  ## Build, then publish on http://127.0.0.1:8001 until Ct
 		test -f "$$BUILD/edition.db" && echo "Serving $$BUILD/edition.db as it is." >&2; }
 	@echo "Open http://127.0.0.1:$(PORT)"
 	@exec $(BIN)/datasette serve -i "$$BUILD/edition.db" --host 127.0.0.1 --port $(PORT) --metadata metadata.yml $(SERVE_SETTINGS)
+
+serve-public: .venv/installed  ## Publish BUILD/edition.db as it is, for a proxy on this machine (scripts/deploy/).
+	@exec $(BIN)/datasette serve -i "$$BUILD/edition.db" --host 127.0.0.1 --port $(PORT) --metadata metadata.yml $(SERVE_SETTINGS) >/dev/null
 
 desk: .venv/installed  ## Build, then open the editor's desk on http://127.0.0.1:8001/-/desk until Ctrl-C.
 	@echo "Open http://127.0.0.1:$(PORT)/-/desk"
