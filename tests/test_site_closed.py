@@ -131,3 +131,19 @@ def test_a_full_lane_is_answered_and_pages_are_open(site, monkeypatch):
     assert {answer.status_code for answer in answers} == {400, 429}
     assert int(busy[0].headers["retry-after"]) > 0
     assert "稍" in busy[0].json()["title"]
+
+
+def test_a_crawler_finds_every_address_that_stays(site):
+    """All but those of people without an office."""
+    connection = site.connection()
+    sql = """SELECT address FROM editions UNION SELECT address FROM pages UNION SELECT address FROM articles
+        UNION SELECT address FROM organizations
+        UNION SELECT address FROM people WHERE id IN (SELECT person_id FROM positions)"""
+    expected = {address for (address,) in connection.execute(sql)}
+    robots = site.get("/robots.txt").text
+    index = re.search(r"Sitemap: http://localhost(\S+)", robots)[1]
+    maps = re.findall(r"<loc>http://localhost([^<]+)</loc>", site.get(index).text)
+    found = [one for path in maps for one in re.findall(r"<loc>http://localhost([^<]+)</loc>", site.get(path).text)]
+    assert len(found) == len(expected)
+    assert set(found) == expected
+    assert site.get("/sitemap-articles-9.xml").status_code == 404

@@ -24,6 +24,7 @@ from banmian import words
 from banmian.site import (
     addresses,
     cells,
+    crawlers,
     desk,
     errors,
     exports,
@@ -161,6 +162,8 @@ def register_routes() -> Routes:
     own.append((r"^/(?P<database>[^/.]+)\.db$", whole.database_file))
     own.append((rf"^{re.escape(feeds.SEARCH)}$", feeds.of_search))
     own.append((r"^/-/cite(?P<suffix>\.gbt7714\.txt|\.bib|\.ris|\.csl\.json)$", files.of_query))
+    own += [(r"^/robots\.txt$", crawlers.robots), (r"^/sitemap\.xml$", crawlers.index)]
+    own.append((crawlers.ROUTE, crawlers.addresses))
     own += [(r"^/-/health$", health.health), (r"^/-/ready$", health.ready)]
     return [*own, (closed.ROUTE, closed.closed), *desk.routes(), *addresses.routes()]
 
