@@ -39,6 +39,7 @@ from banmian.site import (
     paging,
     query_files,
     query_pages,
+    reconcile,
     search,
     snippets,
     unsure,
@@ -143,6 +144,12 @@ def register_facet_classes() -> Generator[None, Any, None]:
     found.force_result([[facets.of_all_rows(facet) for facet in classes] for classes in found.get_result()])
 
 
+# It reads alone, and OpenRefine has no form of ours.
+@hookimpl
+def skip_csrf(scope: dict[str, Any]) -> bool:
+    return str(scope["path"]).endswith(reconcile.PATH)
+
+
 @hookimpl
 def register_output_renderer() -> dict[str, Any]:
     return {"extension": workbooks.EXTENSION, "render": workbooks.render, "can_render": workbooks.can_render}
@@ -161,6 +168,7 @@ def register_routes() -> Routes:
     own.append((rf"^{menu.DOWNLOAD}/{re.escape(ZIP)}(?P<sum>\.sha256)?$", whole.answer))
     own.append((r"^/(?P<database>[^/.]+)\.db$", whole.database_file))
     own.append((rf"^{re.escape(feeds.SEARCH)}$", feeds.of_search))
+    own.append((f"^{reconcile.PATH}$", reconcile.answer))
     own.append((r"^/-/cite(?P<suffix>\.gbt7714\.txt|\.bib|\.ris|\.csl\.json)$", files.of_query))
     own += [(r"^/robots\.txt$", crawlers.robots), (r"^/sitemap\.xml$", crawlers.index)]
     own.append((crawlers.ROUTE, crawlers.addresses))

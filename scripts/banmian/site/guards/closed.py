@@ -28,8 +28,9 @@ ROUTE = rf"^/-/(?:{'|'.join(_NAMES)})(?:/.*|\.json)?$"
 
 _READING = ("GET", "HEAD")
 _ALLOW = (b"allow", b"GET, HEAD, OPTIONS")
-# The one place where something is sent (site/desk.py): it stands only where `make desk` started the site.
-_DESK = "/-/desk"
+# Where something is sent: the desk (site/desk.py), which stands only where `make desk` started the site, and what
+# OpenRefine asks (site/reconcile.py), which only reads.
+_SENT_TO = ("/-/desk", "/-/reconcile")
 
 
 async def closed() -> Response:
@@ -39,11 +40,11 @@ async def closed() -> Response:
 
 def wrap(app: _App, base_url: str) -> _App:
     """`app`, asked for nothing but reading: OPTIONS are answered, every other method is refused with 405."""
-    desk = base_url.rstrip("/") + _DESK
+    places = tuple(f"{base_url.rstrip('/')}{place}/" for place in _SENT_TO)
 
     async def wrapped(scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
         is_sent = scope["type"] == "http" and scope["method"] not in _READING
-        may_be_sent = is_sent and scope["method"] == "POST" and f"{scope['path']}/".startswith(f"{desk}/")
+        may_be_sent = is_sent and scope["method"] == "POST" and f"{scope['path']}/".startswith(places)
         if not is_sent or may_be_sent:
             await app(scope, receive, send)
         else:
