@@ -32,6 +32,7 @@ from banmian.site import (
     feeds,
     generations,
     guards,
+    hits,
     known,
     menu,
     messages,
@@ -79,6 +80,7 @@ def startup(datasette: Datasette) -> None:
 def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datasette) -> None:
     search.register(conn)
     snippets.register(conn)
+    hits.register(conn)
     unsure.register(conn)
     # Datasette writes to _internal, and asks an unpublished connection (/-/versions) what this SQLite can do.
     if database in datasette.databases and database != "_internal":

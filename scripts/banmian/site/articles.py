@@ -14,6 +14,8 @@ from markupsafe import Markup
 
 from banmian.records import Correction, Piece
 from banmian.site.annotate import Mark, SourceSpan, annotate, beginning_within, pieces_of, places
+from banmian.site.hits import Place, places_in
+from banmian.site.hits import marked as hits_marked
 from banmian.site.known import mention_anchor, source_address
 from banmian.site.tables import Table, read_table
 from banmian.site.unsure import unsure_marks, unsure_name_marks
@@ -56,7 +58,7 @@ class Named:
 class ReadArticle:
     """`headings` has only the fields that are present, `unsure` what is uncertain in how it was put together.
 
-    `tables` are its tables, their source as printed, lines apart by newlines.
+    `tables` are its tables, their source as printed, lines apart by newlines; `hits` are marked in its text.
     """
 
     row: Row
@@ -68,14 +70,16 @@ class ReadArticle:
     corrections: tuple[Row, ...]
     doubts: tuple[Row, ...]
     unsure: tuple[Row, ...]
+    hits: tuple[Place, ...]
 
 
 async def read_articles(
-    datasette: Datasette, database: str, page_id: str, ids: tuple[int, int], is_alone: bool = False
+    datasette: Datasette, database: str, page_id: str, ids: tuple[int, int], is_alone: bool = False, mark: str = ""
 ) -> list[ReadArticle]:
     """The articles of a page with these ids, the first and the last, in the order of the page: it may hold hundreds.
 
-    `is_alone` is an article on a page of its own, whose names and lines others lead to.
+    `is_alone` is an article on a page of its own, whose names and lines others lead to; `mark` is a search
+    whose hits are marked.
     """
     asked = {"page": page_id, "first": ids[0], "last": ids[1]}
 
@@ -88,7 +92,7 @@ async def read_articles(
     parts = {name: await by_article(sql) for name, sql in _QUERIES.items()}
     articles = await datasette.get_database(database).execute(_ARTICLES, asked)
     return [
-        _read_article(datasette, database, row, {name: rows[row["id"]] for name, rows in parts.items()}, is_alone)
+        _read_article(datasette, database, row, {name: rows[row["id"]] for name, rows in parts.items()}, is_alone, mark)
         for row in articles
     ]
 
@@ -130,7 +134,7 @@ _QUERIES = {
 
 
 def _read_article(
-    datasette: Datasette, database: str, row: Row, parts: Mapping[str, Sequence[Row]], alone: bool
+    datasette: Datasette, database: str, row: Row, parts: Mapping[str, Sequence[Row]], alone: bool, mark: str
 ) -> ReadArticle:
     corrections = [
         Correction(c["start"], c["end"], c["printed"], c["corrected"], c["reason"]) for c in parts["corrections"]
@@ -138,6 +142,7 @@ def _read_article(
     href = datasette.urls.path(row["address"])
     pieces = pieces_of(_source_spans(parts["spans"], parts["paragraphs"], corrections), corrections)
     names = _name_marks(datasette, parts["mentions"], _Lines(parts["spans"]) if alone else None)
+    hits = places_in(row, mark) if mark else []
     unsure = unsure_marks(parts["unsure"], pieces, href)
     unsure_names = unsure_name_marks(parts["mentions"], datasette.urls.query(database, "names_found_once"))
 
@@ -149,10 +154,12 @@ def _read_article(
 
     def marked(field: str, text: str, start: int) -> Markup:
         end = start + len(text)
+        found = [hit for hit in hits if hit.field == field and hit.start < end and start < hit.end]
         # Marks of a paragraph do not begin before it: names end with it, notes with the piece that they stand in.
-        return annotate(
+        html = annotate(
             text, start, beginning_within(names.get(field, ()), start, end), beginning_within(notes(field), start, end)
         )
+        return hits_marked(html, start, found) if found else html
 
     lines: dict[int, list[int]] = defaultdict(list)
     for span in parts["spans"]:
@@ -172,6 +179,7 @@ def _read_article(
         corrections=tuple(parts["corrections"]),
         doubts=tuple(parts["doubts"]),
         unsure=tuple(parts["unsure"]),
+        hits=tuple(hits),
     )
 
 

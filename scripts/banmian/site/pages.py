@@ -157,7 +157,9 @@ async def _edition(datasette: Datasette, name: str, request: Request) -> Vars:
 async def _article(datasette: Datasette, name: str, request: Request) -> Vars:
     database = datasette.get_database(name)
     row = await _one(database, "SELECT id, page_id FROM articles WHERE id = :id", id=_row_key(request))
-    (article,) = await read_articles(datasette, name, row["page_id"], (row["id"], row["id"]), is_alone=True)
+    mark = request.args.get("mark") or ""
+    ids = row["id"], row["id"]
+    (article,) = await read_articles(datasette, name, row["page_id"], ids, is_alone=True, mark=mark)
     beside = "SELECT id, key, headline, address FROM articles WHERE page_id = :page ORDER BY position"
     keywords = "SELECT word FROM keywords WHERE article_id = :id ORDER BY position"
     page = await _one(database, _OF_PAGE, page=row["page_id"])
@@ -166,6 +168,7 @@ async def _article(datasette: Datasette, name: str, request: Request) -> Vars:
         "page": page,
         "beside": (await database.execute(beside, {"page": row["page_id"]})).rows,
         "article": article,
+        "mark": mark,
         "json_ld": json_ld(article, page, canonical),
         "citation_tags": citation_tags(article, page, canonical),
         "printings": await read_printings(database, row["id"]),

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
 from banmian.site.articles import Row
-from banmian.site.excerpts import excerpts
+from banmian.site.hits import Place, context, marked, places_in
 from banmian.site.search import escape_fts_width, escape_fts_words
 from banmian.site.snippets import CLOSE, OPEN, as_html, readable
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from datasette.database import Database
 
 MOST = 20
+# Places of one article on the page of a search: a page of a newspaper has few more of one word.
+LISTED = 100
 
 # What stands before a name in a text that was copied, and after it, read backwards: such as the colon after who speaks.
 _BEFORE = re.compile(r'\A[^\w"-]+')
@@ -42,21 +45,36 @@ _ENTITIES = """
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """One place of an article, with what stands around it; `address` leads to it, marked."""
+
+    field: str
+    context: Markup
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """One row found; `exact` is False where only the words were found, apart from each other."""
+    """One row found; `exact` is False where only the words were found, apart from each other.
+
+    `places` are its first places, at most LISTED of `places_found`.
+    """
 
     row: Row
     exact: bool
     title: Markup
-    snippet: Markup | None
+    snippet: Markup | None = None
+    places: Sequence[Found] = ()
+    places_found: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """At most MOST hits of each kind; `articles_found` counts all."""
+    """At most MOST hits of each kind; `articles_found` counts all, `places_found` the places in the articles listed."""
 
     articles: Sequence[Hit]
     articles_found: int
+    places_found: int
     people: Sequence[Hit]
     organizations: Sequence[Hit]
 
@@ -69,21 +87,28 @@ async def search_results(database: Database, query: str) -> Results:
     params["most"] = MOST
     count = (await database.execute(_COUNT.format(table="articles"), params)).single_value()
     articles = (await database.execute(_ARTICLES, params)).rows
-    found = await database.execute_fn(lambda _: excerpts(articles, match))
+    hits = await database.execute_fn(lambda _: [_hit(row, query) for row in articles])
     return Results(
-        [
-            Hit(
-                row,
-                bool(row["exact"]),
-                _html(found[row["id"]].headline) or escape(row["key"]),
-                _html(found[row["id"]].snippet),
-            )
-            for row in articles
-        ],
+        hits,
         count,
+        sum(hit.places_found for hit in hits),
         await _entities(database, "people", params),
         await _entities(database, "organizations", params),
     )
+
+
+def _hit(row: Row, query: str) -> Hit:
+    places = places_in(row, query)
+    headline = [place for place in places if place.field == "headline"]
+    title = marked(escape(row["headline"] or row["key"]), 0, headline, anchored=False)
+    listed = [
+        Found(place.field, context(row[place.field], place), _address(row, query, place)) for place in places[:LISTED]
+    ]
+    return Hit(row, bool(row["exact"]), title, places=listed, places_found=len(places))
+
+
+def _address(row: Row, query: str, place: Place) -> str:
+    return f"{row['address']}?{urlencode({'mark': query})}#{place.anchor}"
 
 
 async def _entities(database: Database, table: str, params: dict[str, str | int]) -> list[Hit]:

@@ -27,7 +27,7 @@ NOTHING = '""'
 # An ASCII quotation mark that is never closed runs to the end.
 _ITEM = re.compile(r'(?P<minus>-(?=[^\s]))?(?:"(?P<quoted>[^"]*)(?:"|$)|(?P<plain>[^\s"]+))')
 # The first letters of Unicode's categories that are tokens of the index (segmentation.TOKENIZER); Co is one of C*.
-_TOKENS = frozenset("LNPS")
+TOKENS = frozenset("LNPS")
 # Unicode's full-width forms of ASCII but for the quotation mark, which would end a phrase.
 _FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F) if code != ord('"')}
 _HALF_WIDTH = {full: half for half, full in _FULL_WIDTH.items()}
@@ -39,6 +39,27 @@ class _Item:
     negative: bool
     quoted: bool
     prefix: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What must stand somewhere in what is found: one of `forms`, or failing these all of `words`.
+
+    With `prefix` the last word of a form may go on.
+    """
+
+    forms: tuple[str, ...]
+    words: tuple[str, ...]
+    prefix: bool
+
+
+def wanted(query: str | None) -> list[Wanted]:
+    """What escape_fts_words looks for, so that it can be found again in a text; -words are left out."""
+    return [
+        Wanted(_forms(item), _words(item), item.prefix)
+        for item in dict.fromkeys(_items(query or ""))
+        if not item.negative and not _is_or(item)
+    ]
 
 
 def escape_fts(query: str | None) -> str:
@@ -101,7 +122,7 @@ def _storable(query: str) -> str:
 
 def _is_token(character: str) -> bool:
     category = unicodedata.category(character)
-    return category[0] in _TOKENS or category == "Co"
+    return category[0] in TOKENS or category == "Co"
 
 
 def _alternative(items: list[_Item], wanted: Callable[[_Item], str]) -> str:
@@ -118,16 +139,24 @@ def _exact(item: _Item) -> str:
 
 
 def _any_width(item: _Item) -> str:
-    forms = dict.fromkeys((item.text, item.text.translate(_HALF_WIDTH), item.text.translate(_FULL_WIDTH)))
-    phrases = [_exact(replace(item, text=form)) for form in forms]
+    phrases = [_exact(replace(item, text=form)) for form in _forms(item)]
     return phrases[0] if len(phrases) == 1 else f"({' OR '.join(phrases)})"
 
 
 def _any_width_or_words(item: _Item) -> str:
+    parts = _words(item)
+    return f"({_any_width(item)} OR ({' AND '.join(map(_phrase, parts))}))" if parts else _any_width(item)
+
+
+def _forms(item: _Item) -> tuple[str, ...]:
+    """As typed, and with its punctuation half- or full-width."""
+    return tuple(dict.fromkeys((item.text, item.text.translate(_HALF_WIDTH), item.text.translate(_FULL_WIDTH))))
+
+
+def _words(item: _Item) -> tuple[str, ...]:
+    """The words that a run is cut into; none where it is one."""
     parts = [] if item.quoted or item.prefix else [word for word in words.cut(item.text) if _says_something(word)]
-    if not parts or parts == [item.text]:
-        return _any_width(item)
-    return f"({_any_width(item)} OR ({' AND '.join(map(_phrase, dict.fromkeys(parts)))}))"
+    return () if parts == [item.text] else tuple(dict.fromkeys(parts))
 
 
 def _says_something(word: str) -> bool:

@@ -46,6 +46,12 @@ def as_html(text: str) -> Markup | None:
     return Markup().join([*html, escape(text[at:])])
 
 
+def as_brackets(html: Markup) -> str:
+    """HTML without any element but <mark> as readable text, the reverse of as_html."""
+    plain = str(html).replace(_JOINER, "").replace("<mark>", _READABLE_OPEN).replace("</mark>", _READABLE_CLOSE)
+    return Markup(plain).unescape()
+
+
 def cut(text: str, most: int) -> str:
     """The first `most` code points of readable text, or one less; a hit that is cut in two ends there."""
     if len(text) <= most:

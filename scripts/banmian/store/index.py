@@ -6,9 +6,7 @@ The comment in each CREATE statement is how Datasette and datasette-search-all f
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from banmian.store.segmentation import TOKENIZER, segment, segment_sql
 from banmian.words.span_kinds import HEADINGS
@@ -66,19 +64,3 @@ def fill_indexes(connection: sqlite3.Connection) -> None:
             ((row[0], *(None if text is None else segment(text) for text in row[1:])) for row in rows),
         )
         connection.execute(f"INSERT INTO {index.table}_fts ({index.table}_fts) VALUES ('optimize')")
-
-
-def index_in_memory(articles: Iterable[Mapping[str, Any]]) -> sqlite3.Connection:
-    """A new database in memory with an index `found` of these rows of articles, by their id, as articles_fts is one.
-
-    To cut a snippet out of an article, articles_fts has its view segment the whole text in plain SQL, at ten times the
-    cost. The caller closes the connection.
-    """
-    (columns,) = (index.columns for index in INDEXES if index.table == "articles")
-    connection = sqlite3.connect(":memory:")
-    connection.execute(f'CREATE VIRTUAL TABLE found USING fts5 ({", ".join(columns)}, tokenize="{TOKENIZER}")')
-    connection.executemany(
-        f"INSERT INTO found (rowid, {', '.join(columns)}) VALUES ({', '.join('?' * (len(columns) + 1))})",
-        ((row["id"], *(None if row[c] is None else segment(row[c]) for c in columns)) for row in articles),
-    )
-    return connection

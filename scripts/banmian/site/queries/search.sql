@@ -1,8 +1,8 @@
 -- title: 全文检索 · Ranked search
 -- description: >-
---   哪些报道含有这些字?整串命中在前,按相关度排列;其后是只含各词的,前30篇带摘录。全角、半角标点互通;数字、拉丁字母整串匹配(15找不到1500)。searched列写明找的是什么。
---   · Which articles contain this? Exact hits first, by relevance, then those with all the words apart from each other;
---   the first 30 with a snippet. Full- and half-width punctuation find each other; runs of digits and Latin letters match
+--   哪些报道含有这些字?整串命中在前,按相关度排列;其后是只含各词的,各带摘录。全角、半角标点互通;数字、拉丁字母整串匹配(15找不到1500)。searched列写明找的是什么。
+--   · Which articles contain this? Exact hits first, by relevance, then those with all the words apart from each other,
+--   with the places where it stands. Full- and half-width punctuation find each other; runs of digits and Latin letters match
 --   as whole words (15 does not find 1500). The column searched says what was looked for.
 -- group: search
 -- order: 1
@@ -37,10 +37,7 @@ with input as (
 select
   case when hits.exact then '整串 exact' else '分词 words apart' end as "match",
   articles.headline,
-  case when hits.place <= 30 then (
-    select readable(snippet(articles_fts, -1, hit_start(), hit_end(), '…', 64)) from articles_fts
-    where articles_fts match escape_fts_words((select q from input)) and rowid = hits.id
-  ) end as snippet,
+  excerpt((select q from input), articles.kicker, articles.headline, articles.subheadline, articles.rubric, articles.dateline, articles.byline, articles.caption, articles.body) as snippet,
   articles.rubric,
   editions.newspaper || iif(editions.newspaper_basis is null, '', '(推定 inferred)') as newspaper,
   coalesce(editions.date, editions.date_earliest || ' – ' || editions.date_latest) as date,

@@ -1,0 +1,179 @@
+"""Where what was searched for stands in a text, found as the index finds it, and marked. Pure functions of text."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from banmian.site.search import TOKENS, wanted
+from banmian.site.snippets import as_brackets
+from banmian.store.segmentation import NEWLINE, SEPARATOR, SPACE, segment
+from banmian.words.span_kinds import HEADINGS
+
+# The fields of an article that are searched, in the order in which they are read.
+FIELDS = (*HEADINGS, "body")
+# Characters before and after a hit.
+_AROUND = 24
+_ALNUM = "0-9A-Za-z\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
+_TAG = re.compile(r"<[^>]*>|&[^;]{1,8};")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """field[start:end] is a hit: code points, end exclusive."""
+
+    field: str
+    start: int
+    end: int
+
+    @property
+    def anchor(self) -> str:
+        return f"hit-{self.field}-{self.start}"
+
+
+def places_in(row: Mapping[str, Any], query: str) -> list[Place]:
+    """Every place in an article where what was searched for stands, field by field as it is read.
+
+    Of what is nowhere there as it was typed, the places of its words.
+    """
+    texts = {field: row[field] for field in FIELDS if row[field]}
+    found: set[Place] = set()
+    for phrase, words in _patterns(query):
+        whole = {Place(field, *span) for field, text in texts.items() for span in _spans(phrase, text)}
+        if not whole and words:
+            whole = {Place(field, *span) for field, text in texts.items() for span in _spans(words, text)}
+        found |= whole
+    return _outermost(sorted(found, key=lambda place: (FIELDS.index(place.field), place.start, -place.end)))
+
+
+def _outermost(places: Iterable[Place]) -> list[Place]:
+    """Those that do not stand within another one; each begins before the next, or is longer."""
+    kept: list[Place] = []
+    for place in places:
+        if not kept or kept[-1].field != place.field or place.end > kept[-1].end:
+            kept.append(place)
+    return kept
+
+
+def _spans(pattern: re.Pattern[str], text: str) -> Iterable[tuple[int, int]]:
+    at = 0
+    while found := pattern.search(text, at):
+        yield found.span()
+        at = found.start() + 1
+
+
+@lru_cache(maxsize=64)
+def _patterns(query: str) -> Sequence[tuple[re.Pattern[str], re.Pattern[str] | None]]:
+    """For each thing wanted the pattern of its forms, and that of its words."""
+    return [(_pattern(one.forms, one.prefix), _pattern(one.words) if one.words else None) for one in wanted(query)]
+
+
+def _pattern(forms: Sequence[str], prefix: bool = False) -> re.Pattern[str]:
+    return re.compile("|".join(_phrase(form, prefix) for form in forms), re.IGNORECASE)
+
+
+def _phrase(form: str, prefix: bool) -> str:
+    """A pattern of one phrase: its tokens next to each other, runs of ASCII letters and digits as whole words."""
+    tokens = [token for token in segment(form).replace(SEPARATOR, "\0").split("\0") if token]
+    tokens = [part for token in tokens for part in re.split(f"[{_ignored()}]+", token) if part]
+    made = [_token(token) for token in tokens]
+    if prefix:
+        made[-1] = f"(?<![{_ALNUM}]){_letters(tokens[-1])}[{_ALNUM}]*"
+    return f"[{_ignored()}]*".join(made)
+
+
+def _token(token: str) -> str:
+    if token == SPACE:
+        return r"[^\S\n]"
+    if token == NEWLINE:
+        return r"\n"
+    if token.isascii() and token.isalnum():
+        return f"(?<![{_ALNUM}]){_letters(token)}(?![{_ALNUM}])"
+    return re.escape(token)
+
+
+def _letters(word: str) -> str:
+    return "".join(f"[{letter}{chr(ord(letter) + 0xFEE0)}]" for letter in word)
+
+
+@cache
+def _ignored() -> str:
+    """What stands between tokens without being one, as the inside of a set of characters."""
+    codes = [code for code in (*range(0x10000), *range(0xE0000, 0xE0200)) if _is_ignored(chr(code))]
+    ranges: list[list[int]] = []
+    for code in codes:
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in ranges)
+
+
+def _is_ignored(character: str) -> bool:
+    category = unicodedata.category(character)
+    return category[0] not in TOKENS and category not in ("Co", "Cs") and not character.isspace()
+
+
+def context(text: str, place: Place) -> Markup:
+    """The hit, marked, with what stands before and after it in its field; paragraphs run on."""
+    before, after = max(0, place.start - _AROUND), min(len(text), place.end + _AROUND)
+    parts = (text[before : place.start], text[place.start : place.end], text[place.end : after])
+    cut = ("\u2026" if before else "", "\u2026" if after < len(text) else "")
+    start, hit, end = (escape(part.replace("\n", " ")) for part in parts)
+    return Markup(f"{cut[0]}{start}<mark>{hit}</mark>{end}{cut[1]}")
+
+
+def marked(html: Markup, start: int, places: Sequence[Place], anchored: bool = True) -> Markup:
+    """`html`, whose text begins at offset `start` of the field of `places`, with what of them stands in it as <mark>.
+
+    A mark is cut where an element begins or ends; where its place begins it has the anchor of the place,
+    if `anchored`.
+    """
+    source, parts = str(html), list[str]()
+    at, last = start, 0
+    for tag in _TAG.finditer(source):
+        text = source[last : tag.start()]
+        parts.append(_marked(text, at, places, anchored))
+        at += len(text)
+        if tag[0][0] == "&":
+            parts.append(_marked(tag[0], at, places, anchored))
+            at += 1
+        else:
+            parts.append(tag[0])
+        last = tag.end()
+    parts.append(_marked(source[last:], at, places, anchored))
+    return Markup("".join(parts))
+
+
+def _marked(text: str, at: int, places: Sequence[Place], anchored: bool) -> str:
+    """One run of text, or one character written as an entity, which begins at offset `at`."""
+    size = 1 if text.startswith("&") else len(text)
+    html, done = [], at
+    for place in places:
+        first, end = max(place.start, done), min(place.end, at + size)
+        if first < end:
+            anchor = f' id="{place.anchor}"' if anchored and first == place.start else ""
+            inside = text if text.startswith("&") else text[first - at : end - at]
+            html += [text[done - at : first - at], f"<mark{anchor}>{inside}</mark>"]
+            done = end
+    return "".join([*html, "" if done == at + size else text[done - at :]])
+
+
+def excerpt(query: str | None, *texts: str | None) -> str | None:
+    """The hits of FIELDS in readable text, at most three with what stands around them; None where none is there."""
+    row = dict(zip(FIELDS, texts, strict=True))
+    found = places_in(row, query or "")[:3]
+    around = (context(str(row[place.field]), place) for place in found)
+    return " ".join(map(as_brackets, around)) or None
+
+
+def register(connection: sqlite3.Connection) -> None:
+    """The SQL function excerpt(query, ...) over FIELDS."""
+    connection.create_function("excerpt", 1 + len(FIELDS), excerpt, deterministic=True)
