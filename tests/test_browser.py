@@ -48,8 +48,15 @@ def test_two_characters_are_found(page, address):
     page.locator(".big-search button").click()
     hit = page.locator(".hits li").first
     sync_api.expect(hit.locator("mark").first).to_have_text(word)
-    hit.locator("a").click()
-    sync_api.expect(page.locator("article.single")).to_contain_text(word)
+    places = hit.locator(".places a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    hit.locator(".places a").last.evaluate("link => link.closest('details')?.setAttribute('open', '')")
+    hit.locator(".places a").last.click()
+    sync_api.expect(page.locator("mark:target")).to_be_in_viewport()
+    assert page.locator("article.single mark[id]").count() == len(places)
+    assert {"#" + each.partition("#")[2] for each in places} == {
+        "#" + each
+        for each in page.locator("article.single mark[id]").evaluate_all("marks => marks.map(mark => mark.id)")
+    }
 
 
 @pytest.mark.parametrize("page", [NARROW], indirect=True)

@@ -35,6 +35,7 @@ class Place:
 
     @property
     def anchor(self) -> str:
+        """How the place is called on the page of its article."""
         return f"hit-{self.field}-{self.start}"
 
 
