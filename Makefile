@@ -19,7 +19,9 @@ endif
 endif
 
 # Passed by the environment, so that any character may stand in them.
-export SEEDS BUILD
+export SEEDS BUILD SCHEDULER
+# Dask is installed only where a scheduler is named.
+NEEDED := .venv/installed$(if $(SCHEDULER),-cluster)
 # In another BUILD, seeds are by default those that its database was built from.
 ifeq ($(origin SEEDS)$(filter build,$(BUILD)),file)
 FOLDERS = --build "$$BUILD"
@@ -28,16 +30,16 @@ FOLDERS = --seeds "$$SEEDS" --build "$$BUILD"
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help build serve serve-public desk review test check alpha package export release bench clean docs lock browser
+.PHONY: help build serve serve-public desk review test check alpha package export release bench clean docs lock browser worker cluster-test
 
 help:  ## Show this list.
-	@echo "Banmian: newspaper pages as open data. Options: SEEDS=folder of pages, BUILD=folder of results, JOBS=processes that read, PORT=8001"
+	@echo "Banmian: newspaper pages as open data. Options: SEEDS=folder of pages, BUILD=folder of results, JOBS=processes that read, SCHEDULER=address of a Dask cluster that reads, PORT=8001"
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-14s %s\n' "$$name" "$$text"; done
 
-build: .venv/installed  ## Put the pages of SEEDS together: BUILD/edition.db.
+build: $(NEEDED)  ## Put the pages of SEEDS together: BUILD/edition.db.
 	@$(BIN)/python scripts/build.py build $(FOLDERS)
 
-serve: .venv/installed  ## Build, then publish on http://127.0.0.1:8001 until Ctrl-C.
+serve: $(NEEDED)  ## Build, then publish on http://127.0.0.1:8001 until Ctrl-C.
 	@$(BIN)/python scripts/build.py build $(FOLDERS) || { \
 		test -f "$$BUILD/edition.db" && echo "Serving $$BUILD/edition.db as it is." >&2; }
 	@echo "Open http://127.0.0.1:$(PORT)"
@@ -50,7 +52,7 @@ desk: .venv/installed  ## Build, then open the editor's desk on http://127.0.0.1
 	@echo "Open http://127.0.0.1:$(PORT)/-/desk"
 	@exec $(BIN)/python scripts/build.py desk $(FOLDERS) -- --port $(PORT) --metadata metadata.yml $(SERVE_SETTINGS)
 
-review: .venv/installed  ## Print what is least certain, as YAML for editions.yml (LIMIT=20 the first 20, ALL=1 all).
+review: $(NEEDED)  ## Print what is least certain, as YAML for editions.yml (LIMIT=20 the first 20, ALL=1 all).
 	@$(BIN)/python scripts/build.py build $(FOLDERS) >&2 || { \
 		test -f "$$BUILD/edition.db" && echo "Reviewing $$BUILD/edition.db as it is." >&2; }
 	@$(BIN)/python scripts/build.py review --build "$$BUILD" $${LIMIT:+--limit "$$LIMIT"} $${ALL:+--all}
@@ -67,9 +69,16 @@ alpha: build
 package: build
 	@PYTHON="$(PYTHON)" scripts/data_package.sh "$$BUILD/edition.db"
 
-check: .venv/installed-test browser alpha package  ## Check what takes long: properties on many fresh examples, every link, accessibility, every page of an archive, Datasette 1.0.
+check: .venv/installed-test .venv/installed-cluster browser alpha package  ## Check what takes long: properties on many fresh examples, every link, accessibility, every page of an archive, Datasette 1.0.
 	@BANMIAN_EXAMPLES="$${EXAMPLES:-10}" $(BIN)/python -m pytest $(WORKERS) \
 		-o python_files='test_*.py check_*.py' -m 'hypothesis or check'
+
+cluster-test: .venv/installed-test .venv/installed-cluster  ## Build with a Dask scheduler and two workers here, one of which is killed.
+	@$(BIN)/python -m pytest -o python_files='check_*.py' tests/check/check_cluster.py
+
+worker: .venv/installed-cluster  ## Read for the builds of others: a process a core, until Ctrl-C, for the Dask scheduler at SCHEDULER.
+	@test -n "$$SCHEDULER" || { echo "Name the scheduler: make worker SCHEDULER=tcp://10.0.0.1:8786" >&2; exit 1; }
+	@exec $(BIN)/dask worker "$$SCHEDULER" --nworkers auto --nthreads 1 --no-dashboard
 
 export: build  ## Write all tables as CSV and JSON, with SHA256SUMS: BUILD/export/.
 	@$(BIN)/python scripts/build.py export --build "$$BUILD"
@@ -82,7 +91,7 @@ bench: build  ## Measure what a build and the pages of its site cost on this mac
 	@$(BIN)/python scripts/train/answers.py "$$BUILD"
 
 clean:  ## Remove what was built (the virtual environment stays).
-	@test -n "$$BUILD" && cd "$$BUILD" && rm -rf edition.db edition.db.new edition.stamp keys.jsonl.new .edition.db.building-* export export.new .cache
+	@test -n "$$BUILD" && cd "$$BUILD" && rm -rf edition.db edition.db.new edition.stamp .lock keys.jsonl.new .edition.db.building-* export export.new .cache
 	@rm -rf .pytest_cache .ruff_cache .mypy_cache .hypothesis
 	@find scripts tests -name __pycache__ -prune -exec rm -rf {} +
 
@@ -105,6 +114,11 @@ clean:  ## Remove what was built (the virtual environment stays).
 .venv/installed-test: requirements-test.lock .venv/installed
 	@echo "Installing what the tests need"
 	@$(PIP) --no-build-isolation -r requirements-test.lock
+	@touch $@
+
+.venv/installed-cluster: requirements-cluster.lock .venv/installed
+	@echo "Installing what a Dask cluster needs"
+	@$(PIP) --no-build-isolation -r requirements-cluster.lock
 	@touch $@
 
 browser: .venv/installed-test

@@ -8,20 +8,26 @@ import sys
 import tempfile
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import click
+import outcome
 from banmian import words
 from banmian.pipeline import database, keys, opinions, stamps, texts, workers
-from banmian.seeds import Edition, Seeds, SeedsError, read_seeds
+from banmian.pipeline.alone import alone
+from banmian.pipeline.plausible import ImplausibleError
+from banmian.pipeline.workers import Hands
+from banmian.seeds import Seeds, SeedsError, read_seeds
 from banmian.seeds.dates import to_come
-from banmian.seeds.folders import EDITIONS_FILE, KEYS_FILE
+from banmian.seeds.folders import EDITIONS_FILE
 from banmian.store import CheckError
 from banmian.words.remarks import in_both
+from progress import Shown
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
-# How many of the files that are no pages are named.
-_SHOWN = 20
+FAILURES = (
+    *(SeedsError, CheckError, opinions.OpinionError, workers.WorkersError, ImplausibleError),
+    *(OSError, sqlite3.Error),
+)
 BUILT = click.option(
     "--build", "build_folder", type=FOLDER, default="build", show_default=True, help="Where edition.db is."
 )
@@ -76,79 +82,79 @@ def _folder_named(context: click.Context, parameter: click.Parameter, value: Pat
     envvar="JOBS",
     help="How many processes read at once; by default one for each core.",
 )
+@click.option(
+    "--scheduler",
+    envvar="SCHEDULER",
+    metavar="ADDRESS",
+    help="The Dask scheduler whose workers read instead, such as tcp://10.0.0.1:8786; see the README.",
+)
+@click.option(
+    "--strict", is_flag=True, envvar="STRICT", help="Publish nothing where a page or edition is far from usual."
+)
 @SECOND_OPINION
-def build(seeds_folder: Path | None, build_folder: Path, jobs: int, second_opinion: str | None) -> None:
+def build(
+    seeds_folder: Path | None,
+    build_folder: Path,
+    jobs: int,
+    scheduler: str | None,
+    strict: bool,
+    second_opinion: str | None,
+) -> None:
     """Build edition.db, unless the one that is there is of these very seeds, this code and these libraries.
 
     What earlier builds read and what has not changed since is kept in BUILD/.cache and not read anew.
     """
     known = stamps.read(build_folder)
     folder = seeds_folder or (Path(known.folder) if known else Path("seeds"))
+    if folder.resolve() == build_folder.resolve():
+        raise click.UsageError("SEEDS and BUILD must be two folders")
+    before = stamps.published(build_folder)
     try:
-        if folder.resolve() == build_folder.resolve():
-            raise click.UsageError("SEEDS and BUILD must be two folders")
-        # Before anything is read: what changes while it is read is another file for the next build.
-        facts = stamps.facts(folder, second_opinion)
-        if known and known.is_of(facts, build_folder):
-            click.echo(f"{build_folder / stamps.DATABASE} is up to date.")
-            problems = known.problems
-            if (record := keys.accepted(build_folder)) is not None:
-                _stamp(build_folder, _keep_keys(folder, facts, record), problems)
-        else:
-            problems, record = _build(read_seeds(folder), folder, build_folder, second_opinion, jobs)
-            # Without a stamp the next build gives the same keys once more.
-            _stamp(build_folder, _keep_keys(folder, facts, record), problems)
+        with alone(build_folder, outcome.say_who_builds):
+            before = stamps.published(build_folder)
+            problems = _build_what_changed(folder, build_folder, Hands(jobs, second_opinion, scheduler or None), strict)
     except (SeedsError, CheckError, opinions.OpinionError, workers.WorkersError, OSError, sqlite3.Error) as error:
-        click.echo(f"Nothing was built{_what_stays(build_folder)}.\n{error}", err=True)
+        click.echo(
+            f"{outcome.what_became(build_folder, before)}.\n{error}{outcome.if_full(error, build_folder)}", err=True
+        )
         sys.exit(1)
     except KeyboardInterrupt:
-        click.echo(f"\nStopped{_what_stays(build_folder)}. What was read is kept; build again to go on.", err=True)
+        stopped = "\nStopped" if before == stamps.published(build_folder) else "\nStopped after it was published"
+        stays = outcome.what_stays(build_folder, before)
+        click.echo(f"{stopped}{stays}. What was read is kept; build again to go on.", err=True)
         sys.exit(130)
     if problems:
         click.echo("Left out:\n" + "\n".join(f"  {problem}" for problem in problems), err=True)
-        _say_how_to_accept(build_folder)
+        outcome.say_how_to_accept(build_folder)
         sys.exit(1)
 
 
-def _what_stays(build_folder: Path) -> str:
-    return ", what was published stays" if (build_folder / stamps.DATABASE).exists() else ""
-
-
-def _stamp(build_folder: Path, facts: dict[str, Any], problems: list[str]) -> None:
-    """Without a stamp the next build writes everything once more, but what was published is right."""
-    try:
-        stamps.write(build_folder, facts, problems)
-    except OSError as error:
-        click.echo(f"Note: {build_folder} can't be written ({error}), so the next build will be a whole one.", err=True)
-
-
-def _keep_keys(seeds_folder: Path, facts: dict[str, Any], record: str | None) -> dict[str, Any]:
-    """Write the record of keys that was published, if there is one, beside the seeds; the facts as they are then."""
-    if record is None:
-        return facts
-    path = seeds_folder / KEYS_FILE
-    try:
-        if keys.write_record(seeds_folder, record, stamps.keys_digest(facts)):
-            click.echo(f"Wrote {path}, the keys that were given: keep it with the seeds.")
-        return stamps.with_keys(facts, record)
-    except keys.ChangedError:
-        click.echo(f"Note: {path} changed while this was built, so it was left as it is. Build again.", err=True)
-    except OSError as error:
-        reason = f"{path} can't be written ({error})"
-        click.echo(f"Note: {reason}, so addresses may change once the seeds do.", err=True)
-    return facts
+def _build_what_changed(folder: Path, build_folder: Path, hands: Hands, is_strict: bool) -> list[str]:
+    """Build unless all is as the stamp says; what had to be left out."""
+    known = stamps.read(build_folder)
+    # Before anything is read: what changes while it is read is another file for the next build.
+    with Shown() as progress:
+        progress.stage("seeds_seen")
+        facts = stamps.facts(folder, hands.second_opinion)
+    if known and known.is_of(facts, build_folder):
+        click.echo(f"{build_folder / stamps.DATABASE} is up to date.")
+        if (record := keys.accepted(build_folder)) is not None:
+            outcome.stamp(build_folder, outcome.keep_keys(folder, facts, record), known.problems)
+        return known.problems
+    with Shown() as progress:
+        progress.stage("seeds")
+        seeds = read_seeds(folder)
+    problems, record = _build(seeds, folder, build_folder, hands, is_strict)
+    # Without a stamp the next build gives the same keys once more.
+    outcome.stamp(build_folder, outcome.keep_keys(folder, facts, record), problems)
+    return problems
 
 
 def _build(
-    seeds: Seeds, seeds_folder: Path, build_folder: Path, second_opinion: str | None, jobs: int
+    seeds: Seeds, seeds_folder: Path, build_folder: Path, hands: Hands, is_strict: bool
 ) -> tuple[list[str], str | None]:
     """Build, say what was built, and return what had to be left out, and the record of keys if all is published."""
-    if seeds.skipped:
-        more = f" and {len(seeds.skipped) - _SHOWN:,} more" if len(seeds.skipped) > _SHOWN else ""
-        click.echo(f"Skipped, not pages: {', '.join(seeds.skipped[:_SHOWN])}{more}")
-    if seeds.unknown:
-        more = f"\n  and {len(seeds.unknown) - _SHOWN:,} more" if len(seeds.unknown) > _SHOWN else ""
-        click.echo("Not read:\n" + "\n".join(f"  {problem}" for problem in seeds.unknown[:_SHOWN]) + more)
+    outcome.say_what_was_not_read(seeds)
     if not seeds.editions:
         raise SeedsError(*seeds.problems)
     target = build_folder / stamps.DATABASE
@@ -156,13 +162,8 @@ def _build(
     # With a page missing, what is published stays until a person accepts the new database.
     path = new if seeds.problems and target.exists() else target
     editions_file = seeds_folder / EDITIONS_FILE
-    if sys.stdout.isatty():
-        with click.progressbar(length=len(seeds.editions), label="Editions") as bar:
-            built = database.build(
-                seeds, build_folder, editions_file, path, lambda _: bar.update(1), second_opinion, jobs
-            )
-    else:
-        built = database.build(seeds, build_folder, editions_file, path, _say_done, second_opinion, jobs)
+    with Shown() as progress:
+        built = database.build(seeds, build_folder, editions_file, path, hands, progress, is_strict)
     if path == target:
         new.unlink(missing_ok=True)
     # Said and not published: what is published does not follow from the clock.
@@ -174,17 +175,6 @@ def _build(
     click.echo(f"Built {built.path}: {figures} (every one accounted for).")
     keys.keep_until_accepted(build_folder, built.record if path == new else None)
     return [str(problem) for problem in seeds.problems], built.record if path == target else None
-
-
-def _say_how_to_accept(build_folder: Path) -> None:
-    target, new = build_folder / stamps.DATABASE, build_folder / stamps.NEW_DATABASE
-    if new.exists():
-        text = f"{target} stays as it was. To publish the new database without what was left out: mv {new} {target}"
-        click.echo(text, err=True)
-
-
-def _say_done(edition: Edition) -> None:
-    click.echo(f"Read edition {edition.id}.")
 
 
 @main.command(context_settings={"ignore_unknown_options": True})
@@ -275,7 +265,7 @@ def review_command(build_folder: Path, limit: int | None, everything: bool) -> N
 @click.option(
     "--cache",
     type=FOLDER,
-    default=Path(tempfile.gettempdir()) / "banmian",
+    default=lambda: Path(tempfile.gettempdir()) / "banmian",
     help="Where jieba keeps its dictionary once it is read.",
 )
 @SECOND_OPINION

@@ -12,3 +12,5 @@ printf 'pip\nsetuptools\nhatchling\n' | compile requirements-build.lock \
     "The installer and the build backends. Installed first, since jieba comes as a source archive." -
 compile requirements.lock "What make serve installs." pyproject.toml
 compile requirements-test.lock "What make test installs beside it." pyproject.toml --extra test
+compile requirements-cluster.lock "What make build SCHEDULER=... installs beside it." pyproject.toml --extra cluster \
+    --constraint requirements.lock

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -43,4 +44,22 @@ def write(text: str) -> Sequence[tuple[int, int, str]]:
     if _once("written"):
         page = Path(os.environ["OPINIONS"]) / "seeds" / "b.txt"
         page.write_text(page.read_text("utf-8").replace("三天", "五天"), "utf-8")
+    return []
+
+
+def end_cluster(text: str) -> Sequence[tuple[int, int, str]]:
+    """Kill the processes whose ids stand in the file `cluster` when 死 is read, the first time; this one last."""
+    if "死" in text and _once("ended"):
+        for process in (Path(os.environ["OPINIONS"]) / "cluster").read_text("utf-8").split():
+            if int(process) != os.getpid():
+                os.kill(int(process), signal.SIGKILL)
+        os.kill(os.getpid(), signal.SIGKILL)
+    return []
+
+
+def wait(text: str) -> Sequence[tuple[int, int, str]]:
+    """Say that 等 is read, the first time, and wait until the file `go` is there."""
+    if "等" in text and _once("waiting"):
+        while not (Path(os.environ["OPINIONS"]) / "go").exists():
+            time.sleep(0.02)
     return []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
@@ -12,11 +12,14 @@ from pathlib import Path
 from banmian import __version__, words
 from banmian.pipeline import opinions
 from banmian.pipeline.cities import unknown_city
-from banmian.pipeline.kept import LIBRARIES, Kept
+from banmian.pipeline.kept import Kept
 from banmian.pipeline.keys import KeysOfBuild
+from banmian.pipeline.plausible import ImplausibleError, Plausibility, Unusual
+from banmian.pipeline.progress import Progress, stepped
+from banmian.pipeline.reader import LIBRARIES
 from banmian.pipeline.reading import ReadEdition, with_stale
 from banmian.pipeline.withdrawing import forget_withdrawn, without_withdrawn
-from banmian.pipeline.workers import read_editions
+from banmian.pipeline.workers import Hands, read_editions
 from banmian.records import Remark
 from banmian.seeds import Edition, Seeds
 from banmian.seeds.contents import LARGEST_OWN, content_of, is_there
@@ -29,6 +32,8 @@ from banmian.words.remarks import in_both
 # Digits of the digest of the seeds that say since when a key is gone, and keys that a warning names.
 _SINCE = 12
 _SHOWN = 5
+# Warnings of what is far from usual that the terminal names; all of them are in the database.
+_UNUSUAL_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,33 +64,35 @@ def build(
     build_folder: Path,
     editions_file: Path,
     target: Path,
-    advance: Callable[[Edition], None],
-    second_opinion: str | None = None,
-    jobs: int = 1,
+    hands: Hands,
+    progress: Progress,
+    is_strict: bool = False,
 ) -> Built:
-    """Build `target` from the editions of `seeds`; `advance` is called with each edition that is done.
+    """Build `target` from the editions of `seeds`, telling `progress` of it.
 
-    Same seeds, record of keys and libraries, same bytes, whatever was kept from earlier builds and whatever the number
-    of processes that read, `jobs`. `second_opinion` names a backend for names, as module:function. Raises CheckError,
-    and leaves `target` as it was, where a check fails, OpinionError where there is no such backend, WorkersError where
-    the processes keep dying.
+    Same seeds, record of keys and libraries, same bytes, whatever was kept from earlier builds and whatever `hands`
+    read. Raises CheckError, and leaves `target` as it was, where a check fails, OpinionError where there is no such
+    second opinion, WorkersError where what reads keeps dying or can't be used, ImplausibleError where `is_strict` and
+    something is far from usual.
     """
     words.use_cache(build_folder / ".cache")
-    kept = Kept(build_folder / ".cache" / "read", opinions.facts(second_opinion))
+    kept = Kept(build_folder / ".cache" / "read", opinions.facts(hands.second_opinion))
     warnings: list[str] = []
     seeds = without_withdrawn(seeds)
     digest = seeds_digest(seeds, editions_file)
-    keys = KeysOfBuild(seeds, digest[:_SINCE])
+    keys, plausibility = KeysOfBuild(seeds, digest[:_SINCE]), Plausibility()
     with new_database(build_folder) as new:
         asked: set[str] = set()
         fresh: list[int] = []
-        for edition, read in read_editions(keys.editions, kept, jobs, second_opinion):
+        progress.stage("editions", len(keys.editions))
+        for edition, read in stepped(read_editions(keys.editions, kept, hands, progress), progress):
             written = new.writer.counts["articles"]
             warnings += _add(new, edition, read, _about_city(edition, asked))
             if edition.id in kept.fresh:
                 fresh += range(written + 1, new.writer.counts["articles"] + 1)
             keys.add(edition, read.pages)
-            advance(edition)
+            plausibility.add(edition, read)
+        warnings += _say_unusual(new, plausibility.unusual(), is_strict)
         new.writer.add_missing(seeds.missing)
         if unexplained := [one for one in seeds.missing if one.kind == UNEXPLAINED]:
             values = {
@@ -93,6 +100,7 @@ def build(
                 "editions": len({o.edition for o in unexplained}),
             }
             warnings.append(in_both(Remark("pages_unexplained", values)))
+        progress.stage("identities")
         keys.give_to_articles(new.writer)
         warnings += map(in_both, new.writer.add_identities())
         keys.give_to_names(new.writer)
@@ -101,6 +109,7 @@ def build(
             warnings.append(f"{KEYS_FILE}: {in_both(said)}")
         record = keys.record()
         characters = sum(len(page.text) for edition in seeds.editions for page in edition.pages)
+        progress.stage("index")
         new.writer.finish(
             {
                 "version": __version__,
@@ -110,16 +119,26 @@ def build(
                 "pages left out": str(len(seeds.problems)),
                 **{f"{name} version": metadata.version(name) for name in LIBRARIES},
                 "SQLite version": sqlite3.sqlite_version,
-                **opinions.facts(second_opinion),
+                **opinions.facts(hands.second_opinion),
             }
         )
         counts = new.writer.counts
         absent = [one.text for one in seeds.withdrawn if not one.scope and one.kind != "article"]
-        new.publish(target, None if len(fresh) == counts["articles"] else fresh, absent)
+        new.publish(target, None if len(fresh) == counts["articles"] else fresh, absent, progress.stage)
     forget_withdrawn(build_folder, seeds.withdrawn)
     kept.forget_others()
     tables = ("editions", "pages", "articles", "people", "organizations", "mentions")
     return Built(target, {**{t: counts[t] for t in tables}, "characters": characters}, tuple(warnings), record)
+
+
+def _say_unusual(new: NewDatabase, unusual: Sequence[Unusual], is_strict: bool) -> list[str]:
+    """Put what is far from usual among the warnings; the first of them, with their files."""
+    said = [f"{one.file}: {in_both(one.remark)}" for one in unusual]
+    if is_strict and said:
+        raise ImplausibleError("\n".join([in_both(Remark("implausible", {})), *said]))
+    new.writer.add_warnings((one.page, one.remark) for one in unusual)
+    more = len(said) - _UNUSUAL_SHOWN
+    return [*said[:_UNUSUAL_SHOWN], *([in_both(Remark("more_unusual", {"count": more}))] if more > 0 else [])]
 
 
 def _about_city(edition: Edition, asked: set[str]) -> tuple[Remark, ...]:

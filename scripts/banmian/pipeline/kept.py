@@ -9,21 +9,16 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
-import sys
 import zlib
 from collections.abc import Mapping
-from functools import cache
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from banmian.pipeline.reader import reader_digest
 from banmian.pipeline.reading import ReadEdition
 from banmian.records import Page
 from banmian.seeds import Edition, PageSource
 
-# What reading depends on beside the seeds and Python.
-LIBRARIES = ("jieba", "opencc", "PyYAML", "numpy", "lxml")
-_READ_BY = ("records.py", "words", "seeds", "page", "names", "pipeline/reading.py")
 _SUM = hashlib.sha256().digest_size
 
 
@@ -92,8 +87,13 @@ class Kept:
         content = zlib.compress(pickle.dumps(record, pickle.HIGHEST_PROTOCOL), 1)
         path.parent.mkdir(exist_ok=True)
         unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-        unfinished.write_bytes(hashlib.sha256(content).digest() + content)
-        os.replace(unfinished, path)
+        try:
+            # What a fall of the whole machine leaves of it, its checksum tells.
+            unfinished.write_bytes(hashlib.sha256(content).digest() + content)
+            os.replace(unfinished, path)
+        except BaseException:
+            unfinished.unlink(missing_ok=True)
+            raise
 
 
 def _page_name(source: PageSource) -> str:
@@ -101,20 +101,5 @@ def _page_name(source: PageSource) -> str:
 
 
 def _name(follows_from: str) -> str:
-    digest = hashlib.sha256(f"{_reader()}\0{follows_from}".encode("utf-8", "surrogatepass")).hexdigest()
+    digest = hashlib.sha256(f"{reader_digest()}\0{follows_from}".encode("utf-8", "surrogatepass")).hexdigest()
     return f"{digest[:2]}/{digest[2:]}"
-
-
-@cache
-def _reader() -> str:
-    """A digest of what reads: code, data, libraries, Python."""
-    library = Path(__file__).parents[1]
-    digest = hashlib.sha256(sys.version.encode())
-    for name in LIBRARIES:
-        digest.update(f"\0{name} {metadata.version(name)}".encode())
-    for room in _READ_BY:
-        path = library / room
-        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            if file.is_file() and file.suffix != ".pyc":
-                digest.update(f"\0{file.relative_to(library)}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
-    return digest.hexdigest()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +18,7 @@ from banmian.records import KEY_KINDS, GivenKey, Page
 from banmian.seeds import Edition, Seeds
 from banmian.seeds.folders import KEYS_FILE, without_part
 from banmian.seeds.key_record import written_key_record
+from banmian.store.files import write_whole
 from banmian.store.write import Writer
 
 # Beside a database that lacks pages, until a person accepts it.
@@ -118,7 +118,7 @@ def keep_until_accepted(build_folder: Path, record: str | None) -> None:
     if record is None:
         (build_folder / _WAITING).unlink(missing_ok=True)
     else:
-        (build_folder / _WAITING).write_text(record, "utf-8")
+        write_whole(build_folder / _WAITING, record.encode())
 
 
 def accepted(build_folder: Path) -> str | None:
@@ -146,13 +146,5 @@ def write_record(folder: Path, record: str, before: str | None) -> bool:
         return False
     if (there and hashlib.sha256(there).hexdigest()) != before:
         raise ChangedError
-    unfinished = folder / f".{KEYS_FILE}.{os.getpid()}"
-    try:
-        with unfinished.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(unfinished, path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    write_whole(path, content)
     return True

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from banmian.pipeline import opinions
-from banmian.pipeline.kept import LIBRARIES
+from banmian.pipeline.reader import LIBRARIES
 from banmian.seeds.contents import ContentError, content_of, is_there
 from banmian.seeds.files import LARGEST_ARCHIVE
 from banmian.seeds.folders import EDITIONS_FILE, KEYS_FILE, TABLE_FILE, list_folder
+from banmian.store.files import write_whole
 
 DATABASE = "edition.db"
 # Beside a published database: the one that lacks pages, until a person accepts it.
@@ -50,9 +51,9 @@ def read(build_folder: Path) -> Stamp | None:
 
 
 def write(build_folder: Path, facts: dict[str, Any], problems: list[str]) -> None:
-    """Say that what lies in `build_folder` was built from what `facts` tell."""
+    """Say that what lies in `build_folder` was built from what `facts` tell. Raises OSError."""
     stamp = {"facts": facts, "database": _database(build_folder), "problems": problems}
-    (build_folder / _STAMP).write_text(json.dumps(stamp, ensure_ascii=False, indent=1, sort_keys=True), "utf-8")
+    write_whole(build_folder / _STAMP, json.dumps(stamp, ensure_ascii=False, indent=1, sort_keys=True).encode())
 
 
 def facts(folder: Path, second_opinion: str | None = None) -> dict[str, Any]:
@@ -86,6 +87,11 @@ def keys_digest(facts: dict[str, Any]) -> str | None:
 def with_keys(facts: dict[str, Any], record: str) -> dict[str, Any]:
     """The facts after the record of keys was written into the folder."""
     return {**facts, "seeds": {**facts["seeds"], KEYS_FILE: hashlib.sha256(record.encode()).hexdigest()}}
+
+
+def published(build_folder: Path) -> tuple[list[int] | None, list[int] | None]:
+    """What changes whenever a build publishes a database, or lays one beside the published one."""
+    return _state(build_folder / DATABASE), _state(build_folder / NEW_DATABASE)
 
 
 def _database(build_folder: Path) -> list[int] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,13 +23,21 @@ class NewDatabase:
     path: Path
     connection: sqlite3.Connection
 
-    def publish(self, target: Path, fresh: Sequence[int] | None = None, absent: Sequence[str] = ()) -> None:
+    def publish(
+        self,
+        target: Path,
+        fresh: Sequence[int] | None = None,
+        absent: Sequence[str] = (),
+        begin: Callable[[str], None] = lambda stage: None,
+    ) -> None:
         """Compact, check and move to `target`. Raises CheckError and publishes nothing where a check fails.
 
         `fresh` are the articles that were read anew, whose index is held against their text; None: all.
-        `absent` are texts that the file must not hold.
+        `absent` are texts that the file must not hold. `begin` is told which stage begins, compact or check.
         """
+        begin("compact")
         self.connection.execute("VACUUM")
+        begin("check")
         check_database(self.connection, self.writer.counts, fresh)
         self.connection.close()
         check_absent(self.path, absent)

@@ -7,7 +7,7 @@ import re
 import sqlite3
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple
 
 from banmian.keys.former import FormerKey
@@ -83,6 +83,11 @@ class Writer:
         self._insert("phrase_counts", new)
         self._insert("phrase_places", stands)
 
+    def add_warnings(self, found: Iterable[tuple[str, Remark]]) -> None:
+        """Further warnings, each with the id of its page."""
+        start = self.counts["warnings"] + 1
+        self._insert("warnings", [(n, page, *warning_row(remark)) for n, (page, remark) in enumerate(found, start)])
+
     def add_missing(self, missing: Sequence[Missing]) -> None:
         """What is missing, once all editions are written."""
         self._insert("missing", [(number, *astuple(one)) for number, one in enumerate(missing, 1)])
@@ -149,8 +154,7 @@ class Writer:
         for table, rows in reading_rows(source, page, first, paragraph_ids).items():
             self._insert(table, rows)
         self._add_curated(page_id, source, page, first)
-        start = self.counts["warnings"] + 1
-        self._insert("warnings", [(n, page_id, *warning_row(remark)) for n, remark in enumerate(page.warnings, start)])
+        self.add_warnings((page_id, remark) for remark in page.warnings)
         return numbered
 
     def _add_article(
