@@ -113,7 +113,7 @@ def build(
         with alone(build_folder, outcome.say_who_builds):
             before = stamps.published(build_folder)
             problems = _build_what_changed(folder, build_folder, Hands(jobs, second_opinion, scheduler or None), strict)
-    except (SeedsError, CheckError, opinions.OpinionError, workers.WorkersError, OSError, sqlite3.Error) as error:
+    except FAILURES as error:
         click.echo(
             f"{outcome.what_became(build_folder, before)}.\n{error}{outcome.if_full(error, build_folder)}", err=True
         )
