@@ -141,7 +141,7 @@ def test_each_table_view_query_and_row_has_a_workbook_with_the_cells_of_its_json
         rows = rows_of(workbook(site, f"{path}.xlsx").worksheets[0])
         assert rows[0] == found["columns"], path
         assert rows[1:] == found["rows"], path
-        assert ".xlsx" in site.get(path).text, path
+        assert not found["rows"] or ".xlsx" in site.get(path).text, path
 
 
 def test_a_workbook_says_where_it_is_from_and_whose_it_is(site):
