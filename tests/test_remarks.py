@@ -41,8 +41,9 @@ ENTRIES = {
     )
 }
 ABOUT = {f"about.{what}" for what in ("one", "two", "several", "item")}
+STAGES = {f"stage.{name}" for name in ("seeds_seen", "seeds", "editions", "identities", "index", "compact", "check")}
 OF_FILES = ["two_editions_of_files", "two_pages_of_files"]
-WORDS = {*SIDES, *STALE, *ENDS, *CALLINGS, *TYPES, *ENTRIES, *ABOUT, *OF_FILES}
+WORDS = {*SIDES, *STALE, *ENDS, *CALLINGS, *TYPES, *ENTRIES, *ABOUT, *STAGES, *OF_FILES}
 
 
 def test_no_kind_stands_twice() -> None:
@@ -72,7 +73,7 @@ def test_every_remark_has_a_sentence_and_every_sentence_is_used() -> None:
 
 
 def test_each_code_has_its_words_and_a_type_those_of_the_site() -> None:
-    assert {kind for kind in SENTENCES if "." in kind} == CALLINGS | TYPES | ENTRIES | ABOUT
+    assert {kind for kind in SENTENCES if "." in kind} == CALLINGS | TYPES | ENTRIES | ABOUT | STAGES
     for type in TYPES:
         message = messages()[type.replace("type.", "types.")]
         assert SENTENCES[type] == [message.chinese, message.english]

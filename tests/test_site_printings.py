@@ -122,7 +122,7 @@ def test_curves_count_a_reprint_each_time_or_once(
 def test_the_query_lists_each_reprint_with_its_first_printing(archive: Published) -> None:
     key = addresses(archive)["第4篇"][1]
     for asked in ("", f"&article={key}"):
-        rows = archive.get(f"/edition/reprints.json?_shape=array{asked}").json()
+        rows = archive.get(f"/edition/printed_again.json?_shape=array{asked}").json()
         assert [(row["first_headline"], row["headline"]) for row in rows] == [("第1篇", "第3篇"), ("第1篇", "第4篇")]
 
 

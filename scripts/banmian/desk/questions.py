@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 from banmian.records import Heading, Join, Judgement, Page, RunnerUp
 from banmian.seeds.lines import PrintedLine, line_at, printed_lines
-
-# What a line is asked to be, beside what the page takes it for.
-_KINDS = ("headline", "crosshead", "body", "furniture")
+from banmian.words.span_kinds import ASKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ def _heading(lines: Sequence[PrintedLine], page: Page, heading: Heading) -> Ques
     if other and other.start is not None:
         answers.append(Answer(other.kind, number, str(line_at(lines, other.start).number)))
     stated = {answer.kind for answer in answers}
-    answers += [Answer(kind, number) for kind in _KINDS if kind not in stated]
+    answers += [Answer(kind, number) for kind in ASKED if kind not in stated]
     return Question(heading.kind, (line,), heading, tuple(answers))
 
 
@@ -87,7 +85,7 @@ def _broken(lines: Sequence[PrintedLine], page: Page, line: Heading) -> Question
     other = line.runner_up.start if line.runner_up else None
     there = None if other is None else line_at(lines, other)
     if line.kind == "body":
-        kinds = ("body", *(kind for kind in _KINDS if kind != "body"))
+        kinds = ("body", *(kind for kind in ASKED if kind != "body"))
         answers = [Answer(kind, number, published=kind == "body") for kind in kinds]
         return Question("body", (here,), line, tuple(answers))
     answers = [Answer("begins", number, published=True)] if line.kind == "begins" else []

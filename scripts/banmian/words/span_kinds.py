@@ -58,6 +58,8 @@ HEADS = frozenset(name for name, kind in SPAN_KINDS.items() if kind.heading and 
 BEGINNINGS = (HEADS | {"byline"}) - {"subheadline"}
 # What stands beside the text of an article.
 BESIDE = tuple(name for name in HEADINGS if SPAN_KINDS[name].stated and not SPAN_KINDS[name].heading)
+# What an editor is asked first whether a line is it.
+ASKED = ("headline", "crosshead", "body", "furniture")
 # How an editor may say that two lines stand to each other, and what else may be said of lines than their kind.
 FOLLOWING = ("join", "paragraph")
 LINKS = (*FOLLOWING, "apart")
