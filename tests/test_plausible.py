@@ -52,6 +52,15 @@ def test_what_is_far_from_usual_is_a_warning_and_is_built(tmp_path: Path, odd, d
     assert result.stdout.count("Note: ") == len(kinds)
 
 
+def test_where_editions_are_of_any_size_none_is_unusual(tmp_path: Path) -> None:
+    seeds = archive(tmp_path, USUAL)
+    for day in range(1, 5):
+        file = seeds / f"2020-01-{day:02}.jsonl"
+        file.write_text(file.read_text("utf-8").partition("\n")[0] + "\n", "utf-8")
+    assert run_build(seeds, tmp_path / "build").returncode == 0
+    assert query(tmp_path / "build" / "edition.db", "SELECT count(*) FROM warnings WHERE kind LIKE '%_few_%'") == [(0,)]
+
+
 def test_strict_publishes_nothing_that_is_far_from_usual(tmp_path: Path) -> None:
     seeds, build = archive(tmp_path, USUAL), tmp_path / "build"
     run_build(seeds, build)

@@ -19,6 +19,8 @@ from banmian.seeds import Edition
 _ENOUGH = 12
 # How many times fewer or more articles, or characters, are far from usual.
 _FAR = 10
+# What befalls more than one of so many editions is not unusual there.
+_RARE = 10
 # A page where so many people would be usual, and nobody is.
 _PEOPLE = 8
 # Joins from which on a share is one; how much larger than usual it may be, in shares and in times.
@@ -87,7 +89,15 @@ class Plausibility:
 
     def unusual(self) -> list[Unusual]:
         """What is far from usual, newspaper by newspaper, in the order of the editions."""
-        return [one for editions in self._newspapers.values() if len(editions) >= _ENOUGH for one in _of(editions)]
+        found: list[Unusual] = []
+        for editions in self._newspapers.values():
+            if len(editions) >= _ENOUGH:
+                here = list(_of(editions))
+                kinds = Counter(one.remark.kind for one in here)
+                # Where days of one article and of a hundred follow each other, neither is unusual.
+                rare = {kind for kind, count in kinds.items() if count <= max(1, len(editions) // _RARE)}
+                found += [one for one in here if one.remark.kind in rare]
+        return found
 
 
 def _of(editions: Sequence[Sequence[_Page]]) -> Iterator[Unusual]:
