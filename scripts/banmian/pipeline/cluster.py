@@ -59,8 +59,9 @@ class Cluster:
         self._tasks: dict[str, tuple[Edition, Sequence[Page | None]]] = {}
         self._results: dict[str, Future] = {}
         self._looks_alone = 0
-        # What becomes of the connection is said here, in our words.
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        # What becomes of the cluster is said here, in our words. Dask gives some of its loggers levels of their own.
+        for name in [one for one in logging.root.manager.loggerDict if one.split(".")[0] == "distributed"]:
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         try:
             self._client = Client(address, timeout=_CONNECT, set_as_default=False)
         except (OSError, ValueError) as error:
