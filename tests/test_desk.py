@@ -15,7 +15,7 @@ from banmian.desk.decisions import DecisionError, Said
 from banmian.desk.pages import Desk
 from banmian.desk.written import ChangedError, EditionsText
 from banmian.seeds import SeedsError, read_seeds
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from invented import page as invented_page
 from published import Published
@@ -90,6 +90,7 @@ def test_what_can_t_be_edited_without_touching_more_is_refused(text: str) -> Non
 
 
 @given(st.text(max_size=20), st.text(min_size=1, max_size=20))
+@example("\x85", "a\u2028\x85b")
 def test_any_text_is_read_again_as_it_was(one: str, other: str) -> None:
     printable = {"line": one, "reason": other}
     text = FILES["no order yet"]
