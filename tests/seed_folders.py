@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from banmian.seeds import Edition, SeedsError, read_seeds
 
 RULE = "rules:\n  - files: '{date}/{page}.txt'\n    newspaper: 江城晚报\n    city: 武汉市\n"
 
 
-def folder_of(path: Path, files: Mapping[str, str | bytes] | tuple[str, ...]) -> Path:
-    """A folder of seeds with these files (name -> content); pages need no text of their own."""
+def folder_of(path: Path, files: Mapping[Any, str | bytes] | tuple[str, ...]) -> Path:
+    """A folder of seeds with these files (name, a text or bytes -> content); pages need no text of their own."""
     contents = files if isinstance(files, Mapping) else dict.fromkeys(files, "# 题\n\n文。\n")
     for name, content in contents.items():
-        (path / name).parent.mkdir(parents=True, exist_ok=True)
-        (path / name).write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+        file = path / os.fsdecode(name)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
     return path
 
 
