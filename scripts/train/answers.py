@@ -23,15 +23,13 @@ from datasette.plugins import pm
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 9
-# As `make serve` sets them.
-SETTINGS = {
-    "default_page_size": 50,
-    "sql_time_limit_ms": 1000,
-    "max_returned_rows": 5000,
-    "num_sql_threads": 3,
-    "suggest_facets": False,
-    "truncate_cells_html": 300,
-}
+
+
+def served_settings() -> dict[str, int | bool]:
+    """The settings of Datasette that every server of ours is started with."""
+    words = (ROOT / "scripts" / "deploy" / "settings").read_text("utf-8").split()
+    stated = zip(words[1::3], words[2::3], strict=True)
+    return {name: int(value) if value.isdecimal() else value == "on" for name, value in stated}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ class Site:
                 pm.unregister(plugin)
         metadata = None if is_plain else yaml.safe_load((ROOT / "metadata.yml").read_text("utf-8"))
         self._loop = asyncio.new_event_loop()
-        self.datasette = _Counted([], immutables=[str(database)], metadata=metadata, settings=SETTINGS)
+        self.datasette = _Counted([], immutables=[str(database)], metadata=metadata, settings=served_settings())
         self._loop.run_until_complete(self.datasette.invoke_startup())
 
     def ask(self, path: str) -> Answer:

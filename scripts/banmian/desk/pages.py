@@ -49,6 +49,17 @@ class PageOnDesk:
     seen: str
 
 
+@dataclass(frozen=True, slots=True)
+class ListedPage:
+    """A page among all, its entries counted, and by whom it was checked; `asked` is None where it was not read."""
+
+    edition: Edition
+    source: PageSource
+    decisions: int
+    checked: Mapping[str, str]
+    asked: int | None
+
+
 class Desk:
     """The pages of a folder of seeds and its file of editions; `own` is a folder for what can be undone."""
 
@@ -64,6 +75,19 @@ class Desk:
         self._pages = {page.id: (one, page) for one in found for page in one.pages if page.apart is None}
         return self._pages
 
+    def listed(self) -> list[ListedPage]:
+        """All pages, none of them read for it: that takes seconds each. Raises SeedsError."""
+        found = self.pages().values()
+        text, _ = self.text.read()
+        items = _items(text)
+        return [self._listed(edition, source, items.get(edition.id, {})) for edition, source in found]
+
+    def _listed(self, edition: Edition, source: PageSource, item: Mapping[str, Any]) -> ListedPage:
+        decisions, checked = _decisions(item, source)
+        page = self._known.get((source.text, source.corrections, source.rulings))
+        asked = None if page is None else len(questions(source.text, page))
+        return ListedPage(edition, source, sum(one.key != "identities" for one in decisions), checked, asked)
+
     def page(self, page_id: str) -> PageOnDesk | None:
         """The page as it is read now, None where there is none. Raises SeedsError."""
         known = self._page(page_id)
@@ -73,7 +97,7 @@ class Desk:
         text, seen = self.text.read()
         source, problems = page_as_decided(self._seeds, *known, self.text.path)
         page = self._read(source)
-        decisions, checked = _decisions(text, edition.id, source)
+        decisions, checked = _decisions(_items(text).get(edition.id, {}), source)
         asked = tuple(questions(source.text, page))
         return PageOnDesk(edition, source, page, asked, decisions, checked, problems, seen)
 
@@ -101,7 +125,7 @@ class Desk:
             raise DecisionError(Remark("desk_no_initials"))
         text, _ = self.text.read()
         source, edition = on_desk.source, on_desk.edition
-        at = _place(text, edition.id, source)
+        at = _place(_items(text).get(edition.id, {}), source)
         if at is None:
             new = add_entry(text, edition.id, None, "pages", {"file": source.file, "checked_by": by})
         elif "checked_by" not in on_desk.checked:
@@ -160,9 +184,8 @@ class Desk:
         return self._known[about]
 
 
-def _decisions(text: str, edition: str, source: PageSource) -> tuple[tuple[Decision, ...], Mapping[str, str]]:
-    """What the file says of the page and of the names of its edition; by whom the page was checked."""
-    item = _listed(text, edition)
+def _decisions(item: Mapping[str, Any], source: PageSource) -> tuple[tuple[Decision, ...], Mapping[str, str]]:
+    """What the edition says of the page and of its names; by whom the page was checked."""
     names = {source.label, f"{source.file}#1" if source.part is None else source.label}
     found = [
         Decision(key, number, entry)
@@ -170,19 +193,18 @@ def _decisions(text: str, edition: str, source: PageSource) -> tuple[tuple[Decis
         for number, entry in enumerate(item.get(key) or [])
         if isinstance(entry, dict) and (key == "identities" or entry.get("file") in names)
     ]
-    at = _place(text, edition, source)
+    at = _place(item, source)
     return tuple(found), {} if at is None else item["pages"][at]
 
 
-def _place(text: str, edition: str, source: PageSource) -> int | None:
+def _place(item: Mapping[str, Any], source: PageSource) -> int | None:
     """Which page of the edition's list it is."""
-    pages = _listed(text, edition).get("pages") or []
+    pages = item.get("pages") or []
     return next((at for at, page in enumerate(pages) if page.get("file") == source.file), None)
 
 
-def _listed(text: str, edition: str) -> Mapping[str, Any]:
-    """The edition as the file has it, all values as text; nothing where it does not list it."""
+def _items(text: str) -> Mapping[str, Mapping[str, Any]]:
+    """The editions that the file lists, by id, all values as text."""
     data = yaml.load(text.removeprefix("\ufeff"), Loader=yaml.BaseLoader) or []
     listed = data.get("editions") if isinstance(data, dict) else data
-    found = (item for item in listed or [] if isinstance(item, dict) and item.get("id") == edition)
-    return next(found, {})
+    return {item["id"]: item for item in listed or [] if isinstance(item, dict) and "id" in item}

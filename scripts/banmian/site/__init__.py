@@ -61,6 +61,13 @@ Routes = list[tuple[str, Callable[..., Awaitable[Response]]]]
 
 _RIGHTS = "/-/rights"
 _CALENDAR = "/-/calendar"
+_PAGES = {
+    _CALENDAR: "calendar.html",
+    menu.OVER_TIME: "over_time.html",
+    menu.PRINTINGS: "printings.html",
+    menu.QUESTIONS: "questions.html",
+    menu.DOWNLOAD: "download.html",
+}
 # Where a build keeps jieba's dictionary, in the folder of the database.
 _CACHE = ".cache"
 
@@ -159,14 +166,8 @@ def register_output_renderer() -> dict[str, Any]:
 
 @hookimpl
 def register_routes() -> Routes:
-    own: Routes = [
-        (r"^/$", home),
-        (f"^{_RIGHTS}$", rights),
-        (f"^{_CALENDAR}$", days),
-        (f"^{menu.OVER_TIME}$", curves),
-        (f"^{menu.PRINTINGS}$", printings),
-    ]
-    own += [(f"^{menu.QUESTIONS}$", questions), (f"^{menu.DOWNLOAD}$", download)]
+    own: Routes = [(r"^/$", home), (f"^{_RIGHTS}$", rights)]
+    own += [(f"^{path}$", _of_editions(template)) for path, template in _PAGES.items()]
     own.append((rf"^{menu.DOWNLOAD}/{re.escape(ZIP)}(?P<sum>\.sha256)?$", whole.answer))
     own.append((r"^/(?P<database>[^/.]+)\.db$", whole.database_file))
     own.append((rf"^{re.escape(feeds.SEARCH)}$", feeds.of_search))
@@ -192,37 +193,16 @@ async def rights(datasette: Datasette, request: Request) -> Response:
     return Response.html(await datasette.render_template("rights.html", {"metadata": datasette.metadata()}, request))
 
 
-async def days(datasette: Datasette, request: Request) -> Response:
-    """The calendar of editions, ?year= one of its years."""
-    await datasette.ensure_permissions(request.actor, ["view-instance"])
-    return Response.html(await datasette.render_template("calendar.html", {"metadata": datasette.metadata()}, request))
+def _of_editions(template: str) -> Callable[[Datasette, Request], Awaitable[Response]]:
+    """A page that is made of the editions alone; where there are none, the way home."""
 
+    async def shown(datasette: Datasette, request: Request) -> Response:
+        await datasette.ensure_permissions(request.actor, ["view-instance"])
+        if await pages.edition_database(datasette) is None:
+            return Response.redirect(datasette.urls.instance())
+        return Response.html(await datasette.render_template(template, {"metadata": datasette.metadata()}, request))
 
-async def curves(datasette: Datasette, request: Request) -> Response:
-    """People, organizations and words over time."""
-    return await _of_editions(datasette, request, "over_time.html")
-
-
-async def printings(datasette: Datasette, request: Request) -> Response:
-    """Two printings of an article beside each other, ?article= one of them, ?other= another."""
-    return await _of_editions(datasette, request, "printings.html")
-
-
-async def questions(datasette: Datasette, request: Request) -> Response:
-    """The questions that are asked already, by what they are about."""
-    return await _of_editions(datasette, request, "questions.html")
-
-
-async def download(datasette: Datasette, request: Request) -> Response:
-    """All that can be taken away: the database, and each of its tables."""
-    return await _of_editions(datasette, request, "download.html")
-
-
-async def _of_editions(datasette: Datasette, request: Request, template: str) -> Response:
-    await datasette.ensure_permissions(request.actor, ["view-instance"])
-    if await pages.edition_database(datasette) is None:
-        return Response.redirect(datasette.urls.instance())
-    return Response.html(await datasette.render_template(template, {"metadata": datasette.metadata()}, request))
+    return shown
 
 
 @hookimpl

@@ -74,25 +74,22 @@ def _guarded(handler: _Handler) -> _Handler:
 async def overview(datasette: Datasette, request: Request) -> Response:
     """All pages, those with most open places first: what is read, decided and left."""
     try:
-        pages = await asyncio.to_thread(_desk().pages)
-        views = [] if len(pages) > _MOST_NAMES else [await asyncio.to_thread(_desk().page, one) for one in pages]
+        pages = await asyncio.to_thread(_desk().listed)
     except SeedsError as error:
         return await _shown(datasette, request, "desk.html", {"faults": [str(error)], "pages": []}, 400)
-    open_places = await _rows(datasette, _OPEN)
-    asked = {row["page_id"]: row["places"] for row in open_places}
     # A page that was read here is asked about as it stands now, the others as they were built.
-    now = {view.source.id: view for view in views if view}
+    built = {row["page_id"]: row["places"] for row in await _rows(datasette, _OPEN)}
     listed = [
         {
-            "id": page_id,
-            "href": datasette.urls.path(f"{_PATH}/{quote(page_id, safe='')}"),
-            "edition": edition,
-            "source": source,
-            "places": len(now[page_id].questions) if page_id in now else asked.get(page_id, 0),
-            "decisions": len(now[page_id].decisions) if page_id in now else len(source.rulings),
-            "checked": now[page_id].checked if page_id in now else {},
+            "id": one.source.id,
+            "href": datasette.urls.path(f"{_PATH}/{quote(one.source.id, safe='')}"),
+            "edition": one.edition,
+            "source": one.source,
+            "places": built.get(one.source.id, 0) if one.asked is None else one.asked,
+            "decisions": one.decisions,
+            "checked": one.checked,
         }
-        for page_id, (edition, source) in pages.items()
+        for one in pages
     ]
     listed.sort(key=lambda one: (bool(one["checked"].get("checked_by")), -one["places"], one["id"]))
     return await _shown(datasette, request, "desk.html", {"faults": [], "pages": listed}, 200)
