@@ -28,9 +28,11 @@ FOLDERS = --build "$$BUILD"
 else
 FOLDERS = --seeds "$$SEEDS" --build "$$BUILD"
 endif
+# What an export or a release is made of: what the public sees where PUBLIC is set.
+MADE = $(if $(PUBLIC),public,build)
 
 .DEFAULT_GOAL := help
-.PHONY: help build serve serve-public desk review test check alpha package export release bench clean docs lock browser worker cluster-test
+.PHONY: help build serve public serve-public desk review test check alpha package export export-facts release bench clean docs lock browser worker cluster-test
 
 help:  ## Show this list.
 	@echo "Banmian: newspaper pages as open data. Options: SEEDS=folder of pages, BUILD=folder of results, JOBS=processes that read, SCHEDULER=address of a Dask cluster that reads, PORT=8001"
@@ -45,8 +47,12 @@ serve: $(NEEDED)  ## Build, then publish on http://127.0.0.1:8001 until Ctrl-C.
 	@echo "Open http://127.0.0.1:$(PORT)"
 	@exec $(BIN)/datasette serve -i "$$BUILD/edition.db" --host 127.0.0.1 --port $(PORT) --metadata metadata.yml $(SERVE_SETTINGS)
 
-serve-public: .venv/installed  ## Publish BUILD/edition.db as it is, for a proxy on this machine (scripts/deploy/).
-	@exec $(BIN)/datasette serve -i "$$BUILD/edition.db" --host 127.0.0.1 --port $(PORT) --metadata metadata.yml $(SERVE_SETTINGS) >/dev/null
+public: build  ## Make BUILD/public/edition.db, without the text that `shown` in editions.yml keeps back; builds then renew it.
+	@$(BIN)/python scripts/build.py public --build "$$BUILD"
+
+serve-public: .venv/installed  ## Publish BUILD/public/edition.db as it is, for a proxy on this machine (scripts/deploy/).
+	@test -f "$$BUILD/public/edition.db" || { echo "There is no $$BUILD/public/edition.db. Run make public" >&2; exit 1; }
+	@exec $(BIN)/datasette serve -i "$$BUILD/public/edition.db" --host 127.0.0.1 --port $(PORT) --metadata metadata.yml $(SERVE_SETTINGS) >/dev/null
 
 desk: .venv/installed  ## Build, then open the editor's desk on http://127.0.0.1:8001/-/desk until Ctrl-C.
 	@echo "Open http://127.0.0.1:$(PORT)/-/desk"
@@ -80,18 +86,21 @@ worker: .venv/installed-cluster  ## Read for the builds of others: a process a c
 	@test -n "$$SCHEDULER" || { echo "Name the scheduler: make worker SCHEDULER=tcp://10.0.0.1:8786" >&2; exit 1; }
 	@exec $(BIN)/dask worker "$$SCHEDULER" --nworkers auto --nthreads 1 --no-dashboard
 
-export: build  ## Write all tables as CSV and JSON, with SHA256SUMS: BUILD/export/.
-	@$(BIN)/python scripts/build.py export --build "$$BUILD"
+export: $(MADE)  ## Write all tables as CSV and JSON, with SHA256SUMS: BUILD/export/ (PUBLIC=1 of what the public sees: BUILD/public/export/).
+	@$(BIN)/python scripts/build.py export --build "$$BUILD"$(if $(PUBLIC),/public)
 
-release: build  ## Put the next release into BUILD/releases/: database, export, Data Package, citation, what changed.
-	@$(BIN)/python scripts/build.py release --build "$$BUILD"
+export-facts: build  ## Write all tables without running text, with a Data Package and SHA256SUMS: BUILD/facts/.
+	@$(BIN)/python scripts/build.py export-facts --build "$$BUILD"
+
+release: $(MADE)  ## Put the next release into BUILD/releases/: database, export, Data Package, citation, what changed (PUBLIC=1: BUILD/public/releases/).
+	@$(BIN)/python scripts/build.py release --build "$$BUILD"$(if $(PUBLIC),/public)
 
 bench: build  ## Measure what a build and the pages of its site cost on this machine.
 	@$(BIN)/python scripts/train/bench.py --seeds "$$SEEDS"
 	@$(BIN)/python scripts/train/answers.py "$$BUILD"
 
 clean:  ## Remove what was built (the virtual environment stays).
-	@test -n "$$BUILD" && cd "$$BUILD" && rm -rf edition.db edition.db.new edition.stamp .lock keys.jsonl.new .edition.db.building-* export export.new .cache
+	@test -n "$$BUILD" && cd "$$BUILD" && rm -rf edition.db edition.db.new edition.stamp .lock keys.jsonl.new withdrawn.keys .edition.db.building-* export export.new public/edition.db public/withdrawn.keys public/export public/export.new facts facts.new .cache
 	@rm -rf .pytest_cache .ruff_cache .mypy_cache .hypothesis
 	@find scripts tests -name __pycache__ -prune -exec rm -rf {} +
 

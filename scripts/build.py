@@ -6,13 +6,14 @@ import os
 import sqlite3
 import sys
 import tempfile
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
+import handing_on
 import outcome
 from banmian import words
-from banmian.pipeline import database, keys, opinions, stamps, texts, workers
+from banmian.pipeline import database, keys, opinions, public, stamps, texts, workers
 from banmian.pipeline.alone import alone
 from banmian.pipeline.plausible import ImplausibleError
 from banmian.pipeline.workers import Hands
@@ -21,23 +22,13 @@ from banmian.seeds.dates import to_come
 from banmian.seeds.folders import EDITIONS_FILE
 from banmian.store import CheckError
 from banmian.words.remarks import in_both
+from handing_on import BUILT
 from progress import Shown
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 FAILURES = (
     *(SeedsError, CheckError, opinions.OpinionError, workers.WorkersError, ImplausibleError),
     *(OSError, sqlite3.Error),
-)
-BUILT = click.option(
-    "--build", "build_folder", type=FOLDER, default="build", show_default=True, help="Where edition.db is."
-)
-METADATA = click.option(
-    "--metadata",
-    "metadata_file",
-    type=click.Path(path_type=Path, exists=True),
-    default="metadata.yml",
-    show_default=True,
-    help="Titles, source and rights.",
 )
 SECOND_OPINION = click.option(
     "--second-opinion",
@@ -138,6 +129,7 @@ def _build_what_changed(folder: Path, build_folder: Path, hands: Hands, is_stric
         facts = stamps.facts(folder, hands.second_opinion)
     if known and known.is_of(facts, build_folder):
         click.echo(f"{build_folder / stamps.DATABASE} is up to date.")
+        outcome.say_renewed(public.renew(build_folder))
         if (record := keys.accepted(build_folder)) is not None:
             outcome.stamp(build_folder, outcome.keep_keys(folder, facts, record), known.problems)
         return known.problems
@@ -145,6 +137,7 @@ def _build_what_changed(folder: Path, build_folder: Path, hands: Hands, is_stric
         progress.stage("seeds")
         seeds = read_seeds(folder)
     problems, record = _build(seeds, folder, build_folder, hands, is_strict)
+    outcome.say_renewed(public.renew(build_folder))
     # Without a stamp the next build gives the same keys once more.
     outcome.stamp(build_folder, outcome.keep_keys(folder, facts, record), problems)
     return problems
@@ -202,44 +195,6 @@ def desk(context: click.Context, seeds_folder: Path | None, build_folder: Path, 
     os.execve(program, [program, "serve", *files, "--host", "127.0.0.1", *serve], {**os.environ, **variables})
 
 
-@main.command("export")
-@BUILT
-@METADATA
-def export_command(build_folder: Path, metadata_file: Path) -> None:
-    """Write every table as CSV and JSON into export/, with source, rights and SHA256SUMS."""
-    # What only an export needs (sqlite-utils) costs a build a tenth of its start.
-    from banmian.store import export
-
-    try:
-        folder = export.export(build_folder / stamps.DATABASE, metadata_file, build_folder / "export")
-    except export.ExportError as error:
-        raise click.ClickException(str(error)) from error
-    click.echo(f"Exported to {folder}: {len(list(folder.rglob('*.*')))} files, checksums in SHA256SUMS.")
-
-
-@main.command("release")
-@BUILT
-@METADATA
-@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="The day of the release, by default today.")
-def release_command(build_folder: Path, metadata_file: Path, date: datetime | None) -> None:
-    """Put the next release into releases/: edition.db, its export, a Data Package, how to cite it, what changed."""
-    from banmian.store import export, release
-
-    day = (date or datetime.now()).date().isoformat()
-    try:
-        made = release.release(build_folder / stamps.DATABASE, metadata_file, build_folder / "releases", day)
-    except (export.ExportError, release.ReleaseError) as error:
-        raise click.ClickException(str(error)) from error
-    if made is None:
-        click.echo("Nothing changed since the last release.")
-        return
-    for one in made.changes:
-        click.echo(
-            f"{one.table}: {len(one.added):,} added, {len(one.changed):,} changed, {len(one.withdrawn):,} withdrawn"
-        )
-    click.echo(f"Release {made.number} is in {made.folder}; what changed says its CHANGES.md.")
-
-
 @main.command("review")
 @BUILT
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many of a kind, the most doubtful ones.")
@@ -287,6 +242,10 @@ def names_command(file: Path, city: str | None, cache: Path, second_opinion: str
     except (opinions.OpinionError, texts.TextsError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"\r{read} texts read.", err=True)
+
+
+for command in handing_on.COMMANDS:
+    main.add_command(command)
 
 
 if __name__ == "__main__":

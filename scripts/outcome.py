@@ -58,6 +58,12 @@ def if_full(error: Exception, build_folder: Path) -> str:
     return f"\n{in_both(Remark('disk_full', {'folder': str(build_folder)}))}" if is_full else ""
 
 
+def say_renewed(path: Path | None) -> None:
+    """Say that the public's database was made, where it was."""
+    if path is not None:
+        click.echo(f"Made {path}, which holds what editions.yml lets the public see.")
+
+
 def say_how_to_accept(build_folder: Path) -> None:
     """Say how a new database that lacks pages is published, where one waits."""
     target, new = build_folder / stamps.DATABASE, build_folder / stamps.NEW_DATABASE

@@ -12,6 +12,7 @@ from typing import Any
 import click
 import yaml
 from banmian.seeds.corrections import DOUBT_STATUSES
+from banmian.seeds.facts import SHOWN
 from banmian.seeds.folders import SUFFIXES
 from banmian.seeds.identities import DECISIONS, IDENTITY_KINDS
 from banmian.seeds.missing import KINDS
@@ -30,6 +31,7 @@ _LISTS = {
     ":lines_of_articles": IN_ARTICLE,
     ":links": LINKS,
     ":missing_kinds": KINDS,
+    ":shown": SHOWN,
     ":stated_kinds": STATED,
     ":withdrawn_kinds": WITHDRAWN_KINDS,
 }

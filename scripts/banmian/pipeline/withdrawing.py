@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from banmian.page import read_page
+from banmian.pipeline import public
 from banmian.records import Article, Correction, Doubt, GivenKey, Remark, Span
 from banmian.seeds import Edition, PageSource, Problem, Seeds, SeedsError
 from banmian.seeds.folders import EDITIONS_FILE
@@ -55,7 +56,9 @@ def forget_withdrawn(build_folder: Path, withdrawn: Sequence[Withdrawn]) -> None
         known.unlink(missing_ok=True)
         return
     # Nobody looks into an export for what should not be there; it is made anew in a moment.
-    shutil.rmtree(build_folder / "export", ignore_errors=True)
+    for folder in (build_folder, public.folder_of(build_folder)):
+        shutil.rmtree(folder / "export", ignore_errors=True)
+    shutil.rmtree(build_folder / "facts", ignore_errors=True)
     known.write_text(json.dumps(sorted({one.secret for one in withdrawn})), "utf-8")
 
 

@@ -16,13 +16,15 @@ _TOGETHER: tuple[tuple[tuple[str, ...], str | None], ...] = (
     (("newspaper",), "newspaper_basis"),
     (_DATES, "date_basis"),
     (("city",), "city_basis"),
-    *(((name,), None) for name in ("language", "rights", "note")),
+    *(((name,), None) for name in ("language", "rights", "shown", "note")),
     *(((name,), None) for name in ("issn", "cn", "issue", "variant", "holder", "pages_expected")),
 )
 FACT_KEYS = tuple(key for keys, basis in _TOGETHER for key in (*keys, *([basis] if basis else [])))
 # What a rule may state of all its editions: dates and numbers of issues it finds in paths.
 RULE_FACT_KEYS = tuple(key for key in FACT_KEYS if key not in (*_DATES, "issue"))
 _ISSN = re.compile(r"([0-9]{4})-?([0-9]{3})([0-9Xx])")
+# How much of the articles' text the public database shows; the first where nothing is stated.
+SHOWN = ("snippet", "full", "none")
 # More pages than any issue had.
 _MOST_PAGES = 2_000
 _CN = re.compile(r"(?:CN ?)?[0-9]{2}-[0-9]{4}(?:/[0-9A-Z.-]+)?")
@@ -41,6 +43,10 @@ def read_facts(entry: Entry) -> dict[str, str | None]:
         values |= {"date": earliest, "date_earliest": None, "date_latest": None}
     if (number := entry.number("pages_expected", 1, _MOST_PAGES)) is not None:
         values["pages_expected"] = str(number)
+    if values["shown"] and values["shown"] not in SHOWN:
+        entry.fault(entry.nodes["shown"], Remark("unknown_shown", {"text": values["shown"], "known": list(SHOWN)}))
+    if values["shown"] == "full" and not values["rights"]:
+        entry.fault(entry.nodes["shown"], Remark("shown_without_rights"))
     for key, is_one, kind in (("issn", _is_issn, "no_issn"), ("cn", _CN.fullmatch, "no_cn")):
         if (text := values[key]) and not is_one(text):
             entry.fault(entry.nodes[key], Remark(kind, {"text": text}))

@@ -82,6 +82,7 @@ class Edition:
     city_basis: str | None = None
     language: str | None = None
     rights: str | None = None
+    shown: str | None = None
     note: str | None = None
     issn: str | None = None
     cn: str | None = None

@@ -75,7 +75,9 @@ _CACHE = ".cache"
 @hookimpl
 def startup(datasette: Datasette) -> None:
     """Start jieba, with the cache that the build left beside the database: the first search has no time for it."""
-    folders = [Path(database.path).parent / _CACHE for database in datasette.databases.values() if database.path]
+    files = [Path(database.path) for database in datasette.databases.values() if database.path]
+    # The public's database lies in a folder of its own.
+    folders = [folder / _CACHE for file in files for folder in file.parents[:2]]
     if folder := next(filter(Path.is_dir, folders), None):
         words.use_cache(folder)
     words.total()

@@ -16,6 +16,7 @@ from banmian.records import Correction, Piece
 from banmian.site.annotate import Mark, SourceSpan, annotate, beginning_within, pieces_of, places
 from banmian.site.hits import Place, places_in
 from banmian.site.hits import marked as hits_marked
+from banmian.site.kept_back import short_runs
 from banmian.site.known import mention_anchor, source_address
 from banmian.site.tables import Table, read_table
 from banmian.site.unsure import unsure_marks, unsure_name_marks
@@ -159,7 +160,7 @@ def _read_article(
         html = annotate(
             text, start, beginning_within(names.get(field, ()), start, end), beginning_within(notes(field), start, end)
         )
-        return hits_marked(html, start, found) if found else html
+        return short_runs(hits_marked(html, start, found) if found else html)
 
     lines: dict[int, list[int]] = defaultdict(list)
     for span in parts["spans"]:

@@ -16,6 +16,7 @@ from datasette.database import Database, Results
 
 from banmian.site.generations import GenerationsDatabase
 from banmian.site.guards.database import GuardedDatabase
+from banmian.store.shown import PUBLIC
 
 _COUNTED = "SELECT substr(name, length('rows in ') + 1) AS name, value FROM build_info WHERE name LIKE 'rows in %'"
 # How Datasette asks for the version of a schema, how SQLite spells the name of a table, and how many rows that has.
@@ -23,7 +24,11 @@ _VERSION = "PRAGMA schema_version"
 _SPELLED = "select name from sqlite_master where type in ('table', 'view') and name = ? collate nocase"
 _ALL_ROWS = re.compile(r"select count\(\*\) from (?:(\w+)|\[([^\]]+)\])\s*\Z")
 
-_NAMES, _COUNTS, _SCHEMA = ("names",), ("counts",), ("schema",)
+_SHOWS_PART = f"""
+    SELECT EXISTS (SELECT 1 FROM build_info WHERE name = '{PUBLIC}')
+        AND EXISTS (SELECT 1 FROM editions WHERE shown <> 'full')"""
+
+_NAMES, _COUNTS, _SCHEMA, _SHOWN = ("names",), ("counts",), ("schema",), ("shown",)
 
 _Method = Callable[..., Awaitable[Any]]
 
@@ -64,6 +69,13 @@ class LastingDatabase(GuardedDatabase, GenerationsDatabase):
             self.kept[_COUNTS] = {row["name"]: int(row["value"]) for row in rows}
         return self.kept[_COUNTS]  # type: ignore[no-any-return]
 
+    async def shows_part(self) -> bool:
+        """Whether this is the public's database, and one that keeps some of the text back."""
+        if _SHOWN not in self.kept or self.is_mutable:
+            has_editions = {"build_info", "editions"} <= await self.names()
+            self.kept[_SHOWN] = has_editions and (await super().execute(_SHOWS_PART)).single_value() == 1
+        return bool(self.kept[_SHOWN])
+
     async def execute(self, sql: str, params: Any = None, *arguments: Any, **options: Any) -> Results:
         """Run a query as Datasette does, unless it asks for what is known already."""
         if self.is_mutable:
@@ -93,6 +105,11 @@ class LastingDatabase(GuardedDatabase, GenerationsDatabase):
     foreign_keys_for_table = _once(Database.foreign_keys_for_table)
     get_table_definition = _once(Database.get_table_definition)
     get_view_definition = _once(Database.get_view_definition)
+
+
+async def shows_part(database: Database) -> bool:
+    """Whether this is the public's database, and one that keeps some of the text back."""
+    return isinstance(database, LastingDatabase) and await database.shows_part()
 
 
 def _single(column: str, value: object) -> Results:

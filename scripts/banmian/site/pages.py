@@ -15,6 +15,7 @@ from banmian.site.days import WEEKDAYS, read_calendar
 from banmian.site.described import citation_tags, json_ld
 from banmian.site.entities import read_entity, read_mention
 from banmian.site.examples import ZIP, read_examples
+from banmian.site.lasting import shows_part
 from banmian.site.menu import DOWNLOAD
 from banmian.site.messages import remarked
 from banmian.site.over_time import KINDS, MOST, MOST_DATES, ONCE, read_over_time
@@ -79,6 +80,7 @@ def template_vars(
         if name is None:
             return {}
         found = await build(datasette, name, request) if build else {}
+        found["shows_part"] = await shows_part(datasette.get_database(name))
         if is_cited:
             found["cited"] = await (box_of_row if "cited" in request.scope else box_of_query)(datasette, request, name)
         return found
@@ -137,6 +139,7 @@ async def source_vars(datasette: Datasette, name: str, page_id: str, request: Re
     return {
         "metadata": datasette.metadata(),
         "edition_database": name,
+        "shows_part": await shows_part(datasette.get_database(name)),
         "page": await _one(database, _OF_PAGE, page=page_id),
         "source": await read_source(datasette, name, page_id, _number(request, "line")),
         "warnings": [remarked(warning_of(row)) for row in await database.execute(_WARNINGS, {"page": page_id})],

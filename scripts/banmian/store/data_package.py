@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from banmian.store.files import sha256
@@ -12,35 +13,53 @@ from banmian.store.files import sha256
 _TYPES = {"text": "string", "integer": "integer", "real": "number"}
 
 
-def data_package(database: sqlite3.Connection, export: Path, described: Mapping[str, Any]) -> dict[str, Any]:
+def data_package(
+    database: sqlite3.Connection,
+    export: Path,
+    described: Mapping[str, Any],
+    left_out: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    within: str = "export/",
+) -> dict[str, Any]:
     """The descriptor of `export`, a folder made by export.py; `described` is the part of metadata.yml on its tables.
 
-    It names no title, version or licence: those are the release's.
+    `left_out` are columns that it lacks, `within` is the way from the descriptor to the folder. It
+    names no title, version or licence: those are the release's.
     """
     tables = sorted(path.stem for path in (export / "csv").glob("*.csv"))
     return {
         "profile": "tabular-data-package",
-        "resources": [_resource(database, export, name, described[name]) for name in tables],
+        "resources": [
+            _resource(database, export, name, described[name], left_out.get(name, ()), within) for name in tables
+        ],
     }
 
 
-def _resource(database: sqlite3.Connection, export: Path, table: str, about: Mapping[str, Any]) -> dict[str, Any]:
+def _resource(
+    database: sqlite3.Connection,
+    export: Path,
+    table: str,
+    about: Mapping[str, Any],
+    left_out: Sequence[str],
+    within: str,
+) -> dict[str, Any]:
     path = export / "csv" / f"{table}.csv"
     return {
         "profile": "tabular-data-resource",
         "name": table.replace("_", "-"),
-        "path": f"{export.name}/csv/{table}.csv",
+        "path": f"{within}csv/{table}.csv",
         "description": about["description"],
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8-sig",
         "bytes": path.stat().st_size,
         "hash": f"sha256:{sha256(path)}",
-        "schema": _schema(database, table, about.get("columns", {})),
+        "schema": _schema(database, table, about.get("columns", {}), left_out),
     }
 
 
-def _schema(database: sqlite3.Connection, table: str, descriptions: Mapping[str, str]) -> dict[str, Any]:
+def _schema(
+    database: sqlite3.Connection, table: str, descriptions: Mapping[str, str], left_out: Sequence[str]
+) -> dict[str, Any]:
     columns = database.execute(f"PRAGMA table_info([{table}])").fetchall()
     fields = [
         {
@@ -50,6 +69,7 @@ def _schema(database: sqlite3.Connection, table: str, descriptions: Mapping[str,
             **({"constraints": {"required": True}} if required and kind != "TEXT" else {}),
         }
         for _, name, kind, required, _, _ in columns
+        if name not in left_out
     ]
     keys = [name for _, name, _, _, _, place in sorted(columns, key=lambda column: column[5]) if place]
     return {"fields": fields, "missingValues": [""], **({"primaryKey": keys} if keys else {})}

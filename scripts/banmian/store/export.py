@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 from typing import Any
 
 import sqlite_utils
@@ -53,7 +54,7 @@ def export(database_file: Path, metadata_file: Path, folder: Path) -> Path:
     if not database_file.exists():
         raise ExportError(f"{database_file} does not exist. Run `make build` first")
     try:
-        return _export(database_file, yaml.safe_load(metadata_file.read_text("utf-8")), folder)
+        return write_export(database_file, yaml.safe_load(metadata_file.read_text("utf-8")), folder)
     except sqlite3.DatabaseError as error:
         raise ExportError(f"{database_file} can't be read ({error}). Remove it and run `make build`") from error
 
@@ -65,7 +66,7 @@ def export_zip(database_file: Path, metadata: Mapping[str, Any], file: Path) -> 
     can't be read, KeyError where a table has no description.
     """
     with TemporaryDirectory(dir=file.parent) as folder:
-        written = _export(database_file, metadata, Path(folder) / file.stem)
+        written = write_export(database_file, metadata, Path(folder) / file.stem)
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             for path in sorted(path for path in written.rglob("*") if path.is_file()):
                 # Without the time of day, which no reader asks for and which would make other bytes.
@@ -77,26 +78,33 @@ def export_zip(database_file: Path, metadata: Mapping[str, Any], file: Path) -> 
     return sha256(file)
 
 
-def _export(database_file: Path, metadata: Mapping[str, Any], folder: Path) -> Path:
+def write_export(
+    database_file: Path,
+    metadata: Mapping[str, Any],
+    folder: Path,
+    left_out: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    notice: str = _NOTICE,
+) -> Path:
+    """What `export` writes, for a description that is read already, without the columns of tables that are left out."""
     database = sqlite_utils.Database(database_file)
     new = folder.with_name(folder.name + ".new")
     shutil.rmtree(new, ignore_errors=True)
     for name in ("csv", "json"):
         (new / name).mkdir(parents=True)
     rights = _rights(metadata, database)
-    described: Mapping[str, Any] = metadata["databases"][database_file.stem]["tables"]
+    described: Mapping[str, Any] = metadata["databases"]["edition"]["tables"]
     harmless = 0
     for table in _tables(database):
-        columns = [column.name for column in database[table].columns]
+        columns = [column.name for column in database[table].columns if column.name not in left_out.get(table, ())]
         order = ORDER.get(table, "rowid")
-        rows = f"SELECT * FROM [{table}] ORDER BY {order}"
+        rows = f"SELECT {', '.join(f'[{name}]' for name in columns)} FROM [{table}] ORDER BY {order}"
         harmless += _write_csv(new / "csv" / f"{table}.csv", columns, database.execute(rows))
         about = described[table]
         write_json(new / "csv" / f"{table}.csv-metadata.json", _csv_metadata(table, columns, about, rights))
         records = (dict(zip(columns, row, strict=True)) for row in database.execute(rows))
         _write_json(new / "json" / f"{table}.json", {**rights, "table": table}, records)
-    notice = _NOTICE.format_map({**rights, "editions": _editions_text(rights["editions"]), "harmless": harmless})
-    (new / "README.md").write_text(notice, "utf-8")
+    said = notice.format_map({**rights, "editions": _editions_text(rights["editions"]), "harmless": harmless})
+    (new / "README.md").write_text(said, "utf-8")
     write_checksums(new)
     database.close()
     shutil.rmtree(folder, ignore_errors=True)

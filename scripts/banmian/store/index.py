@@ -57,10 +57,20 @@ def create_indexes(connection: sqlite3.Connection) -> None:
 def fill_indexes(connection: sqlite3.Connection) -> None:
     """Index every row. The text is segmented in Python: FTS5's own 'rebuild' over the views is ten times slower."""
     for index in INDEXES:
-        marks = ", ".join("?" * (len(index.columns) + 1))
-        rows = connection.execute(f"SELECT id, {', '.join(index.columns)} FROM ({index.source}) ORDER BY id")
-        connection.executemany(
-            f"INSERT INTO {index.table}_fts (rowid, {', '.join(index.columns)}) VALUES ({marks})",
-            ((row[0], *(None if text is None else segment(text) for text in row[1:])) for row in rows),
-        )
-        connection.execute(f"INSERT INTO {index.table}_fts ({index.table}_fts) VALUES ('optimize')")
+        _fill(connection, index)
+
+
+def fill_again(connection: sqlite3.Connection, table: str) -> None:
+    """Index every row of a table anew, whose texts are others now."""
+    connection.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('delete-all')")
+    _fill(connection, next(index for index in INDEXES if index.table == table))
+
+
+def _fill(connection: sqlite3.Connection, index: SearchIndex) -> None:
+    marks = ", ".join("?" * (len(index.columns) + 1))
+    rows = connection.execute(f"SELECT id, {', '.join(index.columns)} FROM ({index.source}) ORDER BY id")
+    connection.executemany(
+        f"INSERT INTO {index.table}_fts (rowid, {', '.join(index.columns)}) VALUES ({marks})",
+        ((row[0], *(None if text is None else segment(text) for text in row[1:])) for row in rows),
+    )
+    connection.execute(f"INSERT INTO {index.table}_fts ({index.table}_fts) VALUES ('optimize')")

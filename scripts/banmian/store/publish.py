@@ -41,30 +41,46 @@ class NewDatabase:
         check_database(self.connection, self.writer.counts, fresh)
         self.connection.close()
         check_absent(self.path, absent)
-        with open(self.path, "rb") as file:
-            os.fsync(file.fileno())
-        os.replace(self.path, target)
-        _sync_folder(target.parent)
+        move_into_place(self.path, target)
 
 
 @contextmanager
 def new_database(folder: Path) -> Iterator[NewDatabase]:
-    """An empty database in `folder` (made if need be), with what earlier, killed builds left behind removed."""
+    """An empty database in `folder`."""
+    with unfinished(folder) as path:
+        connection = sqlite3.connect(path, isolation_level=None)
+        try:
+            # No journal: a build that fails is thrown away as a whole. The page size makes a large file 9 % smaller.
+            connection.execute("PRAGMA page_size = 16384")
+            connection.execute("PRAGMA journal_mode = OFF")
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute("PRAGMA foreign_keys = OFF")
+            yield NewDatabase(Writer(connection), path, connection)
+        finally:
+            connection.close()
+
+
+@contextmanager
+def unfinished(folder: Path) -> Iterator[Path]:
+    """Where a file in `folder` (made if need be) is written before it is moved into its place; removed if it is not.
+
+    What earlier, killed builds left behind is removed.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     _remove_left_behind(folder)
     path = folder / f"{_UNFINISHED}{os.getpid()}"
-    connection = sqlite3.connect(path, isolation_level=None)
     try:
-        # No journal: a build that fails is thrown away as a whole. The page size makes a large file 9 % smaller.
-        connection.execute("PRAGMA page_size = 16384")
-        connection.execute("PRAGMA journal_mode = OFF")
-        connection.execute("PRAGMA synchronous = OFF")
-        connection.execute("PRAGMA foreign_keys = OFF")
-        new = NewDatabase(Writer(connection), path, connection)
-        yield new
+        yield path
     finally:
-        connection.close()
         path.unlink(missing_ok=True)
+
+
+def move_into_place(path: Path, target: Path) -> None:
+    """Put a whole database in the place of another one, in one step, safe on the disk."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+    os.replace(path, target)
+    _sync_folder(target.parent)
 
 
 def _remove_left_behind(folder: Path) -> None:

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 from importlib import resources
 
+from banmian.seeds.facts import SHOWN
 from banmian.seeds.formats import FORMS
 from banmian.words.span_kinds import FIELDS, HEADINGS, RULINGS, SPAN_KINDS, STATED
 
@@ -46,6 +47,7 @@ KIND_LISTS = {
     ":rulings": RULINGS,
     ":crossheads": tuple(name for name, kind in SPAN_KINDS.items() if kind.paragraph and name != "body"),
     ":fields": FIELDS,
+    ":shown": SHOWN,
     ":source_forms": ("text", "articles", *FORMS),
 }
 _LISTS = {

@@ -21,6 +21,7 @@ CREATE TABLE editions (
     variant TEXT CHECK (variant <> ''),
     holder TEXT CHECK (holder <> ''),
     pages_expected INTEGER CHECK (pages_expected > 0),
+    shown TEXT NOT NULL CHECK (shown IN (:shown)),
     address TEXT NOT NULL
 ) STRICT;
 CREATE INDEX editions_date ON editions (date);

@@ -12,6 +12,7 @@ from dataclasses import astuple
 
 from banmian.keys.former import FormerKey
 from banmian.records import Article, Doubt, Mention, Names, Page, Remark
+from banmian.seeds.facts import SHOWN
 from banmian.seeds.formats import unpacked
 from banmian.seeds.records import Edition, Missing, PageSource
 from banmian.store.addresses import address
@@ -56,7 +57,7 @@ class Writer:
     def add_edition(self, edition: Edition, pages: Sequence[Page], names: Names) -> None:
         """`pages` are edition.pages put together; `names` was found in their articles, counted through."""
         row = (getattr(edition, column) for column in _EDITION_COLUMNS)
-        self._insert("editions", [(*row, address("editions", edition.id))])
+        self._insert("editions", [(*row, edition.shown or SHOWN[0], address("editions", edition.id))])
         articles: list[tuple[int, str, Article]] = []
         doubts: dict[str, Sequence[Doubt]] = {}
         for position, (source, page) in enumerate(zip(edition.pages, pages, strict=True), 1):
