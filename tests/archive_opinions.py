@@ -32,13 +32,6 @@ def die(text: str) -> Sequence[tuple[int, int, str]]:
     return []
 
 
-def stop(text: str) -> Sequence[tuple[int, int, str]]:
-    """Press Ctrl-C when 停 is read."""
-    if "停" in text and _once("stopped"):
-        os.kill(os.getpid(), signal.SIGINT)
-    return []
-
-
 def write(text: str) -> Sequence[tuple[int, int, str]]:
     """Change the page b.txt while the names in it are read."""
     if _once("written"):

@@ -1,17 +1,21 @@
-"""Builds that are killed: `python dying_build.py SEEDS BUILD NEW` kills one at each of its moments.
+"""Builds that are killed: `python dying_build.py SEEDS BUILD NEW` looks at a build at each of its moments.
 
-A moment is before a step that opens, moves or removes a file in BUILD, and before every 25th statement of SQL. Prints
-for each what the build was about to do and what then lay in BUILD as edition.db: the old one, the one of the folder
-NEW, or another. The builds are forks of this process, so that each costs a tenth of a start.
+A moment is before a step that opens, moves or removes a file in BUILD, and before every 5th statement of SQL. What
+lies on the disk then is what a kill at that moment leaves, so one build shows all of them: prints for each what the
+build was about to do and what lay in BUILD as edition.db: the old one, the one of the folder NEW, or another. Then
+builds are killed in earnest, at moments far apart, with the same printed. They are forks of this process, so that each
+costs a tenth of a start.
 """
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
 import signal
 import sqlite3
 import sys
+from collections.abc import Callable
 from contextlib import redirect_stdout
 from io import StringIO
 from itertools import count
@@ -26,13 +30,15 @@ FILE_EVENTS = ("open", "os.mkdir", "os.rename", "os.remove", "sqlite3.connect")
 CONNECT = sqlite3.connect
 
 
-class Blow:
-    """Kills this process before its step number `moment`, once `hook` is told of them (sys.addaudithook)."""
+class Steps:
+    """Calls `at` before each step of a build with its number and name; `hook` is told of files (sys.addaudithook)."""
 
-    def __init__(self, moment: int, folder: Path) -> None:
-        self.left = moment
+    def __init__(self, folder: Path, at: Callable[[int, str], None]) -> None:
+        self.numbers = count()
         self.statements = 0
         self.folder = str(folder)
+        self.at = at
+        self.looking = False
 
     def hook(self, event: str, arguments: tuple) -> None:
         if event in FILE_EVENTS and str(arguments[0]).startswith(self.folder):
@@ -45,44 +51,61 @@ class Blow:
 
     def statement(self, sql: str) -> None:
         self.statements += 1
-        if self.statements % 25 == 0:
+        if self.statements % 5 == 0:
             self.step(f"statement {self.statements}")
 
     def step(self, name: str) -> None:
-        if self.left == 0:
-            print(name, end="\t", file=sys.__stdout__, flush=True)
-            os.kill(os.getpid(), signal.SIGKILL)
-        self.left -= 1
+        # What a look opens is no step of the build.
+        if not self.looking:
+            self.looking = True
+            self.at(next(self.numbers), name)
+            self.looking = False
 
 
-def is_killed(seeds: Path, folder: Path, moment: int) -> bool:
-    """Build `seeds` into `folder`; False where the build ended by itself before `moment`."""
+def built(seeds: Path, folder: Path, at: Callable[[int, str], None]) -> bool:
+    """Build `seeds` into `folder`, with `at` called before each step; False where that killed it."""
     child = os.fork()
     if child == 0:
         with redirect_stdout(StringIO()):
-            blow = Blow(moment, folder)
-            sys.addaudithook(blow.hook)
-            sqlite3.connect = blow.connect
+            steps = Steps(folder, at)
+            sys.addaudithook(steps.hook)
+            sqlite3.connect = steps.connect
             build.main(["build", "--seeds", str(seeds), "--build", str(folder)], standalone_mode=False)
         os._exit(0)
     _, status = os.waitpid(child, 0)
     assert os.WIFSIGNALED(status) or os.waitstatus_to_exitcode(status) == 0, status
-    return os.WIFSIGNALED(status)
+    return not os.WIFSIGNALED(status)
 
 
 def main(seeds: Path, folder: Path, new: Path) -> None:
+    # Read once for all builds.
     words.frequency("")
+    importlib.import_module("datasketch")
     states = {(folder / "edition.db").read_bytes(): "old", (new / "edition.db").read_bytes(): "new"}
+
+    def told(how: str, name: str) -> None:
+        state = states.get((folder / "edition.db").read_bytes(), "another")
+        print(how, name, state, sep="\t", file=sys.__stdout__, flush=True)
+
+    def seen(number: int, name: str) -> None:
+        told("seen", name)
+
     # What a build that was killed long ago left behind.
     (folder / ".edition.db.building-99999999").touch()
     before = folder.with_name("before")
-    folder.rename(before)
-    for moment in count():
-        shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(folder, before)
+    built(seeds, folder, seen)
+    for moment in (0, *(4**power for power in range(8))):
+        shutil.rmtree(folder)
         shutil.copytree(before, folder)
-        if not is_killed(seeds, folder, moment):
+
+        def killed(number: int, name: str, moment: int = moment) -> None:
+            if number == moment:
+                told("killed", name)
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        if built(seeds, folder, killed):
             return
-        print(states.get((folder / "edition.db").read_bytes(), "another"), flush=True)
 
 
 if __name__ == "__main__":

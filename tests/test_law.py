@@ -56,17 +56,17 @@ def exact(invented: InventedPage, found: Page) -> bool:
     return all(shape in read_as for shape in invented.shapes)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(4))
 def test_a_page_of_which_all_is_stated_is_exact(tmp_path: Path, seed: int) -> None:
     dice = random.Random(seed)
-    invented = page(seed, 2 + seed % 7, shuffled=seed % 2 > 0)
+    invented = page(seed, 2 + seed, shuffled=seed % 2 > 0)
     entries = true_statements(invented, dice)
     dice.shuffle(entries)
     assert exact(invented, followed(invented, tmp_path, entries))
 
 
-@settings(max_examples=examples(10), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.integers(0, 10**6), st.integers(2, 5), st.floats(0.1, 0.9), st.booleans())
+@settings(max_examples=examples(4), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 10**6), st.integers(2, 4), st.floats(0.1, 0.9), st.booleans())
 def test_any_true_statements_are_followed(tmp_path: Path, seed: int, count: int, share: float, shuffled: bool) -> None:
     dice = random.Random(seed)
     invented = page(seed, count, shuffled)

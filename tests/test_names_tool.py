@@ -50,7 +50,9 @@ def test_each_text_gives_its_mentions_in_the_same_order(tmp_path: Path) -> None:
 
 
 def test_the_output_is_the_same_on_every_run(tmp_path: Path) -> None:
-    outputs = {run(tmp_path, *map(json.dumps, TEXTS), hash_seed=seed).stdout for seed in ("1", "99")}
+    outputs = {run(tmp_path, *map(json.dumps, TEXTS), hash_seed="1").stdout}
+    # Strings have other hashes in this process.
+    outputs.add(run_command("names", tmp_path / "texts.jsonl", "--cache", tmp_path / "cache").stdout)
     assert len(outputs) == 1
 
 

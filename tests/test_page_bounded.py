@@ -58,7 +58,7 @@ def steps(monkeypatch, text: str) -> int:
 
 
 def test_work_grows_with_the_page_and_no_faster(monkeypatch):
-    few, many = (steps(monkeypatch, page_without_stops(lines)) for lines in (400, 1200))
+    few, many = (steps(monkeypatch, page_without_stops(lines)) for lines in (200, 600))
     assert many < 4 * few
     assert many < 60_000
 

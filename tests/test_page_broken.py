@@ -142,7 +142,7 @@ def shape(page: Page) -> tuple[object, ...]:
     return page.spans, page.articles, links, headings, page.warnings
 
 
-@settings(max_examples=examples(12), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(4), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 10**6))
 def test_a_statement_of_what_already_is_changes_nothing_but_certainty(seed: int) -> None:
     dice = random.Random(seed)

@@ -167,8 +167,8 @@ def _random_queries(count):
             yield "".join(map(chr, (generator.randrange(0x110000) for _ in range(generator.randrange(12)))))
 
 
-def test_twenty_thousand_random_strings_lead_to_no_error(index):
-    for query in _random_queries(20_000):
+def test_random_strings_lead_to_no_error(index):
+    for query in _random_queries(examples(5_000)):
         for function in (escape_fts, escape_fts_width, escape_fts_words):
             found(index, function(query))
 

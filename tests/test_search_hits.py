@@ -70,7 +70,7 @@ ALPHABET = st.text("市长江aB1１Ａ ,，\n\u200b(（😀", max_size=12)
 
 
 @given(ALPHABET, ALPHABET)
-@settings(max_examples=examples(300), deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_what_the_index_finds_has_a_place_and_what_it_does_not_has_none(index, text, query):
     index.execute("DELETE FROM texts")
     index.execute("INSERT INTO texts (body) VALUES (?)", [segment(text)])

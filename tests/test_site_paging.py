@@ -7,6 +7,7 @@ import re
 import sqlite3
 from urllib.parse import parse_qsl, quote, urlencode
 
+import fuzzing
 import pytest
 from banmian.site.paging import enclosed, ordered
 from published import Published
@@ -142,11 +143,12 @@ def test_each_row_stands_on_one_page_whatever_the_values(made_up_site, table):
 def test_each_row_of_every_table_stands_on_one_page(site):
     shown = tables(site)
     assert {"articles", "mentions", "source_spans", "mentions_in_context"} <= set(shown)
-    for table in shown:
+    for at, table in enumerate(shown):
         paged = Paged(site, table)
-        # One format for each order: the two take the same way, as the made-up tables prove.
+        # One format for each order, and some of the orders: all take the same way, as the made-up tables prove.
         for n, order in enumerate(orders(site, table)):
-            (paged.assert_once_in_csv if n % 3 else paged.assert_once_in_json)(order)
+            if (n + at) % 4 == 0 or fuzzing.TIMES > 1:
+                (paged.assert_once_in_csv if n % 3 else paged.assert_once_in_json)(order)
 
 
 def test_the_key_of_each_view_tells_its_rows_apart(site):

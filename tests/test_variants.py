@@ -27,13 +27,13 @@ def test_a_variant_holds_all_the_text_of_its_articles(seed: int) -> None:
 
 def test_variants_are_read_without_loss_and_mostly_right() -> None:
     right = total = 0
-    for seed in range(10):
+    for seed in range(examples(3)):
         text, expected = variant(gold_articles(), seed)
         page = read_page(text)
         assert "".join(span.text for span in page.spans) == text
         found = shapes(page)
         right += sum(shape in found for shape in expected)
         total += len(expected)
-    assert total == 50
+    assert total == 5 * examples(3)
     # What is reached; see the README for why variants fail.
-    assert right >= 47
+    assert right >= 0.94 * total

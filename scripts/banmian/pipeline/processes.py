@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from banmian.pipeline import opinions
-from banmian.pipeline.reading import ReadEdition, read_edition
+from banmian.pipeline.reading import ReadEdition, prepare, read_edition
 from banmian.records import Page
 from banmian.seeds import Edition
 
@@ -39,8 +39,10 @@ class Processes:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        if self._executor:
-            self._executor.shutdown(wait=False, cancel_futures=True)
+        if error:
+            for process in multiprocessing.active_children():
+                process.terminate()
+        self._end()
 
     def submit(self, edition: Edition, known: Sequence[Page | None]) -> None:
         """Have the edition read; `known` are the pages of it that need not be put together."""
@@ -68,10 +70,17 @@ class Processes:
 
     def _running(self) -> ProcessPoolExecutor:
         if self._executor is None:
+            prepare()
             methods = multiprocessing.get_all_start_methods()
             context = multiprocessing.get_context("fork" if "fork" in methods else None)
             self._executor = ProcessPoolExecutor(self.width, context, signal.signal, (signal.SIGINT, signal.SIG_IGN))
         return self._executor
+
+    def _end(self) -> None:
+        # Who does not wait ends, once in many times, in a traceback about a closed pipe.
+        if self._executor:
+            self._executor.shutdown(cancel_futures=True)
+            self._executor = None
 
     def _replace(self, edition: Edition) -> None:
         """Other processes for those that died, and all that was not done once more."""
@@ -79,9 +88,7 @@ class Processes:
         if self._deaths > _MOST_DEATHS:
             reason = f"processes that read died {self._deaths} times, the last time at edition {edition.id}"
             raise WorkersError(f"{reason}. Is there too little memory? Build with JOBS=1")
-        if self._executor:
-            self._executor.shutdown(wait=False, cancel_futures=True)
-            self._executor = None
+        self._end()
         self._start([name for name, result in self._results.items() if not result.done() or _died(result)])
 
 

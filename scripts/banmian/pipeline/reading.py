@@ -13,6 +13,9 @@ from banmian.seeds import Edition, PageSource
 from banmian.words.keywords import Keyword, keywords
 from banmian.words.phrases import Phrase, shared_phrases
 
+# Of Chinese characters, so that no dictionary is left out.
+_ANY_TEXT = f"# {chr(0x4E00) * 4}\n\n{chr(0x4E00) * 8}\n"
+
 
 @dataclass(frozen=True, slots=True)
 class ReadEdition:
@@ -34,6 +37,13 @@ def read_edition(edition: Edition, known: Sequence[Page | None], backend: Backen
     bodies = [article.text("body") or "" for article in articles]
     obeyed = obey(read_names(articles, edition.city, backend), articles, edition.identities)
     return ReadEdition(pages, obeyed, keywords(bodies), shared_phrases(bodies))
+
+
+def prepare() -> None:
+    """Bring into memory what reading takes, dictionaries and weights: processes forked after it share them."""
+    page = read_page(_ANY_TEXT)
+    read_names(page.articles, None)
+    keywords([_ANY_TEXT])
 
 
 def with_stale(source: PageSource, page: Page) -> Page:
