@@ -187,68 +187,94 @@ def decoded(
     scores: Floats, clauses: Sequence[tuple[int, int]], transitions: Floats
 ) -> tuple[npt.NDArray[np.int8], _Chain]:
     """The best labels, and the chances of all, with all clauses side by side, the longest first."""
-    steps = side_by_side(clauses)
-    lengths = np.sort([last - first for first, last in clauses])[::-1]
+    steps = _Steps.of(clauses)
     free = np.array([follows("O", label) for label in LABELS])
     closed = np.array([label[0] not in _OPEN for label in LABELS])
-    return _best(scores, steps, lengths, transitions, free, closed), _chances(scores, steps, transitions, free, closed)
+    # In the order of the steps: what is computed together stands together.
+    own = scores[steps.places]
+    best = np.zeros(len(scores), np.int8)
+    best[steps.places] = _best(own, steps, transitions, free, closed)
+    return best, _chances(own, steps, transitions, free, closed, len(scores))
+
+
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """Clauses side by side: the `places` of their characters in the text, all first ones, all second ones, ...
+
+    `slices` are where each step stands among these. The clauses that go on are the first of the step before.
+    """
+
+    places: npt.NDArray[np.int64]
+    slices: Sequence[slice]
+
+    @staticmethod
+    def of(clauses: Sequence[tuple[int, int]]) -> _Steps:
+        """The steps of `clauses`, which are (start, end)."""
+        steps = side_by_side(clauses)
+        ends = np.cumsum([0, *map(len, steps)]).tolist()
+        return _Steps(np.concatenate([np.zeros(0, np.int64), *steps]), list(map(slice, ends, ends[1:])))
+
+    def pairs(self) -> Iterator[tuple[slice, slice]]:
+        """Each step but the first, with what stands before it."""
+        for before, step in pairwise(self.slices):
+            yield slice(before.start, before.start + step.stop - step.start), step
 
 
 def _best(
     scores: Floats,
-    steps: Sequence[npt.NDArray[np.int64]],
-    lengths: npt.NDArray[np.int64],
+    steps: _Steps,
     transitions: Floats,
     free: npt.NDArray[np.bool_],
     closed: npt.NDArray[np.bool_],
 ) -> npt.NDArray[np.int8]:
     """The likeliest labels (Viterbi 1967), of each clause by itself."""
-    labels = np.zeros(len(scores), np.int8)
-    if not steps:
-        return labels
-    back: list[npt.NDArray[np.int64]] = []
-    best = np.where(free, scores[steps[0]], -np.inf)
-    finals = np.zeros(len(steps[0]), np.int64)
-    for at, step in enumerate(steps):
-        if at:
-            ways = best[: len(step), :, None] + transitions
-            back.append(ways.argmax(1))
-            best = ways.max(1) + scores[step]
-        ending = slice(len(steps[at + 1]) if at + 1 < len(steps) else 0, len(step))
-        finals[ending] = np.where(closed, best[ending], -np.inf).argmax(1)
-    label = finals.copy()
-    for at in range(len(steps) - 1, -1, -1):
-        count = len(steps[at])
-        if at + 1 < len(steps):
-            later = len(steps[at + 1])
-            label[:later] = back[at][np.arange(later), label[:later]]
-        label[lengths == at + 1] = finals[lengths == at + 1]
-        labels[steps[at]] = label[:count]
-    return labels
+    best = np.empty_like(scores)
+    back = np.empty(scores.shape, np.int64)
+    # The label that is left stands last: that is the one to choose along.
+    ways_to = np.ascontiguousarray(transitions.T)
+    first = slice(0, 0) if not steps.slices else steps.slices[0]
+    best[first] = np.where(free, scores[first], -np.inf)
+    for before, step in steps.pairs():
+        ways = best[before, None, :] + ways_to
+        ways.argmax(2, out=back[step])
+        np.maximum.reduce(ways, 2, out=best[step])
+        best[step] += scores[step]
+    # Where a clause ends; where it goes on, what follows says which label it was.
+    labels = np.where(closed, best, -np.inf).argmax(1)
+    for before, step in reversed(list(steps.pairs())):
+        labels[before] = back[step][np.arange(step.stop - step.start), labels[step]]
+    return labels.astype(np.int8)
 
 
 def _chances(
     scores: Floats,
-    steps: Sequence[npt.NDArray[np.int64]],
+    steps: _Steps,
     transitions: Floats,
     free: npt.NDArray[np.bool_],
     closed: npt.NDArray[np.bool_],
+    size: int,
 ) -> _Chain:
-    """The chance of each label at each position (forward and backward sums, scaled at each step)."""
+    """The chance of each label at each of `size` positions (forward and backward sums, scaled at each step)."""
     weights = np.exp(scores - scores.max(1, keepdims=True))
     moves = np.exp(transitions)
-    forward, backward = np.zeros_like(weights), np.zeros_like(weights)
-    for at, step in enumerate(steps):
-        here = weights[step] * (free if at == 0 else forward[steps[at - 1][: len(step)]] @ moves)
-        forward[step] = here / here.sum(1, keepdims=True)
-    for at in range(len(steps) - 1, -1, -1):
-        step = steps[at]
-        later = steps[at + 1] if at + 1 < len(steps) else step[:0]
-        backward[step] = closed
-        if len(later):
-            onward = (weights[later] * backward[later]) @ moves.T
-            backward[step[: len(later)]] = onward / onward.sum(1, keepdims=True)
+    forward, onward = weights * free, weights * closed
+    backward = np.tile(closed.astype(np.float32), (len(scores), 1))
+    if steps.slices:
+        first = forward[steps.slices[0]]
+        first /= np.add.reduce(first, 1, keepdims=True)
+    for before, step in steps.pairs():
+        here = forward[step]
+        np.matmul(forward[before], moves, out=here)
+        here *= weights[step]
+        here /= np.add.reduce(here, 1, keepdims=True)
+    for before, step in reversed(list(steps.pairs())):
+        here = backward[before]
+        np.matmul(onward[step], moves.T, out=here)
+        here /= np.add.reduce(here, 1, keepdims=True)
+        np.multiply(weights[before], here, out=onward[before])
     marginals = forward * backward
     marginals /= np.maximum(marginals.sum(1, keepdims=True), np.float32(1e-30))
-    onward = weights * backward
-    return _Chain(marginals, onward, onward @ moves.T, moves)
+    told = [np.zeros((size, len(LABELS)), np.float32) for _ in range(3)]
+    for everywhere, own in zip(told, (marginals, onward, onward @ moves.T), strict=True):
+        everywhere[steps.places] = own
+    return _Chain(*told, moves)
