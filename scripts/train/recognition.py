@@ -46,7 +46,7 @@ class Sample:
     """A marked text: its plain form, channels, features (one row a character) and labels (indices of LABELS)."""
 
     plain: str
-    channels: Mapping[str, symbols.Numbers]
+    channels: symbols.Numbers
     places: npt.NDArray[np.uint32]
     labels: npt.NDArray[np.int8]
 
@@ -56,7 +56,7 @@ def sample(text: str, marks: Marks) -> Sample:
     (seen,) = reading.seen_by_tagger(reading.propose([article_of(text)]))
     channels = symbols.channels(seen)
     rows, _ = features.joined([channels])
-    places = np.stack(list(features.places(rows)), axis=1).astype(np.uint32)
+    places = features.places(rows).T.astype(np.uint32)
     return Sample(seen.text.plain, channels, places, labels(len(text), marks))
 
 

@@ -5,7 +5,7 @@ A feature is hashed into one of 2 ** BITS places (Weinberger et al. 2009), so th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -69,28 +69,42 @@ TEMPLATES: tuple[Template, ...] = (
 )
 
 
-def joined(texts: Sequence[Mapping[str, Numbers]]) -> tuple[dict[str, Numbers], list[int]]:
+# The templates, those of most parts first, to mix them part by part: which they are, and the place of each of the first
+# parts of those that have it, of the second ones, of the third.
+_ORDER = sorted(range(len(TEMPLATES)), key=lambda number: -len(TEMPLATES[number]))
+_PARTS = [
+    np.array([(CHANNELS.index(channel), WINDOW + offset) for channel, offset in parts]).T
+    for turn in range(len(TEMPLATES[_ORDER[0]]))
+    if (parts := [TEMPLATES[number][turn] for number in _ORDER if len(TEMPLATES[number]) > turn])
+]
+_SEEDS = np.array([(number + 1) * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF for number in _ORDER], np.uint64)
+
+
+def joined(texts: Sequence[Numbers]) -> tuple[Numbers, list[int]]:
     """The channels of several texts in one row, with room between them, and where each text begins in it."""
-    room = np.full(WINDOW, _NOTHING)
+    room = np.full((len(CHANNELS), WINDOW), _NOTHING)
     starts = []
     at = WINDOW
     for text in texts:
         starts.append(at)
-        at += len(text["character"]) + WINDOW
-    rows = {name: np.concatenate([room, *(part for text in texts for part in (text[name], room))]) for name in CHANNELS}
-    return rows, starts
+        at += text.shape[1] + WINDOW
+    return np.concatenate([room, *(part for text in texts for part in (text, room))], axis=1), starts
 
 
-def places(rows: Mapping[str, Numbers]) -> Iterator[npt.NDArray[np.uint64]]:
-    """For each template the place of its feature, a number below 2 ** BITS, at each position of joined `rows`.
+def places(rows: Numbers) -> npt.NDArray[np.int64]:
+    """For each template (row) and position of joined `rows` (column) the place of its feature, below 2 ** BITS.
 
     At the first and last positions, between texts, there is no feature: they get that of the window cut short.
     """
-    size = len(rows["character"]) - 2 * WINDOW
-    for number, template in enumerate(TEMPLATES, 1):
-        mixed = np.full(size, number * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF, np.uint64)
-        for channel, offset in template:
-            mixed ^= rows[channel][WINDOW + offset : WINDOW + offset + size]
-            mixed *= np.uint64(0xFF51AFD7ED558CCD)
-            mixed ^= mixed >> np.uint64(29)
-        yield mixed >> np.uint64(64 - BITS)
+    size = rows.shape[1] - 2 * WINDOW
+    # [channel, offset] -> what stands there around each position.
+    around = np.lib.stride_tricks.sliding_window_view(rows, size, axis=1)
+    mixed = np.repeat(_SEEDS[:, None], size, axis=1)
+    for channels, offsets in _PARTS:
+        turn = mixed[: len(channels)]
+        turn ^= around[channels, offsets]
+        turn *= np.uint64(0xFF51AFD7ED558CCD)
+        turn ^= turn >> np.uint64(29)
+    found = np.empty((len(TEMPLATES), size), np.int64)
+    found[_ORDER] = mixed >> np.uint64(64 - BITS)
+    return found

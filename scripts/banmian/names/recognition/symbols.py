@@ -85,10 +85,11 @@ def _of_word(word: str) -> tuple[int, int, int]:
     return _number("word", word), _number("flag", words.flag(word), usual), 1 + _listed().get(word, 0)
 
 
-def channels(seen: Proposed) -> dict[str, Numbers]:
-    """The numbers of each channel, one a character of the text."""
+def channels(seen: Proposed) -> Numbers:
+    """The numbers of each channel (a row in the order of CHANNELS), one a character of the text."""
     plain = seen.text.plain
-    found = {name: np.zeros(len(plain), np.uint64) for name in CHANNELS}
+    rows = np.zeros((len(CHANNELS), len(plain)), np.uint64)
+    found = dict(zip(CHANNELS, rows, strict=True))
     found["character"][:] = [ord(character) for character in plain]
     found["class"][:] = [_class(character) for character in plain]
     found["again"][:] = seen.again
@@ -109,7 +110,7 @@ def channels(seen: Proposed) -> dict[str, Numbers]:
                 _mark(found["office_holder"], holder.start, holder.end, holder.rule)
     _repeated(found["character"], found["repeated"])
     _lines(plain, found["line"])
-    return found
+    return rows
 
 
 def _words(text: Text, found: Mapping[str, Numbers]) -> None:
