@@ -157,8 +157,7 @@ def test_one_click_selects_a_citation_and_its_other_forms_open(page, address):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-@pytest.mark.parametrize("page", [WIDE, NARROW, PHONE], indirect=True)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("page", "scheme"), [(WIDE, "light"), (NARROW, "dark"), (PHONE, "light")], indirect=["page"])
 def test_from_the_front_page_to_a_name_its_mention_its_printed_line_and_back(page, address, scheme):
     complaints = []
     page.on("console", lambda message: complaints.append(message.text))

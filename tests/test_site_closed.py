@@ -147,3 +147,11 @@ def test_a_crawler_finds_every_address_that_stays(site):
     assert len(found) == len(expected)
     assert set(found) == expected
     assert site.get("/sitemap-articles-9.xml").status_code == 404
+
+
+def test_a_table_that_the_metadata_close_is_closed_each_time(edition_db):
+    metadata = {"databases": {"edition": {"tables": {"people": {"allow": False}}}}}
+    published = Published(edition_db, metadata=metadata)
+    answers = [published.get(f"/edition/{table}.json").status_code for table in ("people", "articles", "people")]
+    published.close()
+    assert answers == [403, 200, 403]

@@ -38,6 +38,7 @@ from banmian.site import (
     messages,
     pages,
     paging,
+    permissions,
     query_files,
     query_pages,
     reconcile,
@@ -82,6 +83,7 @@ def startup(datasette: Datasette) -> None:
         words.use_cache(folder)
     words.total()
     paging.replace_databases(datasette)
+    permissions.remember_rules(datasette)
 
 
 # Datasette registers an escape_fts of its own: the one registered last is the one that counts.
