@@ -56,7 +56,7 @@ def exact(invented: InventedPage, found: Page) -> bool:
     return all(shape in read_as for shape in invented.shapes)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_a_page_of_which_all_is_stated_is_exact(tmp_path: Path, seed: int) -> None:
     dice = random.Random(seed)
     invented = page(seed, 2 + seed, shuffled=seed % 2 > 0)
