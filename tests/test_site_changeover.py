@@ -8,6 +8,7 @@ import sqlite3
 import threading
 import urllib.request
 
+import click
 import pytest
 from published import Published, served
 
@@ -146,7 +147,22 @@ def test_what_is_remembered_of_a_file_ends_with_it(files):
     site.close()
 
 
-@pytest.mark.parametrize("content", [b"", b"SQLite format 3\0 and then nothing", b"text " * 1000])
+def of_version(version):
+    """A database that tells this version of its tables, as bytes."""
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE TABLE build_info (name, value)")
+    connection.execute("INSERT INTO build_info VALUES ('schema_version', ?)", [version])
+    return connection.serialize()
+
+
+def test_a_site_does_not_begin_on_tables_of_another_version(tmp_path):
+    path = tmp_path / "edition.db"
+    path.write_bytes(of_version("0.9"))
+    with pytest.raises(click.ClickException, match=r"0\.9.*make build"):
+        Published(path)
+
+
+@pytest.mark.parametrize("content", [b"", b"SQLite format 3\0 and then nothing", b"text " * 1000, of_version("0.9")])
 def test_a_file_that_is_no_database_is_not_changed_over_to(files, capsys, content):
     path, new = files
     site = Published(path)

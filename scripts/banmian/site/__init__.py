@@ -45,6 +45,7 @@ from banmian.site import (
     search,
     snippets,
     unsure,
+    versions,
     whole,
     workbooks,
 )
@@ -75,8 +76,13 @@ _CACHE = ".cache"
 
 @hookimpl
 def startup(datasette: Datasette) -> None:
-    """Start jieba, with the cache that the build left beside the database: the first search has no time for it."""
+    """Refuse tables of another version, and start jieba: the first search has no time for it.
+
+    Its cache is the one that the build left beside the database.
+    """
     files = [Path(database.path) for database in datasette.databases.values() if database.path]
+    for file in filter(Path.is_file, files):
+        versions.require(file)
     # The public's database lies in a folder of its own.
     folders = [folder / _CACHE for file in files for folder in file.parents[:2]]
     if folder := next(filter(Path.is_dir, folders), None):

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from datasette.database import Database
 
+from banmian.site import versions
 from banmian.site.messages import plain
 
 if TYPE_CHECKING:
@@ -128,6 +129,8 @@ class GenerationsDatabase(Database):  # type: ignore[misc]
                     # An empty file is a database to SQLite; one that was being written is no successor.
                     if not tables and self._current is not None:
                         raise sqlite3.DatabaseError(plain("errors.no_tables"))
+                    if self._current is not None and (reason := versions.refusal(connections[-1])):
+                        raise sqlite3.DatabaseError(reason)
             except BaseException:
                 Generation(identity or (0, 0, 0, 0), descriptor, connections).close()
                 raise
