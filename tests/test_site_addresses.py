@@ -130,7 +130,7 @@ def test_no_query_links_to_a_row_by_its_number_and_files_have_the_addresses(site
         one = min(addresses)
         assert one in site.get(f"/edition/{name}.csv").text
         assert html.escape(one) in page or len(found) > 100
-    assert without <= {"coverage", "quality_figures", "missing", "over_time", "printed_again"}
+    assert without <= {"coverage", "quality_figures", "missing", "over_time", "printed_again", "types_of_organizations"}
 
 
 def test_all_stays_below_the_address_that_the_site_is_published_at(edition_db: Path) -> None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
+from banmian.site.pictures.asked import QUERIES
 from conftest import site_of
 from published import Published
 
@@ -73,7 +74,11 @@ CURVES = "/-/over-time?word=图书馆&word=新馆&word=春天&person=王建国&o
 
 
 @pytest.mark.parametrize(
-    "page", ["/", "articles", "people", "organizations", "/-/search?q=图书馆", "/-/calendar", CURVES]
+    "page",
+    [
+        *("/", "articles", "people", "organizations", "/-/search?q=图书馆", "/-/calendar", CURVES, "/-/pictures"),
+        *(f"/-/pictures/{name}?since=2001" for name in QUERIES),
+    ],
 )
 def test_a_page_takes_few_statements_however_many_rows_there_are(small, large, page):
     taken = [one.taken(page if "/" in page else first(one.site, page)) for one in (small, large)]

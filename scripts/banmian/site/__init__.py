@@ -52,6 +52,7 @@ from banmian.site import (
 from banmian.site.citations import files
 from banmian.site.examples import ZIP
 from banmian.site.guards import closed, connections, health
+from banmian.site.pictures import answers as pictures
 from banmian.store.addresses import address
 from banmian.words.span_kinds import ABOVE, BELOW, BESIDE, SPAN_KINDS
 
@@ -123,11 +124,12 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.globals["titled"] = lambda *of: menu.titled(datasette, *of)
     env.globals["by_subject"] = menu.by_subject
     env.globals["questions_path"] = datasette.urls.path(menu.QUESTIONS)
-    env.globals["site_css"] = _digested("site.css")
+    env.globals |= {"site_css": _digested("site.css"), "pictures_css": _digested("pictures.css")}
     env.globals |= {name.replace(".", "_"): _digested(name) for name in ("source.js", "page.js", "sql.js")}
     env.globals["rights_path"] = datasette.urls.path(_RIGHTS)
     env.globals["calendar_path"] = datasette.urls.path(_CALENDAR)
     env.globals["printings_path"] = datasette.urls.path(menu.PRINTINGS)
+    env.globals["pictures_path"] = datasette.urls.path(menu.PICTURES)
     env.globals["over_time_path"] = datasette.urls.path(menu.OVER_TIME)
 
 
@@ -186,7 +188,7 @@ def register_routes() -> Routes:
     own += [(r"^/robots\.txt$", crawlers.robots), (r"^/sitemap\.xml$", crawlers.index)]
     own.append((crawlers.ROUTE, crawlers.addresses))
     own += [(r"^/-/health$", health.health), (r"^/-/ready$", health.ready)]
-    return [*own, (closed.ROUTE, closed.closed), *desk.routes(), *addresses.routes()]
+    return [*own, *pictures.routes(), (closed.ROUTE, closed.closed), *desk.routes(), *addresses.routes()]
 
 
 async def home(datasette: Datasette, request: Request) -> Response:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datasette.utils.asgi import Request
 
 QUESTIONS, DOWNLOAD, OVER_TIME, PRINTINGS = "/-/questions", "/-/download", "/-/over-time", "/-/printings"
+PICTURES = "/-/pictures"
 # The message of each entry, its address, and the tables or pages whose rows stand below it.
 _ENTRIES = (
     ("menu.front_page", "/", ()),
@@ -19,12 +20,13 @@ _ENTRIES = (
     ("menu.articles", "/articles", ("articles",)),
     ("menu.people", "/people", ("people",)),
     ("menu.organizations", "/organizations", ("organizations",)),
-    ("menu.questions", QUESTIONS, (QUESTIONS, OVER_TIME, PRINTINGS)),
+    ("menu.questions", QUESTIONS, (QUESTIONS, PRINTINGS)),
+    ("menu.pictures", PICTURES, (PICTURES, OVER_TIME)),
     ("menu.search", "/-/search", ("/-/search",)),
     ("menu.download", DOWNLOAD, (DOWNLOAD,)),
     ("menu.about", "/-/rights", ("/-/rights",)),
 )
-_BETWEEN = " · "
+BETWEEN = " · "
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def titled(datasette: Datasette, database: str, table: str | None = None, title:
     That is its name where it has no title.
     """
     title = title or datasette.metadata("title", database=database, table=table, fallback=False)
-    return str(title or table or database).split(_BETWEEN)[0]
+    return str(title or table or database).split(BETWEEN)[0]
 
 
 def by_subject(queries: Iterable[Mapping[str, Any]]) -> Sequence[tuple[str, Sequence[Mapping[str, Any]]]]:

@@ -141,9 +141,9 @@ class OverTime:
 
 
 @cache
-def _sql(name: str) -> str:
+def sql_of(name: str) -> str:
     """The SQL of a canned query: the page counts as the query does that it leads to."""
-    text = (resources.files(__package__) / "queries" / f"{name}.sql").read_text("utf-8")
+    text = (resources.files("banmian.site") / "queries" / f"{name}.sql").read_text("utf-8")
     return "\n".join(line for line in text.splitlines() if not line.startswith("--"))
 
 
@@ -159,10 +159,10 @@ def read_asked(request: Request) -> Asked:
     }
     by, show = one("by") if one("by") in UNITS else "", one("show") if one("show") in _SHOWN else _SHOWN[0]
     reprints = ONCE if one("reprints") == ONCE else ""
-    return Asked(values, by, _time(one("since")), _time(one("until")), show, reprints)
+    return Asked(values, by, known_time(one("since")), known_time(one("until")), show, reprints)
 
 
-def _time(text: str) -> str:
+def known_time(text: str) -> str:
     """A year, month or day that there is, '' for any other text."""
     try:
         date.fromisoformat(text + _FIRST_DAY[len(text) :])
@@ -219,7 +219,7 @@ async def _terms(database: Database, asked: Asked) -> tuple[Sequence[Term], Sequ
 async def _follow(database: Database, term: Term, asked: Asked, unit: str) -> Followed:
     parameters = {**dict.fromkeys(KINDS, ""), term.kind: term.key, "reprints": asked.reprints}
     limits = {"by": unit, "since": asked.since, "until": asked.until}
-    rows = (await database.execute(_sql("over_time"), {**parameters, **limits})).rows
+    rows = (await database.execute(sql_of("over_time"), {**parameters, **limits})).rows
     counts = {row["time"]: row for row in rows if row["time"]}
     undated = next((row for row in rows if row["time"] is None), None)
     days = [row[end] for row in counts.values() for end in ("first_date", "last_date") if row[end]]
@@ -227,7 +227,7 @@ async def _follow(database: Database, term: Term, asked: Asked, unit: str) -> Fo
     if not days:
         return followed
     # The first article of the first day, the last of the last.
-    sql = _sql("articles_over_time")
+    sql = sql_of("articles_over_time")
     found = [(await database.execute(sql, {**parameters, "time": day})).rows for day in (min(days), max(days))]
     return replace(followed, first=found[0][0], last=found[1][-1])
 
