@@ -42,6 +42,7 @@ ENTRIES: dict[str, list[dict[str, Any]]] = {
             "pages_expected": 4,
             "missing": [],
             "rights": "某人",
+            "shown": "full",
             "note": 1,
             "date": "2024-03-04",
             "pages": [PAGE],
@@ -64,6 +65,7 @@ ENTRIES: dict[str, list[dict[str, Any]]] = {
             "pages_expected": "4",
             "missing": [],
             "rights": "某人",
+            "shown": "none",
             "note": 1,
         },
         {"files": "*.jsonl"},
@@ -105,6 +107,7 @@ ENTRIES |= {
         {"pages": [3, "5-8", "A1..A4"], "why": "not held", "reason": "不详"},
         {"pages": 2, "why": "not printed", "reason": "不详"},
     ],
+    "people": [{"names": ["张伟"], "as": "private", "reason": "不任公职", **SIGNED}],
     "withdrawn": [
         {
             "kind": "person",
@@ -144,8 +147,8 @@ def editions(kind: str, entry: dict[str, Any]) -> dict[str, Any]:
         return {"editions": [entry]}
     if kind == "rule":
         return {"rules": [entry]}
-    if kind == "withdrawn":
-        return {"withdrawn": [entry]}
+    if kind in ("withdrawn", "people"):
+        return {kind: [entry]}
     if kind == "missing_issue":
         return {"rules": [{"files": "{date}.txt", "missing": [entry]}]}
     if kind == "item":
@@ -257,6 +260,6 @@ def test_the_examples_of_the_documents_are_valid(document: str) -> None:
         stated = yaml.load(textwrap.dedent(example), Loader)
         VALID(
             stated
-            if {"editions", "rules", "withdrawn"} & stated.keys()
+            if {"editions", "rules", "withdrawn", "people"} & stated.keys()
             else {"editions": [{"id": "one", "pages": [PAGE], **stated}]}
         )

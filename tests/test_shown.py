@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from conftest import run_build, run_command
@@ -29,8 +30,9 @@ HIDDEN = {
 }
 SHOWN = "新桥通车以后两岸居民往来只需十分钟比过去坐轮渡快得多"
 LONG = "此事各方都很关心,有关部门正在研究。" * 12
+PRIVATE = "村民何大山说,路修好了。居民赵小兰说,夜里也亮。"
 CAPTION = f"{HIDDEN['caption']} 记者 王大力 摄"
-PART = f"# 市长考察城东\n\n本报讯 {BEGINS}{LONG}{HIDDEN['part']}。\n\n{HIDDEN['part2']}。\n\n{CAPTION}\n"
+PART = f"# 市长考察城东\n\n本报讯 {BEGINS}{LONG}{PRIVATE}{HIDDEN['part']}。\n\n{HIDDEN['part2']}。\n\n{CAPTION}\n"
 NONE = f"# 搬迁有了答复\n\n本报讯 {LONG}{HIDDEN['none']}。\n"
 FULL = f"# 新桥通车\n\n本报讯 市长郑明远昨天宣布新桥通车。{SHOWN}。\n"
 ARCHIVE = f'{{"headline": "动物园扩建", "body": "{LONG}{HIDDEN["archive"]}。", "date": "2024-03-04"}}\n'
@@ -45,18 +47,41 @@ LISTED = f"""editions:
   - {{id: again, date: 2024-03-05, pages: [{{file: d.txt}}]}}
   - {{id: none, date: 2024-03-02, shown: none, pages: [{{file: b.txt}}]}}
   - {{id: full, date: 2024-03-03, rights: CC BY 4.0, shown: full, pages: [{{file: c.txt}}]}}
+people:
+  - {{names: [赵小兰], as: public, reason: The delegate of the street.}}
+  - {{names: [刘建国, 无此人], as: private, reason: A namesake of no office.}}
 """
 FILES = {"a.txt": PART, "b.txt": NONE, "c.txt": FULL, "d.txt": PART, "e.jsonl": ARCHIVE, "editions.yml": LISTED}
 
 
 @pytest.fixture(scope="module")
-def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Published]]:
-    """The folder of a build, and the site of what the public is served, with an export and a release of it."""
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The folder of a build, and what the build said."""
     folder = tmp_path_factory.mktemp("shown")
-    seeds = folder_of(folder / "seeds", FILES)
-    build = folder / "build"
-    for made in (run_build(seeds, build), run_command("public", "--build", build)):
-        assert made.returncode == 0, made.stderr
+    made = run_build(folder_of(folder / "seeds", FILES), folder / "build")
+    assert made.returncode == 0, made.stderr
+    return folder / "build", made.stdout + made.stderr
+
+
+@pytest.fixture
+def said(built: tuple[Path, str]) -> str:
+    """What the build said."""
+    return built[1]
+
+
+@pytest.fixture(scope="module")
+def whole(built: tuple[Path, str]) -> Iterator[Published]:
+    """The site as its owner sees it."""
+    published = Published(built[0] / "edition.db")
+    yield published
+    published.close()
+
+
+@pytest.fixture(scope="module")
+def public(built: tuple[Path, str]) -> Iterator[tuple[Path, Published]]:
+    """The folder of a build, and the site of what the public is served, with a release of it."""
+    build = built[0]
+    assert run_command("public", "--build", build).returncode == 0
     of = ("--build", build / "public", "--metadata", "metadata.yml")
     assert run_command("release", *of, "--date", "2026-11-01").returncode == 0
     published = Published(build / "public" / "edition.db")
@@ -238,6 +263,56 @@ def test_the_next_build_renews_what_the_public_is_served(public: tuple[Path, Pub
     before = content
     assert run_command("public", "--build", build).returncode == 0
     assert (build / "public" / "edition.db").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [("郑明远", "office"), ("王大力", "byline"), ("何大山", None), ("赵小兰", "editor"), ("刘建国", None)],
+)
+def test_who_has_a_page_across_editions(public: tuple[Path, Published], whole: Published, name: str, role: str) -> None:
+    """Others have none for the public: their address says so, and nothing leads to them; the editor sees all."""
+    path = f"/people/{name}"
+    with closing(sqlite3.connect(public[0] / "edition.db")) as database:
+        assert database.execute("SELECT public_role FROM people WHERE name = ?", [name]).fetchone() == (role,)
+    answers = {end: public[1].ask(path + end) for end in ("", ".json", ".atom", "/mentions.json")}
+    sitemap = public[1].get("/sitemap-people-1.xml").text
+    found = public[1].get(f"/-/search?q={name}").text
+    asked = public[1].get(f'/-/reconcile?queries={{"q":{{"query":"{name}","type":"people"}}}}').json()["q"]["result"]
+    curve = public[1].get(f"/-/over-time?person={name}").text
+    link = f'href="{quote(path)}"'
+    if role:
+        assert [answers[end].status_code for end in ("", ".json", ".atom", "/mentions.json")] == [200, 200, 200, 302]
+        assert (quote(path) in sitemap, link in found, len(asked), link in curve) == (True, True, 1, True)
+    else:
+        assert [answers[end].status_code for end in ("", ".json", ".atom", "/mentions.json")] == [200, 403, 403, 403]
+        assert all(answer.headers["x-robots-tag"] == "noindex" for answer in answers.values())
+        assert "No office, byline or other public role of this person is printed" in answers[""].text
+        assert '<meta name="robots" content="noindex">' in answers[""].text
+        assert not re.search("part-1|again-1", answers[""].text)
+        assert (quote(path) in sitemap, link in found, asked, link in curve) == (False, False, [], False)
+    assert link in public[1].get("/articles/none-1-1" if name == "刘建国" else "/articles/part-1-1").text
+    assert "No office" not in whole.get(path).text
+
+
+def test_what_is_decided_of_nobody_is_named(said: str) -> None:
+    assert "line 14 of editions.yml (people): nobody has the key '无此人'; remove or renew it" in said
+
+
+def test_programs_are_told_of_people_with_a_public_role_alone(public: tuple[Path, Published]) -> None:
+    (data,) = re.findall(
+        r'<script type="application/ld\+json">(.*?)</script>', public[1].get("/articles/part-1-1").text, re.S
+    )
+    named = {one["name"] for part in ("author", "mentions") for one in json.loads(data)[part]}
+    assert {"郑明远", "周卫东", "王大力", "赵小兰"} <= named
+    assert "何大山" not in named
+
+
+def test_an_office_says_when_it_was_printed(whole: Published) -> None:
+    assert "市长</li>" not in whole.get("/people/郑明远").text
+    assert "as printed between 2024-03-03 and 2024-03-05" in whole.get("/people/郑明远").text
+    assert "as printed on 2024-03-02" in whole.get("/people/刘建国").text
+    row = whole.get("/edition/offices.json?person=刘建国&_shape=array").json()[0]
+    assert (row["printed_from"], row["printed_until"]) == ("2024-03-02", "2024-03-02")
 
 
 @pytest.mark.parametrize(

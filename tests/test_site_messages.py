@@ -25,7 +25,7 @@ NAMES = {"Atom", "Banmian", "CSV", "Datasette", "JSON", "SQL", "db", "ms", "sele
 # Attributes that a reader sees or hears, and what a button says.
 SEEN = re.compile(r'\b(?:title|aria-label|placeholder|alt|value|content)="([^"{}<>]*)"')
 # Values that only browsers and Datasette read.
-UNSEEN = {"1", "light dark", "width=device-width, initial-scale=1"}
+UNSEEN = {"1", "light dark", "noindex", "width=device-width, initial-scale=1"}
 # Sections whose messages are asked for by the codes of the database.
 SECTIONS = re.compile(r'say\.code\("(\w+)"')
 # Words that begin SQL, not sentences.

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 import yaml
+from banmian.seeds import public_people
 from banmian.seeds.corrections import DOUBT_STATUSES
 from banmian.seeds.facts import SHOWN
 from banmian.seeds.folders import SUFFIXES
@@ -31,6 +32,7 @@ _LISTS = {
     ":lines_of_articles": IN_ARTICLE,
     ":links": LINKS,
     ":missing_kinds": KINDS,
+    ":public_people": public_people.DECISIONS,
     ":shown": SHOWN,
     ":stated_kinds": STATED,
     ":withdrawn_kinds": WITHDRAWN_KINDS,
@@ -70,9 +72,9 @@ _TYPES: Mapping[str, Json] = {
 def editions_schema() -> Json:
     """The schema: the file is a mapping with lists of editions and of rules, or a list of editions."""
     kinds = yaml.safe_load((resources.files("banmian.seeds") / "keys.yml").read_text("utf-8"))
-    editions, rules, withdrawn = (
+    editions, rules, withdrawn, people = (
         {"type": ["array", "null"], "items": {"$ref": f"#/definitions/{kind}"}}
-        for kind in ("edition", "rule", "withdrawn")
+        for kind in ("edition", "rule", "withdrawn", "people")
     )
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -81,7 +83,7 @@ def editions_schema() -> Json:
         "anyOf": [
             {
                 "type": "object",
-                "properties": {"editions": editions, "rules": rules, "withdrawn": withdrawn},
+                "properties": {"editions": editions, "rules": rules, "withdrawn": withdrawn, "people": people},
                 "additionalProperties": False,
             },
             editions,
@@ -91,7 +93,9 @@ def editions_schema() -> Json:
 
 
 def _entry(keys: Mapping[str, Any]) -> Json:
-    described = {key: {"meaning": about} if isinstance(about, str) else about for key, about in keys.items()}
+    described: dict[str, dict[str, Any]] = {
+        key: {"meaning": about} if isinstance(about, str) else about for key, about in keys.items()
+    }
     forms = keys.get("forms", [])
     described.pop("forms", None)
     schema: Json = {
@@ -102,6 +106,8 @@ def _entry(keys: Mapping[str, Any]) -> Json:
     }
     lists = [key for key, about in described.items() if "texts or entries" in about.get("is", ())]
     going = [_going_with(key, about["with"]) for key, about in described.items() if "with" in about]
+    needing = [(key, about["needs"]) for key, about in described.items() if "needs" in about]
+    going += [_needing(key, value, other) for key, needs in needing for value, other in needs.items()]
     schema |= {"allOf": going} if going else {}
     return schema | ({"oneOf": [_form(form, lists) for form in forms]} if forms else {})
 
@@ -110,6 +116,12 @@ def _going_with(key: str, other: str) -> Json:
     """A key that says more of another one: without that one it is empty."""
     empty: Json = {"properties": {key: {"enum": [None, ""]}}}
     return {"anyOf": [empty, {"required": [other], "properties": {other: _SOME}}]}
+
+
+def _needing(key: str, value: str, other: str) -> Json:
+    """A key that with this value needs another one."""
+    not_so: Json = {"properties": {key: {"not": {"enum": [value]}}}}
+    return {"anyOf": [not_so, {"required": [other], "properties": {other: _SOME}}]}
 
 
 def _value(about: Mapping[str, Any]) -> Json:

@@ -26,6 +26,7 @@ from banmian.seeds.contents import LARGEST_OWN, content_of, is_there
 from banmian.seeds.folders import KEYS_FILE, TABLE_FILE
 from banmian.seeds.missing import UNEXPLAINED
 from banmian.store import new_database
+from banmian.store.public_roles import fill_public_roles
 from banmian.store.publish import NewDatabase
 from banmian.words.remarks import in_both
 
@@ -104,6 +105,7 @@ def build(
         keys.give_to_articles(new.writer)
         warnings += map(in_both, new.writer.add_identities())
         keys.give_to_names(new.writer)
+        warnings += map(in_both, fill_public_roles(new.connection, seeds.people))
         if seeds.keys is None and (moved := new.writer.keys.moved(target)):
             said = Remark("record_gone", {"count": len(moved), "keys": moved[:_SHOWN]})
             warnings.append(f"{KEYS_FILE}: {in_both(said)}")

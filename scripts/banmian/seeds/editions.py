@@ -20,6 +20,7 @@ from banmian.seeds.listed import EditionsFile, Listed, meant, read_editions_file
 from banmian.seeds.missing import MissingIssues, contradictions, missing_rows
 from banmian.seeds.order import rule
 from banmian.seeds.problems import Problem, SeedsError
+from banmian.seeds.public_people import PublicPeople
 from banmian.seeds.records import Edition, Missing, PageSource
 from banmian.seeds.table import Row, read_table
 from banmian.seeds.withdrawn import Withdrawn
@@ -51,6 +52,7 @@ class Seeds:
     keys: tuple[GivenKey, ...] | None = None
     unknown: tuple[Problem, ...] = ()
     withdrawn: tuple[Withdrawn, ...] = ()
+    people: tuple[PublicPeople, ...] = ()
 
 
 def read_seeds(path: Path, lenient: bool = False) -> Seeds:
@@ -86,7 +88,7 @@ def read_seeds(path: Path, lenient: bool = False) -> Seeds:
     named = {page.required("file") for one in said.listed for page in one.pages}
     unknown = tuple(problem for name, problem in files.unknown.items() if name not in named)
     ordered = tuple(sorted(editions, key=lambda edition: edition.id))
-    return Seeds(ordered, folder.skipped, tuple(problems), missing, keys, unknown, said.withdrawn)
+    return Seeds(ordered, folder.skipped, tuple(problems), missing, keys, unknown, said.withdrawn, said.people)
 
 
 def _missing(

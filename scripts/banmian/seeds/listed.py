@@ -18,6 +18,7 @@ from banmian.seeds.identities import IDENTITY_KEYS, contradiction, numbered, rea
 from banmian.seeds.missing import MISSING_ISSUE_KEYS, MISSING_KEYS, MissingPages, read_missing_pages
 from banmian.seeds.order import ORDER_KEYS, OrderEntry, read_order_entry
 from banmian.seeds.problems import Problem, SeedsError
+from banmian.seeds.public_people import PEOPLE_KEYS, PublicPeople, read_people
 from banmian.seeds.rules import RULE_KEYS, Rule, read_rule
 from banmian.seeds.signed import CHECKED_KEYS, SIGNED_KEYS, check_signed
 from banmian.seeds.slips import explained
@@ -33,7 +34,7 @@ _CORRECTION_KEYS = ("file", "start", "printed", "corrected", "reason", *SIGNED_K
 _DOUBT_KEYS = ("file", "start", "printed", "suspected", "reason", "status", *SIGNED_KEYS)
 _ALL_KEYS = {
     *(*_EDITION_KEYS, *RULE_KEYS, *_PAGE_KEYS, *_CORRECTION_KEYS, *_DOUBT_KEYS),
-    *(*ORDER_KEYS, *IDENTITY_KEYS, *MISSING_KEYS, *MISSING_ISSUE_KEYS, *WITHDRAWN_KEYS),
+    *(*ORDER_KEYS, *IDENTITY_KEYS, *MISSING_KEYS, *MISSING_ISSUE_KEYS, *WITHDRAWN_KEYS, *PEOPLE_KEYS),
 }
 
 
@@ -54,11 +55,12 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class EditionsFile:
-    """What editions.yml says: the editions that it lists, rules for files of many, what is withdrawn."""
+    """What editions.yml says: the editions that it lists, rules for files of many, what is withdrawn, who is public."""
 
     listed: tuple[Listed, ...] = ()
     rules: tuple[Rule, ...] = ()
     withdrawn: tuple[Withdrawn, ...] = ()
+    people: tuple[PublicPeople, ...] = ()
 
 
 def read_editions_file(path: Path) -> EditionsFile:
@@ -74,17 +76,18 @@ def _read_file(path: Path) -> EditionsFile:
     if root is None:
         return EditionsFile()
     problems: list[Problem] = []
-    editions, stated, taken = listed_items(path.name, root, ("editions", "rules", "withdrawn"))
+    editions, stated, taken, known = listed_items(path.name, root, ("editions", "rules", "withdrawn", "people"))
     listed = collected(lambda item: _listed(_edition_entry(path.name, item)), editions, problems)
     rules = collected(lambda item: read_rule(Entry(path.name, item, RULE_KEYS, "rule")), stated, problems)
     gone = collected(lambda item: read_withdrawn(Entry(path.name, item, WITHDRAWN_KEYS, "withdrawn")), taken, problems)
+    people = collected(lambda item: read_people(Entry(path.name, item, PEOPLE_KEYS, "people")), known, problems)
     if not problems:
         problems += _listed_twice(listed)
     if problems:
         raise SeedsError(*problems)
     who = numbered([one.identities for one in listed])
     kept = [replace(one, identities=decided) for one, decided in zip(listed, who, strict=True)]
-    return EditionsFile(tuple(kept), tuple(rules), tuple(gone))
+    return EditionsFile(tuple(kept), tuple(rules), tuple(gone), tuple(people))
 
 
 def _edition_entry(file: str, node: yaml.Node) -> Entry:

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, unquote, urlencode
 from datasette.utils import tilde_decode, tilde_encode
 from datasette.utils.asgi import NotFound, Request, Response
 
-from banmian.site import workbooks
+from banmian.site import private_people, workbooks
 from banmian.site.citations.files import citation_file
 from banmian.site.citations.formats import FORMATS
 from banmian.site.citations.read import CITED, cited_row
@@ -76,6 +76,8 @@ async def of_key(datasette: Datasette, request: Request) -> Response:
     for key, suffix in _readings(request, request.url_vars["key"]):
         sql = f"SELECT {'id' if column == 'id' else 'id, key'} FROM {table} WHERE {column} = ?"
         row = (await datasette.get_database(name).execute(sql, [key])).first()
+        if row is not None and await private_people.is_private(datasette.get_database(name), table, row["id"]):
+            return await private_people.answer(datasette, request, key, suffix)
         if row is not None:
             return await _answer(datasette, request, name, table, str(row["id"]), address(table, key), suffix)
     for key, suffix in _readings(request, request.url_vars["key"]):
@@ -98,6 +100,8 @@ async def of_related(datasette: Datasette, request: Request) -> Response:
     other, reference = variables["other"], f"{kind}_id"
     if row is None or reference not in await database.table_columns(other):
         return await _not_found(datasette, request, plain("errors.no_such_key", given=f"{key}/{other}"))
+    if await private_people.is_private(database, table, row["id"]):
+        return await private_people.answer(datasette, request, key, variables["suffix"] or "")
     asked = urlencode([(reference, row["id"]), *parse_qsl(request.query_string, keep_blank_values=True)])
     return Response.redirect(f"{datasette.urls.table(name, other)}{variables['suffix'] or ''}?{asked}")
 

@@ -43,7 +43,8 @@ class Named:
     """A person or organization that an article names, with the roles or other names that it prints.
 
     `expanded`: the full name is nowhere printed, a rule made it of a short one. `doubts`: where those begin in the
-    source that touch a name or role of it here. `author`: it is one who signed the article.
+    source that touch a name or role of it here. `author`: it is one who signed the article. `is_public`: it is
+    no person without a public role.
     """
 
     kind: str
@@ -53,6 +54,7 @@ class Named:
     printed: tuple[str, ...]
     doubts: tuple[str, ...]
     author: bool
+    is_public: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ _QUERIES = {
         ORDER BY article_id, kind, paragraph_id, position""",
     "mentions": """
         SELECT mentions.*, coalesce(people.name, organizations.name) AS name, organizations.type,
-            organizations.name_basis, coalesce(people.address, organizations.address) AS address,
+            organizations.name_basis, people.public_role, coalesce(people.address, organizations.address) AS address,
             (
                 SELECT group_concat(doubt_start) FROM mention_doubts
                 JOIN doubts ON doubts.page_id = mention_doubts.page_id AND start = doubt_start
@@ -285,4 +287,5 @@ def _one_named(href: str, mentions: Sequence[Row]) -> Named:
         printed=tuple(dict.fromkeys(form for form in forms if form and form != name)),
         doubts=tuple(dict.fromkeys(doubts)),
         author=any(mention["part"] in _AUTHORS for mention in mentions),
+        is_public=kind == "organization" or mentions[0]["public_role"] is not None,
     )

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 # The most that one sitemap may have (sitemaps.org).
 MOST = 50_000
-# What has addresses. Of people those who hold an office: others did not choose to be found.
+# What has addresses. Of people those with a public role: others did not choose to be found.
 _TABLES = {
     "editions": "editions",
     "pages": "pages",
     "articles": "articles",
     "organizations": "organizations",
-    "people": "(SELECT * FROM people WHERE id IN (SELECT person_id FROM positions))",
+    "people": "(SELECT * FROM people WHERE public_role IS NOT NULL)",
 }
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 # Questions of visitors are without end.

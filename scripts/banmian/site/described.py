@@ -18,7 +18,8 @@ _TYPES = {"person": "Person", "organization": "Organization"}
 def json_ld(article: ReadArticle, page: Row, canonical: str) -> Markup:
     """A NewsArticle (schema.org) at the address `canonical`, as JSON that may stand in HTML. Its text is not in it.
 
-    What nobody knows is left out; a date that is known only as a span is the time covered, not the day of printing.
+    What nobody knows is left out, and so are persons without a public role: it is search engines that read it. A date
+    that is known only as a span is the time covered, not the day of printing.
     """
     row = article.row
     issue = {
@@ -42,7 +43,7 @@ def json_ld(article: ReadArticle, page: Row, canonical: str) -> Markup:
         "pagination": page["number"],
         "isPartOf": _told(issue),
         "author": [_thing(named, canonical) for named in article.named if named.author],
-        "mentions": [_thing(named, canonical) for named in article.named if not named.author],
+        "mentions": [_thing(named, canonical) for named in article.named if named.is_public and not named.author],
         "sdLicense": _CC0,
     }
     text = json.dumps(_told(found), ensure_ascii=False, indent=1)

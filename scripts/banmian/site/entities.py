@@ -28,9 +28,12 @@ _CANDIDATES = """
 # Which offices a page shows is decided before names and doubts are looked up: a body may have thousands.
 _POSITIONS = """
     WITH shown AS MATERIALIZED (
-        SELECT min(id) AS first, count(DISTINCT article_id) AS articles, count(*) OVER () AS total,
-            person_id, title, organization_id
-        FROM positions WHERE {column} = :id
+        SELECT min(positions.id) AS first, count(DISTINCT article_id) AS articles, count(*) OVER () AS total,
+            person_id, title, organization_id,
+            min(coalesce(date, date_earliest)) AS first_day, max(coalesce(date, date_latest)) AS last_day
+        FROM positions JOIN articles ON articles.id = article_id JOIN pages ON pages.id = page_id
+        JOIN editions ON editions.id = edition_id
+        WHERE {column} = :id
         GROUP BY person_id, title, organization_id ORDER BY first LIMIT 50
     ), doubted AS MATERIALIZED (
         SELECT person_id, title, organization_id, max(doubt) AS doubt FROM positions_with_names

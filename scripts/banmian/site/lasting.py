@@ -24,9 +24,9 @@ _VERSION = "PRAGMA schema_version"
 _SPELLED = "select name from sqlite_master where type in ('table', 'view') and name = ? collate nocase"
 _ALL_ROWS = re.compile(r"select count\(\*\) from (?:(\w+)|\[([^\]]+)\])\s*\Z")
 
-_SHOWS_PART = f"""
-    SELECT EXISTS (SELECT 1 FROM build_info WHERE name = '{PUBLIC}')
-        AND EXISTS (SELECT 1 FROM editions WHERE shown <> 'full')"""
+_IS_SHOWN = f"""
+    SELECT EXISTS (SELECT 1 FROM build_info WHERE name = '{PUBLIC}'),
+        EXISTS (SELECT 1 FROM editions WHERE shown <> 'full')"""
 
 _NAMES, _COUNTS, _SCHEMA, _SHOWN = ("names",), ("counts",), ("schema",), ("shown",)
 
@@ -69,12 +69,13 @@ class LastingDatabase(GuardedDatabase, GenerationsDatabase):
             self.kept[_COUNTS] = {row["name"]: int(row["value"]) for row in rows}
         return self.kept[_COUNTS]  # type: ignore[no-any-return]
 
-    async def shows_part(self) -> bool:
-        """Whether this is the public's database, and one that keeps some of the text back."""
+    async def shown(self) -> tuple[bool, bool]:
+        """Whether this is the public's database, and whether it is one that keeps some of the text back."""
         if _SHOWN not in self.kept or self.is_mutable:
             has_editions = {"build_info", "editions"} <= await self.names()
-            self.kept[_SHOWN] = has_editions and (await super().execute(_SHOWS_PART)).single_value() == 1
-        return bool(self.kept[_SHOWN])
+            row = (await super().execute(_IS_SHOWN)).first() if has_editions else (0, 0)
+            self.kept[_SHOWN] = bool(row[0]), bool(row[0] and row[1])
+        return self.kept[_SHOWN]  # type: ignore[no-any-return]
 
     async def execute(self, sql: str, params: Any = None, *arguments: Any, **options: Any) -> Results:
         """Run a query as Datasette does, unless it asks for what is known already."""
@@ -109,7 +110,12 @@ class LastingDatabase(GuardedDatabase, GenerationsDatabase):
 
 async def shows_part(database: Database) -> bool:
     """Whether this is the public's database, and one that keeps some of the text back."""
-    return isinstance(database, LastingDatabase) and await database.shows_part()
+    return isinstance(database, LastingDatabase) and (await database.shown())[1]
+
+
+async def is_public(database: Database) -> bool:
+    """Whether this is the public's database."""
+    return isinstance(database, LastingDatabase) and (await database.shown())[0]
 
 
 def _single(column: str, value: object) -> Results:

@@ -22,6 +22,7 @@ from banmian.site.over_time import KINDS, MOST, MOST_DATES, ONCE, read_over_time
 from banmian.site.parameters import read_choices
 from banmian.site.parts import read_part
 from banmian.site.printings import compare, read_printings
+from banmian.site.private_people import people
 from banmian.site.query_pages import FROM, QueryPage, read_query_page
 from banmian.site.results import search_results
 from banmian.site.source import read_source
@@ -112,7 +113,7 @@ async def _home(datasette: Datasette, name: str, request: Request) -> Vars:
         "counts": {row["name"]: int(row["value"]) for row in await database.execute(_COUNTS)},
         "part": part,
         "articles": await read_articles(datasette, name, pages[0]["page_id"], part.ids) if part else [],
-        "people": (await database.execute(_OFTEN.format(table="people"))).rows,
+        "people": (await database.execute(_OFTEN.format(table=await people(database)))).rows,
         "organizations": (await database.execute(_OFTEN.format(table="organizations"))).rows,
         "queries": list(queries.values()),
     }

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from banmian.site.articles import Row
 from banmian.site.hits import Place, context, marked, places_in
+from banmian.site.lasting import is_public
 from banmian.site.search import escape_fts_width, escape_fts_words
 from banmian.site.snippets import CLOSE, OPEN, as_html, readable
 
@@ -88,11 +89,12 @@ async def search_results(database: Database, query: str) -> Results:
     count = (await database.execute(_COUNT.format(table="articles"), params)).single_value()
     articles = (await database.execute(_ARTICLES, params)).rows
     hits = await database.execute_fn(lambda _: [_hit(row, query) for row in articles])
+    hides = await is_public(database)
     return Results(
         hits,
         count,
         sum(hit.places_found for hit in hits),
-        await _entities(database, "people", params),
+        [hit for hit in await _entities(database, "people", params) if hit.row["public_role"] or not hides],
         await _entities(database, "organizations", params),
     )
 

@@ -1,0 +1,39 @@
+"""People without a public role: on the public's site no page gathers what editions say of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from datasette.utils.asgi import Request, Response
+
+from banmian.site.lasting import is_public
+from banmian.site.messages import plain
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+    from datasette.database import Database
+
+_NOT_INDEXED = {"x-robots-tag": "noindex"}
+
+
+async def people(database: Database) -> str:
+    """What a statement takes people FROM who may be found and followed on this site."""
+    known = "(SELECT * FROM people WHERE public_role IS NOT NULL) AS people"
+    return known if await is_public(database) else "people"
+
+
+async def is_private(database: Database, table: str, number: object) -> bool:
+    """Whether this row of a table is a person who has no page here."""
+    if table != "people" or not await is_public(database):
+        return False
+    row = await database.execute("SELECT public_role FROM people WHERE id = ?", [number])
+    return row.single_value() is None
+
+
+async def answer(datasette: Datasette, request: Request, key: str, suffix: str) -> Response:
+    """What stands at the address of such a person: why there is no page. To programs that is refused."""
+    if suffix:
+        error = {"ok": False, "error": plain("private.about"), "status": 403, "title": plain("private.title")}
+        return Response.json(error, status=403, headers=_NOT_INDEXED)
+    page = await datasette.render_template("private.html", {"name": key}, request)
+    return Response.html(page, headers=_NOT_INDEXED)
