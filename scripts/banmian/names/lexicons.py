@@ -5,8 +5,10 @@ A list that one room alone asks for stands in the data/ of that room, the others
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
-from functools import cache
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -105,11 +107,30 @@ class Phrases:
 
 def candidates(text: str, pairs: Container[str], singles: Container[str] = frozenset()) -> list[int]:
     """The offsets in `text` of two characters that are among `pairs`, or of one that is among `singles`."""
-    return [
-        start
-        for start, (one, other) in enumerate(zip(text, text[1:] + "\n", strict=False))
-        if one + other in pairs or one in singles
-    ]
+    places = _places(text)
+    found = {start for pair, starts in places.pairs.items() if pair in pairs for start in starts}
+    if singles:
+        found.update(start for one, starts in places.singles.items() if one in singles for start in starts)
+    return sorted(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where each character of a text stands, and each two together (the last one with the end of a line)."""
+
+    singles: Mapping[str, Sequence[int]]
+    pairs: Mapping[str, Sequence[int]]
+
+
+# One text is asked for the phrases of many lists, one after the other.
+@lru_cache(maxsize=16)
+def _places(text: str) -> _Places:
+    singles: dict[str, list[int]] = defaultdict(list)
+    pairs: dict[str, list[int]] = defaultdict(list)
+    for start, (one, other) in enumerate(zip(text, text[1:] + "\n", strict=True)):
+        singles[one].append(start)
+        pairs[one + other].append(start)
+    return _Places(singles, pairs)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 
 from .organizations import heads
 from .organizations.public import Organization
@@ -60,5 +60,5 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _overlaps(start: int, end: int, taken: Collection[int]) -> bool:
-    return any(at in taken for at in range(start, end))
+def _overlaps(start: int, end: int, taken: Set[int]) -> bool:
+    return not taken.isdisjoint(range(start, end))

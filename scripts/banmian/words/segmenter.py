@@ -42,6 +42,11 @@ def frequency(word: str) -> int:
     return _frequencies().get(word, 0)
 
 
+def begins(part: str) -> bool:
+    """Whether `part` is a word of jieba's dictionary or the beginning of one."""
+    return part in _frequencies()
+
+
 @cache
 def _flags() -> dict[str, str]:
     with jieba.dt.get_dict_file() as file:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from banmian import words
@@ -26,7 +26,7 @@ def find(text: Text, found: Sequence[Organization]) -> list[Organization]:
     for start, end in (*_with_code(text, taken), *_acting(text, taken)):
         surface = text.plain[start:end]
         named.setdefault(surface, Organization(start, end, "company", "company", surface, "", surface))
-    return [one for one in _everywhere(text, named) if not any(at in taken for at in range(one.start, one.end))]
+    return [one for one in _everywhere(text, named) if taken.isdisjoint(range(one.start, one.end))]
 
 
 def _defined(text: Text, found: Sequence[Organization]) -> Iterator[tuple[str, Organization]]:
@@ -40,7 +40,7 @@ def _defined(text: Text, found: Sequence[Organization]) -> Iterator[tuple[str, O
                 yield form, organization
 
 
-def _with_code(text: Text, taken: Collection[int]) -> Iterator[tuple[int, int]]:
+def _with_code(text: Text, taken: Set[int]) -> Iterator[tuple[int, int]]:
     """The names before the code of a share: 税友软件(603171)."""
     for match in _CODE.finditer(text.plain):
         start = _start(text, match.start(), taken)
@@ -48,7 +48,7 @@ def _with_code(text: Text, taken: Collection[int]) -> Iterator[tuple[int, int]]:
             yield start, match.start()
 
 
-def _acting(text: Text, taken: Collection[int]) -> Iterator[tuple[int, int]]:
+def _acting(text: Text, taken: Set[int]) -> Iterator[tuple[int, int]]:
     """The unknown names at the head of a clause before what only companies have: 畅达|发布公告, 天信汽贸|的员工."""
     phrases = lexicons.phrases("company_contexts.txt")
     for at, _ in phrases.everywhere(text.plain):
@@ -60,7 +60,7 @@ def _acting(text: Text, taken: Collection[int]) -> Iterator[tuple[int, int]]:
             yield start, at
 
 
-def _start(text: Text, end: int, taken: Collection[int]) -> int:
+def _start(text: Text, end: int, taken: Set[int]) -> int:
     """Where the words begin that stand before `end` and may name a company; `end` where none does."""
     start = end
     for begin, stop in reversed([word for word in text.words if end - _LONGEST_COMPANY <= word[0] < end]):

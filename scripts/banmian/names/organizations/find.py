@@ -44,7 +44,7 @@ def longest(organizations: Sequence[Organization]) -> list[Organization]:
     kept: list[Organization] = []
     taken: set[int] = set()
     for organization in sorted(organizations, key=lambda one: one.start - one.end):
-        if not any(at in taken for at in range(organization.start, organization.end)):
+        if taken.isdisjoint(range(organization.start, organization.end)):
             taken.update(range(organization.start, organization.end))
             kept.append(organization)
     return sorted(kept, key=lambda one: one.start)

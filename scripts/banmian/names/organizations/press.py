@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Set
 
 from .. import lexicons, places
 from ..text import Text
@@ -18,10 +18,10 @@ _SOURCE = re.compile(lexicons.pattern("named_source"))
 _TITLE_OF_REPORTER = re.compile(lexicons.pattern("before_reporters"))
 
 
-def find(text: Text, taken: Collection[int]) -> list[Organization]:
+def find(text: Text, taken: Set[int]) -> list[Organization]:
     """The media of `text` that their place shows, none at an offset in `taken` (organizations found before)."""
     spans = [*_in_datelines(text), *_before_reporters(text), *_sources(text), *_titles(text)]
-    return [_medium(text, *span) for span in spans if not any(at in taken for at in range(*span))]
+    return [_medium(text, *span) for span in spans if taken.isdisjoint(range(*span))]
 
 
 def _medium(text: Text, start: int, end: int) -> Organization:

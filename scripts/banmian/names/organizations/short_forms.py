@@ -6,7 +6,7 @@ asked about (candidates.py), never acted upon.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from banmian import words
@@ -73,16 +73,14 @@ def _tells(core: str) -> bool:
     return len(core) >= 6 and words.frequency(core) == 0
 
 
-def again(
-    text: Text, forms: lexicons.Phrases, known: dict[str, Organization], taken: Collection[int]
-) -> list[Organization]:
+def again(text: Text, forms: lexicons.Phrases, known: dict[str, Organization], taken: Set[int]) -> list[Organization]:
     """Every place where one of `forms` stands for the body that it is short for."""
     found: list[Organization] = []
     for start, end in forms.everywhere(text.plain):
         free = not found or found[-1].end <= start
         # Two characters may be part of a word: 安|全帽.
         whole = end - start > _SHORTEST_CORE or (start in text.begins and end in text.ends)
-        if free and whole and not any(at in taken for at in range(start, end)):
+        if free and whole and taken.isdisjoint(range(start, end)):
             found.append(replace(known[text.plain[start:end]], start=start, end=end, rule="short_form"))
     return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence, Set
 
 from .. import lexicons
 from ..offices import Role
@@ -37,7 +37,7 @@ def find(text: Text, people: Sequence[Person], roles: Sequence[Role]) -> list[Pe
     return found
 
 
-def bare(text: Text, people: Sequence[Person], taken: Collection[int]) -> list[Person]:
+def bare(text: Text, people: Sequence[Person], taken: Set[int]) -> list[Person]:
     """The surnames that stand alone before what people do, or a form of address, for the one person who bears them.
 
     That person is named in full earlier in the text; a surname that two of its people bear names nobody.

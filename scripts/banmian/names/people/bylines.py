@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection
+from collections.abc import Set
 from dataclasses import replace
 
 from banmian import words
@@ -53,12 +53,12 @@ def _signed(text: Text, first: int, last: int) -> list[Person]:
     return found
 
 
-def credits(text: Text, taken: Collection[int]) -> list[Person]:
+def credits(text: Text, taken: Set[int]) -> list[Person]:
     """The names of such lines and brackets in the midst of a text, none at an offset in `taken` (organizations)."""
     found = []
     for start, end in _credits(text.plain):
         for person in _signed(text, start, end):
-            if not any(at in taken for at in range(person.start, person.end)):
+            if taken.isdisjoint(range(person.start, person.end)):
                 found.append(replace(person, role=None))
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from banmian import words
@@ -45,7 +45,7 @@ class Person:
     held: tuple[Office, ...] = ()
 
 
-def find(text: Text, roles: Sequence[Role], taken: Collection[int]) -> list[Person]:
+def find(text: Text, roles: Sequence[Role], taken: Set[int]) -> list[Person]:
     """The people whom `text` shows by itself; none at an offset in `taken` (organizations)."""
     found: dict[int, Person] = {}
     ends: set[int] = set()
@@ -89,19 +89,19 @@ def without_overlaps(people: Collection[Person]) -> list[Person]:
     return sorted(kept, key=lambda person: person.start)
 
 
-def _at(text: Text, start: int, prior: float, taken: Collection[int]) -> tuple[int, float]:
+def _at(text: Text, start: int, prior: float, taken: Set[int]) -> tuple[int, float]:
     """(end, lead) of the best name at `start`, spaced (陈 杰), dotted or plain; (start, ..) for none."""
     plain = text.plain
     sure = famous_end(plain, start)
     if sure == start:
         sure = dotted_end(plain, start)
     if sure > start:
-        return (start, 0.0) if any(at in taken for at in range(start, sure)) else (sure, _SURE)
+        return (start, 0.0) if not taken.isdisjoint(range(start, sure)) else (sure, _SURE)
     end, lead = _best(plain, start, prior)
     spaced = spaced_end(plain, start)
     if spaced > start and end - start < 2 and start not in taken and spaced - 1 not in taken:
         return spaced, prior
-    if lead <= 0 or any(at in taken for at in range(start, end)) or is_no_name(plain[start:end]):
+    if lead <= 0 or not taken.isdisjoint(range(start, end)) or is_no_name(plain[start:end]):
         return start, lead
     return end if likelihood.like_chinese(plain[start:end]) else reign_end(plain, end), lead
 
@@ -124,7 +124,7 @@ def _person(text: Text, start: int, end: int, rule: str, role: Role | None, lead
     return Person(start, end, text.plain[start:end].replace(" ", ""), rule, role, lead)
 
 
-def _after_role(text: Text, role: Role, taken: Collection[int]) -> list[Person]:
+def _after_role(text: Text, role: Role, taken: Set[int]) -> list[Person]:
     """The name after an office and the names that share it: 市领导张三、李四."""
     role = _with_brackets(text.plain, role)
     start = role.end + (text.plain[role.end : role.end + 1] == " ")
@@ -151,18 +151,18 @@ def _with_brackets(plain: str, role: Role) -> Role:
     return replace(role, end=close) if added else role
 
 
-def _reporter_end(text: Text, start: int, end: int, taken: Collection[int]) -> int:
+def _reporter_end(text: Text, start: int, end: int, taken: Set[int]) -> int:
     """Where the name of a reporter ends: before a mark or 报道, two or three characters unless they are words."""
     for stop in (start + 2, start + 3):
         name = text.plain[start:stop]
         closed = text.plain.startswith((" ", *lexicons.group("report_ends")), stop)
         likely = likelihood.surname_lengths(name, 0) or all(len(word) == 1 for word in words.cut(name))
-        if closed and likely and all(map(is_han, name)) and not any(at in taken for at in range(start, stop)):
+        if closed and likely and all(map(is_han, name)) and taken.isdisjoint(range(start, stop)):
             return stop
     return end
 
 
-def _list_after(text: Text, person: Person, taken: Collection[int], known: Mapping[int, Person]) -> list[Person]:
+def _list_after(text: Text, person: Person, taken: Set[int], known: Mapping[int, Person]) -> list[Person]:
     """The names without an office that follow `person` in a list, up to one that is known."""
     found = []
     at = person.end
@@ -190,7 +190,7 @@ def _after_brackets(plain: str, at: int) -> int:
     return close + 1 if close > 0 else at
 
 
-def _list_before(text: Text, person: Person, taken: Collection[int], known: Mapping[int, Person]) -> list[Person]:
+def _list_before(text: Text, person: Person, taken: Set[int], known: Mapping[int, Person]) -> list[Person]:
     """The names without an office that stand before `person` in a list: 李华、王强 before 、张三."""
     found: list[Person] = []
     start = person.start
@@ -199,7 +199,7 @@ def _list_before(text: Text, person: Person, taken: Collection[int], known: Mapp
         scores = []
         for begin in range(max(0, end - 4), end - 1):
             free = begin == 0 or not is_han(text.plain[begin - 1])
-            if free and not any(at in taken for at in range(begin, end)) and not is_noun(text.plain[begin:end]):
+            if free and taken.isdisjoint(range(begin, end)) and not is_noun(text.plain[begin:end]):
                 name = text.plain[begin:end]
                 scores.append((likelihood.name_score(name) - likelihood.words_score(name) + _IN_LIST + _CLOSED, begin))
         if not scores or max(scores)[0] < 2 or max(scores)[1] in known:
@@ -209,21 +209,21 @@ def _list_before(text: Text, person: Person, taken: Collection[int], known: Mapp
     return found
 
 
-def _item_end(text: Text, start: int, taken: Collection[int]) -> int:
+def _item_end(text: Text, start: int, taken: Set[int]) -> int:
     """Where the item of a list of people ends that is no likely name: at the next 、, and no known word."""
     end = start
     while end < len(text.plain) and is_han(text.plain[end]) and end - start < 4:
         end += 1
     item = text.plain[start:end]
     closed = text.plain[end : end + 1] == "、" and 2 <= len(item) <= 3
-    if not closed or words.frequency(item) or any(at in taken for at in range(start, end)) or is_no_name(item):
+    if not closed or words.frequency(item) or not taken.isdisjoint(range(start, end)) or is_no_name(item):
         return start
     # A surname before a word (厉无畏), or characters that are no words together.
     likely = likelihood.surname_lengths(item, 0) and words.frequency(item[1:]) < _USUAL_WORD
     return end if likely or all(len(word) == 1 for word in words.cut(item)) else start
 
 
-def _before_titles(text: Text, roles: Sequence[Role], taken: Collection[int]) -> list[Person]:
+def _before_titles(text: Text, roles: Sequence[Role], taken: Set[int]) -> list[Person]:
     """Names with a title after them: 王毅外长, 李华教授."""
     found = []
     famous = lexicons.words("famous_people.txt")
@@ -251,7 +251,7 @@ def _before_titles(text: Text, roles: Sequence[Role], taken: Collection[int]) ->
                 and (best is None or (score, start) > best)
             ):
                 best = (score, start)
-        if best is not None and best[0] > 0 and not any(at in taken for at in range(best[1], role.start)):
+        if best is not None and best[0] > 0 and taken.isdisjoint(range(best[1], role.start)):
             address = first.title in lexicons.group("forms_of_address")
             office = replace(first, start=role.start, title_start=role.start)
             only = None if address else Role(role.start, first.end, (office,))
@@ -259,7 +259,7 @@ def _before_titles(text: Text, roles: Sequence[Role], taken: Collection[int]) ->
     return found
 
 
-def _before_verbs(text: Text, taken: Collection[int]) -> list[Person]:
+def _before_verbs(text: Text, taken: Set[int]) -> list[Person]:
     """Names that begin a clause and speak or act in it: 张三指出, 李四会见, and 张三:... at the head of a line."""
     found = []
     speech, acts = lexicons.phrases("statement_verbs.txt"), lexicons.phrases("verbs_after_names.txt")
@@ -271,7 +271,7 @@ def _before_verbs(text: Text, taken: Collection[int]) -> list[Person]:
             continue
         line_start = start == 0 or plain[start - 1] == "\n"
         for end in range(start + 2, min(start + 4, len(plain)) + 1):
-            if any(at in taken for at in range(start, end)) or is_noun(plain[start:end]):
+            if not taken.isdisjoint(range(start, end)) or is_noun(plain[start:end]):
                 continue
             if end > start + 2 and plain[end - 1] in fillers:
                 continue
@@ -285,7 +285,7 @@ def _before_verbs(text: Text, taken: Collection[int]) -> list[Person]:
     return found
 
 
-def _dotted(text: Text, taken: Collection[int]) -> list[Person]:
+def _dotted(text: Text, taken: Set[int]) -> list[Person]:
     """Names with dots, wherever they stand: 阿不都·热合曼, 比尔·盖茨."""
     found = []
     letters = lexicons.words("transliterations.txt") | frozenset(lexicons.group("dotted_letters"))
@@ -297,19 +297,19 @@ def _dotted(text: Text, taken: Collection[int]) -> list[Person]:
         while start < dot and start not in text.begins:
             start += 1
         end = dotted_end(text.plain, start) if dot - start > 0 else start
-        if end > dot and not any(at in taken for at in range(start, end)):
+        if end > dot and taken.isdisjoint(range(start, end)):
             found.append(_person(text, start, end, "dotted", None, _SURE))
         dot = text.plain.find("·", max(dot + 1, end))
     return found
 
 
-def _renowned(text: Text, taken: Collection[int]) -> list[Person]:
+def _renowned(text: Text, taken: Set[int]) -> list[Person]:
     found = []
     for start, _ in lexicons.phrases("famous_people.txt").everywhere(text.plain):
         end = famous_end(text.plain, start)
         # Names of two characters may be part of a word: 陈云 in 陈云集.
         whole = end - start > 2 or (start in text.begins and end in text.ends)
         named_after = text.plain.startswith(lexicons.group("eponyms"), end)
-        if end > start and whole and not named_after and not any(at in taken for at in range(start, end)):
+        if end > start and whole and not named_after and taken.isdisjoint(range(start, end)):
             found.append(_person(text, start, end, "renown", None, _SURE))
     return found

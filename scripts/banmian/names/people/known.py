@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from .. import lexicons
@@ -16,19 +16,19 @@ from .shapes import word_follows
 _DOUBTFUL = 12.0
 
 
-def find(text: Text, names: lexicons.Phrases, taken: Collection[int]) -> list[Person]:
+def find(text: Text, names: lexicons.Phrases, taken: Set[int]) -> list[Person]:
     """Every place where one of `names` stands again."""
     found: list[Person] = []
     for start, end in names.everywhere(text.plain):
         named_after = text.plain.startswith(lexicons.group("eponyms"), end)
         free = not found or found[-1].end <= start
-        if free and not named_after and not any(at in taken for at in range(start, end)):
+        if free and not named_after and taken.isdisjoint(range(start, end)):
             found.append(Person(start, end, text.plain[start:end], "known_name", None, 1.0))
     return found
 
 
 def corrected(
-    text: Text, person: Person, counts: Mapping[str, int], names: lexicons.Phrases, taken: Collection[int]
+    text: Text, person: Person, counts: Mapping[str, int], names: lexicons.Phrases, taken: Set[int]
 ) -> Person:
     """`person` under the name that the rest of the edition supports.
 
@@ -37,7 +37,7 @@ def corrected(
     if person.rule not in ("after_office", "list_of_people", "untitled"):
         return person
     end = names.end(text.plain, person.start)
-    if end > person.end and not any(at in taken for at in range(person.end, end)):
+    if end > person.end and taken.isdisjoint(range(person.end, end)):
         return replace(person, end=end, name=text.plain[person.start : end])
     shorter = person.name[:-1]
     if len(person.name) == 3 and person.lead < _DOUBTFUL and counts.get(shorter, 0) > counts[person.name]:

@@ -7,7 +7,7 @@ the words after it are together likelier than words alone.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 from banmian import words
@@ -28,7 +28,7 @@ _MARRIED = -2.0
 _UNKNOWN_WORD = -15.5
 _WINDOW = 9
 _LONGEST_WORD = 4
-_LONGEST_NAME = 8
+_LONGEST_NAME, _LONGEST_CHINESE, _LONGEST_JAPANESE_GIVEN = 8, 4, 3
 # A word of three characters with such a score as a name counts as one.
 _LIKE_A_NAME = -23.0
 _USUAL, _USUAL_REST = 800, 300
@@ -90,7 +90,7 @@ def _foreign(name: str) -> float:
 def _japanese(name: str) -> float:
     """The log probability of a Japanese surname with a given name of up to three characters (高桥一郎)."""
     end = lexicons.phrases("japanese_surnames.txt").end(name, 0)
-    if not 1 <= len(name) - end <= 3 or end == 0:
+    if not 1 <= len(name) - end <= _LONGEST_JAPANESE_GIVEN or end == 0:
         return -math.inf
     given_names = lexicons.words("japanese_given.txt")
     scores = (_JAPANESE_GIVEN if character in given_names else _JAPANESE_UNLISTED for character in name[end:])
@@ -119,20 +119,29 @@ def like_a_name(word: str) -> bool:
 
 def words_scores(text: str) -> list[float]:
     """For each offset of `text` the log probability of what follows as the likeliest words of the dictionary."""
-    scores = [0.0] * (len(text) + 1)
-    for start in range(len(text) - 1, -1, -1):
-        scores[start] = _UNKNOWN_WORD + scores[start + 1]
-        for end in range(start + 1, min(start + _LONGEST_WORD, len(text)) + 1):
-            score = _word_score(text[start:end]) + scores[end]
-            if score > scores[start]:
-                scores[start] = score
+    size = len(text)
+    scores = [0.0] * (size + 1)
+    for start in range(size - 1, -1, -1):
+        best = _UNKNOWN_WORD + scores[start + 1]
+        for end in range(start + 1, min(start + _LONGEST_WORD, size) + 1):
+            word = _word_score(text[start:end])
+            if word is None:
+                break
+            if word + scores[end] > best:
+                best = word + scores[end]
+        scores[start] = best
     return scores
 
 
 @lru_cache(maxsize=1 << 16)
-def _word_score(word: str) -> float:
+def _word_score(word: str) -> float | None:
+    """The log probability of `word`, -inf where it is none or a name; None where no word of the dictionary begins so.
+
+    The dictionary holds many people's names: they are no evidence against a name.
+    """
+    if not words.begins(word):
+        return None
     frequency = words.frequency(word)
-    # The dictionary holds many people's names: they are no evidence against a name.
     if not frequency or (len(word) > 2 and like_a_name(word)):
         return -math.inf
     return math.log(frequency) - math.log(words.total())
@@ -172,9 +181,21 @@ def best(text: str, start: int, prior: float) -> tuple[int, float]:
 def readings(text: str, start: int) -> list[tuple[int, float]]:
     """(end, lead over words alone) of each name that may stand at `start`."""
     stop = window(text, start)
-    scores = [(end, name_score(text[start:end])) for end in range(start + 2, min(stop, start + _LONGEST_NAME) + 1)]
+    scores = [(end, name_score(text[start:end])) for end in _ends(text, start, stop)]
     scores = [(end, score) for end, score in scores if score > -math.inf]
     if not scores:
         return []
     alone = words_scores(text[start:stop])
     return [(end, score + alone[end - start] - alone[0]) for end, score in scores]
+
+
+def _ends(text: str, start: int, stop: int) -> Iterable[int]:
+    """Where a name may end that starts at `start`: longer than a Chinese one only what is foreign by its characters."""
+    longest = min(stop, start + _LONGEST_NAME)
+    end = start
+    while end < longest and text[end] in _letters():
+        end += 1
+    japanese = lexicons.phrases("japanese_surnames.txt").end(text, start)
+    if japanese > start:
+        end = max(end, japanese + _LONGEST_JAPANESE_GIVEN)
+    return range(start + 2, min(longest, max(end, start + _LONGEST_CHINESE)) + 1)

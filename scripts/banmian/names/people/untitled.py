@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from .. import lexicons
@@ -23,7 +23,7 @@ class Candidate:
     kind: str
 
 
-def candidates(text: Text, taken: Collection[int]) -> Iterator[Candidate]:
+def candidates(text: Text, taken: Set[int]) -> Iterator[Candidate]:
     """What may be a name, at each word's beginning: the best end there."""
     letters = lexicons.words("transliterations.txt")
     japanese, never = lexicons.phrases("japanese_surnames.txt"), lexicons.words("not_people.txt")
@@ -36,7 +36,7 @@ def candidates(text: Text, taken: Collection[int]) -> Iterator[Candidate]:
         if not (chinese or foreign or japanese.end(plain, start) > start) or plain[start:word_end] in never:
             continue
         end, lead = likelihood.best(plain, start, 0.0)
-        if end == start or lead < _LEAST_LEAD or any(at in taken for at in range(start, end)):
+        if end == start or lead < _LEAST_LEAD or not taken.isdisjoint(range(start, end)):
             continue
         place = any(len(word) > 1 and plain.startswith(word, end) for word in lexicons.group("place_followers"))
         if not place and not is_noun(plain[start:end]):
