@@ -5,15 +5,16 @@ A list that one room alone asks for stands in the data/ of that room, the others
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
+import numpy as np
+import numpy.typing as npt
 from banmian.words import lists
 
+_NUMBERS = 1 << 16
 _ROOMS = ("", ".organizations", ".people", ".recognition", ".identity")
 
 
@@ -67,13 +68,17 @@ class Phrases:
     def __contains__(self, phrase: str) -> bool:
         return phrase in self._phrases
 
+    @cached_property
+    def _heads(self) -> Heads:
+        return Heads(self._first, self._short)
+
     def heads(self) -> frozenset[str]:
         """The two characters with which a phrase starts, or its only one."""
         return self._short.union(self._first)
 
     def everywhere(self, text: str) -> Iterator[tuple[int, int]]:
         """(start, end) of the longest phrase at each offset where one starts, in order; they may overlap."""
-        for start in candidates(text, self._first, self._short):
+        for start in self._heads.everywhere(text):
             end = self.end(text, start)
             if end > start:
                 yield start, end
@@ -105,32 +110,41 @@ class Phrases:
         return [*starts, end - 1] if text[max(end - 1, 0) : end] in self._short else starts
 
 
-def candidates(text: str, pairs: Container[str], singles: Container[str] = frozenset()) -> list[int]:
-    """The offsets in `text` of two characters that are among `pairs`, or of one that is among `singles`."""
-    places = _places(text)
-    found = {start for pair, starts in places.pairs.items() if pair in pairs for start in starts}
-    if singles:
-        found.update(start for one, starts in places.singles.items() if one in singles for start in starts)
-    return sorted(found)
+class Heads:
+    """The beginnings of phrases, two characters or a single one, to be found in a text."""
+
+    def __init__(self, pairs: Collection[str], singles: Collection[str]) -> None:
+        self._pairs, self._singles = pairs, singles
+        # Number of a pair, and of a character -> whether one of the beginnings has it; others may have the same.
+        self._of_pair, self._of_single = np.zeros(_NUMBERS, np.bool_), np.zeros(_NUMBERS, np.bool_)
+        if pairs:
+            self._of_pair[_numbers("".join(pair[:2] for pair in pairs))[1][::2]] = True
+        if singles:
+            self._of_single[_numbers("".join(singles))[0]] = True
+
+    def everywhere(self, text: str) -> list[int]:
+        """The offsets in `text` where a beginning stands."""
+        singles, pairs = _numbers_of(text)
+        found = self._of_pair[pairs]
+        if self._singles:
+            found |= self._of_single[singles]
+        return [
+            start
+            for start in np.flatnonzero(found).tolist()
+            if text[start : start + 2] in self._pairs or text[start] in self._singles
+        ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Places:
-    """Where each character of a text stands, and each two together (the last one with the end of a line)."""
-
-    singles: Mapping[str, Sequence[int]]
-    pairs: Mapping[str, Sequence[int]]
+def _numbers(text: str) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32]]:
+    """A number below _NUMBERS for each character of `text`, and one for it with the next (at the end with itself)."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    singles = codes * np.uint32(0x9E3779B1)
+    pairs = (singles ^ np.append(codes[1:], codes[-1:]) * np.uint32(0x85EBCA77)) * np.uint32(0xC2B2AE3D)
+    return singles >> np.uint32(16), pairs >> np.uint32(16)
 
 
 # One text is asked for the phrases of many lists, one after the other.
-@lru_cache(maxsize=16)
-def _places(text: str) -> _Places:
-    singles: dict[str, list[int]] = defaultdict(list)
-    pairs: dict[str, list[int]] = defaultdict(list)
-    for start, (one, other) in enumerate(zip(text, text[1:] + "\n", strict=True)):
-        singles[one].append(start)
-        pairs[one + other].append(start)
-    return _Places(singles, pairs)
+_numbers_of = lru_cache(maxsize=16)(_numbers)
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -56,18 +56,30 @@ class Organization:
 
 
 @cache
-def _heads() -> tuple[frozenset[str], frozenset[str]]:
-    """The pairs of characters with which a body may start, and the single ones."""
+def _heads() -> lexicons.Heads:
+    """The pairs of characters, and the single ones, with which a body may start."""
     lists = ("national.tsv", "short_places.tsv")
     heads = {head for name in lists for head in lexicons.phrases(name).heads()} | _prefixes().heads()
     levels = {level[:2] for name in _LEVELS for level in lexicons.group(name)}
     heads |= levels | places.names().heads() | abroad.heads()
-    return frozenset(head for head in heads if len(head) > 1), frozenset(head for head in heads if len(head) == 1)
+    return lexicons.Heads(
+        frozenset(head for head in heads if len(head) > 1), frozenset(head for head in heads if len(head) == 1)
+    )
+
+
+@cache
+def _levels() -> Mapping[str, Sequence[str]]:
+    """The words that stand for a place, by their first character."""
+    levels: dict[str, list[str]] = {}
+    for name in _LEVELS:
+        for level in lexicons.group(name):
+            levels.setdefault(level[0], []).append(level)
+    return levels
 
 
 def candidates(text: str) -> list[int]:
     """The offsets in `text` where a body may start."""
-    return lexicons.candidates(text, *_heads())
+    return _heads().everywhere(text)
 
 
 @cache
@@ -162,7 +174,8 @@ def _at_place(text: str, start: int) -> Organization | None:
 
 
 def _at_level(text: str, start: int, begins: frozenset[int]) -> Organization | None:
-    level = next((level for name in _LEVELS for level in lexicons.group(name) if text.startswith(level, start)), "")
+    known = _levels().get(text[start], ())
+    level = next((level for level in known if text.startswith(level, start)), "")
     if not level:
         return None
     before = text[start - 1] if start else "\n"

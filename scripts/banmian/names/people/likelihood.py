@@ -7,7 +7,8 @@ the words after it are together likelier than words alone.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from banmian import words
@@ -26,8 +27,9 @@ _JAPANESE_SURNAME, _JAPANESE_GIVEN, _JAPANESE_UNLISTED = -11.0, -5.0, -9.0
 _LENGTH = {1: math.log(0.2), 2: math.log(0.8)}
 _MARRIED = -2.0
 _UNKNOWN_WORD = -15.5
-_WINDOW = 9
 _LONGEST_WORD = 4
+# What is looked at of a text to read a name: Chinese characters (is_han), so many at most.
+_STRETCH = re.compile("[\u4e00-\u9fff\u3400-\u4dbf〇々]{1,9}")
 _LONGEST_NAME, _LONGEST_CHINESE, _LONGEST_JAPANESE_GIVEN = 8, 4, 3
 # A word of three characters with such a score as a name counts as one.
 _LIKE_A_NAME = -23.0
@@ -154,10 +156,8 @@ def words_score(text: str) -> float:
 
 def window(text: str, start: int) -> int:
     """Where the stretch ends that readings of a name at `start` are compared on: at a mark, or some characters on."""
-    end = start
-    while end < len(text) and end - start < _WINDOW and is_han(text[end]):
-        end += 1
-    return end
+    found = _STRETCH.match(text, start)
+    return found.end() if found is not None else start
 
 
 def lead(text: str, start: int, end: int) -> float:
@@ -180,22 +180,24 @@ def best(text: str, start: int, prior: float) -> tuple[int, float]:
 
 def readings(text: str, start: int) -> list[tuple[int, float]]:
     """(end, lead over words alone) of each name that may stand at `start`."""
-    stop = window(text, start)
-    scores = [(end, name_score(text[start:end])) for end in _ends(text, start, stop)]
+    return [(start + size, lead) for size, lead in _readings(text[start : window(text, start)])]
+
+
+# A name that stands again often has the same behind it, and several rules ask for it.
+@lru_cache(maxsize=1 << 15)
+def _readings(stretch: str) -> Sequence[tuple[int, float]]:
+    """(length, lead over words alone) of each name that `stretch` may begin with."""
+    scores = [(end, name_score(stretch[:end])) for end in _ends(stretch)]
     scores = [(end, score) for end, score in scores if score > -math.inf]
     if not scores:
-        return []
-    alone = words_scores(text[start:stop])
-    return [(end, score + alone[end - start] - alone[0]) for end, score in scores]
+        return ()
+    alone = words_scores(stretch)
+    return [(end, score + alone[end] - alone[0]) for end, score in scores]
 
 
-def _ends(text: str, start: int, stop: int) -> Iterable[int]:
-    """Where a name may end that starts at `start`: longer than a Chinese one only what is foreign by its characters."""
-    longest = min(stop, start + _LONGEST_NAME)
-    end = start
-    while end < longest and text[end] in _letters():
-        end += 1
-    japanese = lexicons.phrases("japanese_surnames.txt").end(text, start)
-    if japanese > start:
-        end = max(end, japanese + _LONGEST_JAPANESE_GIVEN)
-    return range(start + 2, min(longest, max(end, start + _LONGEST_CHINESE)) + 1)
+def _ends(stretch: str) -> Iterable[int]:
+    """Where a name may end that `stretch` begins with: longer than a Chinese one only what is foreign."""
+    letters = next((at for at, one in enumerate(stretch) if one not in _letters()), len(stretch))
+    surname = lexicons.phrases("japanese_surnames.txt").end(stretch, 0)
+    japanese = surname + _LONGEST_JAPANESE_GIVEN if surname else 0
+    return range(2, min(len(stretch), _LONGEST_NAME, max(_LONGEST_CHINESE, letters, japanese)) + 1)
