@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from banmian.names.recognition import tagger
+from banmian.names.recognition import decoding, tagger
 
 Floats = npt.NDArray[np.float64]
 
@@ -94,9 +94,10 @@ def gradients(
     rows = np.concatenate([one.rows for one in examples])
     labels = np.concatenate([one.labels for one in examples])
     starts = np.cumsum([0, *(len(one.labels) for one in examples)])
-    steps = tagger.side_by_side(
+    together = decoding.Steps.of(
         [(at + first, at + last) for at, one in zip(starts, examples, strict=False) for first, last in one.clauses]
     )
+    steps = [together.onward[step] for step in together.slices]
     local, of_transitions = _of_chain(scores[rows].sum(1), transitions, steps, labels)
     flat = rows.ravel()
     order = np.argsort(flat, kind="stable")

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
+
 from banmian.words import lists
 
 _NUMBERS = 1 << 16

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from ..text import CLAUSE_ENDS
-from . import features
+from . import decoding, features
+from .decoding import Chain, Floats
 from .symbols import Numbers
 
 # B begins a name, I goes on, E ends it, S is one of a single character; P of people, O of organizations.
@@ -25,7 +25,6 @@ _BATCH = 20_000
 # Their scores are summed for so many positions at once, which the processor's cache holds.
 _TOGETHER = 500
 
-Floats = npt.NDArray[np.float32]
 # A plain text and its channels.
 Told = tuple[str, Numbers]
 
@@ -75,7 +74,7 @@ def unpacked(stored: Mapping[str, Any]) -> Weights:
 class Read:
     """What the tagger holds of one text. `spans` are the names of the likeliest reading, in order."""
 
-    def __init__(self, clauses: Sequence[tuple[int, int]], best: npt.NDArray[np.int8], chain: _Chain, at: int) -> None:
+    def __init__(self, clauses: Sequence[tuple[int, int]], best: npt.NDArray[np.int8], chain: Chain, at: int) -> None:
         self._chain, self._at = chain, at
         self.spans = [
             Span(start, end, kind, self.probability(start, end, kind))
@@ -104,25 +103,6 @@ def spans(labels: npt.NDArray[np.int8], offset: int) -> Iterator[tuple[int, int,
             start = int(at)
         if label[0] in "ES":
             yield offset + start, offset + int(at) + 1, KINDS[label[1]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Chain:
-    """The chance of each label at each position, and of what follows it there, whatever stands before."""
-
-    marginals: Floats
-    onward: Floats
-    sums: Floats
-    transitions: Floats
-
-    def probability(self, at: int, path: Sequence[int]) -> float:
-        """How probable it is that the labels from `at` on are `path`, in one clause."""
-        chance = float(self.marginals[at, path[0]])
-        for before, label in pairwise(path):
-            at += 1
-            total = float(self.sums[at, before])
-            chance *= float(self.transitions[before, label] * self.onward[at, label]) / total if total else 0.0
-        return chance
 
 
 def read(texts: Iterable[Told], weights: Weights | None = None) -> Iterator[Read]:
@@ -183,106 +163,14 @@ def clauses_of(plain: str) -> Iterator[tuple[int, int]]:
             start = at
 
 
-def side_by_side(clauses: Sequence[tuple[int, int]]) -> list[npt.NDArray[np.int64]]:
-    """For each step from the beginning of the `clauses` on, where the long enough ones stand, the longest first."""
-    order = sorted(clauses, key=lambda clause: clause[0] - clause[1])
-    begins = np.array([first for first, _ in order])
-    lengths = np.array([last - first for first, last in order])
-    longest = int(lengths[0]) if len(order) else 0
-    return [begins[: int(np.searchsorted(-lengths, -at))] + at for at in range(longest)]
-
-
 def decoded(
     scores: Floats, clauses: Sequence[tuple[int, int]], transitions: Floats
-) -> tuple[npt.NDArray[np.int8], _Chain]:
-    """The best labels, and the chances of all, with all clauses side by side, the longest first."""
-    steps = _Steps.of(clauses)
-    free = np.array([follows("O", label) for label in LABELS])
-    closed = np.array([label[0] not in _OPEN for label in LABELS])
-    # In the order of the steps: what is computed together stands together.
-    own = scores[steps.places]
-    best = np.zeros(len(scores), np.int8)
-    best[steps.places] = _best(own, steps, transitions, free, closed)
-    return best, _chances(own, steps, transitions, free, closed, len(scores))
-
-
-@dataclass(frozen=True, slots=True)
-class _Steps:
-    """Clauses side by side: the `places` of their characters in the text, all first ones, all second ones, ...
-
-    `slices` are where each step stands among these. The clauses that go on are the first of the step before.
-    """
-
-    places: npt.NDArray[np.int64]
-    slices: Sequence[slice]
-
-    @staticmethod
-    def of(clauses: Sequence[tuple[int, int]]) -> _Steps:
-        """The steps of `clauses`, which are (start, end)."""
-        steps = side_by_side(clauses)
-        ends = np.cumsum([0, *map(len, steps)]).tolist()
-        return _Steps(np.concatenate([np.zeros(0, np.int64), *steps]), list(map(slice, ends, ends[1:])))
-
-    def pairs(self) -> Iterator[tuple[slice, slice]]:
-        """Each step but the first, with what stands before it."""
-        for before, step in pairwise(self.slices):
-            yield slice(before.start, before.start + step.stop - step.start), step
-
-
-def _best(
-    scores: Floats,
-    steps: _Steps,
-    transitions: Floats,
-    free: npt.NDArray[np.bool_],
-    closed: npt.NDArray[np.bool_],
-) -> npt.NDArray[np.int8]:
-    """The likeliest labels (Viterbi 1967), of each clause by itself."""
-    best = np.empty_like(scores)
-    back = np.empty(scores.shape, np.int64)
-    # The label that is left stands last: that is the one to choose along.
-    ways_to = np.ascontiguousarray(transitions.T)
-    first = slice(0, 0) if not steps.slices else steps.slices[0]
-    best[first] = np.where(free, scores[first], -np.inf)
-    for before, step in steps.pairs():
-        ways = best[before, None, :] + ways_to
-        ways.argmax(2, out=back[step])
-        np.maximum.reduce(ways, 2, out=best[step])
-        best[step] += scores[step]
-    # Where a clause ends; where it goes on, what follows says which label it was.
-    labels: npt.NDArray[np.int64] = np.where(closed, best, -np.inf).argmax(1)
-    for before, step in reversed(list(steps.pairs())):
-        labels[before] = back[step][np.arange(step.stop - step.start), labels[step]]
-    return labels.astype(np.int8)
-
-
-def _chances(
-    scores: Floats,
-    steps: _Steps,
-    transitions: Floats,
-    free: npt.NDArray[np.bool_],
-    closed: npt.NDArray[np.bool_],
-    size: int,
-) -> _Chain:
-    """The chance of each label at each of `size` positions (forward and backward sums, scaled at each step)."""
-    weights = np.exp(scores - scores.max(1, keepdims=True))
-    moves = np.exp(transitions)
-    forward, onward = weights * free, weights * closed
-    backward = np.tile(closed.astype(np.float32), (len(scores), 1))
-    if steps.slices:
-        first = forward[steps.slices[0]]
-        first /= np.add.reduce(first, 1, keepdims=True)
-    for before, step in steps.pairs():
-        here = forward[step]
-        np.matmul(forward[before], moves, out=here)
-        here *= weights[step]
-        here /= np.add.reduce(here, 1, keepdims=True)
-    for before, step in reversed(list(steps.pairs())):
-        here = backward[before]
-        np.matmul(onward[step], moves.T, out=here)
-        here /= np.add.reduce(here, 1, keepdims=True)
-        np.multiply(weights[before], here, out=onward[before])
-    marginals = forward * backward
-    marginals /= np.maximum(marginals.sum(1, keepdims=True), np.float32(1e-30))
-    told = np.zeros((3, size, len(LABELS)), np.float32)
-    told[:, steps.places] = marginals, onward, onward @ moves.T
-    return _Chain(told[0], told[1], told[2], moves)
+) -> tuple[npt.NDArray[np.int8], Chain]:
+    """The best labels, and the chances of all, of each clause by itself: no name goes on from another."""
+    steps = decoding.Steps.of(clauses)
+    first = np.array([follows("O", label) for label in LABELS])
+    last = np.array([label[0] not in _OPEN for label in LABELS])
+    return (
+        decoding.best(scores, steps, transitions, first, last),
+        decoding.chances(scores, steps, transitions, first, last),
+    )

@@ -1,0 +1,110 @@
+"""A linear chain over many clauses at once: the best labels of each (Viterbi), and the chances of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+Labels = npt.NDArray[np.bool_]
+
+# Products of chances are made sums of one after so many steps, before they get too small for a number.
+_RENEWED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Clauses side by side, the longest first: all first characters, then all second ones, ...
+
+    `onward` are their places in the text, `back` those of the characters as far from the ends of the clauses;
+    `slices` are where each step stands among them. The clauses that go on are the first of the step before.
+    """
+
+    onward: npt.NDArray[np.int64]
+    back: npt.NDArray[np.int64]
+    slices: Sequence[slice]
+
+    @staticmethod
+    def of(clauses: Sequence[tuple[int, int]]) -> Steps:
+        """The steps of `clauses`, which are (start, end)."""
+        order = sorted(clauses, key=lambda clause: clause[0] - clause[1])
+        begins, ends = np.array(order, np.int64).reshape(-1, 2).T
+        longest = int((ends - begins).max(initial=0))
+        counts = np.searchsorted(begins - ends, -np.arange(longest))
+        edges = np.cumsum([0, *counts])
+        step = np.repeat(np.arange(longest), counts)
+        clause = np.arange(edges[-1]) - edges[step]
+        slices = list(map(slice, edges.tolist(), edges[1:].tolist()))
+        return Steps(begins[clause] + step, ends[clause] - 1 - step, slices)
+
+    def pairs(self) -> Iterator[tuple[slice, slice]]:
+        """Each step but the first, with what stands before it."""
+        for before, step in pairwise(self.slices):
+            yield slice(before.start, before.start + step.stop - step.start), step
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The chance of each label at each position, and of what follows it there, whatever stands before."""
+
+    marginals: Floats
+    onward: Floats
+    sums: Floats
+    transitions: Floats
+
+    def probability(self, at: int, path: Sequence[int]) -> float:
+        """How probable it is that the labels from `at` on are `path`, in one clause."""
+        chance = float(self.marginals[at, path[0]])
+        for before, label in pairwise(path):
+            at += 1
+            total = float(self.sums[at, before])
+            chance *= float(self.transitions[before, label] * self.onward[at, label]) / total if total else 0.0
+        return chance
+
+
+def best(scores: Floats, steps: Steps, transitions: Floats, first: Labels, last: Labels) -> npt.NDArray[np.int8]:
+    """The likeliest labels (Viterbi 1967), of each clause by itself, which begin with `first` and end with `last`."""
+    own = scores[steps.onward]
+    # The label that is left stands last: that is the one to choose along.
+    ways_to = np.ascontiguousarray(transitions.T)
+    reached = np.where(first, own, -np.inf).astype(np.float32)
+    for before, step in steps.pairs():
+        np.maximum.reduce(reached[before, None, :] + ways_to, 2, out=reached[step])
+        reached[step] += own[step]
+    # Where a clause ends; where it goes on, what follows says which label it was.
+    labels: npt.NDArray[np.int64] = np.where(last, reached, -np.inf).argmax(1)
+    for before, step in reversed(list(steps.pairs())):
+        (reached[before] + ways_to[labels[step]]).argmax(1, out=labels[before])
+    found = np.zeros(len(scores), np.int8)
+    found[steps.onward] = labels
+    return found
+
+
+def chances(scores: Floats, steps: Steps, transitions: Floats, first: Labels, last: Labels) -> Chain:
+    """The chance of each label at each position, from the sums over all that stands before it and over all after."""
+    weights = np.exp(scores - scores.max(1, keepdims=True)).astype(np.float64)
+    moves = np.exp(transitions).astype(np.float64)
+    # From the beginnings of the clauses on, and from their ends back, in one.
+    both = weights[np.stack((steps.onward, steps.back))]
+    if steps.slices:
+        both[:, steps.slices[0]] *= np.stack((first, last))[:, None, :]
+    ways = np.stack((moves, moves.T))
+    sums = both.copy()
+    for number, (before, step) in enumerate(steps.pairs(), 1):
+        sums[:, step] = np.matmul(sums[:, before], ways) * both[:, step]
+        if number % _RENEWED == 0:
+            sums[:, step] /= np.add.reduce(sums[:, step], 2, keepdims=True)
+    forward, onward = np.zeros_like(weights), np.zeros_like(weights)
+    forward[steps.onward], onward[steps.back] = sums / np.maximum(sums.sum(2, keepdims=True), 1e-300)
+    after = onward @ moves.T
+    follows = np.concatenate((after[1:], after[:1]))
+    if steps.slices:
+        follows[steps.back[steps.slices[0]]] = last
+    marginals = forward * follows
+    marginals /= np.maximum(marginals.sum(1, keepdims=True), 1e-300)
+    narrow = np.float32
+    return Chain(marginals.astype(narrow), onward.astype(narrow), after.astype(narrow), moves.astype(narrow))
