@@ -9,13 +9,15 @@ from string import Formatter
 
 import pytest
 from banmian.records import Remark
-from banmian.site import messages
+from banmian.site import errors, messages
 from banmian.site.messages import Say, brief, plain, remarked
-from banmian.words.remarks import english
+from banmian.words.remarks import chinese, english
 from banmian.words.sentences import Sentence
 from conftest import ROOT
+from languages import page_in
 from markupsafe import Markup
 
+NO_HEADLINE, OPENS = Remark("no_headline"), Remark("opens")
 SITE = ROOT / "scripts" / "banmian" / "site"
 TEMPLATES = sorted((SITE / "templates").glob("*.html"))
 MODULES = sorted(SITE.rglob("*.py"))
@@ -59,6 +61,7 @@ def asked() -> set[str]:
     """The keys that templates and modules ask for: every literal that begins with the name of a section."""
     sections = {key.split(".")[0] for key in messages.messages()}
     text = "\n".join(path.read_text("utf-8") for path in [*TEMPLATES, *MODULES])
+    text += (SITE / "data" / "refusals.tsv").read_text("utf-8").replace("\t", '"').replace("\n", '"')
     literals = set(re.findall(r"""["']([a-z]+\.[a-z_]+)["']""", text))
     return {key for key in literals if key.split(".")[0] in sections and not key.endswith((".html", ".css", ".js"))}
 
@@ -114,49 +117,80 @@ def test_how_remarks_stand_on_pages_is_decided_with_the_messages(path: Path) -> 
 
 
 @pytest.fixture
-def two(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A table of two messages."""
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table of a few messages."""
     table = {
+        "a.mayor": Sentence("如市长", "such as 市长 (mayor)"),
         "a.found": Sentence("共{count}篇:`{query}`", "{count} articles: `{query}`", "{count} article: `{query}`"),
         "a.same": Sentence("SQL", "SQL"),
     }
     monkeypatch.setattr(messages, "messages", lambda: table)
 
 
-@pytest.mark.usefixtures("two")
+@pytest.mark.usefixtures("few")
 @pytest.mark.parametrize(
-    ("shown", "expected"),
+    ("said", "both", "chinese", "english"),
     [
-        (lambda say: say("a.found", count=2, query="甲"), "共2篇:<code>甲</code> · 2 articles: <code>甲</code>"),
-        (lambda say: say("a.found", count=1, query="甲"), "共1篇:<code>甲</code> · 1 article: <code>甲</code>"),
-        (lambda say: say.brief("a.found", count=2, query="<b>{x}"), "共2篇:<code>&lt;b&gt;{x}</code>"),
-        (lambda say: say.brief("a.found", count=2, query=Markup("<b>")), "共2篇:<code><b></code>"),
         (
-            lambda say: say.heading("a.found", count=2, query="甲"),
-            '共2篇:<code>甲</code> <small lang="en">2 articles: <code>甲</code></small>',
+            lambda: Say()("a.found", count=2, query="甲"),
+            "共2篇:<code>甲</code>",
+            "共2篇:<code>甲</code>",
+            "2 articles: <code>甲</code>",
         ),
-        (lambda say: say.lines("a.found", count=2, query=""), "共2篇:<code></code><br>2 articles: <code></code>"),
-        (lambda say: say("a.same"), "SQL"),
-        (lambda say: say.heading("a.same"), "SQL"),
-        (lambda say: say.code("a", "same"), "SQL"),
-        (lambda say: say.code("a", "<other>"), "&lt;other&gt;"),
-        (lambda say: say.code("a", "other", "≥"), "≥"),
-        (lambda say: plain("a.found", count=1, query="<b>"), "共1篇:`<b>` · 1 article: `<b>`"),
-        (lambda say: brief("a.found", count=1, query="<b>"), "共1篇:`<b>`"),
+        (
+            lambda: Say()("a.found", count=1, query=Markup("<b>")),
+            "共1篇:<code><b></code>",
+            "共1篇:<code><b></code>",
+            "1 article: <code><b></code>",
+        ),
+        (
+            lambda: Say()("a.found", count=2, query="<b>{x}"),
+            "共2篇:<code>&lt;b&gt;{x}</code>",
+            "共2篇:<code>&lt;b&gt;{x}</code>",
+            "2 articles: <code>&lt;b&gt;{x}</code>",
+        ),
+        (lambda: Say()("a.same"), "SQL", "SQL", "SQL"),
+        (lambda: Say()("a.mayor"), "如市长", "如市长", 'such as <span lang="zh">市长</span> (mayor)'),
+        (lambda: Say().code("a", "same"), "SQL", "SQL", "SQL"),
+        (lambda: Say().code("a", "<other>"), *["&lt;other&gt;"] * 3),
+        (lambda: Say().code("a", "other", "≥"), *["≥"] * 3),
+        (lambda: Say().kind("headline"), "主题", "主题", "headline"),
+        (
+            lambda: plain("a.found", count=1, query="<b>"),
+            "共1篇:`<b>` · 1 article: `<b>`",
+            "共1篇:`<b>`",
+            "1 article: `<b>`",
+        ),
+        (lambda: plain("a.same"), "SQL", "SQL", "SQL"),
+        (lambda: brief("a.found", count=1, query="<b>"), "共1篇:`<b>`", "共1篇:`<b>`", "1 article: `<b>`"),
+        (
+            lambda: remarked(NO_HEADLINE, OPENS),
+            f"{chinese(NO_HEADLINE)};{chinese(OPENS)} · {english(NO_HEADLINE)}; {english(OPENS)}",
+            f"{chinese(NO_HEADLINE)};{chinese(OPENS)}",
+            f"{english(NO_HEADLINE)}; {english(OPENS)}",
+        ),
     ],
 )
-def test_how_a_message_is_shown(shown, expected) -> None:
-    assert shown(Say()) == expected
+def test_a_page_says_a_message_in_its_language_what_is_no_page_in_both(said, both, chinese, english) -> None:
+    assert said() == both
+    for column, expected in enumerate((chinese, english)):
+        with page_in(column):
+            assert said() == expected
 
 
-@pytest.mark.usefixtures("two")
-def test_the_order_of_languages_is_decided_in_one_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(messages, "_LANGUAGES", (1,))
-    said = {Say()("a.found", count=3, query="x"), Say().heading("a.found", count=3, query="x")}
-    said |= {Say().brief("a.found", count=3, query="x"), Say().lines("a.found", count=3, query="x")}
-    assert said == {"3 articles: <code>x</code>"}
-    assert (
-        remarked(Remark("no_headline"), Remark("opens"))
-        == f"{english(Remark('no_headline'))}; it begins as paragraphs do"
-    )
-    assert Say().kind("headline") == "headline"
+# What Datasette or SQLite said, and what a page says of it in both languages; SQLite's own words stay its own.
+@pytest.mark.parametrize(
+    ("error", "chinese", "english"),
+    [
+        ("no such column: x<y", "没有名为<code>x&lt;y</code>的列", "There is no column <code>x&lt;y</code>."),
+        ("Table not found", "没有这个表", "There is no such table"),
+        ("hm, odd", '系统说:<code lang="en">hm, odd</code>', "hm, odd"),
+        (plain("errors.only_select"), "语句须以SELECT或WITH开头", "a statement must begin with SELECT or WITH"),
+        ("没有 · nothing here", "没有", "nothing here"),
+    ],
+)
+def test_an_error_is_said_in_the_language_of_the_page(error: str, chinese: str, english: str) -> None:
+    for column, (expected, other) in enumerate([(chinese, english), (english, chinese)]):
+        with page_in(column):
+            assert expected in errors.in_words(error)
+            assert other in error or other not in errors.in_words(error)

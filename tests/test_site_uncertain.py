@@ -11,7 +11,7 @@ import uncertain_page
 from banmian.records import Piece, Remark
 from banmian.site.annotate import Mark, annotate
 from banmian.site.unsure import in_words, or_else, unsure_marks
-from banmian.words.remarks import as_json, chinese, english
+from banmian.words.remarks import as_json, chinese
 from markupsafe import escape
 from published import Published
 from uncertain_page import LINES, PAGE_ID
@@ -59,17 +59,17 @@ def test_a_sign_says_what_is_uncertain_and_leads_to_why(uncertain_site: Publishe
         page = uncertain_site.get(f"/edition/articles/{article}").text
         for href, title, label, _ in SIGN.findall(page):
             assert title == label
-            assert re.search(r"没有把握\(把握\d\d%\) · .*uncertain", title)
+            assert re.search(r"没有把握\(把握\d\d%\)$", title)
             path, _, anchor = href.partition("#")
             assert path == f"/articles/{PAGE_ID}-{article}"
             row = page[page.index(f'id="{anchor}"') :]
-            assert re.search(r"the dictionary word|both paragraphs hold|its marks say so", row[: row.index("</dd>")])
-    assert f"goes on at line 9: {LINES[4][:10]}" in uncertain_site.get("/edition/articles/1").text
+            assert re.search(r"词典里的|两段都有|有标题的标记", row[: row.index("</dd>")])
+    assert f"接到第9行:{LINES[4][:10]}" in uncertain_site.get("/edition/articles/1").text
 
 
 def test_the_page_counts_and_lists_them(uncertain_site: Published) -> None:
     page = uncertain_site.get(f"/edition/pages/{PAGE_ID}").text
-    assert f'<a href="{QUERY}">拼版有3处没有把握 · 3 places uncertain</a>' in page
+    assert f'<a href="{QUERY}">拼版有3处没有把握</a>' in page
     assert QUERY in uncertain_site.get("/edition/articles/2").text
     rows = uncertain_site.get(QUERY.replace("?", ".json?_shape=array&")).json()
     assert [(row["kind"], row["confidence"]) for row in rows] == [
@@ -83,7 +83,7 @@ def test_the_page_counts_and_lists_them(uncertain_site: Published) -> None:
 
 
 def test_warnings_of_a_page_are_shown(uncertain_site: Published) -> None:
-    said = escape(f"{chinese(uncertain_page.WARNING)} · {english(uncertain_page.WARNING)}")
+    said = escape(chinese(uncertain_page.WARNING))
     for path in (f"/edition/pages/{PAGE_ID}", "/edition/warnings", "/edition/warnings/1"):
         assert said in uncertain_site.get(path).text, path
 
@@ -95,7 +95,7 @@ def test_what_is_certain_is_not_marked(certain_site: Published) -> None:
         assert "unsure" not in page.text
     rows = certain_site.get(QUERY.replace("?", ".json?_shape=array&")).json()
     assert [(row["kind"], row["published_as"]) for row in rows] == [
-        (kind, "有把握 certain") for kind in ("paragraph", "join", "headline", "headline")
+        (kind, "有把握 · certain") for kind in ("paragraph", "join", "headline", "headline")
     ]
 
 
@@ -177,13 +177,13 @@ def test_what_is_no_evidence_comes_back_as_it_is(uncertain_site: Published, text
     assert said == text
 
 
-def test_evidence_is_said_in_both_languages(uncertain_site: Published) -> None:
+def test_evidence_is_said_in_both_languages_and_on_a_page_in_its_own(uncertain_site: Published) -> None:
     evidence = as_json([Remark("ruled"), Remark("shared_by_body", {"words": ["公交", "线路"]})])
     assert in_words(evidence) == (
         "编者如此裁定(seeds/editions.yml的order);此行和正文都有“公交”、“线路” · "
         "an editor decided so (seeds/editions.yml, order); the line and the body hold 公交, 线路"
     )
-    said = str(escape(f"{chinese(uncertain_page.JOIN.evidence[0])} · {english(uncertain_page.JOIN.evidence[0])}"))
+    said = str(escape(chinese(uncertain_page.JOIN.evidence[0])))
     for path in ("/edition/readings", QUERY, f"/edition/how_paragraphs_were_joined?article={PAGE_ID}-1"):
         assert said in uncertain_site.get(path).text, path
 
@@ -236,17 +236,14 @@ def test_each_column_can_be_shown_alone_and_left_out(
 @pytest.mark.parametrize(
     ("path", "title"),
     [
-        ("", "提醒 · Warnings: 按 id 升序 · by id, ascending"),
-        ("?_sort_desc=line", "提醒 · Warnings: 按 line 降序 · by line, descending"),
+        ("", "提醒: 按 id 升序"),
+        ("?_sort_desc=line", "提醒: 按 line 降序"),
         (
             "?kind=opens&line__isnull=1&details__contains=<b>",
-            "提醒 · Warnings: details 含有 · contains &lt;b&gt;: kind = opens: line 为空 · is null:"
-            " 按 id 升序 · by id, ascending",
+            "提醒: details 含有 &lt;b&gt;: kind = opens: line 为空: 按 id 升序",
         ),
     ],
 )
-def test_the_title_of_a_table_says_in_both_languages_what_was_chosen(
-    uncertain_site: Published, path: str, title: str
-) -> None:
+def test_the_title_of_a_table_says_what_was_chosen(uncertain_site: Published, path: str, title: str) -> None:
     page = uncertain_site.get(f"/edition/warnings{path}").text
     assert re.search("<title>(.*?)</title>", page, re.DOTALL)[1].strip() == title

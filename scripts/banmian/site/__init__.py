@@ -34,6 +34,7 @@ from banmian.site import (
     guards,
     hits,
     known,
+    languages,
     menu,
     messages,
     pages,
@@ -41,6 +42,7 @@ from banmian.site import (
     permissions,
     query_files,
     query_pages,
+    quoting,
     reconcile,
     search,
     snippets,
@@ -111,6 +113,10 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     assert env.loader is not None
     env.loader = ChoiceLoader([PackageLoader("banmian.site"), env.loader])
     env.filters["tilde"] = lambda key: tilde_encode(str(key))
+    env.filters |= {"told": quoting.told, "quoted": quoting.quoted, "prose": quoting.prose, "doubted": quoting.doubted}
+    env.filters["lang"] = quoting.attribute
+    env.globals["what_is_wrong"] = errors.in_words
+    env.globals |= {"language": languages.code, "other_languages": languages.others}
     env.globals |= {"say": messages.Say(), "in_words": unsure.in_words, "or_else": unsure.or_else}
     env.globals["span_kinds"] = SPAN_KINDS
     env.globals |= {"span_kinds_above": ABOVE, "span_kinds_below": BELOW, "span_kinds_beside": BESIDE}
@@ -221,7 +227,8 @@ def _of_editions(template: str) -> Callable[[Datasette, Request], Awaitable[Resp
 def asgi_wrapper(datasette: Datasette) -> Callable[[exports.App], exports.App]:
     def wrapped(app: exports.App) -> exports.App:
         inner = known.wrap(query_pages.wrap(exports.wrap(query_files.wrap(app), datasette.urls.path(_RIGHTS))))
-        return generations.wrap(guards.wrap(inner, datasette), datasette)
+        guarded = generations.wrap(guards.wrap(inner, datasette), datasette)
+        return languages.wrap(guarded, datasette.setting("base_url"))
 
     return wrapped
 

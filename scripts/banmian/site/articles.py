@@ -18,6 +18,7 @@ from banmian.site.hits import Place, places_in
 from banmian.site.hits import marked as hits_marked
 from banmian.site.kept_back import short_runs
 from banmian.site.known import mention_anchor, source_address
+from banmian.site.quoting import told
 from banmian.site.tables import Table, read_table
 from banmian.site.unsure import unsure_marks, unsure_name_marks
 from banmian.store.addresses import address
@@ -233,7 +234,7 @@ def _notes(rows: Iterable[Row], kind: str, pieces: Sequence[Piece], href: str) -
     for row in rows:
         # The title says what is seen nowhere else: what was printed, or what is suspected.
         other = row["printed"] if kind == "correction" else row["suspected"]
-        title = " · ".join(filter(None, [other, row["reason"]]))
+        title = " · ".join(filter(None, [other, told(row["reason"])]))
         for start, end in places(pieces, row["start"], row["end"]):
             # The article's own page lists them under these names.
             yield Mark(start, end, kind, title, f"{href}#{kind}-{row['start']}")

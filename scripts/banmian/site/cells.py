@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable
+from functools import cache
+from importlib import resources
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from datasette.utils import is_url, path_from_row_pks, tilde_encode
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from banmian.site import known, paging
 from banmian.site.known import REFERENCES
 from banmian.site.messages import plain, remarked
+from banmian.site.quoting import doubted, prose, quoted
 from banmian.site.snippets import as_html, cut
 from banmian.site.unsure import in_words
 from banmian.store.warnings import warning_of
@@ -39,6 +43,16 @@ _NAME_BASES = {
 _ORDINAL = ("span_places", "page")
 # Tables whose `evidence` is remarks.
 _WITH_EVIDENCE = frozenset({"readings", "identity_candidates"})
+# What an editor, a build or a query says in both languages.
+_PROSE = frozenset(
+    (
+        *("city_basis", "date_basis", "name_basis", "newspaper_basis", "number_basis"),
+        *("note", "reason", "rights", "evidence", "joined_by", "joined_to_the_one_before_by", "runner_up"),
+    )
+)
+_DOUBT = "doubt"
+# A literal of SQL in both languages.
+_LITERAL = re.compile("'([^']+ · [^']+)'")
 # What is known of a page, not of its edition.
 _OF_PAGES = frozenset({"number", "name"})
 # The basis of what is as the page prints it, and of a full name that a rule made of a short one.
@@ -59,14 +73,18 @@ def render(
     if not isinstance(value, int | str) or value == "":
         return None
     if isinstance(value, str) and column == "address" and value.startswith("/"):
-        return Markup('<a href="{}">{}</a>').format(datasette.urls.path(value), unquote(value))
+        return Markup('<a href="{}">{}</a>').format(datasette.urls.path(value), quoted(unquote(value)))
     if table == "warnings" and column == "details" and (said := _warning(row)) is not None:
-        return escape(said)
+        return prose(said)
     if table in _WITH_EVIDENCE and column == "evidence":
-        return escape(in_words(str(value)))
+        return prose(in_words(str(value)))
+    if column == _DOUBT:
+        return prose(doubted(value))
+    if column in _PROSE or (table is None and value in _said_by_queries()):
+        return prose(value)
     begin, rest = _begin(datasette, row, str(value), table, database)
     if isinstance(value, str) and (marked := as_html(begin)) is not None:
-        return marked + rest
+        return quoted(marked) + rest
     if column in REFERENCES or column == "paragraph_id":
         return _link(datasette, database, column, value, begin) + rest
     for key in _NAMED.get(column, ()):
@@ -77,10 +95,18 @@ def render(
     if table and column in (datasette.table_metadata(database, table).get("units") or {}):
         # Datasette would write 1.3k for 1300.
         return str(value)
+    shown = quoted(begin)
     basis = _cell(row, f"{column}_basis")
     if isinstance(basis, str) and basis != _PRINTED:
-        return _with_badge(datasette, escape(begin) + rest, basis, column, row)
-    return escape(begin) + rest if rest and not is_url(str(value).strip()) else None
+        return _with_badge(datasette, shown + rest, basis, column, row)
+    return shown + rest if (rest or shown != begin) and not is_url(str(value).strip()) else None
+
+
+@cache
+def _said_by_queries() -> frozenset[str]:
+    """The words in both languages that our queries put into their results."""
+    files = (resources.files(__package__) / "queries").iterdir()
+    return frozenset(said for file in files for said in _LITERAL.findall(file.read_text("utf-8")))
 
 
 def _warning(row: Any) -> str | None:
@@ -113,11 +139,11 @@ def _link(datasette: Datasette, database: str, column: str, key: int | str, text
     if column not in REFERENCES:
         # Paragraphs are a view, whose rows have no pages.
         path = f"{datasette.urls.table(database, 'paragraphs')}?id={tilde_encode(str(key))}"
-        return Markup('<a href="{}">{}</a>').format(path, text)
+        return Markup('<a href="{}">{}</a>').format(path, quoted(text))
     table = REFERENCES[column]
     own = known.address_of(table, key)
     path = _path(datasette, database, table, own, tilde_encode(str(key)))
-    return Markup('<a href="{}">{}</a>').format(path, text)
+    return Markup('<a href="{}">{}</a>').format(path, quoted(text))
 
 
 def _path(datasette: Datasette, database: str, table: str, own: str | None, key: str) -> str:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Request, Response
 from datasette.views.base import DatasetteError
+from markupsafe import Markup
 
-from banmian.site.messages import plain
+from banmian.site import languages, quoting
+from banmian.site.messages import Say, plain
+from banmian.words.lists import rows
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -39,6 +44,25 @@ def answer(datasette: Datasette, request: Request, exception: Exception) -> Call
         return Response.html(page, status=400)
 
     return respond
+
+
+def in_words(said: object) -> Markup:
+    """What is wrong, as HTML in the language of the page: of what Datasette or SQLite said, or of what we said."""
+    text = str(said)
+    for refusal, key in _refusals():
+        if found := refusal.fullmatch(text):
+            return Say()(
+                key, **{name: Markup("<code>{}</code>").format(value) for name, value in found.groupdict().items()}
+            )
+    is_foreign = languages.column() == languages.CHINESE and not quoting.has_chinese(text)
+    if is_foreign and text:
+        return Say()("errors.said", reason=Markup('<code lang="en">{}</code>').format(text))
+    return quoting.prose(said)
+
+
+@cache
+def _refusals() -> Sequence[tuple[re.Pattern[str], str]]:
+    return [(re.compile(refusal), key) for refusal, key in rows("banmian.site", "refusals.tsv")]
 
 
 def _message(request: Request, exception: Exception) -> str | None:

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from datasette.database import Database
 
 from banmian.site import versions
-from banmian.site.messages import plain
+from banmian.site.messages import both
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -95,7 +95,7 @@ class GenerationsDatabase(Database):  # type: ignore[misc]
                 self._current = await asyncio.get_running_loop().run_in_executor(None, self._open)
             except (OSError, sqlite3.Error) as error:
                 self._refused = identity
-                print(plain("errors.not_changed_over", file=self.path, reason=error), file=sys.stderr)
+                print(both("errors.not_changed_over", file=self.path, reason=error), file=sys.stderr)
                 return current
         self._retire(current)
         return self._current
@@ -128,7 +128,7 @@ class GenerationsDatabase(Database):  # type: ignore[misc]
                     (tables,) = connections[-1].execute("SELECT count(*) FROM sqlite_master").fetchone()
                     # An empty file is a database to SQLite; one that was being written is no successor.
                     if not tables and self._current is not None:
-                        raise sqlite3.DatabaseError(plain("errors.no_tables"))
+                        raise sqlite3.DatabaseError(both("errors.no_tables"))
                     if self._current is not None and (reason := versions.refusal(connections[-1])):
                         raise sqlite3.DatabaseError(reason)
             except BaseException:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from banmian.site.quoting import told
+
 if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request
@@ -26,7 +28,6 @@ _ENTRIES = (
     ("menu.download", DOWNLOAD, (DOWNLOAD,)),
     ("menu.about", "/-/rights", ("/-/rights",)),
 )
-BETWEEN = " · "
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,9 @@ def menu(datasette: Datasette, request: Request | None) -> Sequence[Entry]:
 
 
 def titled(datasette: Datasette, database: str, table: str | None = None, title: str | None = None) -> str:
-    """What a database, a table of it, or what has this `title`, is called in the first language of the site.
-
-    That is its name where it has no title.
-    """
+    """What a database, a table, or what has this `title`, is called on the page; its name where it has no title."""
     title = title or datasette.metadata("title", database=database, table=table, fallback=False)
-    return str(title or table or database).split(BETWEEN)[0]
+    return told(title or table or database)
 
 
 def by_subject(queries: Iterable[Mapping[str, Any]]) -> Sequence[tuple[str, Sequence[Mapping[str, Any]]]]:

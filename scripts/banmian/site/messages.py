@@ -1,4 +1,7 @@
-"""The words of the site's pages by key, in Chinese and English: data/messages.tsv. How both stand is decided here."""
+"""The words of the site's pages by key, in Chinese and English: data/messages.tsv. Which is said is decided here.
+
+A page says them in its language alone; what is no page (errors of the API, a line of a CSV) in both: 中文 · English.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,12 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from banmian.records import Remark
+from banmian.site import languages
+from banmian.site.quoting import mixed
 from banmian.words.remarks import in_languages
 from banmian.words.sentences import Sentence, sentences
 from banmian.words.span_kinds import SPAN_KINDS
 
-# The languages of a page, by their column in the table, the first one first.
-_LANGUAGES = (0, 1)
-_CODES = ("zh-CN", "en")
 _CODE = re.compile("`([^`]*)`")
 
 
@@ -27,80 +29,71 @@ def messages() -> Mapping[str, Sentence]:
 
 
 def plain(key: str, **values: Any) -> str:
-    """The message `key` as plain text, 中文 · English, with `values` put in. Raises KeyError where there is none."""
+    """The message `key` as plain text, with `values` put in. Raises KeyError where there is none."""
     words = messages()[key].words(values)
-    return _joined([words[language].format(**values) for language in _LANGUAGES])
+    return _joined([words[language].format(**values) for language in _languages()])
+
+
+def both(key: str, **values: Any) -> str:
+    """The same in both languages, for a terminal."""
+    return _joined([words.format(**values) for words in messages()[key].words(values)])
 
 
 def remarked(*remarks: Remark) -> str:
-    """What is remarked of a page or a name as plain text, 中文;中文 · English; English."""
+    """What is remarked of a page or a name as plain text: remarks in a row, one language after the other."""
     words = in_languages(*remarks)
-    return _joined([words[language] for language in _LANGUAGES])
+    return _joined([words[language] for language in _languages()])
 
 
 def brief(key: str, **values: Any) -> str:
-    """The message `key` as plain text in the first language."""
-    return messages()[key].words(values)[_LANGUAGES[0]].format(**values)
+    """The message `key` as plain text in the language of the page, in the first one where there is no page."""
+    return messages()[key].words(values)[_languages()[0]].format(**values)
 
 
 class Say:
-    """What templates call to show a message: in both languages, or in one where there is no room for two."""
+    """What templates call to show a message, in the language of the page."""
 
     def __call__(self, key: str, **values: Any) -> Markup:
-        """中文 · English, on one line."""
-        return Markup(" · ").join(_said(key, values))
-
-    def heading(self, key: str, **values: Any) -> Markup:
-        """The first language large, the other one small beside it."""
-        first, *others = _said(key, values)
-        other = Markup(' <small lang="{}">{}</small>')
-        return first + Markup().join(other.format(_CODES[_LANGUAGES[1]], words) for words in others)
-
-    def lines(self, key: str, **values: Any) -> Markup:
-        """One language below the other."""
-        return Markup("<br>").join(_said(key, values))
-
-    def brief(self, key: str, **values: Any) -> Markup:
-        """The first language alone."""
-        return _said(key, values)[0]
+        """The message as HTML, with `values` escaped."""
+        return _said(key, _languages()[0], values)
 
     def code(self, section: str, code: str, otherwise: str | None = None) -> Markup:
-        """A code in the first language; where the section has no message for it, `otherwise` or the code itself."""
-        return self.brief(f"{section}.{code}") if f"{section}.{code}" in messages() else escape(otherwise or code)
+        """A code in words; where the section has no message for it, `otherwise` or the code itself."""
+        return self(f"{section}.{code}") if f"{section}.{code}" in messages() else escape(otherwise or code)
 
-    def coded(self, section: str, code: str) -> Markup:
-        """A code in both languages; the code itself where the section has no message for it."""
-        return self(f"{section}.{code}") if f"{section}.{code}" in messages() else escape(code)
+    def in_own(self, code: str) -> Markup:
+        """What a language is called in it."""
+        return _said("site.language", languages.CODES.index(code), {})
 
     def kind(self, kind: str) -> Markup:
-        """A kind of span in the first language."""
+        """A kind of span in words."""
         known = SPAN_KINDS[kind]
-        return escape((known.chinese, known.english)[_LANGUAGES[0]])
+        return escape((known.chinese, known.english)[_languages()[0]])
 
 
-def _said(key: str, values: Mapping[str, Any]) -> Sequence[Markup]:
-    """The message in each language of the page, as HTML with `values` escaped; once where both say the same."""
+def _languages() -> Sequence[int]:
+    """The columns of the languages in which something is said, the first one first."""
+    column = languages.column()
+    return range(len(languages.CODES)) if column is None else (column,)
+
+
+def _said(key: str, language: int, values: Mapping[str, Any]) -> Markup:
     if not values:
-        return _said_always(key)
-    words = messages()[key].words(values)
-    return _apart([_template(words[language]).format(**values) for language in _LANGUAGES])
+        return _said_always(key, language)
+    return _template(messages()[key].words(values)[language], language).format(**values)
 
 
 # Some pages say a hundred times what never changes.
 @cache
-def _said_always(key: str) -> Sequence[Markup]:
-    words = messages()[key].words({})
-    return _apart([_template(words[language]).format() for language in _LANGUAGES])
+def _said_always(key: str, language: int) -> Markup:
+    return _template(messages()[key].words({})[language], language).format()
 
 
 @cache
-def _template(words: str) -> Markup:
-    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(words))))
+def _template(words: str, language: int) -> Markup:
+    html = mixed(words) if language == languages.ENGLISH else escape(words)
+    return Markup(_CODE.sub(r"<code>\1</code>", str(html)))
 
 
 def _joined(said: Sequence[str]) -> str:
-    return " · ".join(_apart(said))
-
-
-def _apart(said: Sequence[Any]) -> Sequence[Any]:
-    return list(dict.fromkeys(said))
+    return " · ".join(dict.fromkeys(said))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from banmian.site.messages import plain
+from banmian.site.messages import both
 from banmian.store.files import connect
 from banmian.store.schema import SCHEMA_VERSION
 
@@ -22,7 +22,7 @@ def refusal(connection: sqlite3.Connection) -> str | None:
         return None
     if not row or row[0] == SCHEMA_VERSION:
         return None
-    return plain("errors.other_version", found=row[0], needed=SCHEMA_VERSION)
+    return both("errors.other_version", found=row[0], needed=SCHEMA_VERSION)
 
 
 def require(path: Path) -> None:

@@ -1,8 +1,8 @@
 """Headers of every answer: what a browser may run, whom it tells, how long it may keep what it was given.
 
 Of files that are opened immutable every answer lasts until others take their place: the tag of an answer is a digest
-of these files, of the site's own and of what was set, and whoever has it is answered 304 without a question to
-the database.
+of these files, of the site's own, of what was set and of the language, and whoever has it is answered 304 without a
+question to the database.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
+from banmian.site import languages
 from banmian.site.guards.bounds import FRESH, HSTS
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class Tag:
                 # It reads the whole file.
                 database.kept[_CHECKSUM] = await asyncio.to_thread(lambda read: read.hash, database)
             digest.update(f"{database.name} {database.kept[_CHECKSUM]}\n".encode())
+        digest.update(str(languages.column()).encode())
         return b'W/"' + digest.hexdigest()[:24].encode() + b'"'
 
     def _digest(self) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlencode
 
 from datasette.utils.asgi import NotFound, Request, Response
 
-from banmian.site.menu import BETWEEN, PICTURES
+from banmian.site.menu import PICTURES
 from banmian.site.messages import plain
 from banmian.site.pages import edition_database
 from banmian.site.parameters import read_choices
@@ -102,7 +102,6 @@ async def _of_all(datasette: Datasette, name: str, request: Request, asked: Aske
         "query": QUERIES[asked.name],
         "ways": Ways(datasette, name, ""),
         # What metadata.yml says stands there in both languages.
-        "first_language": lambda said: said.split(BETWEEN)[0],
     }
 
 

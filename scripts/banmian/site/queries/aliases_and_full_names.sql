@@ -6,7 +6,7 @@
 -- order: 3
 select
   aliases.name as printed_as, coalesce(people.name, organizations.name) as full_name, aliases.kind,
-  case organizations.name_basis when 'expanded' then '推定 inferred' when 'printed' then '印出 printed' end
+  case organizations.name_basis when 'expanded' then '推定 · inferred' when 'printed' then '印出 · printed' end
     as full_name_is,
   (
     select count(*) from mentions

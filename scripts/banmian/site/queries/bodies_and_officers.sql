@@ -16,7 +16,7 @@
 --         group by organizations.id order by organizations.id
 select
   organization, person, title, basis,
-  case organization_name_basis when 'expanded' then '推定 inferred' when 'printed' then '印出 printed' end
+  case organization_name_basis when 'expanded' then '推定 · inferred' when 'printed' then '印出 · printed' end
     as full_name_is,
   min(coalesce(date, date_earliest)) as printed_from, max(coalesce(date, date_latest)) as printed_until,
   max(doubt) as doubt, count(distinct article_id) as articles, organization_name_basis,

@@ -26,7 +26,7 @@ select
   source_spans.start, source_spans."end", source_spans.text,
   in_words(joins.evidence) as joined_to_the_one_before_by,
   or_else(joins.kind, runner_up_kind, runner_up_line, runner_up_text) as runner_up, joins.confidence,
-  case joins.certain when 1 then '有把握 certain' when 0 then '没有把握 uncertain' end as published_as,
+  case joins.certain when 1 then '有把握 · certain' when 0 then '没有把握 · uncertain' end as published_as,
   joins.score, joins.margin,
   articles.key as article, articles.address, paragraphs.id as paragraph_id, articles.id as article_id
 from articles

@@ -26,7 +26,7 @@ where kind = coalesce(nullif(:kind, ''), kind)
   and coalesce(missing.newspaper, '') = coalesce(nullif(:newspaper, ''), missing.newspaper, '')
 group by missing.newspaper, kind, missing.date, missing.variant, coalesce(missing.edition_id, missing.id)
 union all
-select newspaper, '没有说缺 none stated', date, variant, null, null, null, pages_expected, address, id
+select newspaper, '没有说缺 · none stated', date, variant, null, null, null, pages_expected, address, id
 from editions
 where not exists (select 1 from missing)
   and coalesce(newspaper, '') = coalesce(nullif(:newspaper, ''), newspaper, '')

@@ -16,9 +16,9 @@
 --         group by people.name order by min(positions.id)
 select
   person, title, organization,
-  case basis when 'printed' then '印出 printed' when 'office' then '由职务推定 inferred from the office' end
+  case basis when 'printed' then '印出 · printed' when 'office' then '由职务推定 · inferred from the office' end
     as body_known_by,
-  case organization_name_basis when 'expanded' then '推定 inferred' when 'printed' then '印出 printed' end
+  case organization_name_basis when 'expanded' then '推定 · inferred' when 'printed' then '印出 · printed' end
     as full_name_is,
   role_as_printed, coalesce(date, date_earliest) as printed_from, coalesce(date, date_latest) as printed_until,
   doubt, headline, organization_name_basis,

@@ -15,7 +15,7 @@ select
   source_spans.line, source_spans.kind, articles.position as article_on_page, articles.headline,
   paragraphs.position as paragraph, source_spans.position as fragment, source_spans.text,
   joins.line as joined_to_line, joins.confidence,
-  case joins.certain when 1 then '有把握 certain' when 0 then '没有把握 uncertain' end as published_as,
+  case joins.certain when 1 then '有把握 · certain' when 0 then '没有把握 · uncertain' end as published_as,
   in_words(joins.evidence) as joined_by,
   articles.key as article, articles.address, source_spans.start, source_spans."end", source_spans.article_id
 from source_spans

@@ -35,11 +35,13 @@ with input as (
   select *, row_number() over (order by exact desc, relevance, id) as place from found
 )
 select
-  case when hits.exact then '整串 exact' else '分词 words apart' end as "match",
+  case when hits.exact then '整串 · exact' else '分词 · words apart' end as "match",
   articles.headline,
   excerpt((select q from input), articles.kicker, articles.headline, articles.subheadline, articles.rubric, articles.dateline, articles.byline, articles.caption, articles.body) as snippet,
   articles.rubric,
-  editions.newspaper || iif(editions.newspaper_basis is null, '', '(推定 inferred)') as newspaper,
+  editions.newspaper,
+  case when editions.newspaper_basis is not null then '推定 · inferred' when editions.newspaper is not null then '印出 · printed' end
+    as newspaper_is,
   coalesce(editions.date, editions.date_earliest || ' – ' || editions.date_latest) as date,
   (select q from input) as searched, articles.key, articles.address, articles.id as article_id
 from hits

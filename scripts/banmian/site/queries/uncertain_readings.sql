@@ -30,7 +30,7 @@ with input as (
   where not exists (select 1 from doubtful) and coalesce((select page from input), page_id) = page_id
 )
 select
-  iif(certain, '有把握 certain', '没有把握 uncertain') as published_as, kind, before, after,
+  iif(certain, '有把握 · certain', '没有把握 · uncertain') as published_as, kind, before, after,
   round(confidence, 3) as confidence, round(margin, 2) as margin, round(score, 2) as score,
   in_words(evidence) as evidence, or_else(kind, runner_up_kind, runner_up_line, runner_up_text) as runner_up,
   line, other_line, articles.headline, articles.key as article, articles.address, entry, article_id, shown.page_id

@@ -1,0 +1,157 @@
+"""A page is in one language: Chinese until English is chosen, which a cookie keeps; only quoted text is of another."""
+
+from __future__ import annotations
+
+import re
+
+import lxml.html
+import pytest
+from banmian.site.quoting import doubted, halves, quoted, told
+from conftest import ROOT
+from languages import page_in, strange
+from markupsafe import Markup
+from published import Published
+
+PAGE = "000_8a5f4c7e35afc5e6-1"
+# Each kind of page, and each kind of answer that is none.
+KINDS = (
+    "/",
+    "/-/calendar",
+    "/-/download",
+    "/-/over-time?person=陈吉宁&word=禁毒",
+    "/-/printings",
+    "/-/questions",
+    "/-/rights?edition=000_8a5f4c7e35afc5e6",
+    "/-/search",
+    "/-/search?q=禁毒",
+    "/-/search?q=没有这些字",
+    "/articles/nonsense",
+    f"/articles/{PAGE}-1",
+    f"/articles/{PAGE}-2?mark=人工智能",
+    "/edition",
+    "/edition?sql=select+name+from+people",
+    "/edition?sql=select+nothing+from+people",
+    "/edition/articles?_search=人工智能&_facet=rubric",
+    "/edition/editions",
+    "/edition/mentions?kind=person&_sort_desc=id",
+    "/edition/nonsense",
+    "/edition/offices",
+    "/edition/organizations",
+    "/edition/people?_sort=nonsense",
+    "/edition/positions/1",
+    "/edition/quality_figures",
+    "/edition/readings",
+    "/edition/uncertain_readings",
+    "/editions/000_8a5f4c7e35afc5e6",
+    f"/mentions/{PAGE}/2-5",
+    "/nonsense",
+    "/organizations/nonsense",
+    f"/pages/{PAGE}",
+    f"/pages/{PAGE}/source",
+    "/people/陈吉宁",
+)
+NAMES = frozenset((ROOT / "tests" / "latin_names.txt").read_text("utf-8").split())
+
+
+def page(site: Published, path: str, cookie: str = ""):
+    headers = {"cookie": cookie} if cookie else {}
+    return site.run(site.datasette.client.get(path, headers=headers, follow_redirects=True))
+
+
+@pytest.fixture(scope="module")
+def identifiers(site: Published) -> frozenset[str]:
+    """Latin words of the source text, and of what bears its own name: these stand on pages of both languages."""
+    (text,) = site.connection().execute("SELECT group_concat(text, ' ') FROM source_spans").fetchone()
+    return NAMES | set(re.findall("[A-Za-z]+", text))
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_no_word_of_another_language_stands_on_a_page(site: Published, identifiers: frozenset[str], path: str) -> None:
+    for language, code in (("en", "en"),):
+        answer = page(site, path, f"language={language}")
+        document = lxml.html.fromstring(answer.text)
+        assert document.get("lang") == code
+        assert strange(document, language, identifiers) == []
+        assert "Cookie" in answer.headers["vary"]
+
+
+def test_each_page_leads_to_itself_in_the_other_language_and_the_choice_is_kept(site: Published) -> None:
+    path = "/edition/people?_sort=name&_size=3"
+    (link,) = lxml.html.fromstring(page(site, path).text).xpath("//a[@class='language']")
+    assert (link.text, link.get("lang"), link.get("href")) == ("English", "en", f"{path}&_lang=en")
+    chosen = site.ask(link.get("href"))
+    assert chosen.headers["set-cookie"].startswith("language=en; Path=/; Max-Age=")
+    assert chosen.headers["cache-control"] == "no-store"
+    assert "etag" not in chosen.headers
+    kept = page(site, path, "language=en")
+    assert '<html lang="en">' in chosen.text
+    assert "_lang" not in re.sub(r'href="[^"]*_lang=zh"', "", chosen.text)
+    assert re.sub(r"[\d.]+ ms", "", chosen.text) == re.sub(r"[\d.]+ ms", "", kept.text)
+    (back,) = lxml.html.fromstring(kept.text).xpath("//a[@class='language']")
+    assert (back.text, back.get("lang"), back.get("href")) == ("中文", "zh-CN", f"{path}&_lang=zh")
+
+
+@pytest.mark.parametrize("asked", ["?_lang=fr", "?_lang=", ""])
+def test_an_unknown_language_is_none(site: Published, asked: str) -> None:
+    answer = page(site, f"/edition/people{asked}", "a=b; language=tlh")
+    assert '<html lang="zh-CN">' in answer.text
+    assert "set-cookie" not in answer.headers
+
+
+def test_a_kept_page_is_of_one_language(site: Published) -> None:
+    tags = [page(site, "/people/陈吉宁", cookie).headers["etag"] for cookie in ("", "language=zh", "language=en")]
+    assert tags[0] == tags[1] != tags[2]
+    asked = {"cookie": "language=en", "if-none-match": tags[2]}
+    assert site.run(site.datasette.client.get("/people/陈吉宁", headers=asked)).status_code == 304
+    asked["if-none-match"] = tags[0]
+    assert site.run(site.datasette.client.get("/people/陈吉宁", headers=asked)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/edition/people.json", "/edition/offices.csv", "/edition/nonsense.json", f"/articles/{PAGE}-1.ris"]
+)
+def test_what_is_no_page_is_the_same_for_all(site: Published, path: str) -> None:
+    answers = [page(site, path, cookie) for cookie in ("", "language=en")]
+    chinese, english = (re.sub(r'"query_ms": [\d.]+', "", answer.text) for answer in answers)
+    assert chinese == english
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("报道 · Articles", ("报道", "Articles")),
+        ("按年、月还是日 · by year, month or day", ("按年、月还是日", "by year, month or day")),
+        ("推定,版面未印。 Inferred: the rubric 今日论语.", ("推定,版面未印。", "Inferred: the rubric 今日论语.")),
+        ("以码点计,从0起 · counted from 0, as 市政府", ("以码点计,从0起", "counted from 0, as 市政府")),
+        ("版面 · 中国", None),
+        ("苹果。 苹果 Apple", None),
+        ("Articles · 报道", None),
+        ("一句话。", None),
+        ("one sentence. Two.", None),
+        ("", None),
+    ],
+)
+def test_the_halves_of_a_text_in_both_languages(text: str, expected: tuple[str, str] | None) -> None:
+    assert halves(text) == expected
+    for column in (0, 1):
+        with page_in(column):
+            assert told(text) == (expected[column] if expected else text)
+            assert doubted(f"甲? → 乙 · {text}") == f"甲? → 乙 · {told(text)}"
+    assert told(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "chinese", "english"),
+    [
+        ("甲 <b>", "甲 &lt;b&gt;", '<bdi lang="zh">甲 &lt;b&gt;</bdi>'),
+        (Markup("<mark>甲</mark>"), "<mark>甲</mark>", '<bdi lang="zh"><mark>甲</mark></bdi>'),
+        ("1998", "1998", "1998"),
+        ("שלום", "<bdi>שלום</bdi>", "<bdi>שלום</bdi>"),
+        ("a\u202eb", "<bdi>a\u202eb</bdi>", "<bdi>a\u202eb</bdi>"),
+        (None, "", ""),
+    ],
+)
+def test_text_of_another_language_or_direction_is_marked(text: object, chinese: str, english: str) -> None:
+    for column, expected in enumerate((chinese, english)):
+        with page_in(column):
+            assert quoted(text) == expected
