@@ -229,13 +229,13 @@ def test_how_much_is_shown(public: tuple[Path, Published], key: str, headline: s
 @pytest.mark.parametrize(
     ("address", "words"),
     [
-        ("/articles/part-1-1", "no right to publish the whole text is recorded for this edition"),
-        ("/pages/part-1", "and <code>shown: full</code>, the whole text is shown"),
-        ("/pages/part-1/source", "a ■ stands for each other character"),
-        ("/articles/none-1-1", "Of the text of this edition the names alone are shown"),
-        ("/-/search?q=鼹鼠", "Only what is shown here is found"),
-        ("/people/郑明远", "For some editions no right to publish the whole text is recorded"),
-        ("/articles/part-1-1", 'characters are not shown">■■■…</span>'),
+        ("/articles/part-1-1", "本期未载明可以公开全文的权利"),
+        ("/pages/part-1", "和 <code>shown: full</code>,即显示全文"),
+        ("/pages/part-1/source", "其余每字代以一个■"),
+        ("/articles/none-1-1", "本期不显示文字,只显示其中的姓名、机构名"),
+        ("/-/search?q=鼹鼠", "只能搜到这里显示的文字"),
+        ("/people/郑明远", "有些期未载明可以公开全文的权利"),
+        ("/articles/part-1-1", '个字不显示">■■■…</span>'),
     ],
 )
 def test_a_page_says_what_is_shown_and_why(public: tuple[Path, Published], address: str, words: str) -> None:

@@ -93,7 +93,7 @@ def test_the_picture_says_in_a_table_what_it_draws(site: Published) -> None:
     # Line 79 goes on in line 69, which stands above it in the file.
     found = site.get("/edition/order_of_lines.json?_shape=array&page=000_8a5f4c7e35afc5e6-1").json()
     (joined,) = [row for row in found if row["line"] == 69]
-    assert (joined["joined_to_line"], joined["published_as"]) == (79, "没有把握 uncertain")
+    assert (joined["joined_to_line"], joined["published_as"]) == (79, "没有把握 · uncertain")
 
 
 @pytest.mark.parametrize(("lines", "spans", "characters"), [(5, 420, 20_000), (240, 9, 20_000), (240, 420, 300)])

@@ -39,9 +39,7 @@ select
   articles.headline,
   excerpt((select q from input), articles.kicker, articles.headline, articles.subheadline, articles.rubric, articles.dateline, articles.byline, articles.caption, articles.body) as snippet,
   articles.rubric,
-  editions.newspaper,
-  case when editions.newspaper_basis is not null then '推定 · inferred' when editions.newspaper is not null then '印出 · printed' end
-    as newspaper_is,
+  editions.newspaper || iif(editions.newspaper_basis is null, '', '(推定)') as newspaper,
   coalesce(editions.date, editions.date_earliest || ' – ' || editions.date_latest) as date,
   (select q from input) as searched, articles.key, articles.address, articles.id as article_id
 from hits

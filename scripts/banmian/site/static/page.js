@@ -3,6 +3,17 @@
 // table.js asks for it.
 var DATASETTE_ALLOW_FACET = document.currentScript.dataset.allowFacet === "true";
 
+/* What table.js says stands in the language of the page; nobody needs the type of a column in its menu. */
+Object.entries(JSON.parse(document.currentScript.dataset.words || "{}")).forEach(([selector, words]) => {
+    document.querySelectorAll(selector).forEach((element) => {
+        if (element.hasAttribute("aria-label")) {
+            element.setAttribute("aria-label", words);
+        } else {
+            element.textContent = words;
+        }
+    });
+});
+
 document.body.addEventListener('click', (ev) => {
     /* Close any open details elements that this click is outside of */
     var target = ev.target;
