@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product, takewhile
+from math import prod
 from operator import itemgetter
 
 from banmian.page.budget import Budget
@@ -119,16 +120,15 @@ class Reader:
             together = marked[-1] - marked[0] == len(marked) - 1
             return [tuple(marked)] if together else []
         found = [(line,) for line in lines if "headline" in self.kinds[line]]
-        return [*(found[:_FEW_READINGS] if self._budget.spent else found), ()]
+        few = self._budget.scarce or self._budget.spent
+        return [*(found[:_FEW_READINGS] if few else found), ()]
 
     def _readings(self, lines: tuple[int, ...], headline: tuple[int, ...], thorough: bool) -> Iterator[dict[int, str]]:
         options = {line: self._sole.get(line) or self._options(lines, line, headline) for line in lines}
         # An article has one dateline: more need no thorough look.
         plain = len(self.links.leads.intersection(lines)) < 2 and self._budget.spend(len(lines))
         most = (_ALL_READINGS if thorough else _MOST_READINGS) if plain else _FEW_READINGS
-        while _count(options) > most:
-            widest = max(options, key=lambda line: len(options[line]))
-            options[widest] = _without_last(options[widest])
+        _narrow(options, most)
         first = {line: own[0] if own else "" for line, own in options.items()}
         varied = [line for line in lines if len(options[line]) != 1]
         for chosen in product(*[options[line] for line in varied]):
@@ -258,17 +258,22 @@ class Reader:
         return astray
 
 
+def _narrow(options: dict[int, list[str]], most: int) -> None:
+    """Leave unlikely kinds out of `options`, of lines that may be most things first, until so many ways are left."""
+    count = prod(map(len, options.values()))
+    for size in range(max(map(len, options.values())), 1, -1):
+        for line, own in options.items():
+            if count <= most:
+                return
+            if len(own) == size:
+                options[line] = _without_last(own)
+                count = count // size * (size - 1)
+
+
 def _without_last(options: list[str]) -> list[str]:
     """The options of a line without the unlikeliest; that it is body stays."""
     last = options[-2] if options[-1] == "body" else options[-1]
     return [option for option in options if option != last]
-
-
-def _count(options: dict[int, list[str]]) -> int:
-    count = 1
-    for kinds in options.values():
-        count *= len(kinds)
-    return count
 
 
 def _consistent(kinds: Sequence[tuple[int, str]]) -> bool:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 
 class Budget:
-    """Counts the steps of a search, so that it ends on any page and does so at the same point everywhere."""
+    """Counts the steps of a search, so that it ends on any page and does so at the same point everywhere.
 
-    def __init__(self, steps: int) -> None:
+    Where they are `scarce` from the beginning, on very long pages, only what is likely is worth any.
+    """
+
+    def __init__(self, steps: int, scarce: bool = False) -> None:
         self._left = steps
+        self.scarce = scarce
 
     def spend(self, steps: int) -> bool:
         """Take `steps` off; False once they are used up."""

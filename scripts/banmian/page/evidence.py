@@ -18,7 +18,6 @@ from banmian.page.trust import of_seam as seam_features
 from banmian.records import Judgement, Remark, RunnerUp
 
 _SHARED = 3
-_EXCHANGES = 30
 _RULED = Remark("ruled")
 # What is plainly broken is never certain.
 _BROKEN = frozenset({"ends_inside", "begins_inside", "may_be_heading", "no_text"})
@@ -178,7 +177,7 @@ def _add_exchanges(rivals: Rivals, solution: Solution) -> None:
                 rivals.note_link(lead, left, (right, (left, right) not in reading.joins))
     broken = [(*link, orders.free_link(*link)) for link in all_links if links.breaks_off(link[0])]
     for at, (left, right, score) in enumerate(broken):
-        for other, follower, its_score in broken[max(0, at - _EXCHANGES) : at + _EXCHANGES]:
+        for other, follower, its_score in broken[max(0, at - solution.exchanges) : at + solution.exchanges]:
             if other != left:
                 now = score + its_score
                 then = orders.free_link(left, follower) + orders.free_link(other, right)

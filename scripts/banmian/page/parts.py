@@ -1,7 +1,8 @@
 """Very long pages in parts: each is searched by itself, so that time and memory grow with the page and no faster.
 
-A page of more than _MOST lines (fragments, where printed lines were put together) is divided where an article most
-likely begins. What stands in two parts stays apart: a remark says so.
+A page of more than MOST_AT_ONCE lines (fragments, where printed lines were put together) is divided where an article
+most likely begins, and fewer ways to divide each part are looked at (solve.py). What stands in two parts stays apart: a
+remark says both.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from banmian.page.cuts import stop_of
 from banmian.page.marks import Unit
 from banmian.records import Page, Remark, Ruling
 
-_MOST, _LEAST_PART, _MOST_PART = 200, 40, 100
+# A page of more lines is searched in parts, and with fewer steps for each line.
+MOST_AT_ONCE = 200
+_LEAST_PART, _MOST_PART = 40, 100
 _SIMPLER = ("too_large", "not_improved")
 
 
@@ -23,7 +26,7 @@ def parts_of(units: Sequence[Unit], rulings: Sequence[Ruling] = ()) -> list[list
 
     No part ends between two lines that a ruling names together.
     """
-    if len(units) <= _MOST:
+    if len(units) <= MOST_AT_ONCE:
         return [list(units)]
     together = [
         (min(offsets), max(offsets))

@@ -25,15 +25,18 @@ from banmian.page.lexicon import weights
 from banmian.page.links import Links
 from banmian.page.marks import Unit
 from banmian.page.noise import has_lost_stops, lost_stops
+from banmian.page.parts import MOST_AT_ONCE
 from banmian.page.rivals import Rivals
 from banmian.page.rulings import Rulings
 from banmian.page.stretches import split
 from banmian.records import Remark
 
-# How many steps a page may take, however long it is, unless that were fewer than these for each line; and how many
-# other divisions are looked at to say how sure it is.
-_STEPS, _LEAST_STEPS = 7_000_000, 3_500
-_DIVISIONS, _LEAST_DIVISIONS = 4_000, 2
+# How many steps a page may take, and a very long one (parts.py), unless that were fewer than these for each line; how
+# many other divisions are looked at to say how sure it is, and with how many links before and after it each may change
+# partners.
+_STEPS, _STEPS_OF_LONG, _LEAST_STEPS = 4_000_000, 1_600_000, 800
+_DIVISIONS, _DIVISIONS_A_LINE = 4_000, 1
+_EXCHANGES, _EXCHANGES_OF_LONG = 30, 4
 _GOES_ON, _FITS = 2.0, 0.5
 # A page is dealt out where that scores so much more, one by one or with articles that go on after others; one that is
 # as surely in order as this, or in parts, never. Inside its columns it is in order.
@@ -54,6 +57,7 @@ class Solution:
     lost_stops: int = 0
     stretches: tuple[tuple[float, Reading], ...] = ()
     divisions: int = _DIVISIONS
+    exchanges: int = _EXCHANGES
     others: tuple[tuple[float, tuple[Reading, ...]], ...] = ()
 
     def rivals(self) -> Rivals:
@@ -77,35 +81,42 @@ class Solution:
 def solve(units: list[Unit], rulings: Rulings | None = None, of: int = 0) -> Solution:
     """Read the units as articles; how far their line ends are trusted depends on how many lost their stop.
 
-    They are all of a page, or a part of one that has so many: then they get their share of the steps of a page.
+    They are all of a page, or a part of one that has so many: then they get their share of its steps.
     """
     links = Links(units, noisy=True)
     noisy = has_lost_stops(links, kinds_of_page(units, links.topics, links.in_order))
-    steps = _share(units, of, _STEPS, _LEAST_STEPS)
-    search = Search(units, noisy=noisy, rulings=rulings, steps=steps)
+    whole = max(of, len(units))
+    scarce = whole > MOST_AT_ONCE
+    steps = max(_LEAST_STEPS, _STEPS_OF_LONG // whole) * len(units) if scarce else _STEPS
+    search = Search(units, noisy, rulings, steps, scarce)
     solution = search.improved(search.stretches())
     free, unruled = search, solution
     if search.links.rulings.decide:
-        free = Search(units, noisy=noisy, steps=steps)
+        free = Search(units, noisy, None, steps, scarce)
         unruled = free.improved(free.stretches())
-    dealt = None if of > len(units) else free.dealt(unruled)
+    dealt = None if scarce else free.dealt(unruled)
     if dealt is not None:
         solution = search.dealt_within_law(dealt) if search.links.rulings.decide else dealt
     elif search.links.rulings.decide:
         solution = search.within_law(solution, unruled)
     lost = lost_stops(search.links, solution.readings) if noisy else 0
-    return replace(solution, lost_stops=lost, divisions=_share(units, of, _DIVISIONS, _LEAST_DIVISIONS))
-
-
-def _share(units: Sequence[Unit], of: int, most: int, least: int) -> int:
-    return max(least * len(units), most * len(units) // of) if of > len(units) else most
+    if scarce:
+        solution = replace(solution, divisions=_DIVISIONS_A_LINE * len(units), exchanges=_EXCHANGES_OF_LONG)
+    return replace(solution, lost_stops=lost)
 
 
 class Search:
     """The search for the best reading of a page whose line ends did (`noisy`) or did not lose stops."""
 
-    def __init__(self, units: list[Unit], noisy: bool, rulings: Rulings | None = None, steps: int = _STEPS) -> None:
-        self._budget = Budget(steps)
+    def __init__(
+        self,
+        units: list[Unit],
+        noisy: bool,
+        rulings: Rulings | None = None,
+        steps: int = _STEPS,
+        scarce: bool = False,
+    ) -> None:
+        self._budget = Budget(steps, scarce)
         self.links = Links(units, noisy, rulings, self._budget)
         self.reader = self._reader(self.links.in_order)
 

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 
 from banmian.page.article import Reader, Reading
 from banmian.page.budget import Budget
+from banmian.words.span_kinds import HEADS
 
 _LONGEST_ARTICLE = 45
 _SHORTER_ARTICLE = 16
+# Where steps are scarce an article of more lines is looked at if it begins with a lead or what is likely a heading (is
+# surely one where they are used up), else with every so many lines.
+_BRIEF_ARTICLE, _BRIEFEST_ARTICLE, _EVERY = 6, 3, 8
 _MOST_HEADLINES = 4
 _SURE_JOIN, _LIKELY_JOIN = 6.0, 0.0
 _IMPOSSIBLE = float("-inf")
@@ -59,14 +63,21 @@ def split(reader: Reader, score: Score, budget: Budget) -> Split:
 def _ending(reader: Reader, end: int, allowed: frozenset[int], budget: Budget) -> Iterator[tuple[int, Reading]]:
     """The stretches before the line `end` that can be an article, the shortest first; `allowed` is where any divide."""
     longest = _SHORTER_ARTICLE if budget.spent else _LONGEST_ARTICLE
+    brief = _BRIEFEST_ARTICLE if budget.spent else _BRIEF_ARTICLE if budget.scarce else longest
     for begin in range(end - 1, max(-1, end - 1 - longest), -1) if end in allowed else ():
-        if begin not in allowed:
+        if begin not in allowed or (end - begin > brief and not _opens(reader, begin, budget.spent)):
             continue
         reading = reader.read(tuple(range(begin, end)))
         if reading is not None:
             yield begin, reading
         elif sum(reader.is_marked(line) for line in range(begin, end)) > _MOST_HEADLINES:
             break
+
+
+def _opens(reader: Reader, line: int, surely: bool) -> bool:
+    own = reader.kinds[line]
+    heading = reader.is_marked(line) if surely else max(own, key=own.__getitem__) in HEADS
+    return heading or line % _EVERY == 0 or line in reader.links.leads
 
 
 def _path(best: Sequence[tuple[float, int, Reading | None]]) -> tuple[Reading, ...]:
