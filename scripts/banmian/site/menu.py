@@ -42,9 +42,9 @@ class Entry:
 def menu(datasette: Datasette, request: Request | None) -> Sequence[Entry]:
     """The entries of the menu as a page that answers this request shows them."""
     path = "" if request is None else request.scope.get("route_path") or request.path
-    # /people/<key>, and Datasette's /edition/people.
+    # /people/<key>, Datasette's /edition/people, and /-/pictures/<name>.
     parts = path.strip("/").split("/")
-    places = {path, *([] if parts[0] == "-" else parts[:2])}
+    places = {path, *(["/" + "/".join(parts[:2])] if parts[0] == "-" else parts[:2])}
     return [
         Entry(message, datasette.urls.path(href), path == href or any(place in places for place in below))
         for message, href, below in _ENTRIES
