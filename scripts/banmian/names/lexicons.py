@@ -73,6 +73,15 @@ class Phrases:
     def _heads(self) -> Heads:
         return Heads(self._first, self._short)
 
+    @cached_property
+    def _tails(self) -> tuple[Heads, Heads]:
+        return Heads(self._last, ()), Heads((), self._short)
+
+    def ends_everywhere(self, text: str) -> list[int]:
+        """The offsets, in order, where a phrase may end: elsewhere start() finds none."""
+        pairs, singles = self._tails
+        return sorted({at + 2 for at in pairs.everywhere(text)}.union(at + 1 for at in singles.everywhere(text)))
+
     def heads(self) -> frozenset[str]:
         """The two characters with which a phrase starts, or its only one."""
         return self._short.union(self._first)

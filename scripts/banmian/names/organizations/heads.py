@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache, lru_cache
 
 from banmian import words
 
@@ -43,12 +45,29 @@ def need(head: str) -> str:
     return lexicons.table("heads.tsv")[head][1]
 
 
+def _alphanumeric_end(text: str, start: int, longest: int) -> int:
+    end = start
+    while end < len(text) and end - start < longest and text[end].isalnum():
+        end += 1
+    return end
+
+
+# The same text is asked about place after place.
+@lru_cache(maxsize=16)
+def ends(text: str) -> Sequence[int]:
+    """The offsets in `text`, in order, where a head may end."""
+    return lexicons.phrases("heads.tsv").ends_everywhere(text)
+
+
 def reach(text: str, start: int, longest: int = _LONGEST_CONTENT) -> tuple[int, str] | None:
     """(end, head) of the farthest head after words from `start` on that may stand inside a name."""
-    end = start
-    while end < len(text) and end - start < longest and (is_han(text[end]) or text[end].isalnum()):
-        end += 1
     heads, breaks = lexicons.phrases("heads.tsv"), lexicons.words("breaks.txt")
+    end = _alphanumeric_end(text, start, longest)
+    # Most stretches hold no head at all, and to cut them into words takes long.
+    maybe = ends(text)
+    maybe = maybe[bisect_right(maybe, start) : bisect_right(maybe, end)]
+    if not any(start <= heads.start(text, at) < at for at in maybe):
+        return None
     levels, dates = lexicons.group("no_word_inside"), lexicons.group("dates")
     found = None
     at = start
@@ -114,8 +133,9 @@ def find(text: Text) -> list[tuple[int, int, str]]:
     """(start, end, head) of names that end in a head and hold a place or something unknown: 东方科技, 西湖大学."""
     found = []
     heads = lexicons.phrases("heads.tsv")
+    maybe = frozenset(ends(text.plain))
     for index, (_, end) in enumerate(text.words):
-        head_start = heads.start(text.plain, end)
+        head_start = heads.start(text.plain, end) if end in maybe else end
         if end - head_start < 2 or of_title(text.plain, head_start, end):
             continue
         head = text.plain[head_start:end]

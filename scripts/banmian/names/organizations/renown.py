@@ -18,8 +18,8 @@ def find(text: Text) -> list[Organization]:
     found = []
     known = lexicons.phrases("known_organizations.tsv")
     contexts: dict[str, bool] = {}
-    for begin, _ in text.words:
-        end = _end(text, begin, known)
+    for begin, _ in known.everywhere(text.plain):
+        end = _end(text, begin, known) if begin in text.begins else begin
         if end == begin or "·" in (text.plain[end : end + 1], text.plain[begin - 1 : begin]):
             continue
         if public.stop_phrase_end(text.plain, begin) > end or _names_a_thing(text, end):

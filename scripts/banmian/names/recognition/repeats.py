@@ -65,16 +65,22 @@ def _stretches(plain: str) -> list[tuple[int, int, list[int]]]:
             break
         hashes = hashes[goes_on] * _BASE + around[at + length]
         order = np.argsort(hashes, kind="stable")
-        groups = np.flatnonzero(np.concatenate([[True], np.diff(hashes[order]) != 0]))
-        counts = np.diff(np.append(groups, len(at)))
-        varied = counts > 1
+        ordered = hashes[order]
+        groups = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))
+        counts = np.diff(groups, append=len(at))
+        # What stands once does not stand more often when it is longer.
+        again = np.repeat(counts > 1, counts)
+        order, counts = order[again], counts[counts > 1]
+        groups = np.cumsum(counts) - counts
+        if not len(groups):
+            break
+        varied = np.ones(len(groups), np.bool_)
         for beside in (around[at[order]], around[at[order] + length + 1]):
             varied &= np.minimum.reduceat(beside, groups) != np.maximum.reduceat(beside, groups)
         found += [
             (count, length, at[order[first : first + count]].tolist())
             for first, count in zip(groups[varied].tolist(), counts[varied].tolist(), strict=True)
         ]
-        # What stands once does not stand more often when it is longer.
-        again = np.sort(order[np.repeat(counts > 1, counts)])
-        at, hashes = at[again], hashes[again]
+        order.sort()
+        at, hashes = at[order], hashes[order]
     return found

@@ -15,6 +15,7 @@ from banmian.words.surnames import surnames
 
 from .. import lexicons, places
 from ..offices import Role
+from ..organizations.heads import ends
 from ..organizations.public import Organization
 from ..people import likelihood
 from ..people.find import Person
@@ -90,7 +91,7 @@ def channels(seen: Proposed) -> Numbers:
     plain = seen.text.plain
     rows = np.zeros((len(CHANNELS), len(plain)), np.uint64)
     found = dict(zip(CHANNELS, rows, strict=True))
-    found["character"][:] = [ord(character) for character in plain]
+    found["character"][:] = np.frombuffer(plain.encode("utf-32-le", "surrogatepass"), np.uint32)
     found["class"][:] = [_class(character) for character in plain]
     found["again"][:] = seen.again
     _words(seen.text, found)
@@ -115,27 +116,24 @@ def channels(seen: Proposed) -> Numbers:
 
 def _words(text: Text, found: Mapping[str, Numbers]) -> None:
     """The channels of the words: where in which word a character stands, what is said of it, heads that end it."""
-    heads = lexicons.phrases("heads.tsv")
+    heads, maybe = lexicons.phrases("heads.tsv"), frozenset(ends(text.plain))
     of_words = [_of_word(text.plain[start:end]) for start, end in text.words]
-    lengths = [end - start for start, end in text.words]
+    spans = np.array(text.words, np.int64).reshape(-1, 2)
+    lengths = spans[:, 1] - spans[:, 0]
     for name, values in zip(("word", "flag", "lists"), zip(*of_words, strict=True), strict=False):
         found[name][:] = np.repeat(np.array(values, np.uint64), lengths)
-    place: list[int] = []
-    for start, end in text.words:
-        place += _places(end - start)
-        head = heads.start(text.plain, end)
+    for _, end in text.words:
+        head = heads.start(text.plain, end) if end in maybe else end
         if head < end:
             kind = lexicons.table("heads.tsv")[text.plain[head:end]][:2]
             found["head"][head : end - 1] = _number("head", *kind)
             found["head"][end - 1] = _number("end of head", *kind)
-    found["place_in_word"][:] = place
-
-
-@cache
-def _places(length: int) -> list[int]:
-    """Where in a word of that length its characters stand."""
-    known = min(length, _LONGEST_WORD)
-    return [known * 8 + min(at, 3) + 4 * (at == length - 1) for at in range(length)]
+    # Where in a word of that length a character stands.
+    at = np.arange(len(text.plain)) - np.repeat(spans[:, 0], lengths)
+    last = np.repeat(spans[:, 1], lengths) - 1 == np.arange(len(text.plain))
+    found["place_in_word"][:] = (
+        np.repeat(np.minimum(lengths, _LONGEST_WORD), lengths) * 8 + np.minimum(at, 3) + 4 * last
+    )
 
 
 def _mark(channel: Numbers, start: int, end: int, *what: str | int) -> None:
