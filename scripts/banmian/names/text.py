@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from banmian import words
-from banmian.words.characters import half_width, is_traditional, simplified
+from banmian.words.characters import is_traditional, read_as, simplified
 
 from . import lexicons
 
-_FORMS = {**{ord(mark): "·" for mark in "•・‧∙●⋅"}, 0xA0: " ", 0x09: " "}
+_FORMS = {**dict.fromkeys("•・‧∙●⋅", "·"), "\xa0": " ", "\t": " "}
 # Half-width forms, as in plain(): a clause ends at each of them.
 CLAUSE_ENDS = frozenset(",。;!?:\n…—")
 SENTENCE_ENDS = frozenset("。!?\n")
 
 
+# What is printed is asked for again when the names are known.
+@lru_cache(maxsize=64)
 def plain(text: str) -> str:
     """`text` as printed, with full-width letters, digits and punctuation as half-width ones and radicals as characters.
 
     Offsets stay the same.
     """
-    return half_width(text).translate(_FORMS)
+    return text.translate(_forms())
+
+
+@cache
+def _forms() -> Mapping[int, str]:
+    """What each character is read as, by its code point, where that is another."""
+    read = {code: _FORMS.get(form, form) for code, form in read_as().items()}
+    return {**{ord(mark): form for mark, form in _FORMS.items()}, **read}
 
 
 def folded(text: str) -> str:

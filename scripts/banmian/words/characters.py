@@ -7,7 +7,7 @@ stand for, and in traditional texts traditional characters simplified ones, whic
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ _LEAST_SHARE = 0.01
 
 
 @cache
-def _read_as() -> dict[int, str]:
+def read_as() -> Mapping[int, str]:
     """What each character is read as, by its code point, where that is another."""
     radicals = {ord(radical): character for radical, character in rows("banmian.words", "radicals.txt")}
     return (
@@ -41,12 +41,12 @@ def _plain(code: int) -> str:
 
 def half_width(text: str) -> str:
     """`text` with full-width letters, digits and punctuation made half-width and radicals characters."""
-    return text.translate(_read_as())
+    return text.translate(read_as())
 
 
 def compatible(text: str) -> list[str]:
     """The characters of `text` that stand for others: radicals and compatibility ideographs."""
-    known = _read_as()
+    known = read_as()
     return [one for one in text if ord(one) in known and ord(one) not in _FULL_WIDTH]
 
 

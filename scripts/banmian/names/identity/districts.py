@@ -133,14 +133,21 @@ def _before(county: str, text: str) -> list[str | None]:
 def _regions_in(text: str) -> set[str]:
     """The provinces and prefectures of which `text` speaks, those of counties without namesakes among them."""
     named: set[str] = set()
-    at = 0
-    while at < len(text):
-        end = places.names().end(text, at)
-        full = places.full_name(text[at:end], None) if end > at else None
-        for one in divisions.named().get(full or "", ()):
+    for full in _places_in(text):
+        for one in divisions.named().get(full, ()):
             named.update((one.name, *divisions.above(one)))
-        at = max(end, at + 1)
     return named & divisions.regions().keys()
+
+
+def _places_in(text: str) -> set[str]:
+    """The full names of the places that `text` names, the longest at each place; none that can't be known."""
+    printed: set[str] = set()
+    at = 0
+    for start, end in places.names().everywhere(text):
+        if start >= at:
+            printed.add(text[start:end])
+            at = end
+    return {full for place in printed if (full := places.full_name(place, None))}
 
 
 def _is_bare(place: str) -> bool:
@@ -164,22 +171,13 @@ def _only_region(text: str) -> str | None:
 
 
 def _is_abroad(text: str) -> bool:
-    countries = places.countries()
-    found = {text[at : countries.end(text, at)] for at in range(len(text))}
-    return not found <= {"", *lexicons.group("home")}
+    found = {text[start:end] for start, end in places.countries().everywhere(text)}
+    return not found <= set(lexicons.group("home"))
 
 
 def _counties_in(text: str) -> set[str]:
     """The counties that `text` names, in full or without 市."""
-    found: set[str] = set()
-    at = 0
-    while at < len(text):
-        end = places.names().end(text, at)
-        full = places.full_name(text[at:end], None) if end > at else None
-        if divisions.level(full or "") == "county":
-            found.add(full or "")
-        at = max(end, at + 1)
-    return found
+    return {full for full in _places_in(text) if divisions.level(full) == "county"}
 
 
 def _only_one(county: str, regions: Collection[str]) -> str | None:

@@ -98,14 +98,25 @@ def _by_rules(
 ) -> dict[Place, float]:
     """What rules propose and is certain enough; less is enough where the tagger has `read` no other name there."""
     found = {}
-    parts = [(span.start, span.end, span.kind) for span in held.spans]
+    parts = {span.start: (span.start, span.end, span.kind) for span in held.spans}
+    stands = _standing(read)
     for place in proposed(seen):
         sure = confidence(held.probability(*place), place[2], True)
-        others = [one for one in read if one[0] < place[1] and place[0] < one[1] and one != place]
-        kept = place in by_guideline or any(_cuts(place, one) for one in parts)
+        over = range(*place[:2])
+        others = any(one != place for at in over for one in stands.get(at, ()))
+        kept = place in by_guideline or any(at in parts and _cuts(place, parts[at]) for at in over)
         if kept or sure >= ((_LEAST if others else _LEAST_PROPOSED)[place[2]]):
             found[place] = sure
     return found
+
+
+def _standing(names: Iterable[Place]) -> dict[int, list[Place]]:
+    """Offset -> the `names` that stand over it."""
+    standing: dict[int, list[Place]] = {}
+    for place in names:
+        for at in range(*place[:2]):
+            standing.setdefault(at, []).append(place)
+    return standing
 
 
 def _of_guidelines(seen: Proposed) -> set[Place]:
@@ -133,6 +144,7 @@ def _joins(place: Place, names: Collection[Place]) -> bool:
 def _read_alone(seen: Proposed, held: Read) -> Iterator[tuple[Place, float]]:
     """What the tagger reads and no rule proposes, if it is certain enough, and no guideline leaves it out."""
     by_rules = proposed(seen)
+    stands = _standing(by_rules)
     of_offices = (one for one in _of_offices(seen.roles) if one.rule == _OF_OFFICE)
     departments = {(one.start, one.end, "organization") for one in of_offices}
     plain = seen.text.plain
@@ -142,14 +154,14 @@ def _read_alone(seen: Proposed, held: Read) -> Iterator[tuple[Place, float]]:
         place = (start, start + len(surface.strip()), span.kind)
         left_out = _is_place(surface) if span.kind == "organization" else _is_nobody(surface.strip())
         left_out = left_out or surface.count("(") != surface.count(")") or _joins(place, by_rules)
-        known = place in by_rules or place in departments or any(_cuts(own, place) for own in by_rules)
+        known = place in by_rules or place in departments
+        known = known or any(_cuts(own, place) for own in stands.get(place[0], ()))
         sure = confidence(span.probability, span.kind, False)
         if sure >= _LEAST[span.kind] and not left_out and not known:
             yield place, sure
     # Where a person is named by the text around, but the tagger is torn between ends, the characters tell which.
-    settled = {at for start, end, _ in by_rules for at in range(start, end)}
     for maybe in seen.candidates:
-        open_ = settled.isdisjoint(range(maybe.start, maybe.end))
+        open_ = stands.keys().isdisjoint(range(maybe.start, maybe.end))
         if open_ and maybe.lead >= _LEAD and held.begins(maybe.start, "person") >= _LEAST_BEGUN:
             yield (maybe.start, maybe.end, "person"), confidence(_LEAST_BEGUN, "person", False)
 

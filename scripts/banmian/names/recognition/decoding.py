@@ -51,18 +51,18 @@ class Steps:
 class Chain:
     """The chance of each label at each position, and of what follows it there, whatever stands before."""
 
-    marginals: Floats
-    onward: Floats
-    sums: Floats
-    transitions: Floats
+    marginals: npt.NDArray[np.float64]
+    onward: npt.NDArray[np.float64]
+    sums: npt.NDArray[np.float64]
+    transitions: npt.NDArray[np.float64]
 
     def probability(self, at: int, path: Sequence[int]) -> float:
         """How probable it is that the labels from `at` on are `path`, in one clause."""
-        chance = float(self.marginals[at, path[0]])
+        chance = self.marginals.item(at, path[0])
         for before, label in pairwise(path):
             at += 1
-            total = float(self.sums[at, before])
-            chance *= float(self.transitions[before, label] * self.onward[at, label]) / total if total else 0.0
+            total = self.sums.item(at, before)
+            chance *= self.transitions.item(before, label) * self.onward.item(at, label) / total if total else 0.0
         return chance
 
 
@@ -106,5 +106,4 @@ def chances(scores: Floats, steps: Steps, transitions: Floats, first: Labels, la
         follows[steps.back[steps.slices[0]]] = last
     marginals = forward * follows
     marginals /= np.maximum(marginals.sum(1, keepdims=True), 1e-300)
-    narrow = np.float32
-    return Chain(marginals.astype(narrow), onward.astype(narrow), after.astype(narrow), moves.astype(narrow))
+    return Chain(marginals, onward, after, moves)

@@ -84,14 +84,20 @@ class Read:
 
     def probability(self, start: int, end: int, kind: str) -> float:
         """How probable it is, from 0 to 1, that a name of `kind` stands at text[start:end] and not more or less."""
-        mark = "P" if kind == "person" else "O"
-        path = ["S"] if end - start == 1 else ["B", *("I" * (end - start - 2)), "E"]
-        return self._chain.probability(self._at + start, [LABELS.index(label + mark) for label in path])
+        return self._chain.probability(self._at + start, _path(end - start, kind))
 
     def begins(self, start: int, kind: str) -> float:
         """How probable it is, from 0 to 1, that a name of `kind` begins at `start`, wherever it ends."""
         mark = "P" if kind == "person" else "O"
         return sum(self._chain.probability(self._at + start, [LABELS.index(label + mark)]) for label in "BS")
+
+
+@cache
+def _path(size: int, kind: str) -> Sequence[int]:
+    """The labels of a name of so many characters."""
+    mark = "P" if kind == "person" else "O"
+    path = ["S"] if size == 1 else ["B", *("I" * (size - 2)), "E"]
+    return [LABELS.index(label + mark) for label in path]
 
 
 def spans(labels: npt.NDArray[np.int8], offset: int) -> Iterator[tuple[int, int, str]]:
@@ -108,7 +114,7 @@ def spans(labels: npt.NDArray[np.int8], offset: int) -> Iterator[tuple[int, int,
 def read(texts: Iterable[Told], weights: Weights | None = None) -> Iterator[Read]:
     """What the tagger holds of each of `texts`, in order, some read together. `weights` are by default ours.
 
-    What is held of a text takes a hundred bytes a character: ask what is needed of one, then let it go.
+    What is held of a text takes two hundred bytes a character: ask what is needed of one, then let it go.
     """
     for batch in _batches(texts):
         yield from _read_batch(batch, weights or _weights())
