@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 from banmian.site.hits import FIELDS, Place, context, excerpt, marked, places_in
-from banmian.site.search import escape_fts_width, escape_fts_words
+from banmian.site.search import Asked, escape_fts_width, escape_fts_words
 from banmian.store.segmentation import TOKENIZER, segment
 from conftest import site_of
 from fuzzing import examples
@@ -25,7 +25,7 @@ PAGE = """# 禁毒宣传进社区
 
 def texts(body, query, **fields):
     article = {**dict.fromkeys(FIELDS), **fields, "body": body}
-    return [(place.field, article[place.field][place.start : place.end]) for place in places_in(article, query)]
+    return [(place.field, article[place.field][place.start : place.end]) for place in places_in(article, Asked(query))]
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_marks_change_nothing_of_the_text(text, start, end):
 
 def test_context_carries_no_markup():
     assert context("<b>甲</b>", Place("body", 3, 4)) == "&lt;b&gt;<mark>甲</mark>&lt;/b&gt;"
-    assert excerpt("甲", *[None] * (len(FIELDS) - 1), "<b>甲 &amp;") == "<b>\u2060【甲】\u2060 &amp;"
+    assert excerpt("甲", "[]", *[None] * (len(FIELDS) - 1), "<b>甲 &amp;") == "<b>\u2060【甲】\u2060 &amp;"
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +116,7 @@ def narrow_site(tmp_path_factory):
 def test_places_are_counted_listed_and_marked_in_the_article(narrow_site):
     site = narrow_site
     row = dict(site.connection().execute("SELECT * FROM articles ORDER BY id LIMIT 1").fetchone())
-    places = places_in(row, "禁毒")
+    places = places_in(row, Asked("禁毒"))
     assert len(places) >= 4
     page = site.get("/-/search?q=禁毒").text
     assert f"共 {len(places)} 处,见于 1 篇报道" in page

@@ -79,9 +79,9 @@ _CACHE = ".cache"
 
 @hookimpl
 def startup(datasette: Datasette) -> None:
-    """Refuse tables of another version, and start jieba: the first search has no time for it.
+    """Refuse tables of another version, and start jieba and OpenCC: the first search has no time for it.
 
-    Its cache is the one that the build left beside the database.
+    The cache is the one that the build left beside the database.
     """
     files = [Path(database.path) for database in datasette.databases.values() if database.path]
     for file in filter(Path.is_file, files):
@@ -91,6 +91,7 @@ def startup(datasette: Datasette) -> None:
     if folder := next(filter(Path.is_dir, folders), None):
         words.use_cache(folder)
     words.total()
+    hits.prepare()
     paging.replace_databases(datasette)
     permissions.remember_rules(datasette)
 

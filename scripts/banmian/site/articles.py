@@ -19,6 +19,7 @@ from banmian.site.hits import marked as hits_marked
 from banmian.site.kept_back import short_runs
 from banmian.site.known import mention_anchor, source_address
 from banmian.site.quoting import told
+from banmian.site.search import Asked
 from banmian.site.tables import Table, read_table
 from banmian.site.unsure import unsure_marks, unsure_name_marks
 from banmian.store.addresses import address
@@ -78,7 +79,12 @@ class ReadArticle:
 
 
 async def read_articles(
-    datasette: Datasette, database: str, page_id: str, ids: tuple[int, int], is_alone: bool = False, mark: str = ""
+    datasette: Datasette,
+    database: str,
+    page_id: str,
+    ids: tuple[int, int],
+    is_alone: bool = False,
+    mark: Asked | None = None,
 ) -> list[ReadArticle]:
     """The articles of a page with these ids, the first and the last, in the order of the page: it may hold hundreds.
 
@@ -138,7 +144,7 @@ _QUERIES = {
 
 
 def _read_article(
-    datasette: Datasette, database: str, row: Row, parts: Mapping[str, Sequence[Row]], alone: bool, mark: str
+    datasette: Datasette, database: str, row: Row, parts: Mapping[str, Sequence[Row]], alone: bool, mark: Asked | None
 ) -> ReadArticle:
     corrections = [
         Correction(c["start"], c["end"], c["printed"], c["corrected"], c["reason"]) for c in parts["corrections"]

@@ -13,8 +13,10 @@ from datasette.utils.asgi import NotFound, Request, Response
 from lxml import etree
 
 from banmian.site.messages import brief, plain
+from banmian.site.nearly import refusal
 from banmian.site.pages import edition_database
-from banmian.site.search import escape_fts_width
+from banmian.site.private_people import people
+from banmian.site.ranking import found_sql, search_of
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -32,7 +34,6 @@ _ARTICLES = """
     FROM articles JOIN pages ON pages.id = page_id JOIN editions ON editions.id = edition_id
     WHERE articles.id IN ({chosen})
     ORDER BY day IS NULL, day DESC, articles.id LIMIT :most"""
-_FOUND = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH :match"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
 # What no XML may hold.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -52,13 +53,14 @@ async def of_search(datasette: Datasette, request: Request) -> Response:
     name = await edition_database(datasette)
     if name is None:
         raise NotFound(plain("errors.no_editions"))
-    query = request.args.get("q") or ""
-    asked = urlencode({"q": query})
+    database = datasette.get_database(name)
+    search = search_of(request.args, await people(database))
+    asked = urlencode(search.asked)
     page = datasette.absolute_url(request, f"{datasette.urls.path('/-/search')}?{asked}")
     own = datasette.absolute_url(request, f"{datasette.urls.path(SEARCH)}?{asked}")
-    params = {"match": escape_fts_width(query)}
-    title = brief("titles.search_for", query=query)
-    return await _feed(datasette, request, datasette.get_database(name), title, page, own, _FOUND, params)
+    chosen = found_sql(search) if search.query.strip() and refusal(search) is None else "SELECT NULL"
+    title = brief("titles.search_for", query=search.query)
+    return await _feed(datasette, request, database, title, page, own, chosen, search.parameters)
 
 
 async def _feed(

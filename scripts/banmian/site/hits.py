@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from banmian.site.search import TOKENS, wanted
+from banmian.site.search import Asked, wanted
 from banmian.site.snippets import as_brackets
+from banmian.site.syntax import TOKENS
 from banmian.store.segmentation import NEWLINE, SEPARATOR, SPACE, segment
+from banmian.words.characters import other_forms
 from banmian.words.span_kinds import HEADINGS
 
 # The fields of an article that are searched, in the order in which they are read.
@@ -22,6 +24,7 @@ FIELDS = (*HEADINGS, "body")
 # Characters before and after a hit.
 _AROUND = 24
 _ALNUM = "0-9A-Za-z\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
+_Span = tuple[int, int, int]
 _TAG = re.compile(r"<[^>]*>|&[^;]{1,8};")
 
 
@@ -39,44 +42,86 @@ class Place:
         return f"hit-{self.field}-{self.start}"
 
 
-def places_in(row: Mapping[str, Any], query: str) -> list[Place]:
-    """Every place in an article where what was searched for stands, field by field as it is read.
+def prepare() -> None:
+    """Read the tables that the first search would wait for."""
+    other_forms(" ", 1)
+    _between_tokens()
 
-    Of what is nowhere there as it was typed, the places of its words.
+
+def places_in(row: Mapping[str, Any], asked: Asked) -> list[Place]:
+    """Every place in an article where what was asked for stands, field by field as it is read.
+
+    Of what is nowhere there in any of its forms, the places of its words.
     """
-    texts = {field: row[field] for field in FIELDS if row[field]}
-    found: set[Place] = set()
-    for phrase, words in _patterns(query):
-        whole = {Place(field, *span) for field, text in texts.items() for span in _spans(phrase, text)}
-        if not whole and words:
-            whole = {Place(field, *span) for field, text in texts.items() for span in _spans(words, text)}
-        found |= whole
-    return _outermost(sorted(found, key=lambda place: (FIELDS.index(place.field), place.start, -place.end)))
+    texts = [(number, row[field]) for number, field in enumerate(FIELDS) if row[field]]
+    found: set[_Span] = set()
+    for whole, words in _patterns(asked):
+        there = {(number, *span) for number, text in texts for span in whole.spans(text)}
+        if not there and words:
+            there = {(number, *span) for number, text in texts for span in words.spans(text)}
+        found |= there
+    return [Place(FIELDS[number], start, end) for number, start, end in _outermost(found)]
 
 
-def _outermost(places: Iterable[Place]) -> list[Place]:
-    """Those that do not stand within another one; each begins before the next, or is longer."""
-    kept: list[Place] = []
-    for place in places:
-        if not kept or kept[-1].field != place.field or place.end > kept[-1].end:
-            kept.append(place)
+def _outermost(found: Iterable[_Span]) -> list[_Span]:
+    """Those that do not stand within another one, in order; each begins before the next, or is longer."""
+    kept: list[_Span] = []
+    for span in sorted(found, key=lambda span: (span[0], span[1], -span[2])):
+        if not kept or kept[-1][0] != span[0] or span[2] > kept[-1][2]:
+            kept.append(span)
     return kept
 
 
-def _spans(pattern: re.Pattern[str], text: str) -> Iterable[tuple[int, int]]:
-    at = 0
-    while found := pattern.search(text, at):
-        yield found.span()
-        at = found.start() + 1
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """What finds phrases: the `literals`, where all of them are characters that stand in a text as they stand here."""
+
+    pattern: re.Pattern[str]
+    literals: Sequence[str]
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        if self.literals and not _between_tokens().search(text):
+            for literal in self.literals:
+                at = text.find(literal)
+                while at >= 0:
+                    yield at, at + len(literal)
+                    at = text.find(literal, at + 1)
+            return
+        at = 0
+        while found := self.pattern.search(text, at):
+            yield found.span()
+            at = found.start() + 1
 
 
 @lru_cache(maxsize=64)
-def _patterns(query: str) -> Sequence[tuple[re.Pattern[str], re.Pattern[str] | None]]:
-    """For each thing wanted the pattern of its forms, and that of its words."""
-    return [(_pattern(one.forms, one.prefix), _pattern(one.words) if one.words else None) for one in wanted(query)]
+def _patterns(asked: Asked) -> Sequence[tuple[_Phrases, _Phrases | None]]:
+    """For each thing wanted what finds its forms, and what finds its words."""
+    return [
+        (_phrases(one.forms, one.prefix), _phrases([form for forms in one.words for form in forms], False))
+        if one.words
+        else (_phrases(one.forms, one.prefix), None)
+        for one in wanted(asked)
+    ]
 
 
-def _pattern(forms: Sequence[str], prefix: bool = False) -> re.Pattern[str]:
+def _phrases(forms: Sequence[str], prefix: bool) -> _Phrases:
+    literals = forms if not prefix and all(map(_is_literal, "".join(forms))) else ()
+    return _Phrases(_pattern(forms, prefix), literals)
+
+
+def _is_literal(character: str) -> bool:
+    """Whether it is a token by itself that is written in one way alone."""
+    one_case = character.lower() == character.upper()
+    digit = (character.isascii() and character.isdigit()) or "\uff10" <= character <= "\uff19"
+    return one_case and not digit and not character.isspace() and not _is_ignored(character)
+
+
+@cache
+def _between_tokens() -> re.Pattern[str]:
+    return re.compile(f"[{_ignored()}]")
+
+
+def _pattern(forms: Sequence[str], prefix: bool) -> re.Pattern[str]:
     return re.compile("|".join(_phrase(form, prefix) for form in forms), re.IGNORECASE)
 
 
@@ -167,14 +212,17 @@ def _marked(text: str, at: int, places: Sequence[Place], anchored: bool) -> str:
     return "".join([*html, "" if done == at + size else text[done - at :]])
 
 
-def excerpt(query: str | None, *texts: str | None) -> str | None:
-    """The hits of FIELDS in readable text, at most three with what stands around them; None where none is there."""
+def excerpt(query: str | None, names: str | None, *texts: str | None) -> str | None:
+    """The hits of FIELDS in readable text, at most three with what stands around them; None where none is there.
+
+    `names` is JSON, as escape_fts_forms has it, or None for what was typed alone.
+    """
     row = dict(zip(FIELDS, texts, strict=True))
-    found = places_in(row, query or "")[:3]
+    found = places_in(row, Asked.of(query, names))[:3]
     around = (context(str(row[place.field]), place) for place in found)
     return " ".join(map(as_brackets, around)) or None
 
 
 def register(connection: sqlite3.Connection) -> None:
-    """The SQL function excerpt(query, ...) over FIELDS."""
-    connection.create_function("excerpt", 1 + len(FIELDS), excerpt, deterministic=True)
+    """The SQL function excerpt(query, names, ...) over FIELDS."""
+    connection.create_function("excerpt", 2 + len(FIELDS), excerpt, deterministic=True)

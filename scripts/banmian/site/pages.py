@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from datasette.utils import path_with_replaced_args, tilde_decode, urlsafe_components
 
@@ -24,7 +23,7 @@ from banmian.site.parts import read_part
 from banmian.site.printings import compare, read_printings
 from banmian.site.private_people import people
 from banmian.site.query_pages import FROM, QueryPage, read_query_page
-from banmian.site.results import search_results
+from banmian.site.search_pages import mark_vars, search_vars
 from banmian.site.source import read_source
 from banmian.store.warnings import warning_of
 
@@ -161,9 +160,9 @@ async def _edition(datasette: Datasette, name: str, request: Request) -> Vars:
 async def _article(datasette: Datasette, name: str, request: Request) -> Vars:
     database = datasette.get_database(name)
     row = await _one(database, "SELECT id, page_id FROM articles WHERE id = :id", id=_row_key(request))
-    mark = request.args.get("mark") or ""
+    marked = await mark_vars(database, request)
     ids = row["id"], row["id"]
-    (article,) = await read_articles(datasette, name, row["page_id"], ids, is_alone=True, mark=mark)
+    (article,) = await read_articles(datasette, name, row["page_id"], ids, is_alone=True, mark=marked["mark_asked"])
     beside = "SELECT id, key, headline, address FROM articles WHERE page_id = :page ORDER BY position"
     keywords = "SELECT word FROM keywords WHERE article_id = :id ORDER BY position"
     page = await _one(database, _OF_PAGE, page=row["page_id"])
@@ -172,7 +171,7 @@ async def _article(datasette: Datasette, name: str, request: Request) -> Vars:
         "page": page,
         "beside": (await database.execute(beside, {"page": row["page_id"]})).rows,
         "article": article,
-        "mark": mark,
+        **marked,
         "json_ld": json_ld(article, page, canonical),
         "citation_tags": citation_tags(article, page, canonical),
         "printings": await read_printings(database, row["id"]),
@@ -191,13 +190,6 @@ async def _organization(datasette: Datasette, name: str, request: Request) -> Va
 
 async def _mention(datasette: Datasette, name: str, request: Request) -> Vars:
     return await read_mention(datasette, name, _row_key(request))
-
-
-async def _search(datasette: Datasette, name: str, request: Request) -> Vars:
-    query = request.args.get("q") or ""
-    results = await search_results(datasette.get_database(name), query) if query else None
-    feed = f"{datasette.urls.path('/-/search.atom')}?{urlencode({'q': query})}" if query else None
-    return {"edition_database": name, "results": results, "feed": feed}
 
 
 async def _query(datasette: Datasette, name: str, request: Request) -> Vars:
@@ -286,7 +278,7 @@ _BUILDERS: Mapping[str, Callable[[Any, str, Any], Awaitable[Vars]]] = {
     "row-edition-people.html": _person,
     "row-edition-organizations.html": _organization,
     "row-edition-mentions.html": _mention,
-    "search_all.html": _search,
+    "search_all.html": search_vars,
     "query.html": _query,
     "rights.html": _rights,
     "calendar.html": _calendar,

@@ -1,48 +1,41 @@
-"""What the search page shows: articles ranked, exact hits first, then people and organizations."""
+"""What the search page shows: articles ranked, what was typed first, what they can be narrowed to, and names."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
-from banmian.site.articles import Row
-from banmian.site.hits import Place, context, marked, places_in
-from banmian.site.lasting import is_public
-from banmian.site.search import escape_fts_width, escape_fts_words
-from banmian.site.snippets import CLOSE, OPEN, as_html, readable
-
-if TYPE_CHECKING:
-    from datasette.database import Database
+from banmian.site.hits import FIELDS, Place, context, marked, places_in
+from banmian.site.narrowing import Facet, Narrowed, read_facets, read_narrowed
+from banmian.site.nearly import Nearly, read_nearly, refusal
+from banmian.site.ranking import EXACT, Search, among, count, read_asked, read_ids, read_ranked
+from banmian.site.search import Asked, added, escape_fts_forms, escape_fts_width
 
 MOST = 20
 # Places of one article on the page of a search: a page of a newspaper has few more of one word.
 LISTED = 100
+# Of a search longer than that, in characters, so many.
+_LONG, _FEW = 100, 3
+# Articles of which all places are counted; of more, those of the articles listed.
+COUNTED = 200
 
 # What stands before a name in a text that was copied, and after it, read backwards: such as the colon after who speaks.
 _BEFORE = re.compile(r'\A[^\w"-]+')
 _AFTER = re.compile(r'\A[^\w"*]+')
 
-_COUNT = "SELECT count(*) FROM {table}_fts WHERE {table}_fts MATCH :match"
-_ARTICLES = """
-    WITH hits AS (
-        SELECT rowid AS id, rank AS relevance,
-            rowid IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :exact) AS exact
-        FROM articles_fts WHERE articles_fts MATCH :match ORDER BY exact DESC, relevance, id LIMIT :most
-    )
-    SELECT articles.*, hits.exact FROM hits JOIN articles ON articles.id = hits.id
-    ORDER BY hits.exact DESC, hits.relevance, hits.id"""
+_TEXTS = f"SELECT {', '.join(FIELDS)} FROM json_each(:ids) JOIN articles ON articles.id = value"
 _ENTITIES = """
-    SELECT entity.*, hits.name_found, hits.aliases_found
-    FROM (
-        SELECT rowid, rank, highlight({table}_fts, 0, :open, :close) AS name_found,
-            highlight({table}_fts, 1, :open, :close) AS aliases_found
-        FROM {table}_fts WHERE {table}_fts MATCH :name ORDER BY rank LIMIT :most
-    ) AS hits JOIN {table} AS entity ON entity.id = hits.rowid ORDER BY hits.rank, entity.id"""
+    SELECT entity.*, (
+        SELECT group_concat(name, char(10)) FROM (SELECT name FROM aliases WHERE {column} = entity.id ORDER BY id)
+    ) AS aliases, count(*) OVER () AS found
+    FROM {table}_fts JOIN (SELECT * FROM {known}) AS entity ON entity.id = {table}_fts.rowid
+    WHERE {table}_fts MATCH :match ORDER BY entity.name = :name DESC, entity.mentions DESC, entity.id LIMIT :most"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,75 +49,176 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One row found; `exact` is False where only the words were found, apart from each other.
+    """An article that was found; `tier` says how well (ranking.py).
 
-    `places` are its first places, at most LISTED of `places_found`.
+    `places` are its first places, at most LISTED of `places_found`; `address` leads to it with all of them marked.
     """
 
-    row: Row
-    exact: bool
+    row: sqlite3.Row
+    tier: int
     title: Markup
-    snippet: Markup | None = None
-    places: Sequence[Found] = ()
-    places_found: int = 0
+    places: Sequence[Found]
+    places_found: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person or organization that is called so, with the other names that the search found it by."""
+
+    row: sqlite3.Row
+    kind: str
+    title: Markup
+    aliases: Markup | None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Another form of what was typed that was looked for too, and in how many articles it stands."""
+
+    typed: str
+    form: str
+    articles: int
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """At most MOST hits of each kind; `articles_found` counts all, `places_found` the places in the articles listed."""
+    """At most MOST articles, from `first` on, of `found`.
 
-    articles: Sequence[Hit]
-    articles_found: int
-    places_found: int
-    people: Sequence[Hit]
-    organizations: Sequence[Hit]
+    `ids` are the articles found, in no order. `places` counts those of all articles where `all_places`, else of the
+    articles listed. `names` are at most MOST of each kind, of `names_found`. `asked` is the search as it stands in its
+    address, `literally` the same for what was typed alone. `refused` is the message that says why nothing was
+    searched for. `wanted` has the other names of what was typed.
+    """
+
+    asked: Mapping[str, str]
+    literally: Mapping[str, str]
+    narrowed: Sequence[Narrowed] = ()
+    wanted: Asked | None = None
+    articles: Sequence[Hit] = ()
+    first: int = 0
+    found: int = 0
+    ids: Sequence[int] = ()
+    places: int = 0
+    all_places: bool = True
+    names: Sequence[Name] = ()
+    names_found: int = 0
+    forms: Sequence[Form] = ()
+    facets: Sequence[Facet] = ()
+    nearly: Sequence[Nearly] = ()
+    refused: str | None = None
 
 
-async def search_results(database: Database, query: str) -> Results:
-    """Search everywhere for what was typed."""
-    match, exact = escape_fts_words(query), escape_fts_width(query)
-    name = escape_fts_width(bare(query) or query)
-    params: dict[str, str | int] = {"match": match, "exact": exact, "name": name, "open": OPEN, "close": CLOSE}
-    params["most"] = MOST
-    count = (await database.execute(_COUNT.format(table="articles"), params)).single_value()
-    articles = (await database.execute(_ARTICLES, params)).rows
-    hits = await database.execute_fn(lambda _: [_hit(row, query) for row in articles])
-    hides = await is_public(database)
-    return Results(
-        hits,
-        count,
-        sum(hit.places_found for hit in hits),
-        [hit for hit in await _entities(database, "people", params) if hit.row["public_role"] or not hides],
-        await _entities(database, "organizations", params),
+def search_results(connection: sqlite3.Connection, search: Search, first: int = 0) -> Results:
+    """The articles that answer, without what stands beside them."""
+    about = Results(search.asked, {**search.asked, EXACT: "1"}, read_narrowed(connection, search))
+    if reason := refusal(search):
+        return replace(about, refused=reason, nearly=read_nearly(connection, search))
+    asked = read_asked(connection, search)
+    ids = read_ids(connection, search)
+    # Each place has an address in which the whole search stands.
+    listed = LISTED if len(search.query) <= _LONG else _FEW
+    hits = [cut(row, search, asked, listed) for row in read_ranked(connection, search, MOST, first)]
+    return replace(
+        about,
+        wanted=asked,
+        articles=hits,
+        first=first,
+        found=len(ids),
+        ids=ids,
+        places=_count_places(connection, search, asked, ids, hits),
+        all_places=len(ids) <= max(COUNTED, len(hits)),
+        nearly=() if ids else read_nearly(connection, search),
     )
 
 
-def _hit(row: Row, query: str) -> Hit:
-    places = places_in(row, query)
+def beside(connection: sqlite3.Connection, search: Search, results: Results) -> Results:
+    """The results with what stands beside the articles: names, other forms, what they can be narrowed to."""
+    if results.wanted is None:
+        return results
+    people, people_found = _names(connection, "people", search)
+    bodies, bodies_found = _names(connection, "organizations", search)
+    return replace(
+        results,
+        names=sorted([*people, *bodies], key=lambda name: -name.row["mentions"]),
+        names_found=people_found + bodies_found,
+        forms=_forms(connection, search, results.wanted),
+        facets=read_facets(connection, search, results.ids) if results.ids else (),
+    )
+
+
+def too_slow(search: Search) -> Results:
+    """What is shown where the time of a search is up."""
+    return Results(search.asked, {**search.asked, EXACT: "1"}, refused="search.too_slow")
+
+
+def _count_places(
+    connection: sqlite3.Connection, search: Search, asked: Asked, ids: Sequence[int], hits: Sequence[Hit]
+) -> int:
+    """The places in all articles found; where these are many, those in the articles listed."""
+    listed = sum(hit.places_found for hit in hits)
+    if len(ids) > COUNTED:
+        return listed
+    others = sorted(set(ids) - {hit.row["id"] for hit in hits})
+    texts = connection.execute(_TEXTS, among(others))
+    return listed + sum(len(_places(row, asked, search.filters.get("field"))) for row in texts)
+
+
+def cut(row: sqlite3.Row, search: Search, asked: Asked, listed: int) -> Hit:
+    """An article as it is listed, with its first `listed` places cut from its text."""
+    places = _places(row, asked, search.filters.get("field"))
     headline = [place for place in places if place.field == "headline"]
     title = marked(escape(row["headline"] or row["key"]), 0, headline, anchored=False)
-    listed = [
-        Found(place.field, context(row[place.field], place), _address(row, query, place)) for place in places[:LISTED]
+    address = f"{row['address']}?{urlencode(_marking(search))}"
+    shown = [
+        Found(place.field, context(row[place.field], place), f"{address}#{place.anchor}") for place in places[:listed]
     ]
-    return Hit(row, bool(row["exact"]), title, places=listed, places_found=len(places))
+    return Hit(row, row["tier"], title, shown, len(places), address)
 
 
-def _address(row: Row, query: str, place: Place) -> str:
-    return f"{row['address']}?{urlencode({'mark': query})}#{place.anchor}"
+def _marking(search: Search) -> dict[str, str]:
+    return {"mark": search.query} | ({EXACT: "1"} if search.literal else {})
 
 
-async def _entities(database: Database, table: str, params: dict[str, str | int]) -> list[Hit]:
-    rows = await database.execute(_ENTITIES.format(table=table), params)
-    return [
-        Hit(row, True, _html(row["name_found"]) or escape(row["name"]), _html(row["aliases_found"])) for row in rows
+def _places(row: Any, asked: Asked, field: str | None) -> list[Place]:
+    return [place for place in places_in(dict(row), asked) if field in (None, place.field)]
+
+
+def _forms(connection: sqlite3.Connection, search: Search, asked: Asked) -> list[Form]:
+    """The other forms that stand somewhere."""
+    counted = [
+        Form(typed, form, count(connection, Search(f'"{form}"', True, search.filters)))
+        for typed, form in added(asked)
+        if '"' not in form
     ]
+    return [form for form in counted if form.articles]
+
+
+def _names(connection: sqlite3.Connection, table: str, search: Search) -> tuple[list[Name], int]:
+    """Those of `table` that are called so, the commonest first, and how many there are."""
+    called = bare(search.query) or search.query
+    match = escape_fts_width(called) if search.literal else escape_fts_forms(called)
+    kind, column = {"people": ("person", "person_id"), "organizations": ("organization", "organization_id")}[table]
+    rows = connection.execute(
+        _ENTITIES.format(table=table, column=column, known=search.people if table == "people" else table),
+        {"match": match, "name": called, "most": MOST},
+    ).fetchall()
+    named = Asked(called, literal=search.literal)
+    return [_name(row, kind, named) for row in rows], rows[0]["found"] if rows else 0
+
+
+def _name(row: sqlite3.Row, kind: str, asked: Asked) -> Name:
+    texts = {**dict.fromkeys(FIELDS), "headline": row["name"], "body": row["aliases"]}
+    places = places_in(texts, asked)
+    title, aliases = (
+        marked(escape(texts[field]), 0, [place for place in places if place.field == field], anchored=False)
+        if texts[field]
+        else None
+        for field in ("headline", "body")
+    )
+    return Name(row, kind, title or Markup(), None if aliases is None else Markup(aliases.replace("\n", " ")))
 
 
 def bare(query: str) -> str:
     """`query` without the signs around it that belong to no name and no syntax."""
     return _AFTER.sub("", _BEFORE.sub("", query)[::-1])[::-1]
-
-
-def _html(marked: str | None) -> Markup | None:
-    text = readable(marked)
-    return None if text is None else as_html(text) or escape(text)

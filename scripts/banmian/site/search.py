@@ -2,64 +2,105 @@
 
 `escape_fts` is exact: it finds what contains the characters that were typed, and nothing else. `escape_fts_width` takes
 full- and half-width punctuation for the same: what a keyboard types and a page prints often differ in nothing else.
-`escape_fts_words` also accepts the words that jieba cuts a run without spaces into. All take any string and never lead
-to an error.
-
-The syntax is the one that search boxes have: words apart from each other must all be there, "quotation marks" hold a
-phrase with its spaces together, -word must not be there, OR stands between alternatives (and binds less than a space),
-and a * after an ASCII word takes in every longer word that begins so. Everything else is text.
+`escape_fts_forms` also accepts a run of the query in other characters (simplified, traditional, radicals) and the other
+names of what it names, `escape_fts_words` also the words that jieba cuts it into. All take any string and never
+lead to an error. How it is typed stands in syntax.py.
 """
 
 from __future__ import annotations
 
-import re
+import json
 import sqlite3
-import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from banmian import words
+from banmian.site.guards.bounds import RUN
+from banmian.site.syntax import Item, alternatives, is_or, items
+from banmian.store.index import INDEXES
 from banmian.store.segmentation import segment
+from banmian.words.characters import other_forms, simplified
 
 # FTS5 gives no row for a phrase without a token, and no error.
 NOTHING = '""'
 
-# An ASCII quotation mark that is never closed runs to the end.
-_ITEM = re.compile(r'(?P<minus>-(?=[^\s]))?(?:"(?P<quoted>[^"]*)(?:"|$)|(?P<plain>[^\s"]+))')
-# The first letters of Unicode's categories that are tokens of the index (segmentation.TOKENIZER); Co is one of C*.
-TOKENS = frozenset("LNPS")
+# How many ways of writing a run are looked for, with that in which it was typed, and how many other names.
+_FORMS, _NAMES = 4, 3
 # Unicode's full-width forms of ASCII but for the quotation mark, which would end a phrase.
 _FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F) if code != ord('"')}
 _HALF_WIDTH = {full: half for half, full in _FULL_WIDTH.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
+class Asked:
+    """What a visitor asks for: what was typed, with other names of what a run of it names, as (typed, other).
+
+    `literal`: nothing else than what was typed.
+    """
+
     text: str
-    negative: bool
-    quoted: bool
-    prefix: bool
+    names: tuple[tuple[str, str], ...] = ()
+    literal: bool = False
+
+    @classmethod
+    def of(cls, text: str | None, names: str | None) -> Asked:
+        """As SQL has it: names as JSON, NULL for what is to be found literally."""
+        return cls(text or "", () if names is None else _read_names(names), names is None)
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What must stand somewhere in what is found: one of `forms`, or failing these all of `words`.
+    """What must stand somewhere in what is found: one of `forms`, or failing these all of `words`, each in a form.
 
     With `prefix` the last word of a form may go on.
     """
 
     forms: tuple[str, ...]
-    words: tuple[str, ...]
+    words: tuple[tuple[str, ...], ...]
     prefix: bool
 
 
-def wanted(query: str | None) -> list[Wanted]:
-    """What escape_fts_words looks for, so that it can be found again in a text; -words are left out."""
+def wanted(asked: Asked) -> list[Wanted]:
+    """What is looked for, so that it can be found again in a text; -words are left out."""
     return [
-        Wanted(_forms(item), _words(item), item.prefix)
-        for item in dict.fromkeys(_items(query or ""))
-        if not item.negative and not _is_or(item)
+        Wanted((item.text,), (), item.prefix)
+        if asked.literal
+        else Wanted(_all_forms(item, asked.names), _words(item), item.prefix)
+        for item in _positive(asked.text)
     ]
+
+
+def added(asked: Asked) -> list[tuple[str, str]]:
+    """The forms that are looked for beside what was typed, as (typed, form); other widths are left out."""
+    if asked.literal:
+        return []
+    return [
+        (item.text, form) for item in _positive(asked.text) for form in (*_scripts(item), *_names(item, asked.names))
+    ]
+
+
+def runs(query: str | None) -> list[tuple[str, str]]:
+    """What may be a name in what was typed: (typed, form), in each of its forms."""
+    return [(item.text, form) for item in _positive(query or "") for form in (item.text, *_scripts(item))]
+
+
+def each(query: str, all_of: bool = False) -> list[str]:
+    """What must be there, thing by thing, as it may be typed again; none where there are alternatives.
+
+    With `all_of` everything that was typed, whatever is said of it.
+    """
+    found = list(dict.fromkeys(items(query)))
+    if all_of:
+        return [item.typed for item in found]
+    return [] if any(map(is_or, found)) else [item.typed for item in found if not item.negative]
+
+
+def once(query: str) -> str:
+    """The query without what stands in it twice, where it has no alternatives; as typed where nothing does."""
+    found = list(items(query))
+    typed = dict.fromkeys(item.typed for item in found)
+    return query if any(map(is_or, found)) or len(typed) == len(found) else " ".join(typed)
 
 
 def escape_fts(query: str | None) -> str:
@@ -67,96 +108,132 @@ def escape_fts(query: str | None) -> str:
 
     Nothing is found where nothing searchable was typed: an empty string, quotation marks alone, only -words.
     """
-    return _expression(query, _exact)
+    return _expression(query, _exact, _exact)
 
 
 def escape_fts_width(query: str | None) -> str:
     """Like escape_fts, but a phrase also matches with all its punctuation full-width, or all of it half-width."""
-    return _expression(query, _any_width)
+    return _expression(query, _any_width, _any_width)
 
 
-def escape_fts_words(query: str | None) -> str:
-    """Like escape_fts_width, but a run without spaces also matches where all the words are that jieba cuts it into."""
-    return _expression(query, _any_width_or_words)
+def escape_fts_forms(query: str | None, names: str | None = None) -> str:
+    """Like escape_fts_width, but a phrase also matches in other characters, and by the other names that it has.
+
+    `names` is JSON: [[typed, other name], ...].
+    """
+    known = _read_names(names)
+    return _expression(query, lambda item: _any_form(item, known), _any_script)
 
 
-def _expression(query: str | None, wanted: Callable[[_Item], str]) -> str:
-    alternatives = [_alternative(items, wanted) for items in _alternatives(query or "")]
-    return " OR ".join(found for found in alternatives if found) or NOTHING
+def escape_fts_words(query: str | None, names: str | None = None) -> str:
+    """Like escape_fts_forms, but a run without spaces also matches where all the words are that jieba cuts it into."""
+    known = _read_names(names)
+    return _expression(query, lambda item: _any_form_or_words(item, known), _any_script)
 
 
-def _alternatives(query: str) -> Iterator[list[_Item]]:
-    """The items between one OR and the next. OR at an end or beside another OR is a word."""
-    items = list(_items(query))
-    group: list[_Item] = []
-    for n, item in enumerate(items):
-        between = 0 < n < len(items) - 1 and bool(group) and not _is_or(items[n + 1])
-        if _is_or(item) and between:
-            yield group
-            group = []
-        else:
-            group.append(item)
-    yield group
+def in_field(expression: str, field: str | None) -> str:
+    """The expression for one column of the index alone; of all where none is named, of none where it is unknown."""
+    if not field:
+        return expression
+    return f"{{{field}}} : ({expression})" if field in INDEXES[0].columns else NOTHING
 
 
-def _is_or(item: _Item) -> bool:
-    return item.text == "OR" and not item.quoted and not item.negative and not item.prefix
+def _positive(query: str) -> list[Item]:
+    return [item for item in dict.fromkeys(items(query)) if not item.negative and not is_or(item)]
 
 
-def _items(query: str) -> Iterator[_Item]:
-    for match in _ITEM.finditer(_storable(query)):
-        quoted = match["quoted"] is not None
-        text = match["quoted"] if quoted else match["plain"]
-        # A star after Han characters asks for nothing more: every phrase of characters is found inside longer words.
-        starred = not quoted and len(text) > 1 and text.endswith("*") and text[-2].isalnum()
-        text = text[:-1] if starred else text
-        ascii_word = starred and segment(text[-1]).isascii()
-        if any(map(_is_token, text)):
-            yield _Item(text, match["minus"] is not None, quoted, ascii_word)
+def _expression(query: str | None, wanted: Callable[[Item], str], absent: Callable[[Item], str]) -> str:
+    made = [_alternative(group, wanted, absent) for group in alternatives(query or "")]
+    return " OR ".join(found for found in made if found) or NOTHING
 
 
-def _storable(query: str) -> str:
-    """Half a surrogate pair and NUL, which no text can hold, become U+FFFD, which stands for what cannot be read."""
-    return re.sub("[\0\ud800-\udfff]", "\ufffd", query)
-
-
-def _is_token(character: str) -> bool:
-    category = unicodedata.category(character)
-    return category[0] in TOKENS or category == "Co"
-
-
-def _alternative(items: list[_Item], wanted: Callable[[_Item], str]) -> str:
+def _alternative(group: list[Item], wanted: Callable[[Item], str], absent: Callable[[Item], str]) -> str:
     """What must be there, joined with AND, without what must not; '' where nothing must be there."""
-    there = " AND ".join(wanted(item) for item in items if not item.negative)
-    absent = " OR ".join((_exact if wanted is _exact else _any_width)(item) for item in items if item.negative)
-    if there and absent:
-        return f"(({there}) NOT ({absent}))"
+    there = " AND ".join(dict.fromkeys(wanted(item) for item in group if not item.negative))
+    without = " OR ".join(dict.fromkeys(absent(item) for item in group if item.negative))
+    if there and without:
+        return f"(({there}) NOT ({without}))"
     return f"({there})" if there else ""
 
 
-def _exact(item: _Item) -> str:
+def _exact(item: Item) -> str:
     return _phrase(item.text) + ("*" if item.prefix else "")
 
 
-def _any_width(item: _Item) -> str:
-    phrases = [_exact(replace(item, text=form)) for form in _forms(item)]
+def _any_width(item: Item) -> str:
+    return _any_of(item, _widths(item.text))
+
+
+def _any_script(item: Item) -> str:
+    return _any_form(item, ())
+
+
+def _any_form(item: Item, names: tuple[tuple[str, str], ...]) -> str:
+    return _any_of(item, _all_forms(item, names))
+
+
+def _any_of(item: Item, forms: tuple[str, ...]) -> str:
+    phrases = [_exact(replace(item, text=form)) for form in forms]
     return phrases[0] if len(phrases) == 1 else f"({' OR '.join(phrases)})"
 
 
-def _any_width_or_words(item: _Item) -> str:
-    parts = _words(item)
-    return f"({_any_width(item)} OR ({' AND '.join(map(_phrase, parts))}))" if parts else _any_width(item)
+def _any_form_or_words(item: Item, names: tuple[tuple[str, str], ...]) -> str:
+    parts = [_any_of(replace(item, prefix=False), forms) for forms in _words(item)]
+    whole = _any_form(item, names)
+    return f"({whole} OR ({' AND '.join(parts)}))" if parts else whole
 
 
-def _forms(item: _Item) -> tuple[str, ...]:
+def _all_forms(item: Item, names: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    texts = (item.text, *_scripts(item), *_names(item, names))
+    return tuple(dict.fromkeys(form for text in texts for form in _widths(text)))
+
+
+def _widths(text: str) -> tuple[str, ...]:
     """As typed, and with its punctuation half- or full-width."""
-    return tuple(dict.fromkeys((item.text, item.text.translate(_HALF_WIDTH), item.text.translate(_FULL_WIDTH))))
+    return tuple(dict.fromkeys((text, text.translate(_HALF_WIDTH), text.translate(_FULL_WIDTH))))
 
 
-def _words(item: _Item) -> tuple[str, ...]:
-    """The words that a run is cut into; none where it is one."""
-    parts = [] if item.quoted or item.prefix else [word for word in words.cut(item.text) if _says_something(word)]
-    return () if parts == [item.text] else tuple(dict.fromkeys(parts))
+def _scripts(item: Item) -> tuple[str, ...]:
+    """The other characters in which it may be written; none of what nobody types by hand."""
+    return () if item.prefix or len(item.text) > RUN else _written(item.text)
+
+
+@lru_cache(maxsize=1024)
+def _written(text: str) -> tuple[str, ...]:
+    return () if text.isascii() else tuple(other_forms(text, _FORMS - 1))
+
+
+def _names(item: Item, names: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """Its other names; what contains it is found by it."""
+    own = {item.text, *_scripts(item)}
+    found = (other for typed, other in names if typed == item.text and not any(form in other for form in own))
+    return tuple(dict.fromkeys(found))[:_NAMES]
+
+
+@lru_cache(maxsize=64)
+def _read_names(names: str | None) -> tuple[tuple[str, str], ...]:
+    """The pairs in a JSON text; none where it is no list of pairs, since anybody may write the SQL that gives it."""
+    try:
+        found = json.loads(names or "[]")
+        return tuple((str(typed), str(other)) for typed, other in found)
+    except (ValueError, TypeError, RecursionError):
+        return ()
+
+
+def _words(item: Item) -> tuple[tuple[str, ...], ...]:
+    """The words that a run is cut into, each in its forms; none where it is one, or nobody typed it by hand.
+
+    Traditional characters are cut as simplified ones, which jieba's words are of.
+    """
+    if item.quoted or item.prefix or len(item.text) > RUN:
+        return ()
+    at, parts = 0, []
+    for word in words.cut(simplified(item.text)):
+        typed = item.text[at : at + len(word)]
+        at += len(word)
+        if _says_something(typed):
+            parts.append(typed)
+    return () if parts == [item.text] else tuple((part, *_written(part)) for part in dict.fromkeys(parts))
 
 
 def _says_something(word: str) -> bool:
@@ -167,7 +244,15 @@ def _phrase(text: str) -> str:
     return '"' + segment(text) + '"'
 
 
+def _runs(query: str | None) -> str:
+    return json.dumps(runs(query), ensure_ascii=False)
+
+
 def register(connection: sqlite3.Connection) -> None:
     """Make the functions of this module known to SQL on `connection`."""
-    for function in (escape_fts, escape_fts_width, escape_fts_words):
-        connection.create_function(function.__name__, 1, function, deterministic=True)
+    one: tuple[Callable[..., str], ...] = (escape_fts, escape_fts_width, escape_fts_forms, escape_fts_words)
+    two: tuple[Callable[..., str], ...] = (escape_fts_forms, escape_fts_words, in_field)
+    for arguments, functions in ((1, one), (2, two)):
+        for function in functions:
+            connection.create_function(function.__name__, arguments, function, deterministic=True)
+    connection.create_function("search_runs", 1, _runs, deterministic=True)

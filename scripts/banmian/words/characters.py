@@ -20,6 +20,8 @@ _FULL_WIDTH = {0x3000: " ", **{code: chr(code - 0xFEE0) for code in range(0xFF01
 # CJK and Kangxi radicals, compatibility ideographs and their supplement.
 _COMPATIBLE = (range(0x2E80, 0x2FE0), range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
 _LEAST_SHARE = 0.01
+# OpenCC's tables from simplified to traditional characters.
+_TRADITIONAL = ("s2t", "s2tw", "s2hk")
 
 
 @cache
@@ -31,6 +33,11 @@ def read_as() -> Mapping[int, str]:
         | {code: character for codes in _COMPATIBLE for code in codes if (character := _plain(code))}
         | radicals
     )
+
+
+@cache
+def _compatible() -> dict[int, str]:
+    return {code: character for code, character in _read_as().items() if code not in _FULL_WIDTH}
 
 
 def _plain(code: int) -> str:
@@ -48,6 +55,16 @@ def compatible(text: str) -> list[str]:
     """The characters of `text` that stand for others: radicals and compatibility ideographs."""
     known = read_as()
     return [one for one in text if ord(one) in known and ord(one) not in _FULL_WIDTH]
+
+
+def other_forms(text: str, most: int) -> list[str]:
+    """`text` as others may have written it, at most `most` ways: without radicals and compatibility forms, simplified,
+    traditional as it is usual in general, on Taiwan and in Hong Kong.
+    """
+    plain = text.translate(_compatible())
+    simple = str(_converter().convert(plain))
+    found = (plain, simple, *(str(_converter(name).convert(simple)) for name in _TRADITIONAL))
+    return [form for form in dict.fromkeys(found) if form != text][:most]
 
 
 def is_traditional(texts: Iterable[str]) -> bool:
@@ -74,8 +91,8 @@ def simplified(text: str) -> str:
 
 
 @cache
-def _converter() -> OpenCC:
-    """OpenCC's table of traditional characters and words, loaded for the first text that has them."""
+def _converter(name: str = "t2s") -> OpenCC:
+    """OpenCC's table of characters and words of this name, loaded for the first text that needs it."""
     from opencc import OpenCC
 
-    return OpenCC("t2s")
+    return OpenCC(name)

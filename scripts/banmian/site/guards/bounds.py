@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 # The index reads a text in its segmented form: four bytes of a character at most, between two separators of three.
 BYTES_PER_CHARACTER = 10
-# Bytes beyond that, for lists that queries put together.
-ROOM = 65_536
+# Bytes beyond that, for lists that queries put together, and for the longest search: three forms, nine bytes each.
+ROOM = 131_072
 # Characters, for a database that does not say how long its longest cell is.
 LONGEST_CELL = 65_536
 
@@ -33,6 +33,16 @@ PROGRAM = 50_000
 HEAP = 80 * 1024 * 1024
 # Seconds between two looks at the clock, while statements run.
 TICK = 0.01
+
+# --- One search --------------------------------------------------------------------------------------------------
+
+# Characters of a run that may be meant in other characters or as its words: what is longer was copied, not typed, and
+# stands as it was copied or not at all.
+RUN = 60
+# Things that must be there: each takes the index as long as a search of its own.
+WANTED = 50
+# Characters of a search: two pages of a book.
+SEARCH = 3_000
 
 # --- One result --------------------------------------------------------------------------------------------------
 

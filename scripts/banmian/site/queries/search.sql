@@ -1,9 +1,10 @@
 -- title: 全文检索 · Ranked search
 -- description: >-
---   哪些报道含有这些字?整串命中在前,按相关度排列;其后是只含各词的,各带摘录。全角、半角标点互通;数字、拉丁字母整串匹配(15找不到1500)。searched列写明找的是什么。
---   · Which articles contain this? Exact hits first, by relevance, then those with all the words apart from each other,
---   with the places where it stands. Full- and half-width punctuation find each other; runs of digits and Latin letters match
---   as whole words (15 does not find 1500). The column searched says what was looked for.
+--   哪些报道含有这些字?照原样的在前,按相关度排列;其后是换一种写法(繁简、别名)的,再后是只含各词的,各带摘录。全角、半角标点互通;数字、拉丁字母整串匹配(15找不到1500)。searched列写明找的是什么。
+--   · Which articles contain this? What was typed comes first, by relevance, then other ways of writing it (simplified,
+--   traditional, other names), then those with all the words apart from each other, with the places where it stands.
+--   Full- and half-width punctuation find each other; runs of digits and Latin letters match as whole words (15 does not
+--   find 1500). The column searched says what was looked for.
 -- group: search
 -- order: 1
 -- parameters:
@@ -13,6 +14,35 @@
 --       · what to find: words apart by spaces must all be there; "quotes", -word, OR and prefix* work
 --     type: text
 --     default: 最常见的关键词 · the commonest keyword
+--   exact:
+--     meaning: 填1则只按原样找 · 1 finds what was typed and nothing else
+--     type: text
+--     default: 也找别的写法 · other ways of writing too
+--   field:
+--     meaning: 只在哪一部分找 · the part of an article to look in
+--     type: text
+--     default: 全部 · all
+--     choices: [headline, kicker, subheadline, rubric, dateline, byline, caption, body]
+--   edition:
+--     meaning: 哪一期 · the id of an edition
+--     type: text
+--     default: 全部 · all
+--   from:
+--     meaning: 从何时起(年、月或日) · from this year, month or day on
+--     type: text
+--     default: 不限 · any
+--   to:
+--     meaning: 到何时止(年、月或日) · up to this year, month or day
+--     type: text
+--     default: 不限 · any
+--   person:
+--     meaning: 提到哪个人物 · the key of a person who is named
+--     type: text
+--     default: 不限 · any
+--   organization:
+--     meaning: 提到哪个机构 · the key of an organization that is named
+--     type: text
+--     default: 不限 · any
 --   limit:
 --     meaning: 最多列几篇 · how many articles at most
 --     type: integer
@@ -21,28 +51,69 @@ with input as (
   select coalesce(nullif(:q, ''), (
     select word from keywords group by word order by count(*) desc, sum(weight) desc, word limit 1
   )) as q
+), runs as (
+  select value ->> 0 as typed, value ->> 1 as form from json_each(search_runs((select q from input)))
+  where coalesce(:exact, '') = ''
+), named as (
+  select typed, person_id, organization_id from runs join aliases on aliases.name = form
+  union select typed, people.id, null from runs join people on people.key = form
+  union select typed, null, organizations.id from runs join organizations on organizations.key = form
+), called as (
+  select typed, name, mentions, 0 as later from named join people on people.id = person_id
+  union all select typed, name, mentions, 0 from named join organizations on organizations.id = organization_id
+  union all select typed, aliases.name, 0, aliases.id from named join aliases using (person_id)
+  union all select typed, aliases.name, 0, aliases.id from named join aliases using (organization_id)
+), terms as (
+  select
+    q, names,
+    in_field(iif(names is null, escape_fts(q), escape_fts_width(q)), :field) as typed,
+    in_field(iif(names is null, escape_fts(q), escape_fts_forms(q, names)), :field) as forms,
+    in_field(iif(names is null, escape_fts(q), escape_fts_words(q, names)), :field) as words
+  from (
+    select q, iif(coalesce(:exact, '') = '', (
+      select json_group_array(json_array(typed, name)) from (
+        select typed, name from called order by mentions desc, later limit 50
+      )
+    ), null) as names from input
+  )
 ), found as (
   select
-    rowid as id, rank as relevance,
-    rowid in (
-      select rowid from articles_fts where articles_fts match escape_fts_width((select q from input))
-    ) as exact
+    rowid as id, bm25(articles_fts, 1, 4) as relevance,
+    case
+      when (select words = typed from terms) then 0
+      when rowid in (select rowid from articles_fts where articles_fts match (select typed from terms)) then 0
+      when (select words = forms from terms) then 1
+      when (select forms = typed from terms) then 2
+      when rowid in (select rowid from articles_fts where articles_fts match (select forms from terms)) then 1
+      else 2
+    end as tier
   from articles_fts
-  where articles_fts match escape_fts_words((select q from input))
-  order by exact desc, relevance, id
-  limit cast(coalesce(nullif(:limit, ''), '100') as integer)
+  where articles_fts match (select words from terms)
+  and (coalesce(:person, '') = '' or rowid in (
+    select article_id from mentions where person_id = (select id from people where key = :person)
+  )) and (coalesce(:organization, '') = '' or rowid in (
+    select article_id from mentions where organization_id = (select id from organizations where key = :organization)
+  )) and (coalesce(:edition, '') || coalesce(:from, '') || coalesce(:to, '') = '' or rowid in (
+    select articles.id
+    from editions join pages on pages.edition_id = editions.id join articles on articles.page_id = pages.id
+    where (coalesce(:edition, '') = '' or editions.id = :edition)
+      and (coalesce(:from, '') = '' or coalesce(date, date_latest) >= :from)
+      and (coalesce(:to, '') = '' or coalesce(date, date_earliest) <= :to || '-99')
+  ))
 ), hits as (
-  select *, row_number() over (order by exact desc, relevance, id) as place from found
+  select *, row_number() over (order by tier, relevance, id) as place from found
+  order by tier, relevance, id
+  limit cast(coalesce(nullif(:limit, ''), '100') as integer)
 )
 select
-  case when hits.exact then '整串 · exact' else '分词 · words apart' end as "match",
+  case tier when 0 then '照原样 · as typed' when 1 then '别的写法 · other forms' else '分词 · words apart' end as "match",
   articles.headline,
-  excerpt((select q from input), articles.kicker, articles.headline, articles.subheadline, articles.rubric, articles.dateline, articles.byline, articles.caption, articles.body) as snippet,
+  excerpt(q, names, articles.kicker, articles.headline, articles.subheadline, articles.rubric, articles.dateline, articles.byline, articles.caption, articles.body) as snippet,
   articles.rubric,
   editions.newspaper || iif(editions.newspaper_basis is null, '', '(推定)') as newspaper,
   coalesce(editions.date, editions.date_earliest || ' – ' || editions.date_latest) as date,
-  (select q from input) as searched, articles.key, articles.address, articles.id as article_id
-from hits
+  q as searched, articles.key, articles.address, articles.id as article_id
+from hits, terms
 join articles on articles.id = hits.id
 join pages on pages.id = articles.page_id
 join editions on editions.id = pages.edition_id

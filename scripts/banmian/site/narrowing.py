@@ -1,0 +1,141 @@
+"""What a search can be narrowed to: editions, times, people, organizations and fields, with how many articles of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from banmian.site.ranking import FILTERS, Search, among, count
+from banmian.store.index import INDEXES
+
+# Values of each kind that are listed.
+LISTED = 8
+# Articles of which the values are counted: more of them take longer than the search.
+COUNTED = 5_000
+
+_PLACED = """
+    WITH placed AS MATERIALIZED (
+        SELECT articles.id, editions.id AS edition, newspaper, coalesce(date, date_earliest) AS day
+        FROM json_each(:ids) JOIN articles ON articles.id = value
+        JOIN pages ON pages.id = page_id JOIN editions ON editions.id = edition_id
+    )"""
+_EDITIONS = f"""{_PLACED}
+    SELECT edition AS value, coalesce(newspaper || ' ', '') || coalesce(day, edition) AS label, count(*) AS articles,
+        count(*) OVER () AS kinds
+    FROM placed GROUP BY edition ORDER BY articles DESC, edition LIMIT :listed"""
+_TIMES = f"""{_PLACED}
+    SELECT substr(day, 1, :length) AS value, substr(day, 1, :length) AS label, count(*) AS articles,
+        count(*) OVER () AS kinds
+    FROM placed WHERE day IS NOT NULL GROUP BY value ORDER BY articles DESC, value LIMIT :listed"""
+_ENTITIES = """
+    SELECT key AS value, name AS label, counted.articles, kinds FROM (
+        SELECT {column} AS id, count(DISTINCT article_id) AS articles, count(*) OVER () AS kinds
+        FROM json_each(:ids) CROSS JOIN mentions ON article_id = value WHERE {column} IN (SELECT id FROM {table})
+        GROUP BY {column} ORDER BY articles DESC, {column} LIMIT :listed
+    ) AS counted JOIN (SELECT * FROM {table}) AS entity ON entity.id = counted.id
+    ORDER BY counted.articles DESC, entity.id"""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value: what it is called, and how many articles it leaves; `asked` is the search narrowed to it."""
+
+    label: str
+    articles: int
+    asked: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """The commonest values of a kind, of `kinds` that there are."""
+
+    name: str
+    values: Sequence[Value]
+    kinds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """A filter that is set: its value in words, and the search without it."""
+
+    name: str
+    label: str
+    without: Mapping[str, str]
+
+
+def read_facets(connection: sqlite3.Connection, search: Search, ids: Sequence[int]) -> list[Facet]:
+    """The kinds with a choice among the articles of these ids, the first COUNTED of which are counted."""
+    given = {**among(ids[:COUNTED]), "listed": LISTED}
+    found = [
+        _facet(connection, search, "year", _TIMES, {**given, "length": 4}),
+        _facet(connection, search, "month", _TIMES, {**given, "length": 7}),
+        _facet(connection, search, "edition", _EDITIONS, given),
+        _facet(connection, search, "person", _ENTITIES.format(table=search.people, column="person_id"), given),
+        _facet(connection, search, "organization", _organizations(), given),
+        _fields(connection, search, given),
+    ]
+    return [facet for facet in found if facet.values and (facet.kinds > 1 or facet.name in ("person", "organization"))]
+
+
+def _organizations() -> str:
+    return _ENTITIES.format(table="organizations", column="organization_id")
+
+
+def _facet(connection: sqlite3.Connection, search: Search, name: str, sql: str, given: Mapping[str, Any]) -> Facet:
+    rows = connection.execute(sql, given).fetchall()
+    values = [Value(row["label"], row["articles"], _narrowed(search, name, row["value"])) for row in rows]
+    return Facet(name, values, rows[0]["kinds"] if rows else 0)
+
+
+def _narrowed(search: Search, name: str, value: str) -> Mapping[str, str]:
+    set_to = {"from": value, "to": value} if name in ("year", "month") else {name: value}
+    return replace(search, filters={**search.filters, **set_to}).asked
+
+
+def _fields(connection: sqlite3.Connection, search: Search, given: Mapping[str, Any]) -> Facet:
+    """In which fields it stands: an article may be counted in several."""
+    if "field" in search.filters:
+        return Facet("field", (), 0)
+    fields = INDEXES[0].columns
+    there = connection.execute(
+        f"SELECT {', '.join(f'count({field})' for field in fields)} FROM json_each(:ids) "
+        "JOIN articles ON articles.id = value",
+        given,
+    ).fetchone()
+    counted = [
+        (field, count(connection, replace(search, filters={**search.filters, "field": field})))
+        for field, is_there in zip(fields, there, strict=True)
+        if is_there
+    ]
+    found = sorted(((field, articles) for field, articles in counted if articles), key=lambda one: -one[1])
+    values = [Value(field, articles, _narrowed(search, "field", field)) for field, articles in found]
+    return Facet("field", values, len(values))
+
+
+def read_narrowed(connection: sqlite3.Connection, search: Search) -> list[Narrowed]:
+    """The filters that are set, a time from and to the same as one."""
+    filters = dict(search.filters)
+    found = []
+    if "from" in filters and filters["from"] == filters.get("to"):
+        value = filters.pop("from")
+        del filters["to"]
+        found.append(Narrowed("time", value, _without(search, "from", "to")))
+    for name in FILTERS:
+        if name in filters:
+            found.append(Narrowed(name, _label(connection, name, filters[name]), _without(search, name)))
+    return found
+
+
+def _without(search: Search, *names: str) -> Mapping[str, str]:
+    left = {name: value for name, value in search.filters.items() if name not in names}
+    return replace(search, filters=left).asked
+
+
+def _label(connection: sqlite3.Connection, name: str, value: str) -> str:
+    tables = {"person": "people", "organization": "organizations"}
+    if name not in tables:
+        return value
+    row = connection.execute(f"SELECT name FROM {tables[name]} WHERE key = ?", [value]).fetchone()
+    return value if row is None else str(row["name"])

@@ -1,0 +1,103 @@
+"""The ranked search as the canned query `search` states it: page, feed and files show one answer."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from banmian.site.search import Asked, once
+
+_QUERY = "search"
+_FOUND, _HITS = "), found as (", "), hits as ("
+# What narrows a search, in the order of the page; each is a parameter of the query and of the page's address.
+FILTERS = ("edition", "from", "to", "person", "organization", "field")
+EXACT = "exact"
+_RANKED = """
+    SELECT articles.*, tier
+    FROM (SELECT * FROM found ORDER BY tier, relevance, id LIMIT :most OFFSET :first) JOIN articles USING (id)
+    ORDER BY tier, relevance, id"""
+# How well an article answers: what was typed stands in it, another form of it, or only its words.
+TYPED, OTHER_FORM, WORDS = range(3)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What was typed, whether nothing else is to be found, and what it was narrowed to: values of FILTERS by name.
+
+    `people` is what a statement takes people FROM (private_people.py).
+    """
+
+    query: str
+    literal: bool
+    filters: Mapping[str, str]
+    people: str = "people"
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The parameters of the canned query."""
+        none = dict.fromkeys(FILTERS, "")
+        return {"q": self.query, EXACT: "1" if self.literal else "", **none, **self.filters}
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """What of the parameters was given, as it stands in an address."""
+        return {name: value for name, value in self.parameters.items() if value}
+
+
+def search_of(arguments: Mapping[str, str], people: str = "people") -> Search:
+    """The search that the arguments of an address ask for."""
+    given = {name: value for name in FILTERS if (value := (arguments.get(name) or "").strip())}
+    return Search(once(arguments.get("q") or ""), bool(arguments.get(EXACT)), given, people)
+
+
+def _statement(search: Search) -> str:
+    """The canned query up to `found`; whoever may not be followed on this site is named by nothing that is found."""
+    if search.people == "people" or "person" not in search.filters:
+        return _canned()
+    known = f"SELECT * FROM all_found WHERE :person IN (SELECT key FROM {search.people})"
+    return f"{_canned().replace(_FOUND, '), all_found as (')}, found AS ({known})"
+
+
+@cache
+def _canned() -> str:
+    """The canned query up to `found`, the rows that answer, without order."""
+    text = (resources.files("banmian.site") / "queries" / f"{_QUERY}.sql").read_text("utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("--"))
+    return "\n".join(lines).partition(_HITS)[0] + ")"
+
+
+def found_sql(search: Search) -> str:
+    """A SELECT of the ids of what answers."""
+    return f"{_statement(search)} SELECT id FROM found"
+
+
+def read_asked(connection: sqlite3.Connection, search: Search) -> Asked:
+    """What was asked for, with the other names of what it names."""
+    (names,) = connection.execute(f"{_statement(search)} SELECT names FROM terms", search.parameters).fetchone()
+    return Asked.of(search.query, names)
+
+
+def read_ranked(connection: sqlite3.Connection, search: Search, most: int, first: int = 0) -> Sequence[sqlite3.Row]:
+    """Up to `most` of `articles` with their `tier`, the best first, without the `first` of them."""
+    sql = f"{_statement(search)} {_RANKED}"
+    return connection.execute(sql, {**search.parameters, "most": most, "first": first}).fetchall()
+
+
+def read_ids(connection: sqlite3.Connection, search: Search) -> list[int]:
+    """The ids of everything that answers."""
+    return [row[0] for row in connection.execute(found_sql(search), search.parameters)]
+
+
+def count(connection: sqlite3.Connection, search: Search) -> int:
+    """How many articles answer."""
+    return int(connection.execute(f"{_statement(search)} SELECT count(*) FROM found", search.parameters).fetchone()[0])
+
+
+def among(ids: Sequence[int]) -> Mapping[str, Any]:
+    """The parameter :ids of statements over json_each(:ids)."""
+    return {"ids": json.dumps(ids)}

@@ -1,0 +1,60 @@
+"""What the search page, and an article that a search leads to, show beyond what Datasette gives their templates."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from banmian.site.narrowing import COUNTED
+from banmian.site.nearly import refusal
+from banmian.site.private_people import people
+from banmian.site.query_pages import FROM
+from banmian.site.ranking import EXACT, Search, read_asked, search_of
+from banmian.site.results import MOST as RESULTS
+from banmian.site.results import beside, search_results, too_slow
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+    from datasette.database import Database
+    from datasette.utils.asgi import Request
+
+Vars = dict[str, Any]
+_NUMBER = re.compile("[0-9]{1,6}")
+
+
+async def search_vars(datasette: Datasette, name: str, request: Request) -> Vars:
+    """What the search page shows: nothing found yet where nothing was typed."""
+    database = datasette.get_database(name)
+    search, first = search_of(request.args, await people(database)), _first(request)
+    found: Vars = {"edition_database": name, "search": search, "page_size": RESULTS, "counted": COUNTED}
+    found["unliteral"] = replace(search, literal=False).asked
+    if not search.query.strip():
+        return found
+    results = too_slow(search)
+    try:
+        results = await database.execute_fn(lambda connection: search_results(connection, search, first))
+        found["is_counted"] = False
+        results = await database.execute_fn(lambda connection: beside(connection, search, results))
+        found["is_counted"] = True
+    except sqlite3.OperationalError as error:
+        if "interrupted" not in str(error):
+            raise
+    feed = f"{datasette.urls.path('/-/search.atom')}?{urlencode(search.asked)}"
+    return {**found, "results": results, "feed": feed}
+
+
+def _first(request: Request) -> int:
+    asked = request.args.get(FROM) or ""
+    return int(asked) if _NUMBER.fullmatch(asked) else 0
+
+
+async def mark_vars(database: Database, request: Request) -> Vars:
+    """The search whose places ?mark= asks to mark in an article; none where it asks for none, or for too much."""
+    search = Search(request.args.get("mark") or "", bool(request.args.get(EXACT)), {})
+    if not search.query or refusal(search):
+        return {"mark": "", "mark_asked": None}
+    asked = await database.execute_fn(lambda connection: read_asked(connection, search))
+    return {"mark": search.query, "mark_asked": asked, "mark_search": search.asked}
