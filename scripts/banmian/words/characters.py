@@ -37,7 +37,7 @@ def read_as() -> Mapping[int, str]:
 
 @cache
 def _compatible() -> dict[int, str]:
-    return {code: character for code, character in _read_as().items() if code not in _FULL_WIDTH}
+    return {code: character for code, character in read_as().items() if code not in _FULL_WIDTH}
 
 
 def _plain(code: int) -> str:
