@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import re
 import shutil
 import sqlite3
 from pathlib import Path
@@ -13,6 +14,8 @@ import pytest
 import yaml
 from banmian.store.release import ReleaseError, release
 from conftest import ROOT
+from lxml import etree
+from published import Published
 
 
 @pytest.fixture(scope="module")
@@ -120,3 +123,50 @@ def test_what_is_not_sound_is_not_released(edition_db: Path, tmp_path: Path) -> 
     with pytest.raises(ReleaseError, match="not sound"):
         make(tmp_path, "2026-11-27")
     assert not list((tmp_path / "releases").glob("1"))
+
+
+@pytest.mark.parametrize("place", ["", "public"])
+def test_the_site_shows_the_releases_beside_its_database_and_has_a_feed_of_them(folder: Path, place: str) -> None:
+    database = folder / place / "edition.db"
+    if place:
+        database.parent.mkdir()
+        shutil.copy(folder / "edition.db", database)
+    site = Published(database)
+    page = site.get("/-/releases").text
+    assert re.findall(r'<section id="release-(\d)"><h2>.*?datetime="([^"]*)"', page) == [
+        ("2", "2026-11-29"),
+        ("1", "2026-11-27"),
+    ]
+    (cited,) = yaml.safe_load((folder / "releases" / "2" / "CITATION.cff").read_text("utf-8"))["identifiers"]
+    assert cited["value"].removeprefix("sha256:") in page
+    # What is named is in the published database: not the key that was withdrawn.
+    assert '<a href="/people/%E6%96%B0%E4%BA%BA">新人</a>' in page
+    (bodies,) = re.findall(r'<th scope="row">机构</th>(.*?)</tr>', page, re.DOTALL)
+    assert [cell[0] for cell in re.findall("<td>(.*?)</td>", bodies)] == ["1", "0", "1"]
+    assert re.findall("<td>(?=[^<]*<small><a)(.)", bodies) == ["1"]
+    assert 'href="/-/releases"' in site.get("/-/download").text
+    assert "etag" not in site.get("/-/releases").headers
+    feed = etree.fromstring(site.get("/-/releases.atom").content)
+    atom = "{http://www.w3.org/2005/Atom}"
+    told = [
+        [entry.findtext(atom + name) for name in ("id", "updated", "summary")] for entry in feed.iter(atom + "entry")
+    ]
+    assert [one[:2] for one in told] == [
+        ["http://localhost/-/releases#release-2", "2026-11-29T00:00:00Z"],
+        ["http://localhost/-/releases#release-1", "2026-11-27T00:00:00Z"],
+    ]
+    assert "与第1次发布相比: 期:新增0,改动1,撤出0; 人物:新增1" in told[0][2]
+    assert told[1][2] == "首次发布。"
+    site.close()
+
+
+def test_where_nothing_was_released_that_is_said_and_what_is_no_release_is_named(
+    edition_db: Path, tmp_path: Path
+) -> None:
+    shutil.copy(edition_db, tmp_path)
+    site = Published(tmp_path / edition_db.name)
+    assert "还没有发布过" in site.get("/-/releases").text
+    assert site.get("/-/releases.atom").content.count(b"<entry>") == 0
+    (tmp_path / "releases" / "7").mkdir(parents=True)
+    assert "releases/7 读不出来" in site.get("/-/releases").text
+    site.close()

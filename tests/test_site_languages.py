@@ -24,6 +24,7 @@ KINDS = (
     "/-/pictures/together",
     "/-/printings",
     "/-/questions",
+    "/-/releases",
     "/-/rights?edition=000_8a5f4c7e35afc5e6",
     "/-/search",
     "/-/search?q=禁毒",

@@ -43,6 +43,7 @@ WAYS = {
     "/-/pictures/together": ["图表", "谁与谁同见"],
     "/-/over-time": ["图表", "历时"],
     "/-/download": ["下载"],
+    "/-/releases": ["下载", "各次发布"],
     "/-/search?q=x": ["搜索"],
     "/-/rights": ["来源与权利"],
     "/nothing": ["404"],

@@ -44,6 +44,7 @@ from banmian.site import (
     query_pages,
     quoting,
     reconcile,
+    releases,
     search,
     snippets,
     unsure,
@@ -190,6 +191,7 @@ def register_routes() -> Routes:
     own.append((rf"^{menu.DOWNLOAD}/{re.escape(ZIP)}(?P<sum>\.sha256)?$", whole.answer))
     own.append((r"^/(?P<database>[^/.]+)\.db$", whole.database_file))
     own.append((rf"^{re.escape(feeds.SEARCH)}$", feeds.of_search))
+    own += [(f"^{menu.RELEASES}$", releases.page), (rf"^{menu.RELEASES}\.atom$", releases.feed)]
     own.append((f"^{reconcile.PATH}$", reconcile.answer))
     own.append((r"^/-/cite(?P<suffix>\.gbt7714\.txt|\.bib|\.ris|\.csl\.json)$", files.of_query))
     own += [(r"^/robots\.txt$", crawlers.robots), (r"^/sitemap\.xml$", crawlers.index)]

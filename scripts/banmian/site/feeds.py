@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,6 +38,16 @@ _ARTICLES = """
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
 # What no XML may hold.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: an address that stays, which it is known by, a title, when it was last other, and what it says."""
+
+    address: str
+    title: str
+    time: str
+    summary: str
 
 
 async def feed_of_row(datasette: Datasette, request: Request, name: str, table: str, number: str, url: str) -> Response:
@@ -75,20 +86,37 @@ async def _feed(
 ) -> Response:
     rows = (await database.execute(_ARTICLES.format(chosen=chosen), {**params, "most": _MOST})).rows
     # Of what has no day the file's own time is the latest that can be said.
-    built = datetime.fromtimestamp(Path(database.path).stat().st_mtime, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    built = built_at(database)
     times = [f"{row['day']}T00:00:00Z" if row["day"] and _DAY.match(row["day"]) else built for row in rows]
+    entries = [
+        Entry(
+            datasette.absolute_url(request, datasette.urls.path(row["address"])),
+            row["headline"] or row["key"],
+            time,
+            " ".join(_known((row["newspaper"], row["day"]))),
+        )
+        for row, time in zip(rows, times, strict=True)
+    ]
+    return atom(title, page, own, entries, built)
+
+
+def built_at(database: Database) -> str:
+    """When the file of the database was written, as a feed says it."""
+    return datetime.fromtimestamp(Path(database.path).stat().st_mtime, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def atom(title: str, page: str, own: str, entries: Sequence[Entry], built: str) -> Response:
+    """The feed at `own` of what stands at `page`; `built` is its time where it has no entry."""
     feed = etree.Element(f"{{{_NAMESPACE}}}feed", nsmap={None: _NAMESPACE})
-    _add(feed, page, f"{title} · {brief('site.name')}", max(times, default=built), page)
+    _add(feed, page, f"{title} · {brief('site.name')}", max((entry.time for entry in entries), default=built), page)
     etree.SubElement(feed, f"{{{_NAMESPACE}}}link", rel="self", type="application/atom+xml", href=own)
     author = etree.SubElement(feed, f"{{{_NAMESPACE}}}author")
     etree.SubElement(author, f"{{{_NAMESPACE}}}name").text = brief("site.name")
-    for row, time in zip(rows, times, strict=True):
-        address = datasette.absolute_url(request, datasette.urls.path(row["address"]))
+    for one in entries:
         entry = etree.SubElement(feed, f"{{{_NAMESPACE}}}entry")
-        _add(entry, address, row["headline"] or row["key"], time, address)
-        said = " ".join(_known((row["newspaper"], row["day"])))
-        if said:
-            etree.SubElement(entry, f"{{{_NAMESPACE}}}summary").text = _xml(said)
+        _add(entry, one.address, one.title, one.time, one.address)
+        if one.summary:
+            etree.SubElement(entry, f"{{{_NAMESPACE}}}summary").text = _xml(one.summary)
     body = etree.tostring(feed, xml_declaration=True, encoding="utf-8", pretty_print=True)
     return Response(body, content_type="application/atom+xml; charset=utf-8")
 

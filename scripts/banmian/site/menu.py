@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datasette.utils.asgi import Request
 
 QUESTIONS, DOWNLOAD, OVER_TIME, PRINTINGS = "/-/questions", "/-/download", "/-/over-time", "/-/printings"
-PICTURES = "/-/pictures"
+PICTURES, RELEASES = "/-/pictures", "/-/releases"
 # The message of each entry, its address, and the tables or pages whose rows stand below it.
 _ENTRIES = (
     ("menu.front_page", "/", ()),
@@ -25,7 +25,7 @@ _ENTRIES = (
     ("menu.questions", QUESTIONS, (QUESTIONS, PRINTINGS)),
     ("menu.pictures", PICTURES, (PICTURES, OVER_TIME)),
     ("menu.search", "/-/search", ("/-/search",)),
-    ("menu.download", DOWNLOAD, (DOWNLOAD,)),
+    ("menu.download", DOWNLOAD, (DOWNLOAD, RELEASES)),
     ("menu.about", "/-/rights", ("/-/rights",)),
 )
 

@@ -54,7 +54,7 @@ _DIGESTED = re.compile(rb"[0-9a-f]{6,64}")
 _ASKING = frozenset(("sql", "_where"))
 # Where the checksum of a file is remembered, as long as the file is there.
 _CHECKSUM = ("checksum",)
-_OF_NOW = ("/-/desk", "/-/health", "/-/ready")
+_OF_NOW = ("/-/desk", "/-/health", "/-/ready", "/-/releases")
 
 
 class Tag:

@@ -23,6 +23,9 @@ SQL, LISTS, FILES = "sql", "lists", "files"
 _WRITTEN = ("sql", "_where", "_through", "q", "_stream")
 _WRITTEN_BEGINNINGS = ("_search", "_facet")
 
+# Pictures count the rows of a table.
+_COUNTING = "/-/pictures/"
+
 _is_inside: ContextVar[bool] = ContextVar("is_inside", default=False)
 
 
@@ -66,7 +69,8 @@ def lane_of(path: str, query_string: bytes, databases: Iterable[str]) -> str | N
         return FILES
     if any(key in _WRITTEN or key.startswith(_WRITTEN_BEGINNINGS) for key in asked):
         return SQL
-    return LISTS if is_of_database and (len(parts) == 2 or asked) else None
+    is_list = path.startswith(_COUNTING) or (is_of_database and (len(parts) == 2 or bool(asked)))
+    return LISTS if is_list else None
 
 
 def wrap(
