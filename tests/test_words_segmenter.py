@@ -1,4 +1,4 @@
-"""jieba's words are cut clause by clause, so that what is asked for again is known: the words stay jieba's."""
+"""Words are cut by another program that does what jieba does: the words stay jieba's."""
 
 from __future__ import annotations
 
