@@ -143,10 +143,27 @@ def test_all_stays_below_the_address_that_the_site_is_published_at(edition_db: P
     assert f'<link rel="canonical" href="http://localhost/papers{path}">' in page.text
     (data,) = set(re.findall(r'href="/papers(/people/[^"/]*\.json)"', page.text))
     assert site.ask(data).json()["rows"]
-    for address in (path, "/edition/mentions", "/edition/offices", "/"):
-        links = re.findall(r'(?:href|action|src)="(/[^"]*)"', site.ask(address).text)
+    (page_id,) = rows(site, "SELECT address FROM pages")[0]
+    for address in (
+        path,
+        f"{page_id}/source",
+        "/edition/mentions",
+        "/edition/offices",
+        "/",
+        "/-/rights",
+        "/-/download",
+    ):
+        answer = site.ask(address)
+        links = re.findall(r'(?:href|action|src|content)="(?:http://localhost)?(/[^"]*)"', answer.text)
         assert links
         assert [link for link in links if not link.startswith("/papers/")] == [], address
+    for address in ("/sitemap.xml", "/robots.txt", "/-/search.atom?q=%E5%B8%82"):
+        links = re.findall(r'http://localhost(/[^"<\s]*)', site.ask(address).text)
+        assert links
+        assert [link for link in links if not link.startswith("/papers/")] == [], address
+    for address in ("/people", "/edition/articles/1", f"{path}/mentions.json", f"{page_id}/source.csv"):
+        assert site.ask(address).headers["location"].startswith("/papers/"), address
+    assert "</papers/-/rights>" in site.ask("/edition/articles.json").headers["link"]
     site.close()
 
 

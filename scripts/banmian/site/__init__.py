@@ -37,6 +37,7 @@ from banmian.site import (
     languages,
     menu,
     messages,
+    named_parameters,
     pages,
     paging,
     permissions,
@@ -94,6 +95,7 @@ def startup(datasette: Datasette) -> None:
     words.total()
     hits.prepare()
     paging.replace_databases(datasette)
+    named_parameters.replace()
     permissions.remember_rules(datasette)
 
 

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 _App = Callable[..., Awaitable[None]]
 
 # Datasette makes its app anew for each request of its own client.
-_lanes: WeakKeyDictionary[Datasette, dict[str, lanes.Lane]] = WeakKeyDictionary()
+_lanes: WeakKeyDictionary[Datasette, tuple[dict[str, lanes.Lane], lanes.Quick]] = WeakKeyDictionary()
 
 
 def wrap(app: _App, datasette: Datasette) -> _App:
     """`app` behind all guards of requests, the outermost first: headers, methods, lanes, sizes."""
     base_url = datasette.setting("base_url")
-    own = _lanes.setdefault(datasette, lanes.new_lanes())
+    own, quick = _lanes.setdefault(datasette, (lanes.new_lanes(), lanes.Quick()))
 
     def which(scope: MutableMapping[str, Any]) -> str | None:
         path = "/" + scope["path"].removeprefix(base_url.rstrip("/")).lstrip("/")
@@ -39,7 +39,7 @@ def wrap(app: _App, datasette: Datasette) -> _App:
 
         return refused
 
-    in_lanes = lanes.wrap(extent.wrap(app), own, which, refuse)
+    in_lanes = lanes.wrap(extent.wrap(app), own, quick, which, refuse)
     return headers.wrap(closed.wrap(in_lanes, base_url), headers.Tag(datasette).read, base_url)
 
 

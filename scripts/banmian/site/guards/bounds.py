@@ -54,9 +54,9 @@ CELLS = 1_000_000
 # --- One page of HTML --------------------------------------------------------------------------------------------
 
 # Rows of a table, whatever ?_size= says. JSON and CSV give max_returned_rows.
-PAGE_ROWS = 200
+PAGE_ROWS = 100
 # Cells of a result of SQL: each is laid out by hooks and templates, some 50 µs, while every other visitor waits.
-PAGE_CELLS = 5_000
+PAGE_CELLS = 2_500
 # Facets of a table: each may count for facet_time_limit_ms, and each takes room on the page.
 FACETS = 8
 
@@ -81,6 +81,8 @@ LANES = {
     # A file is as slow as who takes it; in between it asks for 5,000 rows at a time.
     "files": LaneBounds(at_once=2, waiting=8, patience=12, again=30),
 }
+# Seconds at most that one who has come through a lane lets pages pass before.
+GIVE_WAY = 0.5
 # Seconds in which a part of a file must have been taken.
 STALLED = 20
 

@@ -8,12 +8,13 @@ in a lane waits in a queue that has an end: then the answer is 429, with the sec
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, MutableMapping
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import Any
 from urllib.parse import parse_qs
 
-from banmian.site.guards.bounds import LANES, STALLED, LaneBounds
+from banmian.site.guards.bounds import GIVE_WAY, LANES, STALLED, LaneBounds
 
 _App = Callable[..., Awaitable[None]]
 _Scope = MutableMapping[str, Any]
@@ -27,6 +28,7 @@ _WRITTEN_BEGINNINGS = ("_search", "_facet")
 _COUNTING = "/-/pictures/"
 
 _is_inside: ContextVar[bool] = ContextVar("is_inside", default=False)
+_is_quick: ContextVar[bool] = ContextVar("is_quick", default=False)
 
 
 class Lane:
@@ -55,6 +57,42 @@ class Lane:
         self._free.release()
 
 
+class Quick:
+    """The requests outside of all lanes: while one is under way, nobody who waits in a lane begins.
+
+    A page asks its database several times; between two of these each lane would put in a page of its own.
+    """
+
+    def __init__(self) -> None:
+        self._under_way = 0
+        self._none = asyncio.Event()
+        self._none.set()
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """One more is under way."""
+        self._under_way += 1
+        self._none.clear()
+        token = _is_quick.set(True)
+        try:
+            yield
+        finally:
+            _is_quick.reset(token)
+            self._under_way -= 1
+            if not self._under_way:
+                self._none.set()
+
+    async def give_way(self) -> None:
+        """Wait until none is under way, but not for ever: where there are always some, lanes go on slowly.
+
+        What a page asks of the site itself does not wait for that page.
+        """
+        if _is_quick.get():
+            return
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._none.wait(), GIVE_WAY)
+
+
 def lane_of(path: str, query_string: bytes, databases: Iterable[str]) -> str | None:
     """The lane of a request by its path, from the root of the site; None for what is quick."""
     if path.startswith(("/-/static", "/-/health", "/-/ready")):
@@ -74,19 +112,28 @@ def lane_of(path: str, query_string: bytes, databases: Iterable[str]) -> str | N
 
 
 def wrap(
-    app: _App, lanes: Mapping[str, Lane], which: Callable[[_Scope], str | None], refuse: Callable[..., _App]
+    app: _App,
+    lanes: Mapping[str, Lane],
+    quick: Quick,
+    which: Callable[[_Scope], str | None],
+    refuse: Callable[..., _App],
 ) -> _App:
     """`app`, each request in its lane; `refuse` gives the app that answers 429 to ask again after some seconds."""
 
     async def wrapped(scope: _Scope, receive: Any, send: Any) -> None:
-        name = which(scope) if scope["type"] == "http" and not _is_inside.get() else None
-        if name is None:
+        if scope["type"] != "http" or _is_inside.get():
             await app(scope, receive, send)
+            return
+        name = which(scope)
+        if name is None:
+            with quick.one():
+                await app(scope, receive, send)
             return
         lane = lanes[name]
         if not await lane.enter():
             await refuse(lane.bounds.again)(scope, receive, send)
             return
+        await quick.give_way()
         token = _is_inside.set(True)
         inside = True
 
