@@ -1,4 +1,4 @@
-"""nginx as scripts/deploy/ configures it, started for real in front of two processes of the site."""
+"""nginx as scripts/deploy/ configures it, started for real in front of two processes of the public's site."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from banmian.store.shown import write_public
 from conftest import ROOT
 
 DEPLOY = ROOT / "scripts" / "deploy"
@@ -80,11 +81,13 @@ def wait_for(address: str) -> None:
 
 @pytest.fixture
 def deployed(edition_db: Path, tmp_path: Path) -> Iterator[Deployed]:
+    database = tmp_path / "public" / "edition.db"
+    write_public(edition_db, database)
     port, *ports = (free_port() for _ in range(3))
     with ExitStack() as stack:
         sites = []
         for one in ports:
-            site = started(edition_db, one)
+            site = started(database, one)
             stack.callback(site.wait)
             stack.callback(site.terminate)
             sites.append(site)
