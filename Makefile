@@ -32,7 +32,7 @@ endif
 MADE = $(if $(PUBLIC),public,build)
 
 .DEFAULT_GOAL := help
-.PHONY: help build serve public serve-public desk review test check alpha package export export-facts release bench clean docs lock browser worker cluster-test
+.PHONY: audit help build serve public serve-public desk review test check alpha package export export-facts release bench clean docs lock browser worker cluster-test
 
 help:  ## Show this list.
 	@echo "Banmian: newspaper pages as open data. Options: SEEDS=folder of pages, BUILD=folder of results, JOBS=processes that read, SCHEDULER=address of a Dask cluster that reads, PORT=8001"
@@ -79,6 +79,10 @@ check: .venv/installed-test .venv/installed-cluster browser alpha package  ## Ch
 	@BANMIAN_EXAMPLES="$${EXAMPLES:-10}" $(BIN)/python -m pytest $(WORKERS) \
 		-o python_files='test_*.py check_*.py' -m 'hypothesis or check'
 
+audit: .venv-audit/installed  ## Ask the network which locked libraries have known holes, from an environment of its own.
+	@for lock in $(LOCKS) requirements-cluster.lock requirements-test.lock; do \
+		echo "$$lock"; .venv-audit/bin/pip-audit --disable-pip --require-hashes -r "$$lock" || exit 1; done
+
 cluster-test: .venv/installed-test .venv/installed-cluster  ## Build with a Dask scheduler and two workers here, one of which is killed.
 	@$(BIN)/python -m pytest -o python_files='check_*.py' tests/check/check_cluster.py
 
@@ -118,6 +122,12 @@ clean:  ## Remove what was built (the virtual environment stays).
 	@$(PIP) -r requirements-build.lock
 	@$(PIP) --no-build-isolation -r requirements.lock
 	@$(BIN)/python -m pip --disable-pip-version-check -q install --no-build-isolation --no-deps -e .
+	@touch $@
+
+# It brings rich, which must not be where Datasette serves.
+.venv-audit/installed: requirements-audit.lock
+	@$(PYTHON) -m venv --clear .venv-audit
+	@.venv-audit/bin/python -m pip --disable-pip-version-check -q install --require-hashes -r requirements-audit.lock
 	@touch $@
 
 .venv/installed-test: requirements-test.lock .venv/installed

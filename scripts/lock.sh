@@ -10,6 +10,7 @@ compile() {
 }
 printf 'pip\nsetuptools\nhatchling\n' | compile requirements-build.lock \
     "The installer and the build backends. Installed first, since jieba comes as a source archive." -
+printf 'pip-audit\n' | compile requirements-audit.lock "What make audit installs, in an environment of its own." -
 compile requirements.lock "What make serve installs." pyproject.toml
 compile requirements-test.lock "What make test installs beside it." pyproject.toml --extra test
 compile requirements-cluster.lock "What make build SCHEDULER=... installs beside it." pyproject.toml --extra cluster \
