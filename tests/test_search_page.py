@@ -8,7 +8,7 @@ import pytest
 from banmian.site.ranking import count as count_of
 from banmian.site.ranking import read_ids, search_of
 from banmian.site.results import beside, search_results
-from banmian.site.search import escape_fts_forms, escape_fts_words, in_field, once
+from banmian.site.search import escape_fts_forms, escape_fts_words, in_field, once, some_of
 from conftest import site_of
 
 SPRING = """# 上海市人民政府部署禁毒工作
@@ -46,6 +46,11 @@ def headlines(page):
     return [re.sub("<[^>]*>", "", title) for title in re.findall(r'<h3><a href="[^"]*mark=[^"]*">(.*?)</a>', page)]
 
 
+def found_in(page):
+    """The headlines of what answers, without what has only some of the words."""
+    return headlines(page.partition("只含其中一部分词")[0])
+
+
 def rows_of(site, **asked):
     return site.get(f"/edition/search.json?{urlencode({**asked, '_shape': 'array'})}").json()
 
@@ -77,7 +82,7 @@ DRUGS, GREEN, FAIR = "上海市人民政府部署禁毒工作", "市政府谈绿
     ],
 )
 def test_the_page_and_the_data_find_the_same(two_editions, asked, found):
-    assert sorted(headlines(page_of(two_editions, **asked))) == sorted(found)
+    assert sorted(found_in(page_of(two_editions, **asked))) == sorted(found)
     assert sorted(row["headline"] for row in rows_of(two_editions, **asked)) == sorted(found)
     feed = two_editions.get(f"/-/search.atom?{urlencode(asked)}").text
     assert feed.count("<entry>") == len(found)
@@ -141,7 +146,49 @@ def test_where_nothing_is_found_what_nearly_would_be(two_editions, asked, offere
     links = re.findall(r'<a href="([^"]*)">([^<]*)</a> <small>(\d+) 篇</small>', "".join(section))
     assert [(label.split("·")[0], count) for _, label, count in links] == offered
     for href, _, count in links:
-        assert len(headlines(html.unescape(two_editions.get(href).text))) == int(count)
+        assert len(found_in(html.unescape(two_editions.get(href).text))) == int(count)
+
+
+@pytest.mark.parametrize("typed", ["gong zheng", "gongzheng", "Gōng Zhèng", "gz", "GZ"])
+def test_pinyin_finds_people_and_bodies_and_is_said(two_editions, typed):
+    page = page_of(two_editions, q=typed)
+    (section,) = re.findall(r'<section class="found-names spelled">.*?</section>', page, re.DOTALL)
+    assert ">龚正</a>" in section
+    assert "exact=1" in section
+    assert "没有找到" not in page
+    assert "spelled" not in page_of(two_editions, q=typed, exact="1")
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"), [("龚政", "龚正"), ("共正", "龚正"), ("上海市人民正府", "上海市人民政府"), ("蝴蝶", None)]
+)
+def test_names_like_what_is_not_found_are_offered(two_editions, typed, near):
+    page = page_of(two_editions, q=typed)
+    section = "".join(re.findall(r'<section class="found-names near">.*?</section>', page, re.DOTALL))
+    assert (f">{near}</a>" in section) if near else not section
+
+
+def test_articles_with_some_of_the_words_follow_where_few_have_all(two_editions):
+    page = page_of(two_editions, q="读者 绿化")
+    assert "没有找到" in page
+    _, _, some = page.partition("只含其中一部分词")
+    assert sorted(headlines(some)) == sorted([GREEN, FAIR])
+    assert headlines(page_of(two_editions, q="读者 绿化", edition="autumn").partition("只含其中一部分词")[2]) == [GREEN]
+    assert "只含其中一部分词" not in page_of(two_editions, q="读者 绿化", exact="1")
+
+
+@pytest.mark.parametrize(
+    ("typed", "some"),
+    [
+        ("读者 绿化", "读者 OR 绿化"),
+        ("读者 绿化 -甲", "读者 -甲 OR 绿化 -甲"),
+        ("读者", None),
+        ("甲乙 OR 丙丁", None),
+        ('"甲 乙" 丙丁', '"甲 乙" OR 丙丁'),
+    ],
+)
+def test_some_of_the_words(typed, some):
+    assert some_of(typed) == some
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any
 
-from banmian.site.search import Asked, once
+from banmian.site.search import Asked, once, some_of
 
 _QUERY = "search"
 _FOUND, _HITS = "), found as (", "), hits as ("
@@ -21,8 +21,8 @@ _RANKED = """
     SELECT articles.*, tier
     FROM (SELECT * FROM found ORDER BY tier, relevance, id LIMIT :most OFFSET :first) JOIN articles USING (id)
     ORDER BY tier, relevance, id"""
-# How well an article answers: what was typed stands in it, another form of it, or only its words.
-TYPED, OTHER_FORM, WORDS = range(3)
+# How well an article answers: what was typed stands in it, another form of it, all its words, or some of them.
+TYPED, OTHER_FORM, WORDS, SOME_WORDS = range(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,17 @@ def read_ranked(connection: sqlite3.Connection, search: Search, most: int, first
     """Up to `most` of `articles` with their `tier`, the best first, without the `first` of them."""
     sql = f"{_statement(search)} {_RANKED}"
     return connection.execute(sql, {**search.parameters, "most": most, "first": first}).fetchall()
+
+
+def read_some(
+    connection: sqlite3.Connection, search: Search, most: int, without: Sequence[int]
+) -> Sequence[sqlite3.Row]:
+    """Up to `most` articles with some of the words, the best first, but those of the ids `without`."""
+    some = None if search.literal else some_of(search.query)
+    if some is None:
+        return ()
+    rows = read_ranked(connection, replace(search, query=some), most + len(without))
+    return [row for row in rows if row["id"] not in without][:most]
 
 
 def read_ids(connection: sqlite3.Connection, search: Search) -> list[int]:

@@ -13,15 +13,19 @@ from markupsafe import Markup, escape
 
 from banmian.site.hits import FIELDS, Place, context, marked, places_in
 from banmian.site.narrowing import Facet, Narrowed, read_facets, read_narrowed
+from banmian.site.near_names import near_names
 from banmian.site.nearly import Nearly, read_nearly, refusal
-from banmian.site.ranking import EXACT, Search, among, count, read_asked, read_ids, read_ranked
-from banmian.site.search import Asked, added, escape_fts_forms, escape_fts_width
+from banmian.site.pinyin import Entity
+from banmian.site.ranking import EXACT, WORDS, Search, among, count, read_asked, read_ids, read_ranked, read_some
+from banmian.site.search import Asked, added, escape_fts_forms, escape_fts_width, some_of
 
 MOST = 20
 # Places of one article on the page of a search: a page of a newspaper has few more of one word.
 LISTED = 100
 # Of a search longer than that, in characters, so many.
 _LONG, _FEW = 100, 3
+# Articles below which those are listed too that have some of the words.
+FEWEST = 10
 # Articles of which all places are counted; of more, those of the articles listed.
 COUNTED = 200
 
@@ -36,6 +40,10 @@ _ENTITIES = """
     ) AS aliases, count(*) OVER () AS found
     FROM {table}_fts JOIN (SELECT * FROM {known}) AS entity ON entity.id = {table}_fts.rowid
     WHERE {table}_fts MATCH :match ORDER BY entity.name = :name DESC, entity.mentions DESC, entity.id LIMIT :most"""
+
+_ROWS = "SELECT * FROM {table} WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY mentions DESC, id LIMIT :most"
+# Of each table the kind of name, and the column that refers to it.
+_KINDS = {"people": ("person", "person_id"), "organizations": ("organization", "organization_id")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +96,8 @@ class Results:
     `ids` are the articles found, in no order. `places` counts those of all articles where `all_places`, else of the
     articles listed. `names` are at most MOST of each kind, of `names_found`. `asked` is the search as it stands in its
     address, `literally` the same for what was typed alone. `refused` is the message that says why nothing was
-    searched for. `wanted` has the other names of what was typed.
+    searched for. `wanted` has the other names of what was typed. `some` are articles with some of the words, where few
+    have all; `spelled` are names that are spelled so in pinyin, `near` those like it.
     """
 
     asked: Mapping[str, str]
@@ -96,6 +105,7 @@ class Results:
     narrowed: Sequence[Narrowed] = ()
     wanted: Asked | None = None
     articles: Sequence[Hit] = ()
+    some: Sequence[Hit] = ()
     first: int = 0
     found: int = 0
     ids: Sequence[int] = ()
@@ -103,10 +113,17 @@ class Results:
     all_places: bool = True
     names: Sequence[Name] = ()
     names_found: int = 0
+    spelled: Sequence[Name] = ()
+    near: Sequence[Name] = ()
     forms: Sequence[Form] = ()
     facets: Sequence[Facet] = ()
     nearly: Sequence[Nearly] = ()
     refused: str | None = None
+
+    @property
+    def is_said(self) -> bool:
+        """Whether what was typed, or another form of it, stands in an article: not only its words apart."""
+        return bool(self.articles) and self.articles[0].tier < WORDS
 
 
 def search_results(connection: sqlite3.Connection, search: Search, first: int = 0) -> Results:
@@ -129,11 +146,28 @@ def search_results(connection: sqlite3.Connection, search: Search, first: int = 
         places=_count_places(connection, search, asked, ids, hits),
         all_places=len(ids) <= max(COUNTED, len(hits)),
         nearly=() if ids else read_nearly(connection, search),
+        some=_some(connection, search, ids) if not first and len(ids) < FEWEST else (),
     )
 
 
-def beside(connection: sqlite3.Connection, search: Search, results: Results) -> Results:
-    """The results with what stands beside the articles: names, other forms, what they can be narrowed to."""
+def _some(connection: sqlite3.Connection, search: Search, ids: Sequence[int]) -> list[Hit]:
+    rows = read_some(connection, search, FEWEST - len(ids), ids)
+    some = replace(search, query=some_of(search.query) or "")
+    asked = Asked(some.query)
+    return [cut(row, some, asked, _FEW) for row in rows]
+
+
+def beside(
+    connection: sqlite3.Connection,
+    search: Search,
+    results: Results,
+    spelled: Sequence[Entity] = (),
+    alike: Sequence[Entity] = (),
+) -> Results:
+    """The results with what stands beside the articles: names, other forms, what they can be narrowed to.
+
+    `spelled` are those that are spelled in pinyin as was typed, `alike` those whose names are spelled alike.
+    """
     if results.wanted is None:
         return results
     people, people_found = _names(connection, "people", search)
@@ -142,6 +176,8 @@ def beside(connection: sqlite3.Connection, search: Search, results: Results) -> 
         results,
         names=sorted([*people, *bodies], key=lambda name: -name.row["mentions"]),
         names_found=people_found + bodies_found,
+        spelled=_listed(connection, spelled),
+        near=() if results.is_said else _listed(connection, [*alike, *near_names(connection, search)]),
         forms=_forms(connection, search, results.wanted),
         facets=read_facets(connection, search, results.ids) if results.ids else (),
     )
@@ -198,13 +234,23 @@ def _names(connection: sqlite3.Connection, table: str, search: Search) -> tuple[
     """Those of `table` that are called so, the commonest first, and how many there are."""
     called = bare(search.query) or search.query
     match = escape_fts_width(called) if search.literal else escape_fts_forms(called)
-    kind, column = {"people": ("person", "person_id"), "organizations": ("organization", "organization_id")}[table]
+    kind, column = _KINDS[table]
     rows = connection.execute(
         _ENTITIES.format(table=table, column=column, known=search.people if table == "people" else table),
         {"match": match, "name": called, "most": MOST},
     ).fetchall()
     named = Asked(called, literal=search.literal)
     return [_name(row, kind, named) for row in rows], rows[0]["found"] if rows else 0
+
+
+def _listed(connection: sqlite3.Connection, entities: Sequence[Entity]) -> list[Name]:
+    """The commonest of these rows."""
+    found: list[Name] = []
+    for table, (kind, _) in _KINDS.items():
+        ids = [number for of, number in entities if of == table]
+        rows = connection.execute(_ROWS.format(table=table), {**among(ids), "most": MOST}) if ids else ()
+        found += (Name(row, kind, escape(row["name"]), None) for row in rows)
+    return sorted(found, key=lambda name: -name.row["mentions"])[:MOST]
 
 
 def _name(row: sqlite3.Row, kind: str, asked: Asked) -> Name:

@@ -96,6 +96,21 @@ def each(query: str, all_of: bool = False) -> list[str]:
     return [] if any(map(is_or, found)) else [item.typed for item in found if not item.negative]
 
 
+def some_of(query: str) -> str | None:
+    """A search for any of the words of this one; None where it has alternatives already, or one word."""
+    found = list(dict.fromkeys(items(query)))
+    if any(map(is_or, found)):
+        return None
+    without = " ".join(item.typed for item in found if item.negative)
+    parts = [part for item in found if not item.negative for part in _parts(item)]
+    return " OR ".join(f"{part} {without}".strip() for part in dict.fromkeys(parts)) if len(set(parts)) > 1 else None
+
+
+def _parts(item: Item) -> list[str]:
+    """Its words of several characters, or itself as it may be typed again."""
+    return [forms[0] for forms in _words(item) if len(forms[0]) > 1] or [item.typed]
+
+
 def once(query: str) -> str:
     """The query without what stands in it twice, where it has no alternatives; as typed where nothing does."""
     found = list(items(query))

@@ -10,11 +10,12 @@ from urllib.parse import urlencode
 
 from banmian.site.narrowing import COUNTED
 from banmian.site.nearly import refusal
+from banmian.site.pinyin import Entity, known_spellings, letters_of
 from banmian.site.private_people import people
 from banmian.site.query_pages import FROM
 from banmian.site.ranking import EXACT, Search, read_asked, search_of
 from banmian.site.results import MOST as RESULTS
-from banmian.site.results import beside, search_results, too_slow
+from banmian.site.results import Results, beside, search_results, too_slow
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from datasette.utils.asgi import Request
 
 Vars = dict[str, Any]
+# Characters of what may be a name.
+_NAME = 8
 _NUMBER = re.compile("[0-9]{1,6}")
 
 
@@ -37,13 +40,24 @@ async def search_vars(datasette: Datasette, name: str, request: Request) -> Vars
     try:
         results = await database.execute_fn(lambda connection: search_results(connection, search, first))
         found["is_counted"] = False
-        results = await database.execute_fn(lambda connection: beside(connection, search, results))
+        spelled, alike = await _spelled(database, search, results)
+        results = await database.execute_fn(lambda connection: beside(connection, search, results, spelled, alike))
         found["is_counted"] = True
     except sqlite3.OperationalError as error:
         if "interrupted" not in str(error):
             raise
     feed = f"{datasette.urls.path('/-/search.atom')}?{urlencode(search.asked)}"
     return {**found, "results": results, "feed": feed}
+
+
+async def _spelled(database: Database, search: Search, results: Results) -> tuple[list[Entity], list[Entity]]:
+    """Whose name is spelled so in pinyin and, where it stands nowhere, who is spelled like it."""
+    letters = None if search.literal else letters_of(search.query)
+    if letters:
+        return (await known_spellings(database, search.people)).named(letters), []
+    if results.is_said or search.literal or len(search.query) > _NAME:
+        return [], []
+    return [], (await known_spellings(database, search.people)).alike(search.query)
 
 
 def _first(request: Request) -> int:
