@@ -10,7 +10,8 @@ from banmian.site import languages
 from lxml.html import HtmlElement
 
 _HAN = re.compile("[\u3400-\u9fff]")
-_LATIN = re.compile("[A-Za-z]+")
+# Not of an identifier with digits or underscores in it.
+_LATIN = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z]{2,}(?![A-Za-z0-9_])")
 # What a reader sees or hears of an element beside its text.
 _SEEN = ("title", "aria-label", "placeholder", "alt")
 # Identifiers and statements are nobody's language; the title of a page may be that of an article.
@@ -38,7 +39,7 @@ def strange(document: HtmlElement, language: str, names: Collection[str]) -> lis
         if of.startswith("en") and _HAN.search(said):
             found.append(said)
         elif language == "zh" and of.startswith("zh"):
-            words = [word for word in _LATIN.findall(said) if len(word) > 1 and word not in names]
+            words = [word for word in _LATIN.findall(said) if word not in names]
             found += [f"{' '.join(words)} in {said}"] if words else []
     return found
 

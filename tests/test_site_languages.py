@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 
 import lxml.html
 import pytest
@@ -29,31 +30,32 @@ KINDS = (
     "/-/search",
     "/-/search?q=禁毒",
     "/-/search?q=没有这些字",
-    "/articles/nonsense",
+    "/articles/2000-01-01",
     f"/articles/{PAGE}-1",
     f"/articles/{PAGE}-2?mark=人工智能",
     "/edition",
     "/edition?sql=select+name+from+people",
-    "/edition?sql=select+nothing+from+people",
+    "/edition?sql=select+x1+from+people",
     "/edition/articles?_search=人工智能&_facet=rubric",
     "/edition/editions",
     "/edition/mentions?kind=person&_sort_desc=id",
-    "/edition/nonsense",
+    "/edition/x1",
     "/edition/offices",
     "/edition/organizations",
-    "/edition/people?_sort=nonsense",
+    "/edition/people?_sort=x1",
     "/edition/positions/1",
     "/edition/quality_figures",
     "/edition/readings",
     "/edition/uncertain_readings",
     "/editions/000_8a5f4c7e35afc5e6",
     f"/mentions/{PAGE}/2-5",
-    "/nonsense",
-    "/organizations/nonsense",
+    "/x1",
+    "/organizations/x1",
     f"/pages/{PAGE}",
     f"/pages/{PAGE}/source",
     "/people/陈吉宁",
 )
+COLUMNS = ROOT / "scripts" / "banmian" / "site" / "data" / "columns.tsv"
 NAMES = frozenset((ROOT / "tests" / "latin_names.txt").read_text("utf-8").split())
 
 
@@ -64,14 +66,17 @@ def page(site: Published, path: str, cookie: str = ""):
 
 @pytest.fixture(scope="module")
 def identifiers(site: Published) -> frozenset[str]:
-    """Latin words of the source text, and of what bears its own name: these stand on pages of both languages."""
+    """Latin words of the source text, and what bears its own name: these stand on pages of both languages."""
     (text,) = site.connection().execute("SELECT group_concat(text, ' ') FROM source_spans").fetchone()
-    return NAMES | set(re.findall("[A-Za-z]+", text))
+    about = site.datasette.metadata()["databases"]["edition"]
+    columns = {column for table in about["tables"].values() for column in table.get("columns", {})}
+    parameters = {name for query in about["queries"].values() for name in query.get("parameters", {})}
+    return NAMES | set(re.findall("[A-Za-z]+", text)) | columns | parameters | {*about["tables"], *about["queries"]}
 
 
 @pytest.mark.parametrize("path", KINDS)
 def test_no_word_of_another_language_stands_on_a_page(site: Published, identifiers: frozenset[str], path: str) -> None:
-    for language, code in (("en", "en"),):
+    for language, code in (("zh", "zh-CN"), ("en", "en")):
         answer = page(site, path, f"language={language}")
         document = lxml.html.fromstring(answer.text)
         assert document.get("lang") == code
@@ -112,7 +117,7 @@ def test_a_kept_page_is_of_one_language(site: Published) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/edition/people.json", "/edition/offices.csv", "/edition/nonsense.json", f"/articles/{PAGE}-1.ris"]
+    "path", ["/edition/people.json", "/edition/offices.csv", "/edition/x1.json", f"/articles/{PAGE}-1.ris"]
 )
 def test_what_is_no_page_is_the_same_for_all(site: Published, path: str) -> None:
     answers = [page(site, path, cookie) for cookie in ("", "language=en")]
@@ -159,3 +164,47 @@ def test_text_of_another_language_or_direction_is_marked(text: object, chinese: 
     for column, expected in enumerate((chinese, english)):
         with page_in(column):
             assert quoted(text) == expected
+
+
+def test_each_column_is_called_something_in_both_languages_and_none_else(site: Published) -> None:
+    about = site.datasette.metadata()["databases"]["edition"]
+    known = {(table, column) for table, said in about["tables"].items() for column in said.get("columns", {})}
+    with closing(site.connection()) as connection:
+        for name, query in about["queries"].items():
+            found = connection.execute(
+                f"SELECT * FROM ({query['sql']}) LIMIT 0", dict.fromkeys(query.get("params", ()))
+            )
+            known |= {(name, column) for column, *_ in found.description}
+    rows = [line.split("\t") for line in COLUMNS.read_text("utf-8").splitlines() if not line.startswith("# ")]
+    named = [row[0] for row in rows]
+    assert all(len(row) == 3 and all(row) for row in rows)
+    assert named == sorted(set(named))
+    columns = {column for _, column in known}
+    assert columns - set(named) == set()
+    # Datasette's own, of tables without a key of one column.
+    places = {f"{table}.{column}" for table, column in known}
+    assert {name for name in named if name not in columns | places} == {"Link", "rowid"}
+
+
+def test_a_value_is_shown_in_words_and_kept_as_it_is(site: Published) -> None:
+    for language, said in (("zh", "人物"), ("en", "person")):
+        text = page(site, "/edition/mentions?kind=person&_facet=kind", f"language={language}").text
+        assert (f'<data value="person">{said}</data>' in text) == (said != "person")
+        assert f"= {said}" in text
+        assert re.search(rf'id="facet-kind".*<li>{said} · \d+ ', text, re.DOTALL)
+    assert '"kind": "person"' in site.get("/edition/mentions.json?kind=person&_shape=objects").text
+
+
+def test_the_page_of_a_row_shows_names_and_is_called_by_them(site: Published) -> None:
+    sql = """SELECT position_id, person, organization, title FROM positions_with_names
+             WHERE organization IS NOT NULL ORDER BY position_id LIMIT 1"""
+    number, *names = site.connection().execute(sql).fetchone()
+    text = site.ask(f"/edition/positions/{number}").text
+    document = lxml.html.fromstring(text)
+    assert document.findtext(".//title") == f"{' · '.join(names)} · 任职"
+    assert " ".join(document.xpath("//h1")[0].text_content().split()) == f"{' · '.join(names)} 任职 {number}"
+    (shown,) = document.xpath("//dl[@class='of-row']")
+    values = dict(zip(shown.xpath("dt/code/text()"), (dd.text_content() for dd in shown.xpath("dd")), strict=True))
+    assert [values[column].strip() for column in ("person_id", "organization_id", "title")] == names
+    assert document.xpath("//nav[@class='crumbs']/span[@aria-current]")[0].text_content() == " · ".join(names)
+    assert "引用此行的表" not in text

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 from banmian.store.schema import KIND_LISTS, create_tables
-from banmian.words.span_kinds import SPAN_KINDS
+from banmian.words.span_kinds import SPAN_KINDS, SpanKind
 
 STORE = resources.files("banmian.store")
 _KEYS = {"in", "meaning", "unit", "values"}
@@ -105,13 +105,17 @@ def _values(column: str, values: Mapping[Any, Any] | Sequence[Any]) -> dict[str,
     labels: dict[Any, Any] = {}
     for value, label in stated.items():
         kinds = KIND_LISTS.get(value)
-        labels |= {value: label} if kinds is None else {kind: SPAN_KINDS[kind].chinese for kind in kinds}
+        labels |= {value: label} if kinds is None else {kind: _named(SPAN_KINDS[kind]) for kind in kinds}
     for value, label in labels.items():
         if not isinstance(label, str):
             raise DescriptionError(
                 f"fields.yml: the value {value} of {column} has no label. Quote what has a comma in it"
             )
     return {str(value): label for value, label in labels.items()}
+
+
+def _named(kind: SpanKind) -> str:
+    return f"{kind.chinese} · {kind.english}"
 
 
 def described(about: Field, units: Mapping[str, Mapping[str, str]]) -> str:
@@ -124,8 +128,10 @@ def described(about: Field, units: Mapping[str, Mapping[str, str]]) -> str:
         chinese, english = f"{chinese};{unit[0]}", f"{english}; {unit[1]}"
     if about.values:
         labels = {value: halves(label) for value, label in about.values.items()}
-        chinese += ":" + "、".join(f"{value} {zh}".rstrip() for value, (zh, _) in labels.items())
-        english += ": " + ", ".join(f"{value} ({en})" if en else value for value, (_, en) in labels.items())
+        chinese += ":" + "、".join(f"`{value}` {zh}".rstrip() for value, (zh, _) in labels.items())
+        english += ": " + ", ".join(
+            f"`{value}`" + (f" ({en})" if en not in ("", value) else "") for value, (_, en) in labels.items()
+        )
     return f"{chinese} · {english}"
 
 

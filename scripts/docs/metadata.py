@@ -14,7 +14,7 @@ import click
 import yaml
 from banmian.store.index import INDEXES
 
-from docs.fields import STORE, DescriptionError, Fields, described, read_fields, schema
+from docs.fields import STORE, DescriptionError, Field, Fields, described, read_fields, schema
 from docs.queries import Query, read_queries
 
 _HEAD = """\
@@ -68,9 +68,18 @@ def _tables(
             **{key: about[key] for key in _PRESENTED if key in about},
             "columns": {column: described(field, units) for column, field in columns.items()},
             **({"units": measured} if measured else {}),
+            **({"labels": labels} if (labels := _labels(columns)) else {}),
         }
     # What the search indexes take their text from: characters set apart, not for reading.
     return tables | {f"{index.table}_seg": {"allow": False} for index in INDEXES}
+
+
+def _labels(columns: Mapping[str, Field]) -> dict[str, dict[str, str]]:
+    """What the values of columns are called, where these have names."""
+    named = {
+        column: {value: label for value, label in about.values.items() if label} for column, about in columns.items()
+    }
+    return {column: labels for column, labels in named.items() if labels}
 
 
 def _query(query: Query, groups: Mapping[str, str], rights: Mapping[str, str]) -> dict[str, Any]:

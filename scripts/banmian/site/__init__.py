@@ -24,6 +24,7 @@ from banmian import words
 from banmian.site import (
     addresses,
     cells,
+    columns,
     crawlers,
     desk,
     errors,
@@ -119,6 +120,9 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.filters["tilde"] = lambda key: tilde_encode(str(key))
     env.filters |= {"told": quoting.told, "quoted": quoting.quoted, "prose": quoting.prose, "doubted": quoting.doubted}
     env.filters["lang"] = quoting.attribute
+    env.globals["codes"] = cells.CODES
+    env.globals["called"] = columns.called
+    env.globals["label_of"] = lambda *of: columns.label(datasette, *of)
     env.globals["what_is_wrong"] = errors.in_words
     env.globals |= {"language": languages.code, "other_languages": languages.others}
     env.globals |= {"say": messages.Say(), "in_words": unsure.in_words, "or_else": unsure.or_else}

@@ -18,6 +18,7 @@ from banmian.site.hits import Place, places_in
 from banmian.site.hits import marked as hits_marked
 from banmian.site.kept_back import short_runs
 from banmian.site.known import mention_anchor, source_address
+from banmian.site.messages import coded
 from banmian.site.quoting import told
 from banmian.site.search import Asked
 from banmian.site.tables import Table, read_table
@@ -261,7 +262,7 @@ def _name_marks(datasette: Datasette, mentions: Iterable[Row], lines: _Lines | N
     """By field the names; with `lines` each with the way to the line that it was printed in."""
     marks: dict[str, list[Mark]] = defaultdict(list)
     for mention in mentions:
-        about = mention["role"] if mention["kind"] == "person" else mention["type"]
+        about = mention["role"] if mention["kind"] == "person" else coded("types", mention["type"])
         title = " · ".join(filter(None, [mention["name"], about]))
         href = str(datasette.urls.path(mention["address"]))
         anchor = mention_anchor(mention["source_start"], mention["source_end"])

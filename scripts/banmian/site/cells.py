@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from datasette.utils import is_url, path_from_row_pks, tilde_encode
 from markupsafe import Markup
 
-from banmian.site import known, paging
+from banmian.site import columns, known, paging
 from banmian.site.known import REFERENCES
 from banmian.site.messages import plain, remarked
 from banmian.site.quoting import doubted, prose, quoted
@@ -50,6 +50,8 @@ _PROSE = frozenset(
         *("note", "reason", "rights", "evidence", "joined_by", "joined_to_the_one_before_by", "runner_up"),
     )
 )
+# Names that only we give.
+CODES = frozenset(("entry", "figure", "language", "question", "rule", "source_file"))
 _DOUBT = "doubt"
 # A literal of SQL in both languages.
 _LITERAL = re.compile("'([^']+ · [^']+)'")
@@ -72,12 +74,14 @@ def render(
         return _link(datasette, database, column, value["value"], value["label"] or "-")
     if not isinstance(value, int | str) or value == "":
         return None
-    if isinstance(value, str) and column == "address" and value.startswith("/"):
+    if isinstance(value, str) and column.endswith("address") and value.startswith("/"):
         return Markup('<a href="{}">{}</a>').format(datasette.urls.path(value), quoted(unquote(value)))
     if table == "warnings" and column == "details" and (said := _warning(row)) is not None:
         return prose(said)
     if table in _WITH_EVIDENCE and column == "evidence":
         return prose(in_words(str(value)))
+    if (named := columns.labelled(datasette, database, table, column, value)) is not None:
+        return named
     if column == _DOUBT:
         return prose(doubted(value))
     if column in _PROSE or (table is None and value in _said_by_queries()):
@@ -85,6 +89,9 @@ def render(
     begin, rest = _begin(datasette, row, str(value), table, database)
     if isinstance(value, str) and (marked := as_html(begin)) is not None:
         return quoted(marked) + rest
+    if table and paging.keys_of_rows() is None and column in REFERENCES:
+        # The page of one row.
+        begin = known.called(REFERENCES[column], value) or begin
     if column in REFERENCES or column == "paragraph_id":
         return _link(datasette, database, column, value, begin) + rest
     for key in _NAMED.get(column, ()):
@@ -95,6 +102,8 @@ def render(
     if table and column in (datasette.table_metadata(database, table).get("units") or {}):
         # Datasette would write 1.3k for 1300.
         return str(value)
+    if column in CODES or table == "build_info":
+        return Markup("<code>{}</code>").format(begin) + rest
     shown = quoted(begin)
     basis = _cell(row, f"{column}_basis")
     if isinstance(basis, str) and basis != _PRINTED:

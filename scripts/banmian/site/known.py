@@ -27,14 +27,16 @@ REFERENCES = {
     "person_id": "people",
 }
 _OF_TABLE = """
-    SELECT '{table}', id, address, NULL, NULL FROM {table} WHERE id IN (SELECT value FROM json_each(?))"""
+    SELECT '{table}', id, address, {called}, NULL, NULL FROM {table} WHERE id IN (SELECT value FROM json_each(?))"""
 _OF_MENTIONS = """
-    SELECT 'mentions', mentions.id, pages.address, source_start, source_end
+    SELECT 'mentions', mentions.id, pages.address, surface, source_start, source_end
     FROM mentions JOIN pages ON pages.id = page_id WHERE mentions.id IN (SELECT value FROM json_each(?))"""
 _FILES = (".json", ".csv", ".xlsx", ".db")
 
 # Where the table is noted down whose rows are listed.
 _LISTED = ("", "")
+# Before the table, in what is known: what a row of it is called.
+_CALLED = "called "
 
 # What is known in this request: (table, key) -> address. None where no page is made, and nothing has to be.
 _addresses: ContextVar[MutableMapping[tuple[str, object], str] | None] = ContextVar("addresses", default=None)
@@ -76,8 +78,9 @@ async def learn(database: Database, results: Results) -> None:
     }
     if missing:
         sql = " UNION ALL ".join(_SQL[table] for table in missing)
-        for table, number, own, *offsets in await database.execute(sql, list(missing.values())):
+        for table, number, own, called, *offsets in await database.execute(sql, list(missing.values())):
             known[table, number] = mention_address(own, *offsets) if table == "mentions" else own
+            known[_CALLED + table, number] = called
 
 
 def address_of(table: str, key: object) -> str | None:
@@ -85,6 +88,11 @@ def address_of(table: str, key: object) -> str | None:
     if table in ("editions", "pages"):
         return address(table, str(key))
     return (_addresses.get() or {}).get((table, key))
+
+
+def called(table: str, key: object) -> str | None:
+    """What the row with this key is called; None where it has no name or that is not known."""
+    return (_addresses.get() or {}).get((_CALLED + table, key))
 
 
 def address_of_row(table: str, row: Mapping[str, Any]) -> str | None:
@@ -132,5 +140,8 @@ def _bare(row: Mapping[str, Any], column: str) -> Any:
     return value["value"] if isinstance(value, dict) else value
 
 
-_SQL = {table: _OF_TABLE.format(table=table) for table in ("articles", "people", "organizations")}
+_SQL = {
+    table: _OF_TABLE.format(table=table, called=called)
+    for table, called in (("articles", "headline"), ("people", "name"), ("organizations", "name"))
+}
 _SQL["mentions"] = _OF_MENTIONS

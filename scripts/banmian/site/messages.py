@@ -5,7 +5,6 @@ A page says them in its language alone; what is no page (errors of the API, a li
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -14,12 +13,10 @@ from markupsafe import Markup, escape
 
 from banmian.records import Remark
 from banmian.site import languages
-from banmian.site.quoting import mixed
+from banmian.site.quoting import in_code, mixed
 from banmian.words.remarks import in_languages
 from banmian.words.sentences import Sentence, sentences
 from banmian.words.span_kinds import SPAN_KINDS
-
-_CODE = re.compile("`([^`]*)`")
 
 
 @cache
@@ -48,6 +45,11 @@ def remarked(*remarks: Remark) -> str:
 def brief(key: str, **values: Any) -> str:
     """The message `key` as plain text in the language of the page, in the first one where there is no page."""
     return messages()[key].words(values)[_languages()[0]].format(**values)
+
+
+def coded(section: str, code: str | None) -> str | None:
+    """A code in words, as plain text; the code itself where the section has no message for it."""
+    return brief(f"{section}.{code}") if f"{section}.{code}" in messages() else code
 
 
 class Say:
@@ -92,7 +94,7 @@ def _said_always(key: str, language: int) -> Markup:
 @cache
 def _template(words: str, language: int) -> Markup:
     html = mixed(words) if language == languages.ENGLISH else escape(words)
-    return Markup(_CODE.sub(r"<code>\1</code>", str(html)))
+    return in_code(html)
 
 
 def _joined(said: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ _HAN = r"[\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf90
 _SIGN = r"[\u3000-\u303f\uff00-\uffef\u2014\u2018-\u201d\u2026\u00b7]"
 _HAS_HAN = re.compile(_HAN)
 _RUN = re.compile(rf"{_SIGN}*{_HAN}(?:{_HAN}|{_SIGN})*")
+_CODE = re.compile("`([^`\n]+)`")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 # What is written from right to left, and signs that turn the direction of what follows.
 _TURNED = re.compile(r"[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff]")
@@ -24,7 +25,8 @@ def halves(text: str) -> tuple[str, str] | None:
     """The Chinese and the English half of a text that has both; None where it has not."""
     for between in _BETWEEN.finditer(text):
         chinese, english = text[: between.start()], text[between.end() :]
-        if _HAS_HAN.search(chinese) and not _HAS_HAN.match(english) and _is_english(english):
+        is_stated = "·" in between[0] and not _HAS_HAN.match(english) and bool(_WORD.search(english))
+        if _HAS_HAN.search(chinese) and (is_stated or _is_english(english)):
             return chinese, english
     return None
 
@@ -67,10 +69,15 @@ def prose(text: object) -> Markup:
     """What an editor or the site says of something, in the language of the page as far as it is there."""
     said = told(text)
     if languages.column() == languages.ENGLISH and _is_english(said):
-        return mixed(said)
+        return in_code(mixed(said))
     if languages.column() == languages.CHINESE and not _HAS_HAN.search(said) and len(_WORD.findall(said)) > 1:
         return Markup('<bdi lang="en">{}</bdi>').format(said)
-    return quoted(said)
+    return in_code(quoted(said))
+
+
+def in_code(html: Markup) -> Markup:
+    """HTML whose words in `backticks` are code."""
+    return Markup(_CODE.sub(r"<code>\1</code>", str(html)))
 
 
 def mixed(english: str) -> Markup:

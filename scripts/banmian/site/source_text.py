@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from banmian.site.annotate import Mark, annotate
 from banmian.site.known import mention_anchor
+from banmian.site.quoting import told
 
 Row = Mapping[str, Any]
 _start = itemgetter("start")
@@ -143,7 +144,7 @@ def corrected(text: str, start: int, corrections: Sequence[Row], doubts: Sequenc
     for row in _within(corrections, start, end):
         parts.append(annotate(text[at - start : row["start"] - start], at, (), _clipped(doubts, at, row["start"])))
         note = Mark(
-            0, len(row["corrected"]), "correction", f"{row['printed']} · {row['reason']}", _why("correction", row)
+            0, len(row["corrected"]), "correction", f"{row['printed']} · {told(row['reason'])}", _why("correction", row)
         )
         parts.append(annotate(row["corrected"], 0, (), [note]))
         at = row["end"]
@@ -169,7 +170,7 @@ def _marks(rows: Sequence[Row], span: Row, other: str) -> Iterable[Mark]:
     kind = "correction" if other == "corrected" else "doubt"
     for row in _within(rows, span["start"], span["end"]):
         yield Mark(
-            row["start"], row["end"], kind, " · ".join(filter(None, [row[other], row["reason"]])), _why(kind, row)
+            row["start"], row["end"], kind, " · ".join(filter(None, [row[other], told(row["reason"])])), _why(kind, row)
         )
 
 

@@ -1,0 +1,66 @@
+"""What columns and their values are called on pages: data/columns.tsv, and the labels of values in metadata.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from markupsafe import Markup
+
+from banmian.site import languages, messages
+from banmian.site.quoting import halves
+from banmian.words.sentences import Sentence, sentences
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+
+# By table and column the labels of values; the table is None for a query, whose columns are named as those of tables.
+_Labels = Mapping[tuple[str | None, str], Mapping[str, tuple[str, str]]]
+
+# Columns of queries whose values are those of another.
+_ALIKE = {"their_part": "part", "part_of_person": "part"}
+
+# Metadata lasts as long as the site runs, and Datasette copies it each time that it is asked for.
+_known: WeakKeyDictionary[Datasette, dict[str, _Labels]] = WeakKeyDictionary()
+
+
+@cache
+def _names() -> Mapping[str, Sentence]:
+    return sentences("banmian.site", "columns.tsv")
+
+
+def called(column: str, of: str | None = None) -> str:
+    """What a column of this table or query is called on the page; its own name where it has no other."""
+    found = _names().get(f"{of}.{column}") or _names().get(column)
+    return column if found is None else found.words({})[languages.column() or 0]
+
+
+def label(datasette: Datasette, database: str, table: str | None, column: str, value: object) -> str | None:
+    """What a value of a column is called on the page; None where it has no name. `table` is None for a query."""
+    if database not in (known := _known.setdefault(datasette, {})):
+        known[database] = _labels(datasette, database)
+    found = known[database].get((table, _ALIKE.get(column, column)), {}).get(str(value))
+    if found is None and table is None and f"values.{value}" in messages.messages():
+        return messages.brief(f"values.{value}")
+    return None if found is None else found[languages.column() or 0]
+
+
+def labelled(datasette: Datasette, database: str, table: str | None, column: str, value: object) -> Markup | None:
+    """The same as HTML that keeps the value itself."""
+    said = label(datasette, database, table, column, value)
+    if said is None or said == str(value):
+        return None
+    return Markup('<data value="{}">{}</data>').format(value, said)
+
+
+def _labels(datasette: Datasette, database: str) -> _Labels:
+    labels: dict[tuple[str | None, str], dict[str, tuple[str, str]]] = {}
+    tables = datasette.metadata("tables", database=database, fallback=False) or {}
+    for table, about in tables.items():
+        for column, named in about.get("labels", {}).items():
+            both = {value: halves(text) or (text, value) for value, text in named.items()}
+            labels[table, column] = both
+            labels.setdefault((None, column), {}).update(both)
+    return labels
