@@ -33,7 +33,7 @@ WAYS = {
     "/edition/people/1": ["人物", "陈吉宁"],
     f"/mentions/{PAGE}/2-5": ["陈吉宁", "全力打造人工智能发展试验田孵化器", "提及"],
     "/edition/positions": ["版面数据库", "任职"],
-    "/edition/positions/1": ["版面数据库", "任职", "1"],
+    "/edition/positions/1": ["版面数据库", "任职", "陈吉宁 · 中共上海市委员会 · 书记"],
     "/edition/offices": ["问题", "各人的职务"],
     "/edition?sql=select+1": ["版面数据库"],
     "/edition": ["版面数据库"],

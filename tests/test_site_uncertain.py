@@ -236,11 +236,11 @@ def test_each_column_can_be_shown_alone_and_left_out(
 @pytest.mark.parametrize(
     ("path", "title"),
     [
-        ("", "提醒: 按 id 升序"),
-        ("?_sort_desc=line", "提醒: 按 line 降序"),
+        ("", "提醒: 按 编号 升序"),
+        ("?_sort_desc=line", "提醒: 按 行 降序"),
         (
             "?kind=opens&line__isnull=1&details__contains=<b>",
-            "提醒: details 含有 &lt;b&gt;: kind = opens: line 为空: 按 id 升序",
+            "提醒: 内容 含有 &lt;b&gt;: 种类 = opens: 行 为空: 按 编号 升序",
         ),
     ],
 )

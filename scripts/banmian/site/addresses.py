@@ -145,8 +145,11 @@ async def of_mention(datasette: Datasette, request: Request) -> Response:
 
 
 async def whole_table(datasette: Datasette, request: Request) -> Response:
-    """All that has an address of this kind."""
+    """All that has an address of this kind; of people and organizations the list, unless more is asked of the table."""
     name = await _database(datasette)
+    listed = f"{request.url_vars['table']}_listed"
+    if not request.query_string and await datasette.get_canned_query(name, listed, request.actor):
+        return Response.redirect(datasette.urls.query(name, listed))
     return Response.redirect(_with_query(request, datasette.urls.table(name, request.url_vars["table"])))
 
 

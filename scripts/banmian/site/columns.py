@@ -42,9 +42,10 @@ def label(datasette: Datasette, database: str, table: str | None, column: str, v
     if database not in (known := _known.setdefault(datasette, {})):
         known[database] = _labels(datasette, database)
     found = known[database].get((table, _ALIKE.get(column, column)), {}).get(str(value))
-    if found is None and table is None and f"values.{value}" in messages.messages():
-        return messages.brief(f"values.{value}")
-    return None if found is None else found[languages.column() or 0]
+    if found is not None:
+        return found[languages.column() or 0]
+    said = messages.coded("values", str(value)) if table is None else None
+    return None if said == str(value) else said
 
 
 def labelled(datasette: Datasette, database: str, table: str | None, column: str, value: object) -> Markup | None:

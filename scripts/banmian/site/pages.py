@@ -195,8 +195,12 @@ async def _mention(datasette: Datasette, name: str, request: Request) -> Vars:
 async def _query(datasette: Datasette, name: str, request: Request) -> Vars:
     """What can be chosen for each parameter, and the page of the rows; nothing where somebody typed the SQL."""
     query = await datasette.get_canned_query(name, tilde_decode(request.url_vars.get("table", "")), request.actor)
+
+    def asked_with(arguments: Mapping[str, object]) -> str:
+        return "?" + str(path_with_replaced_args(request, arguments)).partition("?")[2]
+
     if query is None:
-        return {"choices": {}}
+        return {"choices": {}, "asked_with": asked_with}
     database = datasette.get_database(name)
     parameters = query.get("parameters", {})
     params = {parameter: request.args.get(parameter) or "" for parameter in parameters}
@@ -204,10 +208,8 @@ async def _query(datasette: Datasette, name: str, request: Request) -> Vars:
     async def query_page(rows: int) -> QueryPage:
         return await read_query_page(database, query["sql"], params, rows)
 
-    def href(offset: int) -> str:
-        return "?" + str(path_with_replaced_args(request, {FROM: offset or None})).partition("?")[2]
-
-    return {"choices": await read_choices(database, parameters), "query_page": query_page, "query_page_href": href}
+    choices = await read_choices(database, parameters)
+    return {"choices": choices, "query_page": query_page, "asked_with": asked_with}
 
 
 def _number(request: Request, parameter: str) -> int:

@@ -55,6 +55,8 @@ class PagedDatabase(LastingDatabase):
             sql = ordered(sql, columns)
         is_canned = truncate and not is_table and sql in await self._canned()
         is_whole = is_canned and query_files.is_whole()
+        if is_canned or (truncate and query_pages.is_typed(sql)):
+            sql = query_pages.in_order(sql)
         if is_canned:
             sql = query_files.limited(sql) if is_whole else query_pages.page_of(sql)
         results = await super().execute(sql, params, truncate and not is_whole, *arguments, **options)

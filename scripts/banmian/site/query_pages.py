@@ -23,8 +23,13 @@ SIZE = 100
 # Milliseconds that may pass to say of how many rows a page shows some.
 _PATIENCE = 200
 FROM = "_from"
+SORT, SORT_DOWN = "_sort", "_sort_desc"
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
+# By which column the rows of a query are asked for, and whether downwards.
+_sort: ContextVar[tuple[str, bool] | None] = ContextVar("sort", default=None)
+# What a visitor typed as SQL.
+_typed: ContextVar[str] = ContextVar("typed", default="")
 # From which row on the query of this request is asked for, where it is asked for as a page.
 _offset: ContextVar[int | None] = ContextVar("offset", default=None)
 
@@ -44,15 +49,37 @@ class QueryPage:
 
 
 def wrap(app: _App) -> _App:
-    """`app`, told which page of a query is asked for; files (.json, .csv ...) have no pages."""
+    """`app`, told which page of a query is asked for, and in which order; files (.json, .csv ...) have no pages."""
 
     async def wrapped(scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
-        if scope["type"] == "http" and "." not in scope["path"].rpartition("/")[2]:
-            asked = parse_qs(scope["query_string"].decode("latin-1")).get(FROM, ["0"])[-1]
-            _offset.set(int(asked) if _NUMBER.fullmatch(asked) else 0)
+        if scope["type"] == "http":
+            arguments = parse_qs(scope["query_string"].decode("latin-1"))
+            sorts = [(arguments[key][-1], key == SORT_DOWN) for key in (SORT, SORT_DOWN) if key in arguments]
+            _sort.set(sorts[0] if sorts else None)
+            _typed.set(_bare(arguments.get("sql", [""])[-1]))
+            if "." not in scope["path"].rpartition("/")[2]:
+                asked = arguments.get(FROM, ["0"])[-1]
+                _offset.set(int(asked) if _NUMBER.fullmatch(asked) else 0)
         await app(scope, receive, send)
 
     return wrapped
+
+
+def _bare(sql: str) -> str:
+    return sql.strip().rstrip(";").rstrip()
+
+
+def is_typed(sql: str) -> bool:
+    """Whether this is the SQL that a visitor typed."""
+    return bool(_typed.get()) and _bare(sql) == _typed.get()
+
+
+def in_order(sql: str) -> str:
+    """`sql` of a query for its rows in the order that is asked for; as it is where none is, or of no column."""
+    asked = _sort.get()
+    if asked is None or not asked[0] or "]" in asked[0]:
+        return sql
+    return f"select * from (\n{_bare(sql)}\n) order by [{asked[0]}]{' desc' if asked[1] else ''}"
 
 
 def page_of(sql: str) -> str:

@@ -1,0 +1,51 @@
+-- title: 机构名录 · Organizations
+-- description: >-
+--   有哪些机构?类型、被提到几次、见于几篇报道、最早与最近的日期;每次列100个,可按类型、首字筛选。
+--   · Which organizations are there? With their type, how often and in how many articles they are named, and the first
+--   and the last date; a hundred at a time, also by type and first character.
+-- group: organizations
+-- order: 0
+-- parameters:
+--   type:
+--     meaning: 机构类型 · type of organization
+--     type: text
+--     default: 全部 · all
+--     choices: {values: organizations.type}
+--   first:
+--     meaning: 名称的首字 · first character of the name
+--     type: text
+--     default: 全部 · all
+--     choices:
+--       sql: >-
+--         select substr(name, 1, 1), substr(name, 1, 1) || ' ' || count(*) from organizations
+--         group by 1 order by count(*) desc, 1 limit 500
+--   sort:
+--     meaning: 按何排列 · sorted by
+--     type: text
+--     default: 提及次数 · mentions
+--     choices: [mentions, articles, name]
+--   start:
+--     meaning: 从第几个之后列起 · after how many of them to begin
+--     type: integer
+--     default: 0
+with shown as materialized (
+  select id, row_number() over (
+    order by
+      case :sort when 'name' then 0 when 'articles' then -articles else -mentions end, iif(:sort = 'name', name, ''), id
+  ) as place
+  from organizations
+  where substr(name, 1, 1) = coalesce(nullif(:first, ''), substr(name, 1, 1))
+    and type is coalesce(nullif(:type, ''), type)
+  order by place limit 100 offset cast(coalesce(nullif(:start, ''), '0') as integer)
+),
+dated as materialized (
+  select organization_id, min(coalesce(date, date_earliest)) as first_date, max(coalesce(date, date_latest)) as last_date
+  from shown join mentions on organization_id = shown.id
+  join pages on pages.id = mentions.page_id join editions on editions.id = edition_id
+  group by organization_id
+)
+select
+  name, type, mentions, articles, first_date, last_date, name_basis, address, organizations.id as organization_id
+from shown join organizations on organizations.id = shown.id
+left join dated on dated.organization_id = shown.id
+order by place

@@ -1,0 +1,51 @@
+-- title: 人物名录 · People
+-- description: >-
+--   有哪些人物?最近印出的职务、被提到几次、见于几篇报道、最早与最近的日期;每次列100人,可按首字筛选。
+--   · Which people are there? With the office that was printed last, how often and in how many articles they are
+--   named, and the first and the last date; a hundred at a time, also by first character.
+-- group: people
+-- order: 0
+-- parameters:
+--   first:
+--     meaning: 名称的首字 · first character of the name
+--     type: text
+--     default: 全部 · all
+--     choices:
+--       sql: >-
+--         select substr(name, 1, 1), substr(name, 1, 1) || ' ' || count(*) from people
+--         group by 1 order by count(*) desc, 1 limit 500
+--   sort:
+--     meaning: 按何排列 · sorted by
+--     type: text
+--     default: 提及次数 · mentions
+--     choices: [mentions, articles, person]
+--   start:
+--     meaning: 从第几人之后列起 · after how many of them to begin
+--     type: integer
+--     default: 0
+with shown as materialized (
+  select id, row_number() over (
+    order by
+      case :sort when 'person' then 0 when 'articles' then -articles else -mentions end, iif(:sort = 'person', name, ''), id
+  ) as place
+  from people where substr(name, 1, 1) = coalesce(nullif(:first, ''), substr(name, 1, 1))
+  order by place limit 100 offset cast(coalesce(nullif(:start, ''), '0') as integer)
+),
+dated as materialized (
+  select person_id, min(coalesce(date, date_earliest)) as first_date, max(coalesce(date, date_latest)) as last_date
+  from shown join mentions on person_id = shown.id
+  join pages on pages.id = mentions.page_id join editions on editions.id = edition_id
+  group by person_id
+),
+last_office as materialized (
+  select person_id, max(positions.id) as position_id from shown join positions on person_id = shown.id group by person_id
+)
+select
+  people.name as person, organizations.name as organization, positions.title, people.mentions, people.articles, first_date, last_date,
+  organizations.name_basis as organization_name_basis, people.address, people.id as person_id, organizations.id as organization_id
+from shown join people on people.id = shown.id
+left join dated on dated.person_id = shown.id
+left join last_office on last_office.person_id = shown.id
+left join positions on positions.id = position_id
+left join organizations on organizations.id = positions.organization_id
+order by place

@@ -1,0 +1,84 @@
+"""Lists of people and organizations, and results of queries in the order that a reader asks for."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from published import Published
+
+
+def rows(site: Published, path: str) -> list[dict[str, object]]:
+    return site.get(path.replace("?", ".json?_shape=array&", 1)).json()
+
+
+@pytest.mark.parametrize("table", ["people", "organizations"])
+def test_the_list_says_of_each_how_often_and_when_it_is_named(site: Published, table: str) -> None:
+    assert site.ask(f"/{table}").headers["location"] == f"/edition/{table}_listed"
+    assert site.ask(f"/{table}?name=x").headers["location"] == f"/edition/{table}?name=x"
+    found = rows(site, f"/edition/{table}_listed?")
+    column = {"people": "person_id", "organizations": "organization_id"}[table]
+    expected = (
+        site.connection()
+        .execute(f"""
+        SELECT {column}, count(*), count(DISTINCT article_id), min(coalesce(date, date_earliest)),
+            max(coalesce(date, date_latest))
+        FROM mentions JOIN pages ON pages.id = page_id JOIN editions ON editions.id = edition_id
+        WHERE {column} IS NOT NULL GROUP BY 1""")
+        .fetchall()
+    )
+    columns = (column, "mentions", "articles", "first_date", "last_date")
+    assert sorted(tuple(row[name] for name in columns) for row in found) == sorted(map(tuple, expected))
+    counts = [row["mentions"] for row in found]
+    assert counts == sorted(counts, reverse=True)
+    page = site.ask(f"/edition/{table}_listed").text
+    assert all(f'href="{row["address"]}"' in page for row in found if str(row["address"]).isascii())
+
+
+@pytest.mark.parametrize(
+    ("asked", "holds"),
+    [
+        ("people_listed?first=陈", lambda row: row["person"][0] == "陈"),
+        ("people_listed?start=3", lambda row: True),
+        ("organizations_listed?type=party", lambda row: row["type"] == "party"),
+        ("organizations_listed?type=company&first=商", lambda row: row["name"] == "商汤科技"),
+    ],
+)
+def test_a_list_is_of_those_that_are_asked_for(site: Published, asked: str, holds) -> None:
+    found, whole = rows(site, f"/edition/{asked}"), rows(site, f"/edition/{asked.split('?')[0]}?")
+    assert 0 < len(found) < len(whole)
+    assert found == ([row for row in whole if holds(row)] if "start" not in asked else whole[3:])
+
+
+def test_the_last_office_that_is_printed_stands_beside_a_name(site: Published) -> None:
+    sql = """SELECT person_id, title, organization FROM positions_with_names AS one WHERE position_id =
+             (SELECT max(position_id) FROM positions_with_names WHERE person_id = one.person_id)"""
+    offices = {number: office for number, *office in site.connection().execute(sql)}
+    found = {row["person_id"]: [row["title"], row["organization"]] for row in rows(site, "/edition/people_listed?")}
+    assert {number: office for number, office in found.items() if office != [None, None]} == offices
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/edition/offices?", "/edition?sql=select+person,+title+from+positions_with_names;&", "/edition/offices?_from=1&"],
+)
+@pytest.mark.parametrize("is_down", [False, True])
+def test_results_stand_in_the_order_of_a_column(site: Published, path: str, is_down: bool) -> None:
+    asked = f"{path}_sort{'_desc' if is_down else ''}=title"
+    found = [row["title"] for row in rows(site, asked.replace("_from=1&", ""))]
+    assert len(found) > 5
+    assert found == sorted(found, reverse=is_down)
+    page = site.get(asked).text
+    shown = re.findall(r'<td class="col-title">([^<]*)', page)
+    assert shown == (found[1:] if "_from" in path else found)
+    (other,) = re.findall(r'<a href="[^"]*_sort(_desc)?=title" rel="nofollow">职务&nbsp;', page)
+    assert bool(other) != is_down
+    # What can be chosen is asked for as before.
+    assert "offices" not in path or '<option value="陈吉宁">' in page
+
+
+@pytest.mark.parametrize("column", ["nothing", "a]b", ""])
+def test_a_column_that_is_not_there_is_no_error_of_the_site(site: Published, column: str) -> None:
+    answer = site.get(f"/edition/offices?_sort={column}")
+    assert answer.status_code in (200, 400)
+    assert ("没有名为<code>nothing</code>的列" in answer.text) == (column == "nothing")
