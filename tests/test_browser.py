@@ -69,8 +69,6 @@ def test_two_characters_are_found(page, address):
         "/-/questions",
         "/-/pictures",
         "/-/pictures/together",
-        "/-/pictures/mentions",
-        "/-/pictures/parts",
         "/-/pictures/coverage",
         "/-/download",
         "/-/calendar",

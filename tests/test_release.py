@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from banmian.desk.since import since_release
+from banmian.site import desk
 from banmian.store.release import ReleaseError, release
 from conftest import ROOT
 from lxml import etree
@@ -170,3 +172,30 @@ def test_where_nothing_was_released_that_is_said_and_what_is_no_release_is_named
     (tmp_path / "releases" / "7").mkdir(parents=True)
     assert "releases/7 读不出来" in site.get("/-/releases").text
     site.close()
+
+
+def test_the_desk_says_what_is_other_than_at_the_last_release(
+    edition_db: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build, seeds = tmp_path / "build", tmp_path / "seeds"
+    build.mkdir()
+    shutil.copy(edition_db, build)
+    monkeypatch.setenv("BANMIAN_DESK_BUILD", str(build))
+    monkeypatch.setenv("BANMIAN_DESK_SEEDS", str(shutil.copytree(ROOT / "seeds", seeds)))
+    assert since_release(build) is None
+    (build / "releases").symlink_to(folder / "releases")
+    since = since_release(build)
+    assert since is not None
+    assert since.release.number == 2
+    assert [(one.table, len(one.withdrawn)) for one in since.changes if one.table == "people"] == [("people", 1)]
+    ((page, count),) = since.decisions.items()
+    assert since.decided({page: count + 2, "new": 1, "other": 0}) == {page: 2, "new": 1}
+    assert since.decided({page: count}) == {}
+    desk._desk.cache_clear()
+    site = Published(build / "edition.db")
+    shown = re.sub("<[^>]*>", "", site.get("/-/desk").text)
+    assert "自第2次发布(2026-11-29)以来" in shown
+    assert "在0版上新作了0条裁定" in shown
+    assert "人物:新增0,改动0,撤出1" in shown
+    site.close()
+    desk._desk.cache_clear()

@@ -16,6 +16,7 @@ from banmian.desk.articles import articles_of, lines_of
 from banmian.desk.decisions import DecisionError, Said
 from banmian.desk.identities import ANSWERS, NameQuestion, name_questions
 from banmian.desk.pages import Desk, PageOnDesk
+from banmian.desk.since import since_release
 from banmian.desk.written import ChangedError
 from banmian.desk.yaml_edits import EditError
 from banmian.seeds import SeedsError
@@ -92,7 +93,11 @@ async def overview(datasette: Datasette, request: Request) -> Response:
         for one in pages
     ]
     listed.sort(key=lambda one: (bool(one["checked"].get("checked_by")), -one["places"], one["id"]))
-    return await _shown(datasette, request, "desk.html", {"faults": [], "pages": listed}, 200)
+    since = await asyncio.to_thread(since_release, Path(os.environ[BUILD]))
+    decided = since.decided({one["id"]: one["decisions"] for one in listed}) if since else {}
+    name = await edition_database(datasette)
+    shown = {"faults": [], "pages": listed, "since": since, "decided": decided, "edition_database": name}
+    return await _shown(datasette, request, "desk.html", shown, 200)
 
 
 async def page(datasette: Datasette, request: Request) -> Response:

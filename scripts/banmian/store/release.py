@@ -15,8 +15,8 @@ from banmian.store.checks import CheckError, check_database
 from banmian.store.data_package import data_package
 from banmian.store.export import export
 from banmian.store.files import sha256, write_checksums, write_json
+from banmian.store.released import DATABASE
 
-DATABASE = "edition.db"
 _SHOWN = 100
 _CHANGES = """# Release {number} · {date}
 

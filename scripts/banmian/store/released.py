@@ -12,7 +12,7 @@ import yaml
 
 from banmian.store.changes import Changes
 
-RELEASES = "releases"
+DATABASE, RELEASES = "edition.db", "releases"
 
 
 @dataclass(frozen=True, slots=True)
