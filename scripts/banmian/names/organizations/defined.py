@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
@@ -83,9 +84,10 @@ def _everywhere(text: Text, named: dict[str, Organization]) -> Iterator[Organiza
 
 def _stands(text: Text, start: int, end: int) -> bool:
     """Whether the form at text[start:end] is no part of other words, and a common noun no general one (该保护区)."""
-    before = next((word for word in text.words if word[0] < start <= word[1]), None)
-    if (before is not None and before[1] > start) or any(begin < end < stop for begin, stop in text.words):
+    if start not in text.begins or end not in text.ends:
         return False
+    index = bisect_left(text.words, (start, 0)) - 1
+    before = text.words[index] if index >= 0 else None
     common = words.frequency(text.plain[start:end]) > 0
     return before is None or not common or not _describes(text.plain[slice(*before)])
 

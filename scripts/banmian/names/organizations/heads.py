@@ -152,8 +152,6 @@ def _start(text: Text, index: int, head_start: int, needed: str) -> int | None:
     """
     if needed == "place" or text.plain.endswith(not_names(), 0, text.words[index][1]):
         return None
-    generic = lexicons.words("generic_words.txt")
-    dates, heads = lexicons.group("dates"), lexicons.phrases("heads.tsv")
     first, last = text.words[index]
     whole = text.plain[first:last]
     start = first if first < head_start and _is_institution(whole) else None
@@ -162,7 +160,7 @@ def _start(text: Text, index: int, head_start: int, needed: str) -> int | None:
     while at >= 0 and index - at <= _MOST_WORDS:
         begin, end = text.words[at]
         word = text.plain[begin:end]
-        if stops(word) or word in dates or not (is_han(word[0]) or word.isalnum()) or word[0].isdigit():
+        if _ends_names(word):
             break
         if _counts(text, at):
             return None
@@ -179,9 +177,7 @@ def _start(text: Text, index: int, head_start: int, needed: str) -> int | None:
             start = begin if singles >= 2 else start
         else:
             singles = 0
-            organization = heads.start(word, len(word)) < len(word)
-            rare = needed != "oov" and words.frequency(word) < 20 and word not in generic and not organization
-            start = begin if word.isascii() or rare or _is_institution(word) or _sounds_foreign(word) else start
+            start = begin if _names_something(word) or (needed != "oov" and _is_rare(word)) else start
         at -= 1
     start = _without_preposition(text, start, head_start)
     if start is None and needed == "firm" and first == head_start:
@@ -191,6 +187,25 @@ def _start(text: Text, index: int, head_start: int, needed: str) -> int | None:
     if start is not None and needed == "oov" and head_start - start > _LONGEST_BRAND:
         return None
     return start
+
+
+@cache
+def _ends_names(word: str) -> bool:
+    """Whether no name goes on to the left over `word`: a mark, a number, a date, what stops() knows."""
+    told = is_han(word[0]) or word.isalnum()
+    return stops(word) or word in lexicons.group("dates") or not told or word[0].isdigit()
+
+
+@cache
+def _names_something(word: str) -> bool:
+    return word.isascii() or _is_institution(word) or _sounds_foreign(word)
+
+
+@cache
+def _is_rare(word: str) -> bool:
+    """Whether the word is so rare that it makes a name, and no kind of body."""
+    organization = lexicons.phrases("heads.tsv").start(word, len(word)) < len(word)
+    return words.frequency(word) < 20 and word not in lexicons.words("generic_words.txt") and not organization
 
 
 def _without_preposition(text: Text, start: int | None, head_start: int) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
@@ -24,6 +25,8 @@ _SHORTEST_NAME = 2
 # A name without an office is read before a verb only with such a lead.
 _LEAD_BEFORE_VERB = 3.0
 _LONGEST_BRACKETS = 12
+# What a name may stand right behind that begins a clause.
+_OPENS = re.compile(f"[{re.escape(''.join(sorted(CLAUSE_ENDS)))}”)\\] ]")
 # A word that is found so often is no given name.
 _USUAL_WORD = 500
 
@@ -265,8 +268,7 @@ def _before_verbs(text: Text, taken: Set[int]) -> list[Person]:
     speech, acts = lexicons.phrases("statement_verbs.txt"), lexicons.phrases("verbs_after_names.txt")
     fillers = lexicons.group("verb_fillers")
     plain = text.plain
-    starts = [0, *(at + 1 for at, character in enumerate(plain) if character in CLAUSE_ENDS or character in "”)] ")]
-    for start in starts:
+    for start in (0, *(mark.end() for mark in _OPENS.finditer(plain))):
         if not likelihood.surname_lengths(plain, start):
             continue
         line_start = start == 0 or plain[start - 1] == "\n"

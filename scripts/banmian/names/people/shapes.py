@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 
 from banmian import words
 
@@ -102,9 +103,18 @@ def famous_end(plain: str, start: int) -> int:
 
 def is_no_name(name: str) -> bool:
     """Whether it is known to be something else: an address, a place, a word of not_people.txt."""
-    abroad = name in places.countries() or name in lexicons.words("foreign_places.txt")
-    masked = any(sign in name for sign in lexicons.group("masks"))
-    return masked or is_address(name) or abroad or name in places.names() or name in lexicons.words("not_people.txt")
+    return name in _no_names() or not _masks().isdisjoint(name) or is_address(name)
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    lists = (lexicons.words(name) for name in ("countries.tsv", "foreign_places.txt", "not_people.txt"))
+    return frozenset(places.printed_forms()).union(*lists)
+
+
+@cache
+def _masks() -> frozenset[str]:
+    return frozenset(lexicons.group("masks"))
 
 
 def is_noun(name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from functools import cache
 
 from .. import lexicons
 from ..text import Text, is_han
@@ -23,6 +24,11 @@ class Candidate:
     kind: str
 
 
+@cache
+def _place_followers() -> tuple[str, ...]:
+    return tuple(word for word in lexicons.group("place_followers") if len(word) > 1)
+
+
 def candidates(text: Text, taken: Set[int]) -> Iterator[Candidate]:
     """What may be a name, at each word's beginning: the best end there."""
     letters = lexicons.words("transliterations.txt")
@@ -38,8 +44,7 @@ def candidates(text: Text, taken: Set[int]) -> Iterator[Candidate]:
         end, lead = likelihood.best(plain, start, 0.0)
         if end == start or lead < _LEAST_LEAD or not taken.isdisjoint(range(start, end)):
             continue
-        place = any(len(word) > 1 and plain.startswith(word, end) for word in lexicons.group("place_followers"))
-        if not place and not is_noun(plain[start:end]):
+        if not plain.startswith(_place_followers(), end) and not is_noun(plain[start:end]):
             yield Candidate(start, end, lead, _kind(plain[start:end]))
 
 
