@@ -38,6 +38,7 @@ PAGES = {
     "over time": "/-/over-time?word=%E4%B8%8A%E6%B5%B7&person=%E9%99%88%E5%90%89%E5%AE%81",
     "questions": "/-/questions",
     "pictures": "/-/pictures",
+    "releases": "/-/releases",
     "picture of people": "/-/pictures/together",
     "picture of bars": "/-/pictures/mentions",
     "picture of parts": "/-/pictures/parts",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlencode
@@ -33,6 +34,8 @@ _DRAW: Mapping[str, Callable[[Database, Asked, Ways], Awaitable[Drawn]]] = {
     "organizations": draw_organizations,
     "coverage": draw_coverage,
 }
+# How many names and editions are proposed while one types.
+_PROPOSED = 100
 _FILE = "image/svg+xml; charset=utf-8"
 _EDITION = "SELECT *, id AS edition_id FROM editions WHERE id = :edition"
 _PERSON = """
@@ -52,7 +55,7 @@ def routes() -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
 async def overview(datasette: Datasette, request: Request) -> Response:
     """All pictures of what is asked, small."""
     name = await _database(datasette, request)
-    asked = read_asked(request, "together")
+    asked = read_asked(request, "mentions")
     shown = await _of_all(datasette, name, request, asked)
     return Response.html(await datasette.render_template("pictures.html", shown, request))
 
@@ -95,7 +98,10 @@ async def _of_all(datasette: Datasette, name: str, request: Request, asked: Aske
         "asked": asked,
         "edition": edition,
         "person": person,
-        "choices": await read_choices(database, choices),
+        "choices": {
+            key: replace(found, options=found.options[:_PROPOSED])
+            for key, found in (await read_choices(database, choices)).items()
+        },
         "names": tuple(QUERIES),
         "of_person": OF_PERSON,
         "href": href,

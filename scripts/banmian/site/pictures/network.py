@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datasette.database import Database
 
 # More people than these, and more ties, no eye tells apart.
-_PEOPLE, _TIES = 40, 110
+_PEOPLE, _TIES = 40, 100
 _PAIRS = 5000
 _WIDTH, _HEIGHT, _MARGIN = 860, 600, 12
 # A name is as wide as its characters, and stands below its disc.
