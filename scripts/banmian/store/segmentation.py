@@ -17,8 +17,10 @@ TOKENIZER = "unicode61 remove_diacritics 0 categories 'L* N* Co P* S*'"
 # Unicode's White_Space property without the newline.
 _SPACES = (9, 11, 12, 13, 32, 133, 160, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000)
 _FULL_WIDTH_OFFSET = 0xFEE0
-# Inside a block the text grows character by character, which is quadratic: blocks keep that small.
-_BLOCK = 400
+# Most characters are between these, and asked for first.
+_FIRST_HAN, _LAST_HAN = "\u3400", "\u9fff"
+# To take a character off a text copies the rest: blocks keep that short, and few in a long text.
+_BLOCK = 64
 
 
 class _Segments(dict[int, str]):
@@ -55,27 +57,29 @@ def restore(segmented: str) -> str:
 def segment_sql(expression: str) -> str:
     """An SQL expression, without functions of ours, that gives segment(expression); NULL stays NULL."""
     spaces = ", ".join(map(str, _SPACES))
-    around = f"char({ord(SEPARATOR)})"
+    separator = ord(SEPARATOR)
+    size = f"{_BLOCK} + length({expression}) / 1000"
     return f"""(
-    WITH RECURSIVE blocks (at, block) AS (
-        SELECT 1, substr({expression}, 1, {_BLOCK})
+    WITH RECURSIVE blocks (at, size, block) AS (
+        SELECT 1, {size}, substr({expression}, 1, {size})
         UNION ALL
-        SELECT at + {_BLOCK}, substr({expression}, at + {_BLOCK}, {_BLOCK}) FROM blocks WHERE length(block) = {_BLOCK}
+        SELECT at + size, size, substr({expression}, at + size, size) FROM blocks WHERE length(block) = size
     )
     SELECT group_concat(segmented, '') FROM (
         SELECT (
-            WITH RECURSIVE walk (i, c, done) AS (
-                SELECT 1, substr(block, 1, 1), ''
+            WITH RECURSIVE walk (rest, c, done) AS (
+                SELECT substr(block, 2), substr(block, 1, 1), ''
                 UNION ALL
-                SELECT i + 1, substr(block, i + 1, 1), done || CASE
+                SELECT substr(rest, 2), substr(rest, 1, 1), done || CASE
+                    WHEN c BETWEEN '{_FIRST_HAN}' AND '{_LAST_HAN}' THEN char({separator}, unicode(c), {separator})
                     WHEN c GLOB '[0-9A-Za-z]' THEN c
                     WHEN c GLOB '[０-９Ａ-Ｚａ-ｚ]' THEN char(unicode(c) - {_FULL_WIDTH_OFFSET})
-                    WHEN c = char(10) THEN char({ord(SEPARATOR)}, {ord(NEWLINE)}, {ord(SEPARATOR)})
-                    WHEN instr(char({spaces}), c) THEN char({ord(SEPARATOR)}, {ord(SPACE)}, {ord(SEPARATOR)})
-                    ELSE {around} || c || {around} END
-                FROM walk WHERE i <= length(block)
+                    WHEN c = char(10) THEN char({separator}, {ord(NEWLINE)}, {separator})
+                    WHEN instr(char({spaces}), c) THEN char({separator}, {ord(SPACE)}, {separator})
+                    ELSE char({separator}, unicode(c), {separator}) END
+                FROM walk WHERE c <> ''
             )
-            SELECT done FROM walk WHERE i = length(block) + 1
+            SELECT done FROM walk WHERE c = ''
         ) AS segmented FROM blocks ORDER BY at
     )
 )"""
