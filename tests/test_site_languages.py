@@ -28,6 +28,7 @@ KINDS = (
     "/-/releases",
     "/-/rights?edition=000_8a5f4c7e35afc5e6",
     "/-/search",
+    "/-/sql",
     "/-/search?q=禁毒",
     "/-/search?q=没有这些字",
     "/articles/2000-01-01",

@@ -39,6 +39,7 @@ from banmian.site import (
     menu,
     messages,
     named_parameters,
+    own_queries,
     pages,
     paging,
     permissions,
@@ -74,6 +75,7 @@ _PAGES = {
     menu.OVER_TIME: "over_time.html",
     menu.PRINTINGS: "printings.html",
     menu.QUESTIONS: "questions.html",
+    own_queries.PAGE: "sql.html",
     menu.DOWNLOAD: "download.html",
 }
 # Where a build keeps jieba's dictionary, in the folder of the database.
@@ -120,6 +122,8 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.filters["tilde"] = lambda key: tilde_encode(str(key))
     env.filters |= {"told": quoting.told, "quoted": quoting.quoted, "prose": quoting.prose, "doubted": quoting.doubted}
     env.filters["lang"] = quoting.attribute
+    env.globals["own_queries_path"] = datasette.urls.path(own_queries.PAGE)
+    env.globals["short_address"] = lambda sql: datasette.urls.path(own_queries.shortened(sql))
     env.globals["codes"] = cells.CODES
     env.globals["called"] = columns.called
     env.globals["label_of"] = lambda *of: columns.label(datasette, *of)
@@ -193,6 +197,7 @@ def register_output_renderer() -> dict[str, Any]:
 @hookimpl
 def register_routes() -> Routes:
     own: Routes = [(r"^/$", home), (f"^{_RIGHTS}$", rights)]
+    own.append((rf"^{own_queries.SHORT}/(?P<code>[\w-]+)$", short_address))
     own += [(f"^{path}$", _of_editions(template)) for path, template in _PAGES.items()]
     own.append((rf"^{menu.DOWNLOAD}/{re.escape(ZIP)}(?P<sum>\.sha256)?$", whole.answer))
     own.append((r"^/(?P<database>[^/.]+)\.db$", whole.database_file))
@@ -213,6 +218,12 @@ async def home(datasette: Datasette, request: Request) -> Response:
         request.scope["url_route"]["kwargs"]["format"] = None
         return await IndexView(datasette).get(request)
     return Response.html(await datasette.render_template("home.html", {"metadata": datasette.metadata()}, request))
+
+
+async def short_address(datasette: Datasette, request: Request) -> Response:
+    """The query that has a short address."""
+    await datasette.ensure_permissions(request.actor, ["view-instance"])
+    return await own_queries.answer(datasette, request, await pages.edition_database(datasette))
 
 
 async def rights(datasette: Datasette, request: Request) -> Response:

@@ -22,7 +22,7 @@ _ENTRIES = (
     ("menu.articles", "/articles", ("articles",)),
     ("menu.people", "/people", ("people", "people_listed")),
     ("menu.organizations", "/organizations", ("organizations", "organizations_listed")),
-    ("menu.questions", QUESTIONS, (QUESTIONS, PRINTINGS)),
+    ("menu.questions", QUESTIONS, (QUESTIONS, "/-/sql", PRINTINGS)),
     ("menu.pictures", PICTURES, (PICTURES, OVER_TIME)),
     ("menu.search", "/-/search", ("/-/search",)),
     ("menu.download", DOWNLOAD, (DOWNLOAD, RELEASES)),

@@ -18,6 +18,7 @@ from banmian.site.lasting import shows_part
 from banmian.site.menu import DOWNLOAD
 from banmian.site.messages import remarked
 from banmian.site.over_time import KINDS, MOST, MOST_DATES, ONCE, read_over_time
+from banmian.site.own_queries import joins
 from banmian.site.parameters import read_choices
 from banmian.site.parts import read_part
 from banmian.site.printings import compare, read_printings
@@ -258,16 +259,24 @@ async def _questions(datasette: Datasette, name: str, request: Request) -> Vars:
     }
 
 
+async def _sql(datasette: Datasette, name: str, request: Request) -> Vars:
+    return {"edition_database": name, "tables": _titled_tables(datasette, name), "joins": joins()}
+
+
+def _titled_tables(datasette: Datasette, name: str) -> Mapping[str, Mapping[str, Any]]:
+    about = datasette.metadata("tables", database=name, fallback=False) or {}
+    return {table: words for table, words in about.items() if words.get("title")}
+
+
 async def _download(datasette: Datasette, name: str, request: Request) -> Vars:
     database = datasette.get_database(name)
-    about = datasette.metadata("tables", database=name, fallback=False) or {}
     return {
         "edition_database": name,
         "size": database.size,
         "zip_name": ZIP,
         "zip_path": datasette.urls.path(f"{DOWNLOAD}/{ZIP}"),
         "examples": await read_examples(datasette, request, name),
-        "tables": {table: words for table, words in about.items() if words.get("title")},
+        "tables": _titled_tables(datasette, name),
         "counts": {row["name"]: int(row["value"]) for row in await database.execute(_COUNTS)},
     }
 
@@ -288,4 +297,5 @@ _BUILDERS: Mapping[str, Callable[[Any, str, Any], Awaitable[Vars]]] = {
     "printings.html": _printings,
     "questions.html": _questions,
     "download.html": _download,
+    "sql.html": _sql,
 }
