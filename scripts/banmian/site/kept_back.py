@@ -10,8 +10,8 @@ from banmian.seeds.withdrawn import SIGN
 from banmian.site.messages import plain
 
 _SHORT_RUN = 3
-# More signs than any name has that was withdrawn; a tag is left as it is.
-_LONG_RUN = re.compile(rf"<[^>]*>|{SIGN}{{12,}}")
+# More signs than most names have that were withdrawn; a tag is left as it is.
+_LONG_RUN = re.compile(rf"<[^>]*>|{SIGN}{{5,}}")
 
 
 def short_runs(html: Markup) -> Markup:

@@ -31,12 +31,13 @@ SNIPPET, OF_SHORT = 100, 4
 # Fields that a snippet shows whole: what stands over an article and says whose it is. A caption is running text.
 _SHOWN_WHOLE = frozenset(name for name in HEADINGS if SPAN_KINDS[name].heading or name == "dateline")
 _NO_TEXT = frozenset(("blank", "markup"))
+_HEADS = ", ".join(f"'{name}'" for name in sorted(_SHOWN_WHOLE))
 
 # Cells in which an editor, or the build, may quote a page: (table, column, how its edition is known, whether JSON).
-_OF_PAGE = "page_id IN (SELECT id FROM pages WHERE edition_id = ?)"
-_OF_EDITION = "edition_id = ?"
+_OF_PAGE = "page_id IN (SELECT id FROM pages WHERE edition_id = ?1)"
+_OF_EDITION = "edition_id = ?1"
 _QUOTING = (
-    *(("editions", column, "id = ?", False) for column in ("newspaper_basis", "date_basis", "city_basis", "note")),
+    *(("editions", column, "id = ?1", False) for column in ("newspaper_basis", "date_basis", "city_basis", "note")),
     *(("pages", column, _OF_EDITION, False) for column in ("number_basis", "name_basis", "name")),
     *(("corrections", column, _OF_PAGE, False) for column in ("printed", "corrected", "reason")),
     *(("doubts", column, _OF_PAGE, False) for column in ("printed", "suspected", "reason")),
@@ -47,8 +48,9 @@ _QUOTING = (
 )
 # What quotes text by its very purpose.
 _BLANKED = (
-    f"""UPDATE readings SET before = blank(before), after = blank(after), runner_up_text = blank(runner_up_text),
-        entry = NULL WHERE {_OF_PAGE}""",
+    # Of a heading `before` is the heading itself.
+    f"""UPDATE readings SET before = iif(?2 = 'snippet' AND kind IN ({_HEADS}), before, blank(before)),
+        after = blank(after), runner_up_text = blank(runner_up_text), entry = NULL WHERE {_OF_PAGE}""",
     f"UPDATE identity_answers SET texts = blank(texts), missing = blank(missing) WHERE {_OF_EDITION}",
     f"UPDATE identity_candidates SET entry = without_texts(entry) WHERE {_OF_EDITION}",
     f"""UPDATE statements SET text = (SELECT substr(body, start + 1, "end" - start) FROM articles WHERE id = article_id)
@@ -136,7 +138,7 @@ def _cover_edition(connection: sqlite3.Connection, edition: str, shown: str) -> 
     _cover_articles(connection, edition, shown, names, quotes)
     _cover_spans(connection, edition, shown, printed, quotes)
     for sql in _BLANKED:
-        connection.execute(sql, [edition])
+        connection.execute(sql, [edition, shown] if "?2" in sql else [edition])
     for table, column, known, is_json in _QUOTING:
         _cover_quotes(connection, f"{table} WHERE {known}", column, edition, quotes, is_json)
 
@@ -206,8 +208,8 @@ def _cover_quotes(
     for (cell,) in cells:
         covered = _json_without(cell, quotes) if is_json else quotes.covered(cell)
         if covered != cell:
-            sql = f"UPDATE {table} SET {column} = ? WHERE {known} AND {column} = ?"
-            connection.execute(sql, [covered, edition, cell])
+            sql = f"UPDATE {table} SET {column} = ?2 WHERE {known} AND {column} = ?3"
+            connection.execute(sql, [edition, covered, cell])
 
 
 def _json_without(cell: str, quotes: Quotes) -> str:
