@@ -30,7 +30,7 @@ HIDDEN = {
 }
 SHOWN = "新桥通车以后两岸居民往来只需十分钟比过去坐轮渡快得多"
 LONG = "此事各方都很关心,有关部门正在研究。" * 12
-PRIVATE = "村民何大山说,路修好了。居民赵小兰说,夜里也亮。"
+PRIVATE = "村民何大山说,路修好了。袁隆平来过这里。居民赵小兰说,夜里也亮。"
 CAPTION = f"{HIDDEN['caption']} 记者 王大力 摄"
 PART = f"# 市长考察城东\n\n本报讯 {BEGINS}{LONG}{PRIVATE}{HIDDEN['part']}。\n\n{HIDDEN['part2']}。\n\n{CAPTION}\n"
 NONE = f"# 搬迁有了答复\n\n本报讯 {LONG}{HIDDEN['none']}。\n"
@@ -267,7 +267,14 @@ def test_the_next_build_renews_what_the_public_is_served(public: tuple[Path, Pub
 
 @pytest.mark.parametrize(
     ("name", "role"),
-    [("郑明远", "office"), ("王大力", "byline"), ("何大山", None), ("赵小兰", "editor"), ("刘建国", None)],
+    [
+        ("郑明远", "office"),
+        ("王大力", "byline"),
+        ("何大山", None),
+        ("袁隆平", "renown"),
+        ("赵小兰", "editor"),
+        ("刘建国", None),
+    ],
 )
 def test_who_has_a_page_across_editions(public: tuple[Path, Published], whole: Published, name: str, role: str) -> None:
     """Others have none for the public: their address says so, and nothing leads to them; the editor sees all."""
@@ -287,7 +294,7 @@ def test_who_has_a_page_across_editions(public: tuple[Path, Published], whole: P
         assert [answers[end].status_code for end in ("", ".json", ".atom", "/mentions.json")] == [200, 403, 403, 403]
         assert all(answer.headers["x-robots-tag"] == "noindex" for answer in answers.values())
         english = public[1].get(f"{path}?_lang=en").text
-        assert "No office, byline or other public role of this person is printed" in english
+        assert "No office, byline or other public role of this person is known" in english
         assert '<meta name="robots" content="noindex">' in answers[""].text
         assert not re.search("part-1|again-1", answers[""].text)
         assert (quote(path) in sitemap, link in found, asked, link in curve) == (False, False, [], False)

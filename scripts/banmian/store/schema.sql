@@ -197,7 +197,7 @@ CREATE TABLE people (
     mentions INTEGER NOT NULL,
     articles INTEGER NOT NULL,
     in_headings INTEGER NOT NULL,
-    public_role TEXT CHECK (public_role IN ('office', 'byline', 'editor')),
+    public_role TEXT CHECK (public_role IN ('office', 'byline', 'renown', 'editor')),
     address TEXT NOT NULL
 ) STRICT;
 CREATE INDEX people_mentions ON people (mentions);

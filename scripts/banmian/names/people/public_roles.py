@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from banmian.names import lexicons
 from banmian.words.lists import rows
 
 # The parts that people play who put their names to what is printed.
@@ -13,6 +14,11 @@ SIGNING = ("author", "reporter")
 def is_public(title: str) -> bool:
     """Whether a title as printed is an office or another public role."""
     return title in _others() or not title.endswith(_private())
+
+
+def is_renowned(name: str) -> bool:
+    """Whether everybody knows who bears this name, so that newspapers need not say what they are."""
+    return name in lexicons.words("famous_people.txt")
 
 
 @cache
