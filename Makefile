@@ -102,6 +102,7 @@ release: $(MADE)  ## Put the next release into BUILD/releases/: database, export
 bench: build  ## Measure what a build and the pages of its site cost on this machine.
 	@$(BIN)/python scripts/train/bench.py --seeds "$$SEEDS"
 	@$(BIN)/python scripts/train/answers.py "$$BUILD"
+	@cd scripts && ../$(BIN)/python -m train.search_bench "$(abspath $(BUILD))"
 
 clean:  ## Remove what was built (the virtual environment stays).
 	@test -n "$$BUILD" && cd "$$BUILD" && rm -rf edition.db edition.db.new edition.stamp .lock keys.jsonl.new withdrawn.keys .edition.db.building-* export export.new public/edition.db public/withdrawn.keys public/export public/export.new facts facts.new .cache

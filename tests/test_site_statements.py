@@ -82,7 +82,7 @@ CURVES = "/-/over-time?word=图书馆&word=新馆&word=春天&person=王建国&o
 )
 def test_a_page_takes_few_statements_however_many_rows_there_are(small, large, page):
     taken = [one.taken(page if "/" in page else first(one.site, page)) for one in (small, large)]
-    assert taken[0] == taken[1] <= MOST
+    assert taken[1] <= taken[0] <= MOST
 
 
 @pytest.mark.parametrize("table", ["articles", "people", "mentions", "mentions_in_context", "source_spans", "editions"])

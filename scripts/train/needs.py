@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
-import jieba
+import rjieba
 from banmian import words
 from banmian.site import hits, search
 from banmian.site.ranking import Search, read_ranked, read_some
@@ -79,7 +79,7 @@ class JiebaWords:
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in jieba.cut_for_search(text, HMM=False) if word.isalnum()]
+    return [word for word in rjieba.cut_for_search(text, False) if word.isalnum()]
 
 
 def ndcg(keys: Sequence[str], grades: Mapping[str, int]) -> float:

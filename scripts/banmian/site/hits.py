@@ -54,8 +54,14 @@ def places_in(row: Mapping[str, Any], asked: Asked) -> list[Place]:
     Of what is nowhere there in any of its forms, the places of its words.
     """
     texts = [(number, row[field]) for number, field in enumerate(FIELDS) if row[field]]
+    patterns = _patterns(asked)
+    # Most searches are for one run of characters: its places are in order, and none stands within another.
+    if len(patterns) == 1 and len(patterns[0][0].literals) == 1:
+        only = [Place(FIELDS[number], *span) for number, text in texts for span in patterns[0][0].spans(text)]
+        if only:
+            return only
     found: set[_Span] = set()
-    for whole, words in _patterns(asked):
+    for whole, words in patterns:
         there = {(number, *span) for number, text in texts for span in whole.spans(text)}
         if not there and words:
             there = {(number, *span) for number, text in texts for span in words.spans(text)}

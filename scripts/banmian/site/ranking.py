@@ -13,13 +13,14 @@ from typing import Any
 from banmian.site.search import Asked, once, some_of
 
 _QUERY = "search"
-_FOUND, _HITS = "), found as (", "), hits as ("
+# Where the statement chooses by edition and the like, and where its rows have an order.
+_CHOSEN, _HITS = "where (coalesce(:edition", "), hits as ("
 # What narrows a search, in the order of the page; each is a parameter of the query and of the page's address.
 FILTERS = ("edition", "from", "to", "person", "organization", "field")
 EXACT = "exact"
 _RANKED = """
     SELECT articles.*, tier
-    FROM (SELECT * FROM found ORDER BY tier, relevance, id LIMIT :most OFFSET :first) JOIN articles USING (id)
+    FROM (SELECT * FROM {found} ORDER BY tier, relevance, id LIMIT :most OFFSET :first) JOIN articles USING (id)
     ORDER BY tier, relevance, id"""
 # How well an article answers: what was typed stands in it, another form of it, all its words, or some of them.
 TYPED, OTHER_FORM, WORDS, SOME_WORDS = range(4)
@@ -59,8 +60,8 @@ def _statement(search: Search) -> str:
     """The canned query up to `found`; whoever may not be followed on this site is named by nothing that is found."""
     if search.people == "people" or "person" not in search.filters:
         return _canned()
-    known = f"SELECT * FROM all_found WHERE :person IN (SELECT key FROM {search.people})"
-    return f"{_canned().replace(_FOUND, '), all_found as (')}, found AS ({known})"
+    known = f":person IN (SELECT key FROM {search.people})"
+    return _canned().replace(_CHOSEN, f"WHERE {known} AND {_CHOSEN.removeprefix('where ')}")
 
 
 @cache
@@ -84,7 +85,20 @@ def read_asked(connection: sqlite3.Connection, search: Search) -> Asked:
 
 def read_ranked(connection: sqlite3.Connection, search: Search, most: int, first: int = 0) -> Sequence[sqlite3.Row]:
     """Up to `most` of `articles` with their `tier`, the best first, without the `first` of them."""
-    sql = f"{_statement(search)} {_RANKED}"
+    typed = _arm(connection, search, "as_typed", most, first)
+    if len(typed) == most or search.literal:
+        return typed
+    before = first + len(typed)
+    if first and not typed:
+        sql = f"{_statement(search)} SELECT count(*) FROM as_typed"
+        (before,) = connection.execute(sql, search.parameters).fetchone()
+    # Where enough hold what was typed, nobody asks for the others.
+    return [*typed, *_arm(connection, search, "otherwise", most - len(typed), max(first - before, 0))]
+
+
+def _arm(connection: sqlite3.Connection, search: Search, name: str, most: int, first: int) -> list[sqlite3.Row]:
+    """The articles of one part of `found`."""
+    sql = f"{_statement(search)} {_RANKED.format(found=name)}"
     return connection.execute(sql, {**search.parameters, "most": most, "first": first}).fetchall()
 
 

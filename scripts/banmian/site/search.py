@@ -127,8 +127,11 @@ def escape_fts(query: str | None) -> str:
 
 
 def escape_fts_width(query: str | None) -> str:
-    """Like escape_fts, but a phrase also matches with all its punctuation full-width, or all of it half-width."""
-    return _expression(query, _any_width, _any_width)
+    """Like escape_fts, but a phrase also matches with all its punctuation full-width, or all of it half-width.
+
+    A -word must not be there in other characters either.
+    """
+    return _expression(query, _any_width, _any_script)
 
 
 def escape_fts_forms(query: str | None, names: str | None = None) -> str:

@@ -76,30 +76,39 @@ with input as (
       )
     ), null) as names from input
   )
-), found as (
+), chosen as (
+  select articles.id
+  from editions join pages on pages.edition_id = editions.id join articles on articles.page_id = pages.id
+  where (coalesce(:edition, '') = '' or editions.id = :edition)
+    and (coalesce(:from, '') = '' or coalesce(date, date_latest) >= :from)
+    and (coalesce(:to, '') = '' or coalesce(date, date_earliest) <= :to || '-99')
+    and (coalesce(:person, '') = '' or articles.id in (
+      select article_id from mentions where person_id = (select id from people where key = :person)
+    )) and (coalesce(:organization, '') = '' or articles.id in (
+      select article_id from mentions where organization_id = (select id from organizations where key = :organization)
+    ))
+), choice as (
+  select coalesce(:edition, '') || coalesce(:from, '') || coalesce(:to, '') || coalesce(:person, '') || coalesce(:organization, '') as made
+), as_typed as (
+  select rowid as id, bm25(articles_fts, 1, 4) as relevance, 0 as tier
+  from articles_fts
+  where articles_fts match (select typed from terms)
+    and ((select made = '' from choice) or rowid in (select id from chosen))
+), otherwise as (
   select
     rowid as id, bm25(articles_fts, 1, 4) as relevance,
     case
-      when (select words = typed from terms) then 0
-      when rowid in (select rowid from articles_fts where articles_fts match (select typed from terms)) then 0
       when (select words = forms from terms) then 1
       when (select forms = typed from terms) then 2
       when rowid in (select rowid from articles_fts where articles_fts match (select forms from terms)) then 1
       else 2
     end as tier
   from articles_fts
-  where articles_fts match (select words from terms)
-  and (coalesce(:person, '') = '' or rowid in (
-    select article_id from mentions where person_id = (select id from people where key = :person)
-  )) and (coalesce(:organization, '') = '' or rowid in (
-    select article_id from mentions where organization_id = (select id from organizations where key = :organization)
-  )) and (coalesce(:edition, '') || coalesce(:from, '') || coalesce(:to, '') = '' or rowid in (
-    select articles.id
-    from editions join pages on pages.edition_id = editions.id join articles on articles.page_id = pages.id
-    where (coalesce(:edition, '') = '' or editions.id = :edition)
-      and (coalesce(:from, '') = '' or coalesce(date, date_latest) >= :from)
-      and (coalesce(:to, '') = '' or coalesce(date, date_earliest) <= :to || '-99')
-  ))
+  where (select words <> typed from terms) and articles_fts match (select words from terms)
+    and rowid not in (select rowid from articles_fts where articles_fts match (select typed from terms))
+    and ((select made = '' from choice) or rowid in (select id from chosen))
+), found as (
+  select * from as_typed union all select * from otherwise
 ), hits as (
   select *, row_number() over (order by tier, relevance, id) as place from found
   order by tier, relevance, id
