@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from banmian.site.ranking import FILTERS, Search, among, count
+from banmian.site.ranking import FILTERS, Search, among, count_in_fields
 from banmian.store.index import INDEXES
 
 # Values of each kind that are listed.
@@ -15,27 +15,34 @@ LISTED = 8
 # Articles of which the values are counted: more of them take longer than the search.
 COUNTED = 5_000
 
+_TIMES = """
+    SELECT * FROM (
+        SELECT '{facet}' AS facet, substr(day, 1, {length}) AS value, substr(day, 1, {length}) AS label,
+            count(*) AS articles, count(*) OVER () AS kinds
+        FROM placed WHERE day IS NOT NULL GROUP BY value ORDER BY articles DESC, value LIMIT :listed
+    )"""
+_EDITIONS = """
+    SELECT * FROM (
+        SELECT 'edition', edition, coalesce(newspaper || ' ', '') || coalesce(day, edition), count(*) AS articles,
+            count(*) OVER ()
+        FROM placed GROUP BY edition ORDER BY articles DESC, edition LIMIT :listed
+    )"""
+_ENTITIES = """
+    SELECT * FROM (
+        SELECT '{facet}', key, name, counted.articles, kinds FROM (
+            SELECT {facet}_id AS id, count(DISTINCT article_id) AS articles, count(*) OVER () AS kinds
+            FROM json_each(:ids) CROSS JOIN mentions ON article_id = value WHERE {facet}_id IN (SELECT id FROM {table})
+            GROUP BY {facet}_id ORDER BY articles DESC, {facet}_id LIMIT :listed
+        ) AS counted JOIN (SELECT * FROM {table}) AS entity ON entity.id = counted.id
+        ORDER BY counted.articles DESC, entity.id
+    )"""
 _PLACED = """
     WITH placed AS MATERIALIZED (
         SELECT articles.id, editions.id AS edition, newspaper, coalesce(date, date_earliest) AS day
         FROM json_each(:ids) JOIN articles ON articles.id = value
         JOIN pages ON pages.id = page_id JOIN editions ON editions.id = edition_id
     )"""
-_EDITIONS = f"""{_PLACED}
-    SELECT edition AS value, coalesce(newspaper || ' ', '') || coalesce(day, edition) AS label, count(*) AS articles,
-        count(*) OVER () AS kinds
-    FROM placed GROUP BY edition ORDER BY articles DESC, edition LIMIT :listed"""
-_TIMES = f"""{_PLACED}
-    SELECT substr(day, 1, :length) AS value, substr(day, 1, :length) AS label, count(*) AS articles,
-        count(*) OVER () AS kinds
-    FROM placed WHERE day IS NOT NULL GROUP BY value ORDER BY articles DESC, value LIMIT :listed"""
-_ENTITIES = """
-    SELECT key AS value, name AS label, counted.articles, kinds FROM (
-        SELECT {column} AS id, count(DISTINCT article_id) AS articles, count(*) OVER () AS kinds
-        FROM json_each(:ids) CROSS JOIN mentions ON article_id = value WHERE {column} IN (SELECT id FROM {table})
-        GROUP BY {column} ORDER BY articles DESC, {column} LIMIT :listed
-    ) AS counted JOIN (SELECT * FROM {table}) AS entity ON entity.id = counted.id
-    ORDER BY counted.articles DESC, entity.id"""
+_NAMES = ("year", "month", "edition", "person", "organization")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +75,20 @@ class Narrowed:
 def read_facets(connection: sqlite3.Connection, search: Search, ids: Sequence[int]) -> list[Facet]:
     """The kinds with a choice among the articles of these ids, the first COUNTED of which are counted."""
     given = {**among(ids[:COUNTED]), "listed": LISTED}
-    found = [
-        _facet(connection, search, "year", _TIMES, {**given, "length": 4}),
-        _facet(connection, search, "month", _TIMES, {**given, "length": 7}),
-        _facet(connection, search, "edition", _EDITIONS, given),
-        _facet(connection, search, "person", _ENTITIES.format(table=search.people, column="person_id"), given),
-        _facet(connection, search, "organization", _organizations(), given),
-        _fields(connection, search, given),
-    ]
+    counts = (
+        _TIMES.format(facet="year", length=4),
+        _TIMES.format(facet="month", length=7),
+        _EDITIONS,
+        _ENTITIES.format(facet="person", table=search.people),
+        _ENTITIES.format(facet="organization", table="organizations"),
+    )
+    rows = connection.execute(_PLACED + " UNION ALL ".join(counts), given).fetchall()
+    found = [_facet(search, name, [row for row in rows if row["facet"] == name]) for name in _NAMES]
+    found.append(_fields(connection, search, given))
     return [facet for facet in found if facet.values and (facet.kinds > 1 or facet.name in ("person", "organization"))]
 
 
-def _organizations() -> str:
-    return _ENTITIES.format(table="organizations", column="organization_id")
-
-
-def _facet(connection: sqlite3.Connection, search: Search, name: str, sql: str, given: Mapping[str, Any]) -> Facet:
-    rows = connection.execute(sql, given).fetchall()
+def _facet(search: Search, name: str, rows: Sequence[sqlite3.Row]) -> Facet:
     values = [Value(row["label"], row["articles"], _narrowed(search, name, row["value"])) for row in rows]
     return Facet(name, values, rows[0]["kinds"] if rows else 0)
 
@@ -98,17 +102,7 @@ def _fields(connection: sqlite3.Connection, search: Search, given: Mapping[str, 
     """In which fields it stands: an article may be counted in several."""
     if "field" in search.filters:
         return Facet("field", (), 0)
-    fields = INDEXES[0].columns
-    there = connection.execute(
-        f"SELECT {', '.join(f'count({field})' for field in fields)} FROM json_each(:ids) "
-        "JOIN articles ON articles.id = value",
-        given,
-    ).fetchone()
-    counted = [
-        (field, count(connection, replace(search, filters={**search.filters, "field": field})))
-        for field, is_there in zip(fields, there, strict=True)
-        if is_there
-    ]
+    counted = count_in_fields(connection, search, INDEXES[0].columns, given)
     found = sorted(((field, articles) for field, articles in counted if articles), key=lambda one: -one[1])
     values = [Value(field, articles, _narrowed(search, "field", field)) for field, articles in found]
     return Facet("field", values, len(values))

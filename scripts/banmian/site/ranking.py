@@ -123,6 +123,20 @@ def count(connection: sqlite3.Connection, search: Search) -> int:
     return int(connection.execute(f"{_statement(search)} SELECT count(*) FROM found", search.parameters).fetchone()[0])
 
 
+def count_in_fields(
+    connection: sqlite3.Connection, search: Search, fields: Sequence[str], given: Mapping[str, Any]
+) -> list[tuple[str, int]]:
+    """In how many of the articles :ids it stands in each field, in one statement."""
+    counts = " UNION ALL ".join(
+        f"""SELECT '{field}', (
+            SELECT count(*) FROM articles_fts WHERE articles_fts MATCH in_field((SELECT words FROM terms), '{field}')
+            AND rowid IN (SELECT value FROM json_each(:ids)))"""
+        for field in fields
+    )
+    rows = connection.execute(f"{_statement(search)} {counts}", {**search.parameters, **given})
+    return [(str(field), int(articles)) for field, articles in rows]
+
+
 def among(ids: Sequence[int]) -> Mapping[str, Any]:
     """The parameter :ids of statements over json_each(:ids)."""
     return {"ids": json.dumps(ids)}

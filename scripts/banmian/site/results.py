@@ -193,9 +193,9 @@ def _count_places(
 ) -> int:
     """The places in all articles found; where these are many, those in the articles listed."""
     listed = sum(hit.places_found for hit in hits)
-    if len(ids) > COUNTED:
-        return listed
     others = sorted(set(ids) - {hit.row["id"] for hit in hits})
+    if len(ids) > COUNTED or not others:
+        return listed
     texts = connection.execute(_TEXTS, among(others))
     return listed + sum(len(_places(row, asked, search.filters.get("field"))) for row in texts)
 
