@@ -72,3 +72,23 @@ BRIEFS = [
 def test_briefs_under_short_marked_headlines_are_articles_of_their_own(mark: str, count: int) -> None:
     page = read_page(page_of(*((mark + headline, text) for headline, text in BRIEFS[:count])))
     assert [(article.text("headline"), article.text("body")) for article in page.articles] == BRIEFS[:count]
+
+
+STATION = (
+    "旧车站改成少年宫",
+    "停用多年的旧车站改成了少年宫,候车室里办起了画展,站台上铺了塑胶跑道,附近的孩子周末有了去处。",
+    "少年宫的门票全免,课程由学校的老师轮流来上。",
+)
+NIGHT = (
+    "城北诊所也开到晚上九点",
+    "城北的诊所把药房也开到晚上九点,行动不便的老人可以打电话,值班的护士上门送药。",
+    "诊所的医生轮流值班,居民希望周末也延长时间。",
+    "负责人说,三个月后再看人手。",
+)
+
+
+@pytest.mark.parametrize("other", [STATION, NIGHT])
+def test_where_crossheads_are_marked_a_line_without_a_mark_is_a_headline(other: tuple[str, ...]) -> None:
+    crossed = (*CLINIC[:3], "## 夜间值班的医生", *CLINIC[3:])
+    page = read_page(page_of(BRIDGE, crossed, other, CHOIR))
+    assert [article.text("headline") for article in page.articles] == [BRIDGE[0], CLINIC[0], other[0], CHOIR[0]]

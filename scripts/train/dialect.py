@@ -230,7 +230,7 @@ def _clause(dice: random.Random, text: str, least: int, most: int) -> str:
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option("--pages", "count", default=60, show_default=True)
 @click.option("--seed", default=1, show_default=True)
-@click.option("--choices", type=click.Choice(["one", "other", "same"]), default="one", show_default=True)
+@click.option("--choices", type=click.Choice(["one", "other", "plain", "same"]), default="one", show_default=True)
 @click.option("--long", is_flag=True, help="One to three long articles, below crossheads in words of their own.")
 def main(source: Path, out: Path, count: int, seed: int, choices: str, long: bool) -> None:
     """Make pages of the articles in SOURCE, JSON lines with headline and paragraphs, in the folder OUT.

@@ -145,8 +145,8 @@ def headed(text: str, gold: Mapping[str, Any]) -> tuple[list[Unit], list[dict[in
     return units, articles
 
 
-def fitted(found: Sequence[Choice], decay: float) -> dict[str, float]:
-    """The weights that make the right kinds likeliest, by gradient descent; large ones cost.
+def fitted(found: Sequence[Choice], decay: float, prior: Mapping[str, float]) -> dict[str, float]:
+    """The weights that make the right kinds likeliest, by gradient descent; those far from the `prior` ones cost.
 
     What is rare counts more, by the root of how rare it is: crossheads are many, headlines that may be one few.
     """
@@ -157,9 +157,10 @@ def fitted(found: Sequence[Choice], decay: float) -> dict[str, float]:
                 largest[name] = max(largest[name], abs(value))
     rows = [[_scaled(choice, kind, largest) for kind in sorted(choice.known)] for choice in found]
     shares = _shares(found)
-    weights, speed = dict.fromkeys(largest, 0.0), dict.fromkeys(largest, 0.0)
+    before = {name: prior.get(name, 0.0) * size for name, size in largest.items()}
+    weights, speed = dict(before), dict.fromkeys(largest, 0.0)
     for _ in range(_ROUNDS):
-        slope = {name: decay * weight for name, weight in weights.items()}
+        slope = {name: decay * (weight - before[name]) for name, weight in weights.items()}
         for share, options in zip(shares, rows, strict=True):
             for off, parts in _off(options, weights):
                 for name, value in parts:
@@ -212,21 +213,27 @@ def told(found: Sequence[Choice], weights: Mapping[str, float]) -> Counter[str]:
 @click.argument("broadcasts", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.argument("agency", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--decay", default=0.0003, show_default=True, help="What large weights cost.")
+@click.option("--on", is_flag=True, help="Learn on from the weights in use: those far from them cost, not large ones.")
+@click.option("--part", "names", multiple=True, help="Parts of the mix to learn on; without, all.")
 @click.option("--out", type=click.Path(path_type=Path), default=WEIGHTS, show_default=True)
-def main(broadcasts: Path, agency: Path, decay: float, out: Path) -> None:
+def main(broadcasts: Path, agency: Path, decay: float, on: bool, names: tuple[str, ...], out: Path) -> None:
     """Learn the weights of what stands around a heading on the mix of pages that mix.yml records.
 
     Its pages are made of the articles in BROADCASTS and AGENCY (JSON lines). The weights are written among the others.
     """
     found: list[Choice] = []
-    with click.progressbar(list(mix.parts(broadcasts, agency, "headings"))) as bar:
+    parts = [part for part in mix.parts(broadcasts, agency, "headings") if not names or part.name in names]
+    with click.progressbar(parts) as bar:
         for part in bar:
             for text, gold in part.pages:
                 found += choices(*headed(text, gold), part.worn)
-    weights = fitted(found, decay)
+    known = lexicon.weights()
+    weights = fitted(found, decay, known if on else {})
     for name, number in sorted(told(found, weights).items()):
         click.echo(f"{name} {number}")
-    kept = {name: value for name, value in lexicon.weights().items() if not name.startswith(_FAMILIES)}
+    for name, number in sorted(told(found, known).items()) if on else ():
+        click.echo(f"before, {name} {number}")
+    kept = {name: value for name, value in known.items() if on or not name.startswith(_FAMILIES)}
     write_weights(kept | {name: value for name, value in weights.items() if abs(value) >= _LEAST}, out)
 
 

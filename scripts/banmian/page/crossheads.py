@@ -135,6 +135,8 @@ def heading_features(units: Sequence[Unit], at: int, marks: Marks, topics: Topic
     led = any(marks.leads[one] for one in shallower)
     others = sum(count for one, count in marks.leads.items() if one != mark) + marks.plain * (mark != (0, False))
     headed, first = marks.counts.total(), mark_of(units[0])
+    plain, led_marked = mark == (0, False), bool(marks.leads.total())
+    led_plain = marks.plain > 0 and not led_marked and not marks.stray
     return {
         **text_around(units, at, topics),
         "others led": float(bool(marks.leads[mark]) and not marks.stray),
@@ -152,6 +154,10 @@ def heading_features(units: Sequence[Unit], at: int, marks: Marks, topics: Topic
         "several leads on page": float(marks.leads[mark] > 1 and not marks.stray),
         "leads by other marks": float(not marks.leads[mark] and others > 1),
         "lead by a shallower mark": float(not marks.leads[mark] and not marks.stray and led),
+        "leads plain": float(plain and led_plain),
+        "leads plain, others marked": float(plain and led_plain and bool(marks.counts)),
+        "leads plain for marked": float(not plain and led_plain),
+        "leads marked for plain": float(plain and led_marked and not marks.plain),
         "stray leads": float(marks.stray > 0),
         "several stray leads": float(marks.stray > 1),
         "long": float(size > _LONG),
