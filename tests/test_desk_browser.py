@@ -63,6 +63,9 @@ def said(invented: InventedPage) -> list[str]:
 
 
 def test_an_unread_page_is_put_right_and_signed(folder: Path, page: sync_api.Page) -> None:
+    page.click("button[value='check']")
+    sync_api.expect(page.locator("#fault")).to_be_in_viewport()
+    sync_api.expect(page.locator("#fault button")).to_have_count(0)
     page.fill("#by", "LW")
     for lines in said(INVENTED):
         page.fill("#chosen", lines)
@@ -98,6 +101,9 @@ def test_a_question_is_answered_by_the_keyboard_alone(page: sync_api.Page) -> No
     asked = page.locator("#questions .question").count()
     assert asked > 0
     page.keyboard.press("j")
+    places = page.locator("#questions .question").first.locator(".place a")
+    sync_api.expect(page.locator(".desk-lines .here")).to_have_count(places.count())
+    sync_api.expect(page.locator(".desk-articles .here").first).to_be_in_viewport()
     page.keyboard.press("Enter")
     sync_api.expect(page.locator("#decided li")).to_have_count(1)
     assert page.locator("#questions .question").count() < asked
@@ -112,7 +118,7 @@ def test_two_windows_lose_nothing_of_each_other(
     for window, lines in ((page, first_lines), (second, second_lines)):
         window.fill("#chosen", lines)
         window.click("button[value='say article']")
-    sync_api.expect(second.locator("#fault")).to_be_visible()
+    sync_api.expect(second.locator("#fault")).to_be_in_viewport()
     assert len(read_seeds(folder / "seeds").editions[0].pages[0].rulings) == 1
     second.click("#fault button")
     sync_api.expect(second.locator("#decided li")).to_have_count(2)
@@ -124,6 +130,7 @@ def test_two_windows_lose_nothing_of_each_other(
 def test_it_fits_and_is_accessible(page: sync_api.Page, viewport: tuple[int, int]) -> None:
     page.set_viewport_size({"width": viewport[0], "height": viewport[1]})
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport[0]
+    assert page.evaluate("document.getElementById('chosen').clientWidth") >= 200
     assert [found["id"] for found in Axe().run(page).response["violations"]] == []
 
 

@@ -104,7 +104,7 @@ async def page(datasette: Datasette, request: Request) -> Response:
     """A page beside its lines; what is sent is written, and the page shown anew."""
     page_id = unquote(request.url_vars["page"])
     sent: Mapping[str, str] = await request.post_vars() if request.method == "POST" else {}
-    fault = None
+    fault, changed = None, False
     if sent:
         try:
             await asyncio.to_thread(_act, page_id, sent)
@@ -113,7 +113,7 @@ async def page(datasette: Datasette, request: Request) -> Response:
         except SeedsError as error:
             fault = plain("desk.not_followed", reason=error)
         except ChangedError:
-            fault = plain("desk.changed")
+            fault, changed = plain("desk.changed"), True
         except EditError:
             fault = plain("desk.not_editable")
         except OSError as error:
@@ -123,7 +123,7 @@ async def page(datasette: Datasette, request: Request) -> Response:
             if sent.get("by", "").strip():
                 answer.set_cookie(_INITIALS, quote(sent["by"].strip()), max_age=_YEAR, samesite="strict", httponly=True)
             return answer
-    return await _page(datasette, request, page_id, sent, fault)
+    return await _page(datasette, request, page_id, sent, fault, changed)
 
 
 def _act(page_id: str, sent: Mapping[str, str]) -> None:
@@ -162,8 +162,9 @@ def _act(page_id: str, sent: Mapping[str, str]) -> None:
 
 
 async def _page(
-    datasette: Datasette, request: Request, page_id: str, sent: Mapping[str, str], fault: str | None
+    datasette: Datasette, request: Request, page_id: str, sent: Mapping[str, str], fault: str | None, changed: bool
 ) -> Response:
+    """The page; `fault` says why nothing was written, `changed` that what was sent may be written all the same."""
     try:
         on_desk = await asyncio.to_thread(_desk().page, page_id)
     except SeedsError as error:
@@ -182,6 +183,7 @@ async def _page(
         "undo": undo,
         "redo": redo,
         "fault": fault,
+        "changed": changed,
         "sent": sent,
         "remarked": remarked,
         "overview": datasette.urls.path(_PATH),

@@ -34,12 +34,39 @@
   by.addEventListener("input", sign);
   sign();
 
+  // Where a question stands: marked among the lines and in the articles, and both scrolled to it where asked for.
+  const point = (question, scrolls) => {
+    document.querySelectorAll(".here").forEach((one) => one.classList.remove("here"));
+    for (const link of [...question.querySelectorAll(".place a")].reverse()) {
+      const hash = link.getAttribute("href");
+      const line = document.querySelector(hash);
+      const fragments = [...document.querySelectorAll(`.from[href="${hash}"]`)];
+      for (const one of [line, ...fragments]) one.classList.add("here");
+      if (!scrolls) continue;
+      line.scrollIntoView({ block: "center" });
+      if (fragments[0]) fragments[0].scrollIntoView({ block: "center" });
+    }
+  };
+
   const questions = [...document.querySelectorAll(".question")];
+  const side = document.querySelector(".desk-side");
+  for (const question of questions) {
+    for (const link of question.querySelectorAll(".place a")) {
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        point(question, true);
+      });
+    }
+  }
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea, select")) return;
     const at = questions.findIndex((question) => question.contains(document.activeElement));
     const next = { j: Math.min(at + 1, questions.length - 1), k: Math.max(at - 1, 0) }[event.key];
-    if (next !== undefined && questions[next]) questions[next].querySelector(".answers button").focus();
+    if (next !== undefined && questions[next]) {
+      // Where the questions stand above the text, they stay in sight.
+      point(questions[next], getComputedStyle(side).position === "sticky");
+      questions[next].querySelector(".answers button").focus();
+    }
     else if (event.key === "u") document.getElementById("undo").click();
     else if (event.key === "r") document.getElementById("redo").click();
     else if (event.key === "l") chosen.focus();
