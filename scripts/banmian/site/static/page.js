@@ -15,7 +15,7 @@ Object.entries(JSON.parse(document.currentScript.dataset.words || "{}")).forEach
 });
 
 document.body.addEventListener('click', (ev) => {
-    /* Close any open details elements that this click is outside of */
+    /* Close any open menu that this click is outside of; what else is folded open stays so */
     var target = ev.target;
     var detailsClickedWithin = null;
     while (target && target.tagName != 'DETAILS') {
@@ -24,7 +24,7 @@ document.body.addEventListener('click', (ev) => {
     if (target && target.tagName == 'DETAILS') {
         detailsClickedWithin = target;
     }
-    Array.from(document.getElementsByTagName('details')).filter(
+    Array.from(document.querySelectorAll('details.nav-menu, details.actions-menu-links')).filter(
         (details) => details.open && details != detailsClickedWithin
     ).forEach(details => details.open = false);
 });
