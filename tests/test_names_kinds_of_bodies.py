@@ -20,6 +20,7 @@ INSIDE = [
     ("中国国家航天局昨天公布数据。", ["中国国家航天局"]),
     ("教育部和财政部联合发文。", ["教育部", "财政部"]),
     ("市委市政府高度重视。", ["市委", "市政府"]),
+    ("据中央纪委国家监委网站消息,他接受调查。", ["中央纪委", "国家监委"]),
 ]
 
 # Papers and sites, above all at the head of a text, before 记者, after 来源 and between 《 》.
@@ -80,6 +81,7 @@ NONE = [
     "志愿者走进乡村学校,为乡镇卫生院捐款。",
     "这是一所研究性大学,也是应用型大学。",
     "居民到社区党群服务中心办事。",
+    "江苏全面贯彻落实党的二十大精神。",
 ]
 
 # A name begins after the verb or the preposition before it, and a name may begin with what is also one.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pytest
 from banmian.names import read_names, reading
-from banmian.names.recognition import decide, tagger
-from banmian.names.recognition.confidence import confidence
+from banmian.names.recognition import candidates, decide, tagger
 from banmian.names.recognition.repeats import repeats
 from named import article, read
 
@@ -53,13 +53,26 @@ def test_the_best_reading_and_the_chance_of_every_name_are_those_of_all_readings
             for span in tagger.spans(np.array(path, np.int8), clause[0]):
                 chances[span] += weight / sum(weight for weight, _ in every)
         assert all(held.probability(*span) == pytest.approx(chance, abs=1e-4) for span, chance in chances.items())
+        likely = {(one.start, one.end, one.kind): one.probability for one in held.likely(0.05) if one.end <= clause[1]}
+        told = {span: chance for span, chance in chances.items() if chance >= 0.05}
+        own = {span: chance for span, chance in likely.items() if span[0] >= clause[0]}
+        assert own == pytest.approx(told, abs=1e-4)
 
 
-def test_a_mention_that_the_tagger_holds_more_probable_is_more_certain() -> None:
-    for kind, proposed in itertools.product(tagger.KINDS.values(), (True, False)):
-        sure = [confidence(probability, kind, proposed) for probability in (0.0, 0.1, 0.5, 0.9, 1.0)]
-        assert sure == sorted(set(sure))
-        assert 0 <= sure[0] < sure[-1] <= 1
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"odds": 2.0}, {"odds": 1.0}),
+        ({"odds": 0.5, "elsewhere 5": 1.0}, {"odds": 0.5, "elsewhere -3": 1.0}),
+        ({"odds": 0.5}, {"odds": 0.5, "longer": 2.0}),
+        ({"odds": 0.5}, {"odds": 0.5, "shorter": 2.0}),
+    ],
+)
+def test_what_the_tagger_and_the_article_hold_of_a_name_makes_it_certain_and_what_overlaps_it_doubtful(
+    one: dict[str, float], other: dict[str, float]
+) -> None:
+    for kind in tagger.KINDS.values():
+        assert 0 < decide.certainty(kind, other) < decide.certainty(kind, one) < 1
 
 
 def test_every_mention_says_how_certain_it_is() -> None:
@@ -96,7 +109,7 @@ def test_a_name_that_is_hardly_one_wherever_it_stands_is_a_word(
     monkeypatch.setattr(
         decide,
         "confidences",
-        lambda held, bodies, people: real(held, bodies, people) | {(one.start, one.end): sure for one in people},
+        lambda field, bodies, people: real(field, bodies, people) | {(one.start, one.end): sure for one in people},
     )
     articles = [article(body="市长李建国昨天说,展览很好。")] * times
     found = read_names(articles, None).mentions
@@ -128,29 +141,28 @@ def test_what_stands_again_in_an_article_is_marked_in_each_of_its_texts(texts: l
 
 @dataclass(frozen=True)
 class Holds:
-    """What a tagger would hold of every organization in a text."""
+    """What a tagger would hold of the names in a text: of those it reads one chance, of others another."""
 
-    chance: float
+    spans: Sequence[tagger.Span]
+    other: float
+
+    def likely(self, least: float) -> Sequence[tagger.Span]:
+        return self.spans
 
     def probability(self, start: int, end: int, kind: str) -> float:
-        return self.chance
+        read = [one.probability for one in self.spans if (one.start, one.end, one.kind) == (start, end, kind)]
+        return read[0] if read else self.other
 
 
 @pytest.mark.parametrize(
     ("chance", "found"),
-    [(0.1, ["青禾控股", "青禾控股"]), (0.0, [])],
+    [(0.9, ["淘满集"] * 3), (0.2, ["淘满集"])],
 )
-def test_an_organization_stands_where_its_characters_stand_again_unless_the_tagger_rules_it_out(
-    chance: float, found: list[str]
-) -> None:
-    fields = reading.propose([article(headline="青禾控股增资", body="昨天青禾控股说,甲看到青禾控股。")])
+def test_what_is_held_for_a_name_could_be_one_wherever_it_stands_again(chance: float, found: list[str]) -> None:
+    fields = reading.propose([article(headline="淘满集增资", body="昨天淘满集说,甲看到淘满集。")])
     headline, body = reading.seen_by_tagger(fields)
-    start = body.text.plain.index("青禾控股")
-    told = [(start, start + 4, "organization")]
-    names = decide.again([(headline, Holds(chance), []), (body, Holds(chance), told)])
-    places = [
-        (seen.text.plain[start:end], (start, end, kind))
-        for seen, own in zip((headline, body), names, strict=True)
-        for start, end, kind in own
-    ]
-    assert [surface for surface, place in places if place not in told] == found
+    start = body.text.plain.index("淘满集")
+    held = Holds([tagger.Span(start, start + 3, "organization", chance)], 0.01)
+    could_be = candidates.of_article([(headline, Holds([], 0.01)), (body, held)])
+    assert [field.surface(place) for field in could_be for place in field.odds] == found
+    assert all(field.features(place)[f"times {len(found)}"] for field in could_be for place in field.odds)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from banmian.names.recognition import tagger
+from banmian.names.recognition import decide, tagger
 from click.testing import CliRunner, Result
-from train import calibration, chain, recognition
+from train import chain, mentions, recognition, weighing
 from train.marks.notes import Marks, Organization
 
 
@@ -61,9 +61,22 @@ def test_labels_spell_the_marks() -> None:
 
 @pytest.mark.parametrize("share", [0.9, 0.2])
 def test_certainty_is_the_share_that_was_right(share: float) -> None:
-    found = [("person added", ({"odds": 1.0}, number < share * 100)) for number in range(100)]
-    slope, bias = calibration.fitted(found)["person added"]
-    assert (slope + bias > 0) == (share > 0.5)
+    found = [("person", ({"odds": 1.0}, number % 10 < share * 10)) for number in range(2000)]
+    weights = {(kind, name): weight for kind, name, weight in weighing.fitted(found)}
+    assert decide.certainty("person", {"odds": 1.0}, weights) == pytest.approx(share, abs=0.02)
+
+
+def test_what_is_found_is_measured_kind_by_kind_and_errors_are_listed_but_for_the_part_that_measures(
+    tmp_path: Path,
+) -> None:
+    texts, marks = write(tmp_path)
+    done = CliRunner().invoke(mentions.main, [str(texts), "--marks", str(marks), "--part", "train", "--errors"])
+    assert "person: P 1.000 of 5; R 1.000 of 5; F1 1.000" in done.output
+    listed = [line for line in done.output.splitlines() if line.startswith(("missed", "false"))]
+    found = sum(line.startswith("missed organization") for line in listed)
+    assert f"organization: P {float(found < 5):.3f} of {5 - found}; R {(5 - found) / 5:.3f} of 5" in done.output
+    refused = CliRunner().invoke(mentions.main, [str(texts), "--marks", str(marks), "--part", "test", "--errors"])
+    assert refused.exit_code == 2
 
 
 def test_the_gradient_is_that_of_the_likelihood_over_all_readings() -> None:

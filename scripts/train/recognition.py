@@ -39,6 +39,8 @@ _PENALTY = 1.0
 _ORDERS = (1, 2)
 _STEPS = 127
 _LEAST_TOLD = 0.05
+# 本报, 本院 ...
+_OWN = "本"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,11 @@ def sample(text: str, marks: Marks) -> Sample:
     return Sample(seen.text.plain, channels, places, labels(len(text), marks))
 
 
+def is_own(text: str, start: int) -> bool:
+    """Whether what stands at `start` is what a paper or a school calls itself: not marked, neither right nor wrong."""
+    return text[start : start + 1] == _OWN
+
+
 def labels(length: int, marks: Marks) -> npt.NDArray[np.int8]:
     """The label of each character of a text."""
     found = np.zeros(length, np.int8)
@@ -73,7 +80,7 @@ def labels(length: int, marks: Marks) -> npt.NDArray[np.int8]:
 
 
 def fitted(
-    samples: Sequence[Sample], rounds: int = _ROUNDS, penalty: float = _PENALTY
+    samples: Sequence[Sample], rounds: int = _ROUNDS, penalty: float = _PENALTY, orders: Sequence[int] = _ORDERS
 ) -> dict[str, npt.NDArray[np.generic]]:
     """Weights as they are stored, of features that stand at two places or more in `samples`."""
     counts = np.zeros(2**features.BITS, np.int64)
@@ -86,7 +93,7 @@ def fitted(
         chain.Example(row_of[one.places], one.labels.astype(np.int64), list(tagger.clauses_of(one.plain)))
         for one in samples
     ]
-    scores, transitions = chain.fitted(examples, len(places) + 1, rounds, penalty, _ORDERS)
+    scores, transitions = chain.fitted(examples, len(places) + 1, rounds, penalty, orders)
     return _packed(places, scores[1:], transitions)
 
 

@@ -21,6 +21,7 @@ from .organizations.public import Organization
 from .people import addresses, bylines, known, part_played, statements, untitled
 from .people import find as people
 from .people.find import Person
+from .recognition import candidates
 from .recognition import decide as recognition
 from .recognition.repeats import repeats
 from .recognition.symbols import Proposed
@@ -119,10 +120,10 @@ def _decided(article: Sequence[tuple[FieldNames, Proposed, Read]]) -> Iterator[F
 
     A byline is left to its rules.
     """
-    names = recognition.again([(seen, held, recognition.decided(seen, held)) for _, seen, held in article])
-    for (field, seen, held), own in zip(article, names, strict=True):
-        named = field if field.field == "byline" else _with_structure(field, seen, own)
-        yield replace(named, confidences=recognition.confidences(held, named.organizations, named.people))
+    could_be = candidates.of_article([(seen, held) for _, seen, held in article])
+    for (field, seen, _), own in zip(article, could_be, strict=True):
+        named = field if field.field == "byline" else _with_structure(field, seen, recognition.decided(own))
+        yield replace(named, confidences=recognition.confidences(own, named.organizations, named.people))
 
 
 def _with_structure(field: FieldNames, seen: Proposed, names: Sequence[tuple[int, int, str]]) -> FieldNames:
@@ -131,7 +132,10 @@ def _with_structure(field: FieldNames, seen: Proposed, names: Sequence[tuple[int
     if organizations != field.organizations:
         roles = tuple(offices.find(field.text, organizations))
         found = (*field.people, *people.find(field.text, roles, _taken(organizations)))
-    named = known.with_touching_roles(field.text, recognition.people(field.text, names, found), roles)
+    own = recognition.people(field.text, names, found)
+    # Of whom the tagger found, no rule knew that a surname may stand for them.
+    alone = addresses.bare(field.text, own, _taken(organizations))
+    named = known.with_touching_roles(field.text, people.without_overlaps([*own, *alone]), roles)
     return replace(field, organizations=organizations, people=tuple(named), roles=roles)
 
 

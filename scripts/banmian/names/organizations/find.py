@@ -118,7 +118,8 @@ def _with_town(text: Text, organization: Organization) -> Organization:
     while start and organization.start - start < 4 and start in text.begins and text.plain[start - 1] not in "\n":
         begin = next((start - n for n in (1, 2, 3, 4) if start - n in text.begins), start)
         word = text.plain[begin:start]
-        if not word or word in breaks or not all(is_han(character) for character in word):
+        titled = word in lexicons.words("titles.tsv")
+        if not word or word in breaks or titled or not all(is_han(character) for character in word):
             break
         start = begin
     town = text.plain[start : organization.start]

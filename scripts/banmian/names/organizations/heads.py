@@ -21,6 +21,8 @@ _MOST_WORDS = 9
 # A name that is known only by being unknown to the dictionary (依图|科技) is short.
 _LONGEST_BRAND = 6
 _SHORTEST_NAME = 2
+# The dictionary's flags of verbs, idioms and phrases.
+_NO_NAMES = ("v", "i", "l")
 
 
 def kind(head: str) -> str:
@@ -95,13 +97,14 @@ def _fits(head: str, word: str) -> bool:
 
 
 def unknown(content: str) -> bool:
-    """Whether the content holds a name: Latin letters, two characters together that no word covers, or a rare word."""
+    """Whether the content holds a name: Latin letters, unknown characters together, or a rare word that may be one."""
     run = 0
     for word in words.cut(content):
         if word.isascii():
             return True
         run = run + 1 if len(word) == 1 else 0
-        if run >= 2 or (len(word) > 1 and words.frequency(word) < 20):
+        rare = len(word) > 1 and words.frequency(word) < 20 and words.flag(word)[:1] not in _NO_NAMES
+        if run >= 2 or rare:
             return True
     return False
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence, Set
+
+from banmian import words
 
 from .. import lexicons
 from ..offices import Role
@@ -66,7 +69,13 @@ def _stands_for_a_person(text: Text, start: int, end: int) -> bool:
         return True
     begins = start == 0 or text.plain[start - 1] in CLAUSE_ENDS
     word = text.plain[start:end] in lexicons.group("surname_words")
-    return begins and not word and (word_follows(text.plain, end) or _speaks(text.plain, end))
+    return begins and not word and (word_follows(text.plain, end) or _speaks(text.plain, end) or _acts(text, end))
+
+
+def _acts(text: Text, at: int) -> bool:
+    """Whether a verb of two characters or more starts at `at`: 蒋|负责."""
+    word = text.plain[slice(*text.words[bisect_left(text.words, (at, at))])] if at < len(text.plain) else ""
+    return len(word) > 1 and words.flag(word) == "v"
 
 
 def _speaks(plain: str, at: int) -> bool:

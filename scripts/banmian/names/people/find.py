@@ -25,6 +25,7 @@ _SHORTEST_NAME = 2
 # A name without an office is read before a verb only with such a lead.
 _LEAD_BEFORE_VERB = 3.0
 _LONGEST_BRACKETS = 12
+_LONGEST_PART = 7
 # What a name may stand right behind that begins a clause.
 _OPENS = re.compile(f"[{re.escape(''.join(sorted(CLAUSE_ENDS)))}”)\\] ]")
 # A word that is found so often is no given name.
@@ -295,6 +296,8 @@ def _dotted(text: Text, taken: Set[int]) -> list[Person]:
     while dot >= 0:
         start = dot
         while start and text.plain[start - 1] in letters and dot - start < 7 and start - 1 not in taken:
+            if _joins(text.plain, start - 1):
+                break
             start -= 1
         while start < dot and start not in text.begins:
             start += 1
@@ -303,6 +306,11 @@ def _dotted(text: Text, taken: Set[int]) -> list[Person]:
             found.append(_person(text, start, end, "dotted", None, _SURE))
         dot = text.plain.find("·", max(dot + 1, end))
     return found
+
+
+def _joins(plain: str, at: int) -> bool:
+    """Whether the character at `at` joins a name to another with a dot before it: 买买提|和|热依扎."""
+    return plain[at] in lexicons.group("name_joiners") and "·" in plain[max(0, at - _LONGEST_PART) : at]
 
 
 def _renowned(text: Text, taken: Set[int]) -> list[Person]:

@@ -78,15 +78,13 @@ def word_follows(text: str, at: int) -> bool:
 
 
 def spaced_end(text: str, start: int) -> int:
-    """Where a name of two characters with a space between ends (陈 杰)."""
-    if (
-        start + 2 < len(text)
-        and text[start + 1] == " "
-        and is_han(text[start + 2])
-        and likelihood.surname_lengths(text[start : start + 1], 0)
-        and (start + 3 == len(text) or not is_han(text[start + 3]) or word_follows(text, start + 3))
-    ):
-        return start + 3
+    """Where a name of two or three characters with spaces between ends (陈 杰, 李 小 红)."""
+    if not likelihood.surname_lengths(text[start : start + 1], 0):
+        return start
+    for end in (start + 5, start + 3):
+        apart = text[start + 1 : end : 2].isspace() and all(map(is_han, text[start:end:2]))
+        if end <= len(text) and apart and "\n" not in text[start:end]:
+            return end if not is_han(text[end : end + 1] or " ") or word_follows(text, end) else start
     return start
 
 

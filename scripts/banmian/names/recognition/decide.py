@@ -1,37 +1,28 @@
-"""Rules propose, the tagger decides, structure is built on what was decided: organizations and people of a text."""
+"""Rules propose, the tagger reads, what could be a name is weighed, and structure is built on what was decided."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from math import exp, fsum
 
-from .. import offices, places
+from .. import lexicons, places
 from ..organizations import heads, public
 from ..organizations.public import Organization
 from ..people.find import Person
 from ..people.shapes import is_no_name
 from ..text import Text
-from . import symbols, tagger
-from .confidence import confidence
+from . import candidates, symbols, tagger
+from .candidates import Field, Place
 from .symbols import Proposed
 from .tagger import Read
 
 # The rule of a mention that no rule proposed.
 RULE = "recognized"
-# That of a body which only an office names.
-_OF_OFFICE = "department_in_role"
 # Rules that a guideline states: a surname with an office, a place for its government, a name with dots as a whole.
 BY_GUIDELINE = frozenset(("surname_and_office", "place_in_row", "ellipsis", "dotted"))
 # What is less certain is left out: the loss of a name weighs a little more than a false one.
-_LEAST = {"person": 0.45, "organization": 0.35}
-# A person's name of so many characters is hardly Chinese.
-_FOREIGN = 4
-_LEAST_BEGUN, _LEAD = 0.1, 8.0
-_LEAST_PROPOSED = {"person": 0.03, "organization": 0.15}
-# What the tagger must hold of an organization where its name stands again.
-_LEAST_AGAIN = 0.002
-
-# A name's start, end and kind.
-Place = tuple[int, int, str]
+_LEAST = {"person": 0.42, "organization": 0.38}
 
 
 def read(texts: Iterable[Proposed], weights: tagger.Weights | None = None) -> Iterator[Read]:
@@ -39,97 +30,55 @@ def read(texts: Iterable[Proposed], weights: tagger.Weights | None = None) -> It
     return tagger.read(((seen.text.plain, symbols.channels(seen)) for seen in texts), weights)
 
 
-def proposed(seen: Proposed) -> set[Place]:
-    """(start, end, kind) of the names that rules propose."""
-    people = {(one.start, one.end, "person") for one in seen.people}
-    return people | {(one.start, one.end, "organization") for one in seen.organizations}
+Weights = Mapping[tuple[str, str], float]
 
 
-def decided(seen: Proposed, held: Read) -> list[Place]:
-    """The names of the text, in order, none over another: of those that overlap the most certain.
+@cache
+def _weights() -> Weights:
+    return {(kind, name): float(weight) for kind, name, weight in lexicons.read("weights.tsv")}
 
-    What an office names (组织部 in 组织部部长) is left to the office, a bare place to the rules that know it for its
-    government, what is so by a guideline to its rule.
+
+def certainty(kind: str, features: Mapping[str, float], weights: Weights | None = None) -> float:
+    """What share of the names of `kind` with these `features` are right, from 0 to 1, by default by our weights.
+
+    A logistic model of names that were held by a tagger which had not learned from them.
     """
-    by_guideline = _of_guidelines(seen)
-    read: dict[Place, float] = {}
-    for place, sure in _read_alone(seen, held):
-        read.setdefault(place, sure)
-    certain = read | _by_rules(seen, held, read, by_guideline)
+    told = _weights() if weights is None else weights
+    # Features may come in any order: fsum() gives the same sum.
+    odds = fsum([told.get((kind, "bias"), 0.0), *(told.get((kind, name), 0.0) * one for name, one in features.items())])
+    return round(1 / (1 + exp(-odds)), 3)
+
+
+def decided(field: Field) -> list[Place]:
+    """The names of a field, in order, none over another: of those that overlap the most certain.
+
+    What only an office names (组织部 in 组织部部长) is left to the office, a bare place to the rules that know it for
+    its government, a surname alone to those that know whose it is.
+    """
+    sure = {place: _certain(field, place) for place in field.odds if not left_out(field, place)}
     kept: list[Place] = []
     taken: set[int] = set()
-    for place in sorted(certain, key=lambda place: (place not in by_guideline, -certain[place], place)):
-        if taken.isdisjoint(range(*place[:2])):
+    for place in sorted(sure, key=lambda place: (-sure[place], place)):
+        if sure[place] >= _LEAST[place[2]] and taken.isdisjoint(range(*place[:2])):
             taken.update(range(*place[:2]))
             kept.append(place)
     return sorted(kept)
 
 
-def again(fields: Sequence[tuple[Proposed, Read, list[Place]]]) -> list[list[Place]]:
-    """The names of each field of an article, with the organizations that another place of it tells.
-
-    `fields` are what the tagger sees and holds and what is decided. An organization stands where its characters
-    stand again, if that is not out of the question there.
-    """
-    told = {
-        seen.text.plain[start:end]
-        for seen, _, names in fields
-        for start, end, kind in set(names) - _of_guidelines(seen)
-        if kind == "organization" and end - start > 1 and not _is_place(seen.text.plain[start:end])
-    }
-    longest = sorted(told, key=lambda surface: (-len(surface), surface))
-    return [sorted([*names, *_again(seen, held, names, longest)]) for seen, held, names in fields]
+def _certain(field: Field, place: Place) -> float:
+    if place not in field.certain:
+        field.certain[place] = certainty(place[2], field.features(place))
+    return field.certain[place]
 
 
-def _again(seen: Proposed, held: Read, names: Collection[Place], surfaces: Sequence[str]) -> Iterator[Place]:
-    taken = {at for start, end, _ in names for at in range(start, end)}
-    for surface in surfaces:
-        start = seen.text.plain.find(surface)
-        while start >= 0:
-            end = start + len(surface)
-            if taken.isdisjoint(range(start, end)) and held.probability(start, end, "organization") >= _LEAST_AGAIN:
-                taken.update(range(start, end))
-                yield start, end, "organization"
-            start = seen.text.plain.find(surface, start + 1)
-
-
-def _by_rules(
-    seen: Proposed, held: Read, read: Collection[Place], by_guideline: Collection[Place]
-) -> dict[Place, float]:
-    """What rules propose and is certain enough; less is enough where the tagger has `read` no other name there."""
-    found = {}
-    parts = {span.start: (span.start, span.end, span.kind) for span in held.spans}
-    stands = _standing(read)
-    for place in proposed(seen):
-        sure = confidence(held.probability(*place), place[2], True)
-        over = range(*place[:2])
-        others = any(one != place for at in over for one in stands.get(at, ()))
-        kept = place in by_guideline or any(at in parts and _cuts(place, parts[at]) for at in over)
-        if kept or sure >= ((_LEAST if others else _LEAST_PROPOSED)[place[2]]):
-            found[place] = sure
-    return found
-
-
-def _standing(names: Iterable[Place]) -> dict[int, list[Place]]:
-    """Offset -> the `names` that stand over it."""
-    standing: dict[int, list[Place]] = {}
-    for place in names:
-        for at in range(*place[:2]):
-            standing.setdefault(at, []).append(place)
-    return standing
-
-
-def _of_guidelines(seen: Proposed) -> set[Place]:
-    """The names that rules know by a guideline."""
-    people = {(one.start, one.end, "person") for one in seen.people if one.rule in BY_GUIDELINE}
-    return people | {(one.start, one.end, "organization") for one in seen.organizations if one.rule in BY_GUIDELINE}
-
-
-def _cuts(place: Place, span: Place) -> bool:
-    """Whether `span` is a part of the longer name at `place`: the longest counts, of people that of a foreigner."""
-    start, end, kind = span
-    whole = kind == "organization" or place[1] - place[0] >= _FOREIGN
-    return place[0] <= start and end <= place[1] and span != place and kind == place[2] and whole
+def left_out(field: Field, place: Place) -> bool:
+    """Whether a guideline or another room leaves it out."""
+    surface = field.surface(place)
+    if field.rules.get(place):
+        return field.left_to_office(place)
+    if place[2] == "person":
+        return len(surface) == 1 or is_no_name(surface)
+    return surface.count("(") != surface.count(")") or _is_place(surface) or _joins(place, field.rules)
 
 
 def _joins(place: Place, names: Collection[Place]) -> bool:
@@ -138,32 +87,7 @@ def _joins(place: Place, names: Collection[Place]) -> bool:
     at = place[0]
     while at in ends and at < place[1]:
         at = ends[at]
-    return place[2] == "organization" and at == place[1]
-
-
-def _read_alone(seen: Proposed, held: Read) -> Iterator[tuple[Place, float]]:
-    """What the tagger reads and no rule proposes, if it is certain enough, and no guideline leaves it out."""
-    by_rules = proposed(seen)
-    stands = _standing(by_rules)
-    of_offices = (one for one in _of_offices(seen.roles) if one.rule == _OF_OFFICE)
-    departments = {(one.start, one.end, "organization") for one in of_offices}
-    plain = seen.text.plain
-    for span in held.spans:
-        surface = plain[span.start : span.end]
-        start = span.end - len(surface.lstrip())
-        place = (start, start + len(surface.strip()), span.kind)
-        left_out = _is_place(surface) if span.kind == "organization" else _is_nobody(surface.strip())
-        left_out = left_out or surface.count("(") != surface.count(")") or _joins(place, by_rules)
-        known = place in by_rules or place in departments
-        known = known or any(_cuts(own, place) for own in stands.get(place[0], ()))
-        sure = confidence(span.probability, span.kind, False)
-        if sure >= _LEAST[span.kind] and not left_out and not known:
-            yield place, sure
-    # Where a person is named by the text around, but the tagger is torn between ends, the characters tell which.
-    for maybe in seen.candidates:
-        open_ = stands.keys().isdisjoint(range(maybe.start, maybe.end))
-        if open_ and maybe.lead >= _LEAD and held.begins(maybe.start, "person") >= _LEAST_BEGUN:
-            yield (maybe.start, maybe.end, "person"), confidence(_LEAST_BEGUN, "person", False)
+    return at == place[1]
 
 
 def organizations(seen: Proposed, names: Collection[Place]) -> list[Organization]:
@@ -175,25 +99,13 @@ def organizations(seen: Proposed, names: Collection[Place]) -> list[Organization
 
 
 def confidences(
-    held: Read, organizations: Sequence[Organization], people: Sequence[Person]
+    field: Field, organizations: Sequence[Organization], people: Sequence[Person]
 ) -> dict[tuple[int, int], float]:
     """(start, end) of each organization, of each in an office of `people`, and of each person -> how certain it is."""
-    named = _of_offices([person.role for person in people if person.role is not None])
-    mentions = [(one.start, one.end, "organization", one.rule) for one in [*organizations, *named]]
-    mentions += [(one.start, one.end, "person", one.rule) for one in people]
-    return {
-        (start, end): confidence(held.probability(start, end, kind), kind, rule != RULE)
-        for start, end, kind, rule in mentions
-    }
-
-
-def _of_offices(roles: Sequence[offices.Role]) -> Iterator[Organization]:
-    return (office.organization for role in roles for office in role.offices if office.organization is not None)
-
-
-def _is_nobody(surface: str) -> bool:
-    """Whether the surface is no name of a person, or a surname alone: whose it is, addresses.py knows."""
-    return len(surface) == 1 or is_no_name(surface)
+    named = candidates.of_offices([person.role for person in people if person.role is not None])
+    mentions = [(one.start, one.end, "organization") for one in [*organizations, *named]]
+    mentions += [(one.start, one.end, "person") for one in people]
+    return {place[:2]: _certain(field, place) for place in mentions}
 
 
 def _is_place(surface: str) -> bool:

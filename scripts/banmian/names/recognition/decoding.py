@@ -65,6 +65,22 @@ class Chain:
             chance *= self.transitions.item(before, label) * self.onward.item(at, label) / total if total else 0.0
         return chance
 
+    def ends(self, at: int, path: tuple[int, int, int], least: float) -> Iterator[tuple[int, float]]:
+        """(end, chance) of each way from `at` on, first label, middle ones and last as in `path`, of that chance."""
+        before, middle, last = path
+        chance = self.marginals.item(at, before)
+        while chance >= least:
+            at += 1
+            total = self.sums.item(at, before) if at < len(self.sums) else 0.0
+            if not total:
+                return
+            chance /= total
+            ended = chance * self.transitions.item(before, last) * self.onward.item(at, last)
+            if ended >= least:
+                yield at + 1, ended
+            chance *= self.transitions.item(before, middle) * self.onward.item(at, middle)
+            before = middle
+
 
 def best(scores: Floats, steps: Steps, transitions: Floats, first: Labels, last: Labels) -> npt.NDArray[np.int8]:
     """The likeliest labels (Viterbi 1967), of each clause by itself, which begin with `first` and end with `last`."""

@@ -75,7 +75,7 @@ class Read:
     """What the tagger holds of one text. `spans` are the names of the likeliest reading, in order."""
 
     def __init__(self, clauses: Sequence[tuple[int, int]], best: npt.NDArray[np.int8], chain: Chain, at: int) -> None:
-        self._chain, self._at = chain, at
+        self._chain, self._at, self._size = chain, at, len(best)
         self.spans = [
             Span(start, end, kind, self.probability(start, end, kind))
             for first, last in clauses
@@ -86,10 +86,16 @@ class Read:
         """How probable it is, from 0 to 1, that a name of `kind` stands at text[start:end] and not more or less."""
         return self._chain.probability(self._at + start, _path(end - start, kind))
 
-    def begins(self, start: int, kind: str) -> float:
-        """How probable it is, from 0 to 1, that a name of `kind` begins at `start`, wherever it ends."""
-        mark = "P" if kind == "person" else "O"
-        return sum(self._chain.probability(self._at + start, [LABELS.index(label + mark)]) for label in "BS")
+    def likely(self, least: float) -> Iterator[Span]:
+        """Every name that is held to be so probable, or more, of each kind in order; they overlap."""
+        here = self._chain.marginals[self._at : self._at + self._size]
+        for mark, kind in KINDS.items():
+            begin, inside, end, alone = (LABELS.index(label + mark) for label in "BIES")
+            for start in np.flatnonzero(here[:, alone] >= least).tolist():
+                yield Span(start, start + 1, kind, here.item(start, alone))
+            for start in np.flatnonzero(here[:, begin] >= least).tolist():
+                ends = self._chain.ends(self._at + start, (begin, inside, end), least)
+                yield from (Span(start, end - self._at, kind, chance) for end, chance in ends)
 
 
 @cache

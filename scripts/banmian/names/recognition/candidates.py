@@ -1,0 +1,245 @@
+"""What could be a name in an article, and what is known of each: what rules, tagger and the rest of the article say."""
+
+from __future__ import annotations
+
+import dataclasses
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import log
+from statistics import fmean
+
+from banmian import words
+
+from .. import lexicons, offices, places
+from ..organizations.public import Organization
+from ..people.shapes import is_no_name
+from ..text import is_han
+from .symbols import Proposed
+from .tagger import Read
+
+# A name's start, end and kind (person, organization).
+Place = tuple[int, int, str]
+# What the tagger holds for less probable is looked at only where a rule proposes it, or where it stands again.
+_LEAST = 0.03
+# A name stands again that is held for so probable somewhere.
+_LEAST_AGAIN = 0.3
+# Nothing is more certain, or less, than so many log odds; features count them in units of which these are about two.
+_FARTHEST, _UNIT = 9.0, 4.0
+# Buckets of log odds.
+_LOWEST, _HIGHEST = -3, 5
+_MOST_TIMES = 4
+_OFFICE = "office"
+# What only an office names is left to the office: 组织部 in 组织部部长.
+_OF_OFFICE = "department_in_role"
+
+
+def log_odds(probability: float) -> float:
+    """The log odds of `probability`, within bounds."""
+    odds = log(max(probability, 1e-9)) - log(max(1 - probability, 1e-9))
+    return max(-_FARTHEST, min(_FARTHEST, odds))
+
+
+def of_offices(roles: Sequence[offices.Role]) -> Iterator[Organization]:
+    """The organizations that offices name."""
+    return (office.organization for role in roles for office in role.offices if office.organization is not None)
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of an article as it is `seen`, what the tagger `held` of it, and what of the article stands where.
+
+    `surfaces` is shared by the fields of an article: characters and kind -> (field, start, log odds) of each place;
+    `odds` are what the tagger holds of what could be a name, `certain` how certain those are that were weighed.
+    """
+
+    number: int
+    seen: Proposed
+    held: Read
+    surfaces: dict[tuple[str, str], list[tuple[int, int, float]]]
+    odds: dict[Place, float] = dataclasses.field(default_factory=dict)
+    certain: dict[Place, float] = dataclasses.field(default_factory=dict)
+
+    def surface(self, place: Place) -> str:
+        return self.seen.text.plain[place[0] : place[1]]
+
+    def add(self, place: Place, probability: float) -> None:
+        """Take `place` for one that could be a name."""
+        if place not in self.odds:
+            self.odds[place] = log_odds(probability)
+            self.surfaces[self.surface(place), place[2]].append((self.number, place[0], self.odds[place]))
+
+    @cached_property
+    def rules(self) -> Mapping[Place, Sequence[str]]:
+        """The rules that propose each name; `office` before one of an office."""
+        found: defaultdict[Place, list[str]] = defaultdict(list)
+        for one in self.seen.organizations:
+            found[one.start, one.end, "organization"].append(one.rule)
+        for person in self.seen.people:
+            found[person.start, person.end, "person"].append(person.rule)
+        for one in of_offices(self.seen.roles):
+            found[one.start, one.end, "organization"].append(f"{_OFFICE} {one.rule}")
+        return found
+
+    @cached_property
+    def likeliest(self) -> frozenset[Place]:
+        """The names of the tagger's likeliest reading."""
+        return frozenset((span.start, span.end, span.kind) for span in self.held.spans)
+
+    @cached_property
+    def _leads(self) -> Mapping[tuple[int, int], float]:
+        """(start, end) -> how much likelier its characters are as a name."""
+        return {(one.start, one.end): one.lead for one in self.seen.candidates}
+
+    @cached_property
+    def _over(self) -> Mapping[int, Sequence[Place]]:
+        """Offset -> the places over it."""
+        found: defaultdict[int, list[Place]] = defaultdict(list)
+        for place in self.odds:
+            for at in range(*place[:2]):
+                found[at].append(place)
+        return found
+
+    def left_to_office(self, place: Place) -> bool:
+        """Whether only an office names it."""
+        return list(self.rules.get(place, ())) == [f"{_OFFICE} {_OF_OFFICE}"]
+
+    def features(self, place: Place) -> dict[str, float]:
+        """What speaks for and against the name at `place`."""
+        odds = self.odds[place] if place in self.odds else log_odds(self.held.probability(*place))
+        rules = self.rules.get(place, ())
+        best = place in self.likeliest
+        found = {"odds": odds / _UNIT, "odds above": max(odds, 0) / _UNIT, "odds below": min(odds + 3, 0) / _UNIT}
+        found.update((f"rule {rule}", 1.0) for rule in rules or ("none",))
+        found[f"{'likeliest' if best else 'not likeliest'}, {'proposed' if rules else 'not proposed'}"] = 1.0
+        found |= self._elsewhere(place, odds) | self._against(place) | self._shape(place) | self._around(place)
+        return found | (self._of_organization(place) if place[2] == "organization" else self._of_person(place))
+
+    def _elsewhere(self, place: Place, odds: float) -> dict[str, float]:
+        """What is held of the same characters where else they stand in the article, and as the other kind."""
+        surface = self.surface(place)
+        other_kind = "organization" if place[2] == "person" else "person"
+        here = (self.number, place[0])
+        same = [one for number, start, one in self.surfaces.get((surface, place[2]), ()) if (number, start) != here]
+        others = [one for *_, one in self.surfaces.get((surface, other_kind), ())]
+        found = {f"times {min(len(same) + 1, _MOST_TIMES)}": 1.0}
+        if same:
+            most = max(same)
+            found |= {"elsewhere": fmean(same) / _UNIT, "most elsewhere": most / _UNIT, _bucket("elsewhere", most): 1.0}
+            found["most anywhere"] = max(most, odds) / _UNIT
+        if others:
+            found |= {"other kind": max(others) / _UNIT, _bucket("other kind", max(others)): 1.0}
+        return found
+
+    def _against(self, place: Place) -> dict[str, float]:
+        """What is held of the names that overlap it: longer ones around it, shorter ones in it, others."""
+        most: dict[str, float] = {}
+        found: dict[str, float] = {}
+        for other in {one for at in range(*place[:2]) for one in self._over.get(at, ())} - {place}:
+            how = _how(other, place)
+            most[how] = max(most.get(how, -_FARTHEST), self.odds[other])
+            found.update((f"{how} {other[2]} by {rule}", 1.0) for rule in self.rules.get(other, ())[:1])
+        for how, odds in most.items():
+            found |= {how: odds / _UNIT + 1, _bucket(how, odds): 1.0}
+        return found
+
+    def _shape(self, place: Place) -> dict[str, float]:
+        start, end, _ = place
+        surface, text = self.surface(place), self.seen.text
+        letters = "latin" if surface.isascii() else "han" if all(map(is_han, surface)) else "mixed"
+        begins, ends = start in text.begins, end in text.ends
+        return {
+            f"letters {letters}": 1.0,
+            f"{'begins' if begins else 'does not begin'}, {'ends' if ends else 'does not end'} like words": 1.0,
+            "flag " + words.flag(surface)[:2]: 1.0,
+        }
+
+    def _around(self, place: Place) -> dict[str, float]:
+        start, end, _ = place
+        text = self.seen.text
+        plain, spans = text.plain, text.words
+        before, behind = plain[start - 1 : start] or "\n", plain[end : end + 1] or "\n"
+        found = {f"before {_class(before)}": 1.0, f"behind {_class(behind)}": 1.0}
+        if not is_han(before) and not is_han(behind) and not before.isalnum() and not behind.isalnum():
+            found[f"between {before}{behind}".replace("\n", "line")] = 1.0
+        at = bisect_left(spans, (start, 0))
+        if at and spans[at - 1][1] == start:
+            found["word before " + words.flag(plain[slice(*spans[at - 1])])[:1]] = 1.0
+        at = bisect_left(spans, (end, 0))
+        if at < len(spans) and spans[at][0] == end:
+            found["word behind " + words.flag(plain[slice(*spans[at])])[:1]] = 1.0
+        if lexicons.phrases("titles.tsv").end(plain, end) > end:
+            found["title behind"] = 1.0
+        return found
+
+    def _of_organization(self, place: Place) -> dict[str, float]:
+        start, end, _ = place
+        plain, heads = self.seen.text.plain, lexicons.phrases("heads.tsv")
+        surface = self.surface(place)
+        told = {
+            "place": places.end(surface, 0) == len(surface) or surface in places.countries(),
+            "place first": places.end(plain, start) > start,
+            "head behind": heads.end(plain, end) > end,
+            "anaphoric": surface[0] in lexicons.words("anaphoric_heads.txt"),
+            "known": surface in lexicons.words("known_organizations.tsv"),
+        }
+        found = {name: 1.0 for name, true in told.items() if true}
+        head = heads.start(surface, len(surface))
+        if head == len(surface):
+            return found | {"no head": 1.0}
+        kind, need = lexicons.table("heads.tsv")[surface[head:]][:2]
+        return found | {f"head of {kind}": 1.0, f"head needs {need}": 1.0, "head alone": float(head == 0)}
+
+    def _of_person(self, place: Place) -> dict[str, float]:
+        start, end, _ = place
+        surface, plain = self.surface(place), self.seen.text.plain
+        told = {
+            "no name": is_no_name(surface),
+            "title before": lexicons.phrases("titles.tsv").start(plain, start) < start,
+            "dot": "·" in surface,
+        }
+        found = {name: 1.0 for name, true in told.items() if true}
+        lead = self._leads.get((start, end))
+        return found if lead is None else found | {"lead": max(-_FARTHEST, min(_FARTHEST, lead)) / _UNIT, "has lead": 1}
+
+
+def _how(other: Place, place: Place) -> str:
+    if other[0] <= place[0] and place[1] <= other[1]:
+        return "longer"
+    return "shorter" if place[0] <= other[0] and other[1] <= place[1] else "crossing"
+
+
+def _bucket(name: str, odds: float) -> str:
+    return f"{name} {max(_LOWEST, min(_HIGHEST, round(odds)))}"
+
+
+def _class(character: str) -> str:
+    if is_han(character):
+        return "character"
+    if character.isdigit():
+        return "digit"
+    return "letter" if character.isalpha() else "line" if character == "\n" else character
+
+
+def of_article(article: Sequence[tuple[Proposed, Read]]) -> list[Field]:
+    """The fields of an article, each with everything that could be a name in it."""
+    surfaces: defaultdict[tuple[str, str], list[tuple[int, int, float]]] = defaultdict(list)
+    fields = [Field(number, seen, held, surfaces) for number, (seen, held) in enumerate(article)]
+    for field in fields:
+        for span in (*field.held.likely(_LEAST), *field.held.spans):
+            place = (span.start, span.end, span.kind)
+            if field.surface(place) == field.surface(place).strip():
+                field.add(place, span.probability)
+        for place in field.rules:
+            field.add(place, field.held.probability(*place))
+    again = {name for name, found in surfaces.items() if max(one for *_, one in found) >= log_odds(_LEAST_AGAIN)}
+    for surface, kind in sorted(name for name in again if len(name[0]) > 1):
+        for field in fields:
+            start = field.seen.text.plain.find(surface)
+            while start >= 0:
+                place = (start, start + len(surface), kind)
+                field.add(place, field.held.probability(*place))
+                start = field.seen.text.plain.find(surface, start + 1)
+    return fields

@@ -1,0 +1,128 @@
+"""What speaks for a name and against it (names/recognition/data/weights.tsv), learned from our own marks.
+
+`python -m train.weighing texts.jsonl --learn train --learn dev`, in scripts/: the texts are read in parts, each with a
+tagger learned from the other parts, so that what the tagger holds of a name is as wrong as it is of any text. What is
+learned is also how certain a name is; `--show test` tells how that holds elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import click
+from banmian.names import read_names, reading
+from banmian.names.recognition import candidates, decide, tagger
+from banmian.pipeline.texts import article_of
+
+from . import logistic, recognition
+from .marks.notes import Marks, read_marks
+from .recognition import MARKS, WEIGHTS
+
+TABLE = WEIGHTS.with_name("weights.tsv")
+_PARTS = 4
+# One run of the tagger is enough where nothing is shipped of it.
+_ORDERS = (1,)
+# How strongly weights are drawn to nothing, so that what is seldom seen weighs little; what weighs less is left out.
+_PRIOR = 4.0
+_LEAST_TOLD = 0.05
+_STEPS = (0.99, 0.97, 0.95, 0.9, 0.8, 0.7, 0.5, 0.0)
+
+Marked = tuple[str, Marks]
+
+
+def marked_texts(texts: Path, marks: Path, parts: Sequence[str]) -> list[Marked]:
+    """The texts of these parts with their marks."""
+    marked = read_marks(marks)
+    rows = [json.loads(line) for line in texts.read_text("utf-8").splitlines()]
+    return [(row["text"], marked[row["id"]]) for row in rows if row["part"] in parts and row["id"] in marked]
+
+
+def places_of(marks: Marks) -> set[tuple[int, int, str]]:
+    """(start, end, kind) of what is marked."""
+    people = {(start, end, "person") for start, end in marks.people}
+    return people | {(one.start, one.end, "organization") for one in marks.organizations}
+
+
+def in_parts(texts: Sequence[Marked], parts: int = _PARTS) -> Iterator[tuple[str, logistic.Sample]]:
+    """`samples` of all the texts, each part of them with a tagger that was learned from the others."""
+    seen = [recognition.sample(text, marks) for text, marks in texts]
+    for part in range(parts):
+        others = [one for number, one in enumerate(seen) if number % parts != part]
+        weights = tagger.unpacked(recognition.fitted(others, orders=_ORDERS))
+        for text, marks in texts[part::parts]:
+            yield from samples(text, marks, weights)
+
+
+def samples(text: str, marks: Marks, weights: tagger.Weights | None = None) -> Iterator[tuple[str, logistic.Sample]]:
+    """What could be a name in `text`: its kind, its features, whether it is marked. 本报 and the like are neither."""
+    seen = list(reading.seen_by_tagger(reading.propose([article_of(text)])))
+    right = places_of(marks)
+    for field in candidates.of_article(list(zip(seen, decide.read(seen, weights), strict=True))):
+        for place in field.odds:
+            if place in right or not recognition.is_own(text, place[0]):
+                yield place[2], (field.features(place), place in right)
+
+
+def fitted(found: Iterable[tuple[str, logistic.Sample]]) -> Iterator[tuple[str, str, float]]:
+    """(kind, feature, weight), of those that tell something, in order."""
+    kinds: defaultdict[str, list[logistic.Sample]] = defaultdict(list)
+    for kind, one in found:
+        kinds[kind].append(one)
+    for kind, own in sorted(kinds.items()):
+        for name, weight in sorted(logistic.fitted(own, prior=_PRIOR).items()):
+            if abs(weight) >= _LEAST_TOLD:
+                yield kind, name, round(weight, 3)
+
+
+def table(texts: Iterable[Marked]) -> Iterator[str]:
+    """For each step of confidence how many mentions have that or more, up to the next, and what share is right."""
+    rows = []
+    for text, marks in texts:
+        right = places_of(marks)
+        for mention in read_names([article_of(text)], None).mentions:
+            place = (mention.start, mention.end, str(mention.kind))
+            if place in right or not recognition.is_own(text, mention.start):
+                rows.append((place[2], mention.confidence or 0.0, place in right))
+    for kinds in (("person",), ("organization",), ("person", "organization")):
+        yield from _steps(" and ".join(kinds), [(sure, right) for kind, sure, right in rows if kind in kinds])
+
+
+def _steps(name: str, found: Sequence[tuple[float, bool]]) -> Iterator[str]:
+    upper = 1.01
+    for step in _STEPS:
+        own = [right for sure, right in found if step <= sure < upper]
+        above = [right for sure, right in found if sure >= step]
+        upper = step
+        if own:
+            yield (
+                f"{name}, {step:.2f} and more: {len(own)}, right {sum(own) / len(own):.3f};"
+                f" in all {len(above)} ({len(above) / len(found):.2f}), right {sum(above) / len(above):.3f}"
+            )
+
+
+def write(weights: Iterable[tuple[str, str, float]], out: Path) -> None:
+    """Write the weights below the header of the table that is there."""
+    header = [line for line in TABLE.read_text("utf-8").splitlines() if line.startswith("#")]
+    rows = sorted(f"{kind}\t{name}\t{weight}" for kind, name, weight in weights)
+    out.write_text("\n".join([*header, *rows]) + "\n", "utf-8")
+
+
+@click.command()
+@click.argument("texts", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--marks", type=click.Path(path_type=Path, exists=True, dir_okay=False), default=MARKS)
+@click.option("--learn", multiple=True, help="Parts to learn from.")
+@click.option("--show", multiple=True, help="Parts to tell of, by what was learned before.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=TABLE, show_default=True)
+def main(texts: Path, marks: Path, learn: tuple[str, ...], show: tuple[str, ...], out: Path) -> None:
+    """Learn from TEXTS, lines {"id", "part", "text"}, as far as they are marked; without --learn only show."""
+    if learn:
+        write(fitted(in_parts(marked_texts(texts, marks, learn))), out)
+    for line in table(marked_texts(texts, marks, show)) if show else ():
+        click.echo(line)
+
+
+if __name__ == "__main__":
+    main()
