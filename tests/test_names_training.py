@@ -62,8 +62,8 @@ def test_labels_spell_the_marks() -> None:
 @pytest.mark.parametrize("share", [0.9, 0.2])
 def test_certainty_is_the_share_that_was_right(share: float) -> None:
     found = [("person", ({"odds": 1.0}, number % 10 < share * 10)) for number in range(2000)]
-    weights = {(kind, name): weight for kind, name, weight in weighing.fitted(found)}
-    assert decide.certainty("person", {"odds": 1.0}, weights) == pytest.approx(share, abs=0.02)
+    weights = {name: weight for _, name, weight in weighing.fitted(found)}
+    assert decide.certainty("person", {"odds": 1.0}, {"person": weights}) == pytest.approx(share, abs=0.02)
 
 
 def test_what_is_found_is_measured_kind_by_kind_and_errors_are_listed_but_for_the_part_that_measures(

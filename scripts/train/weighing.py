@@ -73,7 +73,7 @@ def fitted(found: Iterable[tuple[str, logistic.Sample]]) -> Iterator[tuple[str, 
         kinds[kind].append(one)
     for kind, own in sorted(kinds.items()):
         for name, weight in sorted(logistic.fitted(own, prior=_PRIOR).items()):
-            if abs(weight) >= _LEAST_TOLD:
+            if abs(weight) >= _LEAST_TOLD or name == "bias":
                 yield kind, name, round(weight, 3)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
@@ -179,7 +179,7 @@ class Field:
         plain, heads = self.seen.text.plain, lexicons.phrases("heads.tsv")
         surface = self.surface(place)
         told = {
-            "place": places.end(surface, 0) == len(surface) or surface in places.countries(),
+            "place": _is_place(surface),
             "place first": places.end(plain, start) > start,
             "head behind": heads.end(plain, end) > end,
             "anaphoric": surface[0] in lexicons.words("anaphoric_heads.txt"),
@@ -230,7 +230,7 @@ def of_article(article: Sequence[tuple[Proposed, Read]]) -> list[Field]:
     for field in fields:
         for span in (*field.held.likely(_LEAST), *field.held.spans):
             place = (span.start, span.end, span.kind)
-            if field.surface(place) == field.surface(place).strip():
+            if place in field.rules or not _left_out(field, place):
                 field.add(place, span.probability)
         for place in field.rules:
             field.add(place, field.held.probability(*place))
@@ -243,3 +243,30 @@ def of_article(article: Sequence[tuple[Proposed, Read]]) -> list[Field]:
                 field.add(place, field.held.probability(*place))
                 start = field.seen.text.plain.find(surface, start + 1)
     return fields
+
+
+def _left_out(field: Field, place: Place) -> bool:
+    """Whether what no rule proposes can't be a name, or is left to rules.
+
+    They know a bare place for its government, and whose a surname alone is.
+    """
+    surface = field.surface(place)
+    if surface != surface.strip():
+        return True
+    if place[2] == "person":
+        return len(surface) == 1 or is_no_name(surface)
+    return surface.count("(") != surface.count(")") or _is_place(surface) or _joins(place, field.rules)
+
+
+def _is_place(surface: str) -> bool:
+    """Whether the surface is a bare place or country."""
+    return places.end(surface, 0) == len(surface) or surface in places.countries()
+
+
+def _joins(place: Place, names: Collection[Place]) -> bool:
+    """Whether the organization at `place` is two or more of the `names` side by side: a body and another, or a man."""
+    ends = {start: end for start, end, _ in names if (start, end) != place[:2]}
+    at = place[0]
+    while at in ends and at < place[1]:
+        at = ends[at]
+    return at == place[1]

@@ -6,11 +6,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from math import exp, fsum
 
-from .. import lexicons, places
+from .. import lexicons
 from ..organizations import heads, public
 from ..organizations.public import Organization
 from ..people.find import Person
-from ..people.shapes import is_no_name
 from ..text import Text
 from . import candidates, symbols, tagger
 from .candidates import Field, Place
@@ -30,12 +29,16 @@ def read(texts: Iterable[Proposed], weights: tagger.Weights | None = None) -> It
     return tagger.read(((seen.text.plain, symbols.channels(seen)) for seen in texts), weights)
 
 
-Weights = Mapping[tuple[str, str], float]
+# Kind of name -> feature -> weight.
+Weights = Mapping[str, Mapping[str, float]]
 
 
 @cache
 def _weights() -> Weights:
-    return {(kind, name): float(weight) for kind, name, weight in lexicons.read("weights.tsv")}
+    found: dict[str, dict[str, float]] = {}
+    for kind, name, weight in lexicons.read("weights.tsv"):
+        found.setdefault(kind, {})[name] = float(weight)
+    return found
 
 
 def certainty(kind: str, features: Mapping[str, float], weights: Weights | None = None) -> float:
@@ -43,19 +46,18 @@ def certainty(kind: str, features: Mapping[str, float], weights: Weights | None 
 
     A logistic model of names that were held by a tagger which had not learned from them.
     """
-    told = _weights() if weights is None else weights
+    told = (weights or _weights())[kind]
     # Features may come in any order: fsum() gives the same sum.
-    odds = fsum([told.get((kind, "bias"), 0.0), *(told.get((kind, name), 0.0) * one for name, one in features.items())])
+    odds = fsum([told["bias"], *(told[name] * value for name, value in features.items() if name in told)])
     return round(1 / (1 + exp(-odds)), 3)
 
 
 def decided(field: Field) -> list[Place]:
     """The names of a field, in order, none over another: of those that overlap the most certain.
 
-    What only an office names (组织部 in 组织部部长) is left to the office, a bare place to the rules that know it for
-    its government, a surname alone to those that know whose it is.
+    What only an office names (组织部 in 组织部部长) is left to the office.
     """
-    sure = {place: _certain(field, place) for place in field.odds if not left_out(field, place)}
+    sure = {place: _certain(field, place) for place in field.odds if not field.left_to_office(place)}
     kept: list[Place] = []
     taken: set[int] = set()
     for place in sorted(sure, key=lambda place: (-sure[place], place)):
@@ -69,25 +71,6 @@ def _certain(field: Field, place: Place) -> float:
     if place not in field.certain:
         field.certain[place] = certainty(place[2], field.features(place))
     return field.certain[place]
-
-
-def left_out(field: Field, place: Place) -> bool:
-    """Whether a guideline or another room leaves it out."""
-    surface = field.surface(place)
-    if field.rules.get(place):
-        return field.left_to_office(place)
-    if place[2] == "person":
-        return len(surface) == 1 or is_no_name(surface)
-    return surface.count("(") != surface.count(")") or _is_place(surface) or _joins(place, field.rules)
-
-
-def _joins(place: Place, names: Collection[Place]) -> bool:
-    """Whether the organization at `place` is two or more of the `names` side by side: a body and another, or a man."""
-    ends = {start: end for start, end, _ in names if (start, end) != place[:2]}
-    at = place[0]
-    while at in ends and at < place[1]:
-        at = ends[at]
-    return at == place[1]
 
 
 def organizations(seen: Proposed, names: Collection[Place]) -> list[Organization]:
@@ -106,11 +89,6 @@ def confidences(
     mentions = [(one.start, one.end, "organization") for one in [*organizations, *named]]
     mentions += [(one.start, one.end, "person") for one in people]
     return {place[:2]: _certain(field, place) for place in mentions}
-
-
-def _is_place(surface: str) -> bool:
-    """Whether the surface is a bare place or country."""
-    return places.end(surface, 0) == len(surface) or surface in places.countries()
 
 
 def _built(seen: Proposed, start: int, end: int) -> Organization:
