@@ -106,7 +106,7 @@ def _steps(name: str, found: Sequence[tuple[float, bool]]) -> Iterator[str]:
 def write(weights: Iterable[tuple[str, str, float]], out: Path) -> None:
     """Write the weights below the header of the table that is there."""
     header = [line for line in TABLE.read_text("utf-8").splitlines() if line.startswith("#")]
-    rows = sorted(f"{kind}\t{name}\t{weight}" for kind, name, weight in weights)
+    rows = sorted(f"{kind}: {name}\t{weight}" for kind, name, weight in weights)
     out.write_text("\n".join([*header, *rows]) + "\n", "utf-8")
 
 

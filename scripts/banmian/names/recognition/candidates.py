@@ -63,6 +63,7 @@ class Field:
     certain: dict[Place, float] = dataclasses.field(default_factory=dict)
 
     def surface(self, place: Place) -> str:
+        """The characters at `place`."""
         return self.seen.text.plain[place[0] : place[1]]
 
     def add(self, place: Place, probability: float) -> None:
@@ -129,6 +130,17 @@ class Field:
             most = max(same)
             found |= {"elsewhere": fmean(same) / _UNIT, "most elsewhere": most / _UNIT, _bucket("elsewhere", most): 1.0}
             found["most anywhere"] = max(most, odds) / _UNIT
+        longer = [
+            odds
+            for (name, kind), places_ in self.surfaces.items()
+            if kind == place[2] and len(name) > len(surface) and name.startswith(surface)
+            for *_, odds in places_
+        ]
+        if longer:
+            found |= {
+                "front of a longer name": max(longer) / _UNIT,
+                _bucket("front of a longer name", max(longer)): 1.0,
+            }
         if others:
             found |= {"other kind": max(others) / _UNIT, _bucket("other kind", max(others)): 1.0}
         return found
@@ -163,7 +175,7 @@ class Field:
         before, behind = plain[start - 1 : start] or "\n", plain[end : end + 1] or "\n"
         found = {f"before {_class(before)}": 1.0, f"behind {_class(behind)}": 1.0}
         if not is_han(before) and not is_han(behind) and not before.isalnum() and not behind.isalnum():
-            found[f"between {before}{behind}".replace("\n", "line")] = 1.0
+            found[f"between {_class(before)} and {_class(behind)}"] = 1.0
         at = bisect_left(spans, (start, 0))
         if at and spans[at - 1][1] == start:
             found["word before " + words.flag(plain[slice(*spans[at - 1])])[:1]] = 1.0
@@ -218,9 +230,9 @@ def _bucket(name: str, odds: float) -> str:
 def _class(character: str) -> str:
     if is_han(character):
         return "character"
-    if character.isdigit():
-        return "digit"
-    return "letter" if character.isalpha() else "line" if character == "\n" else character
+    if character.isspace():
+        return "line" if character == "\n" else "space"
+    return "digit" if character.isdigit() else "letter" if character.isalpha() else character
 
 
 def of_article(article: Sequence[tuple[Proposed, Read]]) -> list[Field]:
@@ -240,7 +252,8 @@ def of_article(article: Sequence[tuple[Proposed, Read]]) -> list[Field]:
             start = field.seen.text.plain.find(surface)
             while start >= 0:
                 place = (start, start + len(surface), kind)
-                field.add(place, field.held.probability(*place))
+                if not any(_how(other, place) == "longer" for other in field.likeliest if other != place):
+                    field.add(place, field.held.probability(*place))
                 start = field.seen.text.plain.find(surface, start + 1)
     return fields
 

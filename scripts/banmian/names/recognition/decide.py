@@ -18,8 +18,8 @@ from .tagger import Read
 
 # The rule of a mention that no rule proposed.
 RULE = "recognized"
-# Rules that a guideline states: a surname with an office, a place for its government, a name with dots as a whole.
-BY_GUIDELINE = frozenset(("surname_and_office", "place_in_row", "ellipsis", "dotted"))
+# Rules that a guideline states: a surname with an office, a place for its government.
+BY_GUIDELINE = frozenset(("surname_and_office", "place_in_row", "ellipsis"))
 # What is less certain is left out: the loss of a name weighs a little more than a false one.
 _LEAST = {"person": 0.42, "organization": 0.38}
 
@@ -36,7 +36,8 @@ Weights = Mapping[str, Mapping[str, float]]
 @cache
 def _weights() -> Weights:
     found: dict[str, dict[str, float]] = {}
-    for kind, name, weight in lexicons.read("weights.tsv"):
+    for key, weight in lexicons.read("weights.tsv"):
+        kind, name = key.split(": ", 1)
         found.setdefault(kind, {})[name] = float(weight)
     return found
 
@@ -53,15 +54,17 @@ def certainty(kind: str, features: Mapping[str, float], weights: Weights | None 
 
 
 def decided(field: Field) -> list[Place]:
-    """The names of a field, in order, none over another: of those that overlap the most certain.
+    """The names of a field, in order, none over another: what a guideline states, then the most certain.
 
     What only an office names (组织部 in 组织部部长) is left to the office.
     """
     sure = {place: _certain(field, place) for place in field.odds if not field.left_to_office(place)}
+    settled = {place for place in sure if BY_GUIDELINE.intersection(field.rules.get(place, ()))}
     kept: list[Place] = []
     taken: set[int] = set()
-    for place in sorted(sure, key=lambda place: (-sure[place], place)):
-        if sure[place] >= _LEAST[place[2]] and taken.isdisjoint(range(*place[:2])):
+    for place in sorted(sure, key=lambda place: (place not in settled, -sure[place], place)):
+        enough = place in settled or sure[place] >= _LEAST[place[2]]
+        if enough and taken.isdisjoint(range(*place[:2])):
             taken.update(range(*place[:2]))
             kept.append(place)
     return sorted(kept)
