@@ -147,6 +147,9 @@ def test_every_character_of_the_page_is_in_the_picture(site: Published) -> None:
     (weave,) = re.findall(r'<svg class="drawn weave.*?</svg>', page, re.DOTALL)
     paths = re.findall(r'<path class="tint[^"]*" d="([^"]*)"', weave)
     assert sum(int(width) for path in paths for width in re.findall(r"h(\d+)", path)) == 6 * characters
+    (source,) = {unescape(href).partition("?")[0] for _, href in links(page) if "/source?" in href}
+    lines = set(re.findall(r'id="(line-\d+)"', site.get(source).text))
+    assert {href.partition("#")[2] for _, href in links(page) if "#" in href} <= lines
 
 
 @pytest.mark.parametrize("name", QUERIES)

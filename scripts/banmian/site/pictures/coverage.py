@@ -112,13 +112,15 @@ async def _weave(database: Database, page: Row, ways: Ways) -> list[Panel]:
         x, y, width = row // tall * across + first * _WIDTH, row % tall * _STEP, (last - first) * _WIDTH
         return f"M{x} {y}h{width}v{_THICKNESS}h-{width}z"
 
+    # The page as it came in has no place for a line of blanks alone.
+    printed = {span["line"] for span in spans if span["kind"] != "blank"}
     threads = [
         Thread(
             span["kind"],
             _TINTS[span["kind"]],
             span["line"],
             "".join(around(*run) for run in runs),
-            ways.path(source_address(page["address"], span["line"], f"line-{span['line']}")),
+            ways.path(source_address(page["address"], span["line"] if span["line"] in printed else None)),
         )
         for span, runs in laid
     ]
