@@ -57,6 +57,12 @@ def titled(datasette: Datasette, database: str, table: str | None = None, title:
     return told(title or table or database)
 
 
+def titled_tables(datasette: Datasette, database: str) -> Mapping[str, Mapping[str, Any]]:
+    """What metadata.yml says of the tables of a database that have a title."""
+    about = datasette.metadata("tables", database=database, fallback=False) or {}
+    return {table: said for table, said in about.items() if said.get("title")}
+
+
 def by_subject(queries: Iterable[Mapping[str, Any]]) -> Sequence[tuple[str, Sequence[Mapping[str, Any]]]]:
     """Queries, which stand in the order of their groups, with what those are about; '' where they have none."""
     return [(group, list(own)) for group, own in groupby(queries, key=lambda query: str(query.get("group") or ""))]

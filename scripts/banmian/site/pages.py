@@ -15,7 +15,7 @@ from banmian.site.described import citation_tags, json_ld
 from banmian.site.entities import read_entity, read_mention
 from banmian.site.examples import ZIP, read_examples
 from banmian.site.lasting import shows_part
-from banmian.site.menu import DOWNLOAD
+from banmian.site.menu import DOWNLOAD, titled_tables
 from banmian.site.messages import remarked
 from banmian.site.over_time import KINDS, MOST, MOST_DATES, ONCE, read_over_time
 from banmian.site.own_queries import joins
@@ -260,12 +260,7 @@ async def _questions(datasette: Datasette, name: str, request: Request) -> Vars:
 
 
 async def _sql(datasette: Datasette, name: str, request: Request) -> Vars:
-    return {"edition_database": name, "tables": _titled_tables(datasette, name), "joins": joins()}
-
-
-def _titled_tables(datasette: Datasette, name: str) -> Mapping[str, Mapping[str, Any]]:
-    about = datasette.metadata("tables", database=name, fallback=False) or {}
-    return {table: words for table, words in about.items() if words.get("title")}
+    return {"edition_database": name, "tables": titled_tables(datasette, name), "joins": joins()}
 
 
 async def _download(datasette: Datasette, name: str, request: Request) -> Vars:
@@ -276,7 +271,7 @@ async def _download(datasette: Datasette, name: str, request: Request) -> Vars:
         "zip_name": ZIP,
         "zip_path": datasette.urls.path(f"{DOWNLOAD}/{ZIP}"),
         "examples": await read_examples(datasette, request, name),
-        "tables": _titled_tables(datasette, name),
+        "tables": titled_tables(datasette, name),
         "counts": {row["name"]: int(row["value"]) for row in await database.execute(_COUNTS)},
     }
 
