@@ -8,6 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from datasette.database import QueryInterrupted
+
 from banmian.site.narrowing import COUNTED
 from banmian.site.nearly import refusal
 from banmian.site.pinyin import Entity, known_spellings, letters_of
@@ -43,7 +45,8 @@ async def search_vars(datasette: Datasette, name: str, request: Request) -> Vars
         spelled, alike = await _spelled(database, search, results)
         results = await database.execute_fn(lambda connection: beside(connection, search, results, spelled, alike))
         found["is_counted"] = True
-    except sqlite3.OperationalError as error:
+    # Of the functions and of the statement that reads all names.
+    except (sqlite3.OperationalError, QueryInterrupted) as error:
         if "interrupted" not in str(error):
             raise
     feed = f"{datasette.urls.path('/-/search.atom')}?{urlencode(search.asked)}"
