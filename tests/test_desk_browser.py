@@ -54,6 +54,12 @@ def page(browser: sync_api.Browser, address: str) -> Iterator[sync_api.Page]:
     page.close()
 
 
+def signed(page: sync_api.Page) -> None:
+    """What was not written for want of initials is."""
+    page.fill("#fault input[name='by']", "LW")
+    page.press("#fault input[name='by']", "Enter")
+
+
 def said(invented: InventedPage) -> list[str]:
     """Of each article its lines in order, as an editor writes them."""
     return [
@@ -65,8 +71,11 @@ def said(invented: InventedPage) -> list[str]:
 def test_an_unread_page_is_put_right_and_signed(folder: Path, page: sync_api.Page) -> None:
     page.click("button[value='check']")
     sync_api.expect(page.locator("#fault")).to_be_in_viewport()
-    sync_api.expect(page.locator("#fault button")).to_have_count(0)
+    sync_api.expect(page.locator(".desk-head .done")).to_have_count(0)
+    # Enter in the field of the initials says nothing but them.
     page.fill("#by", "LW")
+    page.press("#by", "Enter")
+    sync_api.expect(page.locator("#fault")).to_have_count(0)
     for lines in said(INVENTED):
         page.fill("#chosen", lines)
         page.click("button[value='say article']")
@@ -89,6 +98,7 @@ def test_lines_are_picked_by_clicks_or_keys_and_answers_undone(folder: Path, pag
     sync_api.expect(page.locator("#chosen")).to_have_value(f"{one} {other}")
     sync_api.expect(page.locator("#questions .question").first).to_be_visible()
     page.click("button[value='say join']")
+    signed(page)
     sync_api.expect(page.locator("#decided li")).to_have_count(1)
     page.locator("h1").click()
     page.keyboard.press("u")
@@ -106,6 +116,7 @@ def test_a_question_is_answered_by_the_keyboard_alone(page: sync_api.Page) -> No
     sync_api.expect(page.locator(".desk-lines .here")).to_have_count(places.count())
     sync_api.expect(page.locator(".desk-articles .here").first).to_be_in_viewport()
     page.keyboard.press("Enter")
+    signed(page)
     sync_api.expect(page.locator("#decided li")).to_have_count(1)
     assert page.locator("#questions .question").count() < asked
 
@@ -117,6 +128,7 @@ def test_two_windows_lose_nothing_of_each_other(
     second.goto(address)
     first_lines, second_lines = said(INVENTED)[:2]
     for window, lines in ((page, first_lines), (second, second_lines)):
+        window.fill("#by", "LW")
         window.fill("#chosen", lines)
         window.click("button[value='say article']")
     sync_api.expect(second.locator("#fault")).to_be_in_viewport()
@@ -141,7 +153,12 @@ def test_without_javascript_all_of_it_works(browser: sync_api.Browser, address: 
     page.goto(address)
     page.fill("#chosen", said(INVENTED)[0])
     page.click("button[value='say article']")
-    sync_api.expect(page.locator("#decided li")).to_have_count(1)
+    sync_api.expect(page.locator("#decided li")).to_have_count(0)
+    signed(page)
+    sync_api.expect(page.locator("#decided li")).to_contain_text("LW")
+    # They are asked for once.
+    page.click("#questions .answers button >> nth=0")
+    sync_api.expect(page.locator("#decided li")).to_have_count(2)
     context.close()
 
 
@@ -149,7 +166,13 @@ def test_only_pages_of_this_machine_are_answered(folder: Path, address: str) -> 
     with httpx.Client() as client:
         token = client.get(address).text.split('name="csrftoken" value="')[1].split('"')[0]
         own = address.split("/-/")[0]
-        sent = {"csrftoken": token, "act": "say join", "lines": said(INVENTED)[0], "seen": "e3b0c44298fc1c14"}
+        sent = {
+            "csrftoken": token,
+            "act": "say join",
+            "by": "LW",
+            "lines": said(INVENTED)[0],
+            "seen": "e3b0c44298fc1c14",
+        }
         assert client.get(address, headers={"host": "example.org"}).status_code == 403
         for origin in ({}, {"origin": "null"}, {"origin": "http://example.org"}, {"origin": "http://127.0.0.1"}):
             assert client.post(address, data=sent, headers=origin).status_code == 403, origin

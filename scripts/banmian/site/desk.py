@@ -19,6 +19,7 @@ from banmian.desk.pages import Desk, PageOnDesk
 from banmian.desk.since import since_release
 from banmian.desk.written import ChangedError
 from banmian.desk.yaml_edits import EditError
+from banmian.records import Remark
 from banmian.seeds import SeedsError
 from banmian.site.messages import plain, remarked
 from banmian.site.pages import edition_database
@@ -34,6 +35,9 @@ _LOCAL = ("127.0.0.1", "localhost", "::1")
 _INITIALS = "desk_by"
 _YEAR = 365 * 24 * 3600
 _MOST_NAMES = 12
+# Every entry is signed; what only takes one back says nothing of its own.
+_NEEDS_NO_NAME = ("undo", "redo", "back")
+_UNSIGNED = "desk_no_initials"
 _OPEN = "SELECT page_id, count(*) AS places FROM readings WHERE certain = 0 GROUP BY page_id"
 _NAMES = """
     SELECT * FROM identity_candidates WHERE status = 'open' AND edition_id = ? ORDER BY id LIMIT 200"""
@@ -104,32 +108,37 @@ async def page(datasette: Datasette, request: Request) -> Response:
     """A page beside its lines; what is sent is written, and the page shown anew."""
     page_id = unquote(request.url_vars["page"])
     sent: Mapping[str, str] = await request.post_vars() if request.method == "POST" else {}
-    fault, changed = None, False
+    fault, again = None, ""
     if sent:
         try:
             await asyncio.to_thread(_act, page_id, sent)
         except DecisionError as error:
             fault = remarked(error.remark)
+            again = "desk.sign" if error.remark.kind == _UNSIGNED else ""
         except SeedsError as error:
             fault = plain("desk.not_followed", reason=error)
         except ChangedError:
-            fault, changed = plain("desk.changed"), True
+            fault, again = plain("desk.changed"), "desk.again"
         except EditError:
             fault = plain("desk.not_editable")
         except OSError as error:
             fault = plain("desk.not_written", reason=error)
         if fault is None:
             answer = Response.redirect(f"{request.path}#{sent.get('to', 'questions')}", status=303)
-            if sent.get("by", "").strip():
-                answer.set_cookie(_INITIALS, quote(sent["by"].strip()), max_age=_YEAR, samesite="strict", httponly=True)
+            if _by(sent):
+                answer.set_cookie(_INITIALS, quote(_by(sent)), max_age=_YEAR, samesite="strict", httponly=True)
             return answer
-    return await _page(datasette, request, page_id, sent, fault, changed)
+    return await _page(datasette, request, page_id, sent, fault, again)
 
 
 def _act(page_id: str, sent: Mapping[str, str]) -> None:
     """Do what was sent. Raises as Desk.decide does."""
-    desk, by, seen = _desk(), "".join(sent.get("by", "").split()), sent.get("seen", "")
+    desk, by, seen = _desk(), _by(sent), sent.get("seen", "")
     act, _, about = sent.get("act", "").partition(" ")
+    if not by and act not in _NEEDS_NO_NAME:
+        raise DecisionError(Remark(_UNSIGNED))
+    if act == "sign":
+        return
     if act == "undo":
         desk.text.undo()
     elif act == "redo":
@@ -161,10 +170,15 @@ def _act(page_id: str, sent: Mapping[str, str]) -> None:
         desk.decide(page_id, said, seen)
 
 
+def _by(sent: Mapping[str, str]) -> str:
+    """The initials that were sent."""
+    return "".join(sent.get("by", "").split())
+
+
 async def _page(
-    datasette: Datasette, request: Request, page_id: str, sent: Mapping[str, str], fault: str | None, changed: bool
+    datasette: Datasette, request: Request, page_id: str, sent: Mapping[str, str], fault: str | None, again: str
 ) -> Response:
-    """The page; `fault` says why nothing was written, `changed` that what was sent may be written all the same."""
+    """The page; `fault` says why nothing was written, `again` how what was sent may be written all the same."""
     try:
         on_desk = await asyncio.to_thread(_desk().page, page_id)
     except SeedsError as error:
@@ -183,8 +197,9 @@ async def _page(
         "undo": undo,
         "redo": redo,
         "fault": fault,
-        "changed": changed,
+        "again": again,
         "sent": sent,
+        "by": _by(sent) or unquote(request.cookies.get(_INITIALS, "")),
         "remarked": remarked,
         "overview": datasette.urls.path(_PATH),
     }
@@ -215,6 +230,5 @@ async def _rows(datasette: Datasette, sql: str, *values: object) -> Sequence[Map
 async def _shown(
     datasette: Datasette, request: Request, template: str, variables: dict[str, Any], status: int
 ) -> Response:
-    by = unquote(request.cookies.get(_INITIALS, ""))
-    content = await datasette.render_template(template, {"by": by, "desk_path": _PATH, **variables}, request)
+    content = await datasette.render_template(template, {"desk_path": _PATH, **variables}, request)
     return Response.html(content, status=status, headers={"cache-control": "no-store"})
