@@ -15,7 +15,7 @@ BUS = "# 新线路今天开通\n\n本报讯 市交通局局长王建国昨天说
 PARK = "# 公园昨天免费开放\n\n本报讯 市园林局局长赵志刚昨天宣布,全市公园免费开放。市民张伟说,早上来的人很多。\n"
 SCHOOL = "# 三所小学下月开学\n\n本报讯 市教育局副局长李芳说,三所小学校舍已经完工,下月开学。家长们参观了操场和图书室。\n"
 WATER = "# 水厂扩建工程完工\n\n本报讯 城西水厂厂长张伟昨天宣布,扩建工程完工,每天多供水五万吨。\n"
-HALL = "# 市民中心启用\n\n本报讯 市民中心昨天启用,市长周明出席。大厅里设有二十个窗口,市民可以一次办完。\n"
+HALL = "# 北方大学新校区启用\n\n本报讯 北方大学新校区昨天启用,市长周明出席。大厅里设有二十个窗口,市民可以一次办完。\n"
 EDITIONS = """editions:
 - id: m
   city: 杭州市
@@ -195,7 +195,7 @@ def test_what_is_taken_out_is_gone_and_what_comes_back_has_its_key_again(seeds: 
     after = built(seeds, tmp_path / "after")
     assert former(after, "page") == {"s-1": ("withdrawn", [])}
     assert former(after, "article") == {"s-1-1": ("withdrawn", [])}
-    assert former(after, "organization")["市民中心"] == ("withdrawn", [])
+    assert former(after, "organization")["北方大学"] == ("withdrawn", [])
     # Nothing else gets a key that was given, be it in the same file.
     assert query(after, "SELECT id FROM pages WHERE source_file = 's.txt'") == [("s-1-2",)]
     assert query(after, "SELECT key FROM articles WHERE page_id = 's-1-2'") == [("s-1-2-1",)]

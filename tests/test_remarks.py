@@ -29,6 +29,7 @@ ENTRIES = {
         "edition",
         "rule",
         "row",
+        "people",
         "page",
         "correction",
         "doubt",

@@ -142,7 +142,7 @@ def _some(entry: Mapping[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
 
 _WORDS = ("title", "description", "rights")
 _TABLE_SETTINGS = (*_PRESENTED, "allow")
-_TABLE_WORDS = (*_WORDS, "columns")
+_TABLE_WORDS = (*_WORDS, "columns", "labels")
 _QUERY_SETTINGS = ("title", "description", "params", "hide_sql", "sql")
 _QUERY_WORDS = (*_WORDS, "group", "parameters")
 

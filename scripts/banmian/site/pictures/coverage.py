@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 _PAGES = 24
 _KINDS = len(SPAN_KINDS)
-# Each kind has a colour with a hatching of its own; the last two are those of what is no text.
-_TINTED = ("body", "headline", "subheadline", "kicker", "crosshead", "byline", "dateline", "caption", "rubric")
+# Each kind has a colour with a hatching of its own, text the first; the last two are those of what is no text.
 _NO_TEXT = ("markup", "blank")
-_TINTS = {kind: place for place, kind in enumerate((*_TINTED, *sorted(SPAN_KINDS.keys() - {*_TINTED, *_NO_TEXT})))}
+_OTHERS = [kind for kind in SPAN_KINDS if kind not in ("body", *_NO_TEXT)]
+_TINTS = {kind: place for place, kind in enumerate(("body", *_OTHERS))}
 _TINTS |= dict(zip(_NO_TEXT, (13, 14), strict=True))
 # Of a page with more spans than a printed one has, each would be too thin to see.
 _SPANS = 700
