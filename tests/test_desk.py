@@ -160,6 +160,42 @@ def test_what_is_said_of_lines_is_an_entry_by_their_text(tmp_path: Path, said: S
     assert found.page.unheeded == ()
 
 
+TREES = (
+    "# 春天种什么",
+    "全市植树活动昨天开始,首批树苗已经运到各个公园。",
+    "市民可以就近参加种树,也可以认养一棵。每个公园都有工作人员等候",
+    "树苗哪里来",
+    "今年的树苗都来自本市的苗圃,苗圃去年秋天就开始培育这些树苗。",
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        # A list says what goes on, not whether in the same paragraph, but for behind a crosshead.
+        (Said("article", "1 3 5 9"), {(5, 9)}),
+        (Said("article", "1 5 9 3"), {(5, 9)}),
+        (Said("article", "1 3 5 7=crosshead 9"), set()),
+        (Said("join", "5 9"), set()),
+        (Said("crosshead", "7"), set()),
+    ],
+)
+def test_what_is_stated_or_follows_is_not_asked_what_is_open_is(
+    tmp_path: Path, said: Said, asked: set[tuple[int, ...]]
+) -> None:
+    desk = desk_of(tmp_path, "\n\n".join(TREES) + "\n")
+    name = next(iter(desk.pages()))
+    assert (5, 9) in links_asked(desk, name)
+    desk.decide(name, said, desk.page(name).seen)
+    assert links_asked(desk, name) == asked
+    assert desk.page(name).page.unheeded == ()
+
+
+def links_asked(desk: Desk, name: str) -> set[tuple[int, ...]]:
+    numbers = [tuple(line.number for line in question.lines) for question in desk.page(name).questions]
+    return {pair for pair in numbers if len(pair) == 2}
+
+
 @pytest.mark.parametrize(
     ("text", "corrections"),
     [

@@ -32,7 +32,7 @@ class Doubted:
 
     def at_paragraph(self, left: int, right: int) -> list[Remark]:
         """What is broken where the paragraph that ends with `left` is followed by the one that begins with `right`."""
-        if self._links.rulings.next.get(left, (None,))[0] == right or {left, right} & self._like_headings:
+        if self._links.rulings.next.get(left) == (right, False) or {left, right} & self._like_headings:
             return []
         return self._broken(left, right)
 

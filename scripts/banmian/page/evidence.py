@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import exp
 
 from banmian.page.article import Reading
 from banmian.page.cuts import Side
@@ -20,7 +21,7 @@ from banmian.records import Judgement, Remark, RunnerUp
 _SHARED = 3
 _RULED = Remark("ruled")
 # What is plainly broken is never certain.
-_BROKEN = frozenset({"ends_inside", "begins_inside", "may_be_heading", "no_text"})
+BROKEN = frozenset({"ends_inside", "begins_inside", "may_be_heading", "no_text"})
 
 
 class Evidence:
@@ -41,9 +42,14 @@ class Evidence:
         score = self._reader.orders.free_link(left, right)
         features = self.trust.of_link(reading, left, right)
         described = self._describe_join(left, right) if join else self._describe_move(left, right)
-        if self._links.rulings.next.get(left, (None,))[0] == right:
+        to, stated = self._links.rulings.next.get(left, (None, None))
+        form = self._reader.orders.lead(reading.body, left, right) if to == right and stated is None else None
+        if to == right and form is None:
             return Judgement(score=round(score - DECIDED, 2), margin=None, evidence=(_RULED, *described))
         broken = [] if join else self.doubted.at_paragraph(left, right)
+        if form is not None:
+            other = RunnerUp("paragraph" if join else "join", _begins(self._links.units[right]))
+            return _of_form(score - DECIDED, form, [*broken, *described], other)
         kind = "join" if join else "break" if broken else "move"
         return _judgement(kind, score, lead.margin, [*broken, *described], self._other(lead.after), features)
 
@@ -154,7 +160,7 @@ def _judgement(
     features: Features,
 ) -> Judgement:
     confidence, sure = confidence_of(kind, features)
-    certain = sure and not any(remark.kind in _BROKEN for remark in evidence)
+    certain = sure and not any(remark.kind in BROKEN for remark in evidence)
     shown = None if margin is None else round(margin, 2)
     return Judgement(
         score=round(score, 2),
@@ -163,6 +169,19 @@ def _judgement(
         runner_up=runner_up,
         confidence=confidence,
         certain=certain,
+    )
+
+
+def _of_form(score: float, lead: float, evidence: Sequence[Remark], other: RunnerUp) -> Judgement:
+    """Of a link of which only the order is stated: whether it is one paragraph or two, by that lead in log odds."""
+    confidence = round(1 / (1 + exp(-lead)), 4)
+    return Judgement(
+        score=round(score, 2),
+        margin=round(lead, 2),
+        evidence=tuple(evidence),
+        runner_up=other,
+        confidence=confidence,
+        certain=confidence >= weights()["certain join from"] and not any(one.kind in BROKEN for one in evidence),
     )
 
 
