@@ -147,6 +147,10 @@ def desk_of(folder: Path, text: str = TEXT, editions: str | None = None) -> Desk
             Said("article", "7=kicker 9"),
             [{"lines": [{"line": "公交增加三条", "as": "kicker"}, "公交线路从下月起增加"], "as": "article"}],
         ),
+        (
+            Said("article", "7=引题 9=正文"),
+            [{"lines": [{"line": "公交增加三条", "as": "kicker"}, "公交线路从下月起增加"], "as": "article"}],
+        ),
     ],
 )
 def test_what_is_said_of_lines_is_an_entry_by_their_text(tmp_path: Path, said: Said, entries: list[object]) -> None:
@@ -224,6 +228,7 @@ def test_a_corrected_line_is_its_smallest_corrections(
         (Said("join", "3 4"), "desk_no_such_line"),
         (Said("join", "3 3"), "desk_line_twice"),
         (Said("body", "三"), "desk_not_lines"),
+        (Said("article", "3=撤回"), "desk_not_lines"),
         (Said("body", ""), "desk_no_line"),
         (Said("nothing", "3"), "desk_says_nothing"),
         (Said("correct", "3", text=LINES[1]), "desk_same_text"),

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from banmian.desk.pages import Desk
 from banmian.seeds import read_seeds
+from banmian.site.desk import OPEN
 from conftest import run_build
 from invented import InventedPage
 from invented import page as invented_page
@@ -119,6 +123,21 @@ def test_a_question_is_answered_by_the_keyboard_alone(page: sync_api.Page) -> No
     signed(page)
     sync_api.expect(page.locator("#decided li")).to_have_count(1)
     assert page.locator("#questions .question").count() < asked
+    sync_api.expect(page.locator(".desk-head .wrote + #undo")).to_be_enabled()
+    page.click("#undo")
+    sync_api.expect(page.locator("#decided li")).to_have_count(0)
+    sync_api.expect(page.locator(".desk-head .wrote")).to_have_count(0)
+
+
+def test_what_was_built_counts_the_questions_that_the_page_asks(folder: Path) -> None:
+    page = Desk(folder / "seeds", folder / "own").page("a-1")
+    with closing(sqlite3.connect(folder / "build" / "edition.db")) as connection:
+        assert connection.execute(OPEN).fetchall() == [("a-1", len(page.questions))]
+        # A join and a move of one place are one question, and a heading of that line is another.
+        connection.execute("CREATE TEMP TABLE readings (page_id, kind, line, other_line, certain)")
+        places = [("join", 3, 5), ("paragraph", 3, 5), ("headline", 3, None), ("begins", 3, None), ("end", 3, None)]
+        connection.executemany("INSERT INTO readings VALUES ('a-1', ?, ?, ?, 0)", places)
+        assert connection.execute(OPEN).fetchall() == [("a-1", 4)]
 
 
 def test_two_windows_lose_nothing_of_each_other(

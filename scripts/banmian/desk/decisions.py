@@ -19,8 +19,9 @@ from banmian.words.span_kinds import LINKS, SPAN_KINDS, STATED
 # What an editor may say; the last three are not of `order`.
 SAID = (*LINKS, "begins", "article", *STATED, "correct", "doubt", "checked")
 READ = in_both(Remark("read_in_context"))
-# 3, 4-9, 4=kicker: numbers of lines, and what they are.
-_LINES = re.compile(r"([0-9]{1,7})(?:-([0-9]{1,7}))?(?:=(\w+))?")
+# 3, 4-9, 4=kicker (or its Chinese name): numbers of lines, and what they are.
+_LINES = re.compile(r"([0-9]{1,7})(?:-([0-9]{1,7}))?(?:[==](\w+))?")
+_KINDS = {name: kind for kind in IN_ARTICLE for name in (kind, SPAN_KINDS[kind].chinese)}
 _APART = re.compile(r"[\s,，、;；]+")
 # So many lines of one kind, one after the other, are stated from the first to the last.
 _RUN = 3
@@ -106,13 +107,13 @@ def _named(said: str, lines: Sequence[PrintedLine]) -> list[tuple[PrintedLine, s
     found: list[tuple[PrintedLine, str | None]] = []
     for part in filter(None, _APART.split(said)):
         match = _LINES.fullmatch(part)
-        if match is None or (match[3] and match[3] not in IN_ARTICLE):
-            raise DecisionError(Remark("desk_not_lines", {"text": part, "known": list(IN_ARTICLE)}))
+        if match is None or (match[3] and match[3] not in _KINDS):
+            raise DecisionError(Remark("desk_not_lines", {"text": part, "known": list(_KINDS)}))
         first, last = int(match[1]), int(match[2] or match[1])
         inside = [line for number, line in by_number.items() if first <= number <= last]
         if not inside or first not in by_number or last not in by_number:
             raise DecisionError(Remark("desk_no_such_line", {"text": part}))
-        found += [(line, match[3]) for line in inside]
+        found += [(line, _KINDS.get(match[3])) for line in inside]
     if len({line.start for line, _ in found}) < len(found):
         raise DecisionError(Remark("desk_line_twice"))
     return found

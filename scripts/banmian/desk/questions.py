@@ -9,6 +9,9 @@ from banmian.records import Heading, Join, Judgement, Page, RunnerUp
 from banmian.seeds.lines import PrintedLine, line_at, printed_lines
 from banmian.words.span_kinds import ASKED
 
+# What the readings call the places where a text begins or ends as none should.
+EDGES = ("begins", "end")
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -42,10 +45,11 @@ def questions(text: str, page: Page) -> list[Question]:
         *(_heading(lines, page, heading) for heading in page.headings if not heading.certain),
         *(_broken(lines, page, line) for line in page.broken if not line.certain),
     ]
-    asked: dict[tuple[str, ...], Question] = {}
+    asked: dict[tuple[object, ...], Question] = {}
     for question in sorted(found, key=lambda one: one.judgement.confidence):
-        # A join and a move of one place are one question.
-        asked.setdefault(tuple(answer.lines for answer in question.answers), question)
+        # How two lines stand to each other is one question, and so is what a line is.
+        edge = question.kind if question.kind in EDGES else ""
+        asked.setdefault((edge, *(line.number for line in question.lines)), question)
     return list(asked.values())
 
 

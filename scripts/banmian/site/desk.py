@@ -38,7 +38,11 @@ _MOST_NAMES = 12
 # Every entry is signed; what only takes one back says nothing of its own.
 _NEEDS_NO_NAME = ("undo", "redo", "back")
 _UNSIGNED = "desk_no_initials"
-_OPEN = "SELECT page_id, count(*) AS places FROM readings WHERE certain = 0 GROUP BY page_id"
+# As desk/questions.py counts: how two lines stand to each other is one question, and so is what a line is.
+OPEN = """
+    SELECT page_id, count(DISTINCT printf('%s %d %d', iif(kind IN ('begins', 'end'), kind, ''), line,
+        iif(kind IN ('join', 'paragraph'), other_line, 0))) AS places
+    FROM readings WHERE certain = 0 GROUP BY page_id"""
 _NAMES = """
     SELECT * FROM identity_candidates WHERE status = 'open' AND edition_id = ? ORDER BY id LIMIT 200"""
 _SEEN = """
@@ -83,7 +87,7 @@ async def overview(datasette: Datasette, request: Request) -> Response:
     except SeedsError as error:
         return await _shown(datasette, request, "desk.html", {"faults": [str(error)], "pages": []}, 400)
     # A page that was read here is asked about as it stands now, the others as they were built.
-    built = {row["page_id"]: row["places"] for row in await _rows(datasette, _OPEN)}
+    built = {row["page_id"]: row["places"] for row in await _rows(datasette, OPEN)}
     listed = [
         {
             "id": one.source.id,
@@ -124,7 +128,8 @@ async def page(datasette: Datasette, request: Request) -> Response:
         except OSError as error:
             fault = plain("desk.not_written", reason=error)
         if fault is None:
-            answer = Response.redirect(f"{request.path}#{sent.get('to', 'questions')}", status=303)
+            wrote = quote(_wrote(sent))
+            answer = Response.redirect(f"{request.path}?wrote={wrote}#{sent.get('to', 'questions')}", status=303)
             if _by(sent):
                 answer.set_cookie(_INITIALS, quote(_by(sent)), max_age=_YEAR, samesite="strict", httponly=True)
             return answer
@@ -170,6 +175,13 @@ def _act(page_id: str, sent: Mapping[str, str]) -> None:
         desk.decide(page_id, said, seen)
 
 
+def _wrote(sent: Mapping[str, str]) -> str:
+    """What was sent, as the page that follows tells it: the act, and what it is about, parted by |."""
+    act, _, about = sent.get("act", "").partition(" ")
+    own = [about, *(sent.get(key, "") for key in ("lines", "article", "text"))] if act == "say" else about.split("|")
+    return "|".join([act, *own])
+
+
 def _by(sent: Mapping[str, str]) -> str:
     """The initials that were sent."""
     return "".join(sent.get("by", "").split())
@@ -196,6 +208,7 @@ async def _page(
         "kinds": [*ABOVE, "headline", *BELOW, *(kind for kind in STATED if kind not in (*ABOVE, "headline", *BELOW))],
         "undo": undo,
         "redo": redo,
+        "wrote": request.args.get("wrote", "").split("|") if undo and not fault else [],
         "fault": fault,
         "again": again,
         "sent": sent,
