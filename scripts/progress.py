@@ -25,7 +25,7 @@ class Shown:
         self._is_terminal = sys.stdout.isatty()
         self._stage = ExitStack()
         self._name = ""
-        self._steps = self._done = 0
+        self._size = self._done = 0
         self._began = self._said = time.monotonic()
 
     def __enter__(self) -> Self:
@@ -36,29 +36,29 @@ class Shown:
     ) -> None:
         self._stage.close()
 
-    def stage(self, name: str, steps: int | None = None) -> None:
-        """A stage begins, named as in remarks.tsv; what has no steps to count is only named."""
+    def stage(self, name: str, size: int | None = None) -> None:
+        """A stage begins, named as in remarks.tsv; where nobody knows how much there is to do it is only named."""
         self._stage.close()
-        self._name, self._steps, self._done = in_both(Remark(f"stage.{name}", {})), steps or 0, 0
+        self._name, self._size, self._done = in_both(Remark(f"stage.{name}", {})), size or 0, 0
         self._began = time.monotonic()
         if not self._is_terminal:
             self._say_now_and_then(f"{self._name} …")
-        elif steps:
-            self._bar = self._stage.enter_context(click.progressbar(length=steps, label=self._name))
+        elif size:
+            self._bar = self._stage.enter_context(click.progressbar(length=size, label=self._name))
         else:
             click.echo(f"{self._name} …", nl=False)
             self._stage.callback(click.echo, "\r\033[K", nl=False)
 
-    def step(self) -> None:
-        """One step of the stage is done."""
-        self._done += 1
+    def step(self, size: int = 1) -> None:
+        """So much of the stage is done."""
+        self._done += size
         if self._is_terminal:
-            self._bar.update(1)
+            self._bar.update(size)
             return
-        if self._done == self._steps:
+        if not 0 < self._done < self._size:
             return
-        left = (time.monotonic() - self._began) / self._done * (self._steps - self._done)
-        said = {"done": self._done, "of": self._steps, "left": str(timedelta(seconds=round(left)))}
+        left = (time.monotonic() - self._began) / self._done * (self._size - self._done)
+        said = {"percent": 100 * self._done // self._size, "left": str(timedelta(seconds=round(left)))}
         self._say_now_and_then(f"{self._name}: {in_both(Remark('stage_at', said))}")
 
     def note(self, text: str) -> None:

@@ -85,8 +85,9 @@ def build(
     with new_database(build_folder) as new:
         asked: set[str] = set()
         fresh: list[int] = []
-        progress.stage("editions", len(keys.editions))
-        for edition, read in stepped(read_editions(keys.editions, kept, hands, progress), progress):
+        progress.stage("editions", sum(map(_characters, keys.editions)))
+        reading = read_editions(keys.editions, kept, hands, progress)
+        for edition, read in stepped(reading, progress, lambda read: _characters(read[0])):
             written = new.writer.counts["articles"]
             warnings += _add(new, edition, read, _about_city(edition, asked))
             if edition.id in kept.fresh:
@@ -110,7 +111,7 @@ def build(
             said = Remark("record_gone", {"count": len(moved), "keys": moved[:_SHOWN]})
             warnings.append(f"{KEYS_FILE}: {in_both(said)}")
         record = keys.record()
-        characters = sum(len(page.text) for edition in seeds.editions for page in edition.pages)
+        characters = sum(map(_characters, seeds.editions))
         progress.stage("index")
         new.writer.finish(
             {
@@ -131,6 +132,11 @@ def build(
     kept.forget_others()
     tables = ("editions", "pages", "articles", "people", "organizations", "mentions")
     return Built(target, {**{t: counts[t] for t in tables}, "characters": characters}, tuple(warnings), record)
+
+
+def _characters(edition: Edition) -> int:
+    """How much there is to read: editions are of very different sizes."""
+    return sum(len(page.text) for page in edition.pages)
 
 
 def _say_unusual(new: NewDatabase, unusual: Sequence[Unusual], is_strict: bool) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol, TypeVar
 
 _One = TypeVar("_One")
@@ -11,11 +11,11 @@ _One = TypeVar("_One")
 class Progress(Protocol):
     """Told what is being done; stages follow each other, and the last one ends with the build."""
 
-    def stage(self, name: str, steps: int | None = None) -> None:
-        """A stage begins: its name as of stages.tsv, and how many steps it has, if they can be counted."""
+    def stage(self, name: str, size: int | None = None) -> None:
+        """A stage begins: its name as of stages.tsv, and how much there is to do, if it can be told."""
 
-    def step(self) -> None:
-        """One step of the stage is done."""
+    def step(self, size: int = 1) -> None:
+        """So much of the stage is done."""
 
     def note(self, text: str) -> None:
         """Something happened that a person should know at once."""
@@ -24,18 +24,18 @@ class Progress(Protocol):
 class Silent:
     """A Progress that tells nobody."""
 
-    def stage(self, name: str, steps: int | None = None) -> None:
+    def stage(self, name: str, size: int | None = None) -> None:
         """Nothing is shown."""
 
-    def step(self) -> None:
+    def step(self, size: int = 1) -> None:
         """Nothing is shown."""
 
     def note(self, text: str) -> None:
         """Nothing is shown."""
 
 
-def stepped(things: Iterable[_One], progress: Progress) -> Iterator[_One]:
-    """The things, each a step that is done when the next one is asked for."""
+def stepped(things: Iterable[_One], progress: Progress, size: Callable[[_One], int]) -> Iterator[_One]:
+    """The things, each of that size, and done when the next one is asked for."""
     for thing in things:
         yield thing
-        progress.step()
+        progress.step(size(thing))
