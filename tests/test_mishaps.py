@@ -142,15 +142,11 @@ def test_of_two_builds_at_once_the_second_waits_and_finds_the_work_done(seeds: P
 
 def test_progress_is_told_with_what_is_left(capsys: pytest.CaptureFixture[str]) -> None:
     with Shown(every=0) as progress:
-        progress.stage("editions", 4)
-        for _ in range(4):
-            progress.step()
+        progress.stage("editions", 12)
+        for size in (3, 6, 3):
+            progress.step(size)
         progress.stage("check")
     said = capsys.readouterr().out.splitlines()
-    assert [line.split(" · ")[-1].split(",")[0] for line in said if "% done" in line] == [
-        "25% done",
-        "50% done",
-        "75% done",
-    ]
+    assert [line.split(" · ")[-1].split(",")[0] for line in said if "% done" in line] == ["25% done", "75% done"]
     assert "about 0:00:00 left" in said[1]
     assert said[-1].endswith("Checking …")
