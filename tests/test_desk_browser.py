@@ -129,6 +129,12 @@ def test_a_question_is_answered_by_the_keyboard_alone(page: sync_api.Page) -> No
     sync_api.expect(page.locator(".desk-head .wrote")).to_have_count(0)
 
 
+def test_all_pages_are_listed(address: str) -> None:
+    listed = httpx.get(address.rpartition("/")[0])
+    assert listed.status_code == 200, listed.text
+    assert address.rpartition("/")[2] in listed.text
+
+
 def test_what_was_built_counts_the_questions_that_the_page_asks(folder: Path) -> None:
     page = Desk(folder / "seeds", folder / "own").page("a-1")
     with closing(sqlite3.connect(folder / "build" / "edition.db")) as connection:

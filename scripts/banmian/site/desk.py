@@ -40,8 +40,8 @@ _NEEDS_NO_NAME = ("undo", "redo", "back")
 _UNSIGNED = "desk_no_initials"
 # As desk/questions.py counts: how two lines stand to each other is one question, and so is what a line is.
 OPEN = """
-    SELECT page_id, count(DISTINCT printf('%s %d %d', iif(kind IN ('begins', 'end'), kind, ''), line,
-        iif(kind IN ('join', 'paragraph'), other_line, 0))) AS places
+    SELECT page_id, count(DISTINCT CASE WHEN kind IN ('begins', 'end') THEN kind ELSE '' END || ' ' || line || ' '
+        || CASE WHEN kind IN ('join', 'paragraph') THEN other_line ELSE 0 END) AS places
     FROM readings WHERE certain = 0 GROUP BY page_id"""
 _NAMES = """
     SELECT * FROM identity_candidates WHERE status = 'open' AND edition_id = ? ORDER BY id LIMIT 200"""
