@@ -7,6 +7,7 @@ import resource
 import signal
 import subprocess
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -95,7 +96,9 @@ def test_ctrl_c_leaves_what_was_published_and_the_next_build_goes_on(seeds: Path
     before = digest(folder / "edition.db")
     (seeds / "2.txt").write_text("# 又一则新闻\n\n本报讯 王建国说,一切都好。\n", "utf-8")
     (seeds / "3.txt").write_text("# 一则新闻\n\n本报讯 王建国说,等候的人很多。\n", "utf-8")
-    build = begin(seeds, folder, "--jobs", jobs, opinion="wait", start_new_session=True)
+    # Tests that run in the background ignore Ctrl-C, and so would what they begin.
+    heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    build = begin(seeds, folder, "--jobs", jobs, opinion="wait", start_new_session=True, preexec_fn=heed)
     while not (tmp_path / "waiting").exists():
         assert build.poll() is None
         time.sleep(0.02)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import pytest
 from banmian.names import lexicons, reading
 from banmian.names.organizations import heads
+from banmian.names.people import shapes
 from named import article
 
 # One word of each set in which short names of organizations are known.
@@ -75,6 +76,10 @@ SENTENCES = {
 }
 
 
+# What is made of lists and remembered.
+KEPT = (heads.not_names, shapes._no_names)
+
+
 @contextmanager
 def without(name: str, row: str) -> Iterator[None]:
     """Read names as if that row did not stand in data/`name`."""
@@ -85,9 +90,11 @@ def without(name: str, row: str) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(lexicons, "words", lambda asked: words if asked == name else all_words(asked))
         patch.setattr(lexicons, "phrases", lambda asked: phrases if asked == name else all_phrases(asked))
-        heads.not_names.cache_clear()
+        for kept in KEPT:
+            kept.cache_clear()
         yield
-    heads.not_names.cache_clear()
+    for kept in KEPT:
+        kept.cache_clear()
 
 
 def proposed(text: str) -> list[object]:

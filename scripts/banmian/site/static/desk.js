@@ -58,6 +58,8 @@
       });
     }
   }
+  // Where the address names a place of the page, browsers leave autofocus alone.
+  document.querySelector("#fault input[name='by']")?.focus();
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea, select")) return;
     const at = questions.findIndex((question) => question.contains(document.activeElement));
