@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -47,11 +48,7 @@ def export_command(build_folder: Path, metadata_file: Path) -> None:
     # What only an export needs (sqlite-utils) costs a build a tenth of its start.
     from banmian.store import export
 
-    try:
-        folder = export.export(build_folder / stamps.DATABASE, metadata_file, build_folder / "export")
-    except export.ExportError as error:
-        raise click.ClickException(str(error)) from error
-    click.echo(f"Exported to {folder}: {len(list(folder.rglob('*.*')))} files, checksums in SHA256SUMS.")
+    _export(export.export, build_folder, metadata_file, "export", "files")
 
 
 @click.command("export-facts")
@@ -59,14 +56,21 @@ def export_command(build_folder: Path, metadata_file: Path) -> None:
 @METADATA
 def export_facts_command(build_folder: Path, metadata_file: Path) -> None:
     """Write every table without running text into facts/: facts, offsets, names, offices, counts and dates."""
-    from banmian.store import export, facts
+    from banmian.store import facts
+
+    _export(facts.export_facts, build_folder, metadata_file, "facts", "files without running text")
+
+
+def _export(
+    write: Callable[[Path, Path, Path], Path], build_folder: Path, metadata_file: Path, name: str, what: str
+) -> None:
+    from banmian.store.export import ExportError
 
     try:
-        folder = facts.export_facts(build_folder / stamps.DATABASE, metadata_file, build_folder / "facts")
-    except export.ExportError as error:
+        folder = write(build_folder / stamps.DATABASE, metadata_file, build_folder / name)
+    except ExportError as error:
         raise click.ClickException(str(error)) from error
-    count = len(list(folder.rglob("*.*")))
-    click.echo(f"Exported to {folder}: {count} files without running text, checksums in SHA256SUMS.")
+    click.echo(f"Exported to {folder}: {len(list(folder.rglob('*.*')))} {what}, checksums in SHA256SUMS.")
 
 
 @click.command("release")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlencode
 
 from datasette.utils import tilde_decode, tilde_encode
-from datasette.utils.asgi import NotFound, Request, Response
+from datasette.utils.asgi import Request, Response
 
 from banmian.site import private_people, workbooks
 from banmian.site.citations.files import citation_file
@@ -21,7 +21,7 @@ from banmian.site.citations.read import CITED, cited_row
 from banmian.site.feeds import FEEDS, SUFFIX, feed_of_row
 from banmian.site.known import mention_address, source_address
 from banmian.site.messages import plain
-from banmian.site.pages import edition_database, source_vars
+from banmian.site.pages import edition_database, open_edition, source_vars
 from banmian.store.addresses import TABLES, address
 from banmian.store.withdrawn import withdrawn_digests
 
@@ -70,7 +70,7 @@ def routes() -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
 
 async def of_key(datasette: Datasette, request: Request) -> Response:
     """The page of what has a key, or where that went."""
-    name = await _database(datasette)
+    name = await open_edition(datasette, request)
     table = request.url_vars["table"]
     kind, column = KINDS[table]
     for key, suffix in _readings(request, request.url_vars["key"]):
@@ -91,7 +91,7 @@ async def of_related(datasette: Datasette, request: Request) -> Response:
 
     They are found by numbers, which change: so this leads there for now only.
     """
-    name = await _database(datasette)
+    name = await open_edition(datasette, request)
     database = datasette.get_database(name)
     variables = request.url_vars
     table, key = variables["table"], unquote(variables["key"])
@@ -111,7 +111,7 @@ async def of_source(datasette: Datasette, request: Request) -> Response:
 
     Its data are those of a query.
     """
-    name = await _database(datasette)
+    name = await open_edition(datasette, request)
     key, suffix = unquote(request.url_vars["key"]), request.url_vars["suffix"] or ""
     known = await datasette.get_database(name).execute("SELECT 1 FROM pages WHERE id = ?", [key])
     if known.first() is not None and suffix:
@@ -129,7 +129,7 @@ async def of_source(datasette: Datasette, request: Request) -> Response:
 
 async def of_mention(datasette: Datasette, request: Request) -> Response:
     """The page of a mention, known by its page and where it stands in the source file."""
-    name = await _database(datasette)
+    name = await open_edition(datasette, request)
     page = unquote(request.url_vars["page"])
     for place, suffix in _readings(request, request.url_vars["place"]):
         if offsets := _PLACE.match(place):
@@ -146,7 +146,7 @@ async def of_mention(datasette: Datasette, request: Request) -> Response:
 
 async def whole_table(datasette: Datasette, request: Request) -> Response:
     """All that has an address of this kind; of people and organizations the list, unless more is asked of the table."""
-    name = await _database(datasette)
+    name = await open_edition(datasette, request)
     listed = f"{request.url_vars['table']}_listed"
     if not request.query_string and await datasette.get_canned_query(name, listed, request.actor):
         return Response.redirect(datasette.urls.query(name, listed))
@@ -173,13 +173,6 @@ async def _addressed(database: Database, table: str, number: str) -> str | None:
         return None if row is None else mention_address(*row)
     row = (await database.execute(f"SELECT address FROM {table} WHERE id = ?", [number])).first()
     return None if row is None else str(row["address"])
-
-
-async def _database(datasette: Datasette) -> str:
-    name = await edition_database(datasette)
-    if name is None:
-        raise NotFound(plain("errors.no_editions"))
-    return name
 
 
 def _readings(request: Request, last: str) -> Sequence[tuple[str, str]]:

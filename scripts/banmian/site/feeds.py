@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from datasette.utils.asgi import NotFound, Request, Response
+from datasette.utils.asgi import Request, Response
 from lxml import etree
 
-from banmian.site.messages import brief, plain
+from banmian.site.messages import brief
 from banmian.site.nearly import refusal
-from banmian.site.pages import edition_database
+from banmian.site.pages import open_edition
 from banmian.site.private_people import people
 from banmian.site.ranking import found_sql, search_of
 
@@ -60,10 +60,7 @@ async def feed_of_row(datasette: Datasette, request: Request, name: str, table: 
 
 async def of_search(datasette: Datasette, request: Request) -> Response:
     """The feed of what is searched for with ?q=."""
-    await datasette.ensure_permissions(request.actor, ["view-instance"])
-    name = await edition_database(datasette)
-    if name is None:
-        raise NotFound(plain("errors.no_editions"))
+    name = await open_edition(datasette, request)
     database = datasette.get_database(name)
     search = search_of(request.args, await people(database))
     asked = urlencode(search.asked)

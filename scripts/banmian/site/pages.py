@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from datasette.utils import path_with_replaced_args, tilde_decode, urlsafe_components
+from datasette.utils.asgi import NotFound
 
 from banmian.site.articles import Row, read_articles
 from banmian.site.citations.files import box_of_query, box_of_row
@@ -16,7 +17,7 @@ from banmian.site.entities import read_entity, read_mention
 from banmian.site.examples import ZIP, read_examples
 from banmian.site.lasting import shows_part
 from banmian.site.menu import DOWNLOAD, titled_tables
-from banmian.site.messages import remarked
+from banmian.site.messages import plain, remarked
 from banmian.site.over_time import KINDS, MOST, MOST_DATES, ONCE, read_over_time
 from banmian.site.own_queries import joins
 from banmian.site.parameters import read_choices
@@ -95,6 +96,15 @@ async def edition_database(datasette: Datasette) -> str | None:
         if name != "_internal" and set(await database.table_names()) >= _EDITION_TABLES:
             return str(name)
     return None
+
+
+async def open_edition(datasette: Datasette, request: Request) -> str:
+    """The same, for who may see the site. Raises Forbidden where this visitor may not, NotFound where there is none."""
+    await datasette.ensure_permissions(request.actor, ["view-instance"])
+    name = await edition_database(datasette)
+    if name is None:
+        raise NotFound(plain("errors.no_editions"))
+    return name
 
 
 async def _one(database: Database, sql: str, **params: object) -> Row:

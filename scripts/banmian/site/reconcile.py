@@ -10,10 +10,10 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from datasette.utils.asgi import NotFound, Request, Response
+from datasette.utils.asgi import Request, Response
 
 from banmian.site.messages import plain
-from banmian.site.pages import edition_database
+from banmian.site.pages import open_edition
 from banmian.site.private_people import people
 from banmian.store.addresses import address
 
@@ -40,10 +40,7 @@ _FOUND = """
 
 async def answer(datasette: Datasette, request: Request) -> Response:
     """What the service is, or with queries= (a JSON object of them) the candidates of each."""
-    await datasette.ensure_permissions(request.actor, ["view-instance"])
-    name = await edition_database(datasette)
-    if name is None:
-        raise NotFound(plain("errors.no_editions"))
+    name = await open_edition(datasette, request)
     asked = request.args.get("queries")
     if request.method == "POST":
         length = request.headers.get("content-length", "")

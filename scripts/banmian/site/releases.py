@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from datasette.utils.asgi import NotFound, Request, Response
+from datasette.utils.asgi import Request, Response
 
 from banmian.pipeline.public import folder_of
 from banmian.site.feeds import SUFFIX, Entry, atom, built_at
 from banmian.site.menu import RELEASES, titled
-from banmian.site.messages import brief, plain
-from banmian.site.pages import edition_database
+from banmian.site.messages import brief
+from banmian.site.pages import open_edition
 from banmian.site.quoting import halves
 from banmian.store import released
 from banmian.store.addresses import TABLES, address
@@ -53,7 +53,7 @@ class Shown:
 
 async def page(datasette: Datasette, request: Request) -> Response:
     """All releases that lie beside the database, the latest first."""
-    name = await _database(datasette, request)
+    name = await open_edition(datasette, request)
     database = datasette.get_database(name)
     found, unreadable = _releases(database)
     names = {table: await _names(database, table, found) for table in _KEY}
@@ -70,7 +70,7 @@ async def page(datasette: Datasette, request: Request) -> Response:
 
 async def feed(datasette: Datasette, request: Request) -> Response:
     """The releases as a feed; one without entries where there is none."""
-    name = await _database(datasette, request)
+    name = await open_edition(datasette, request)
     database = datasette.get_database(name)
     at = datasette.absolute_url(request, datasette.urls.path(RELEASES))
     entries = [
@@ -135,11 +135,3 @@ def _changed(datasette: Datasette, release: Released, names: Mapping[str, Mappin
         }
         shown.append(Changed(one.table, {what: len(keys) for what, keys in lists.items()}, named))
     return shown
-
-
-async def _database(datasette: Datasette, request: Request) -> str:
-    await datasette.ensure_permissions(request.actor, ["view-instance"])
-    name = await edition_database(datasette)
-    if name is None:
-        raise NotFound(plain("errors.no_editions"))
-    return name

@@ -9,11 +9,10 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlencode
 
-from datasette.utils.asgi import NotFound, Request, Response
+from datasette.utils.asgi import Request, Response
 
 from banmian.site.menu import PICTURES
-from banmian.site.messages import plain
-from banmian.site.pages import edition_database
+from banmian.site.pages import open_edition
 from banmian.site.parameters import read_choices
 from banmian.site.pictures.asked import OF_PERSON, QUERIES, Asked, Ways, read_asked
 from banmian.site.pictures.bars import draw_mentions, draw_organizations, draw_speech
@@ -54,7 +53,7 @@ def routes() -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
 
 async def overview(datasette: Datasette, request: Request) -> Response:
     """All pictures of what is asked, small."""
-    name = await _database(datasette, request)
+    name = await open_edition(datasette, request)
     asked = read_asked(request, "mentions")
     shown = await _of_all(datasette, name, request, asked)
     return Response.html(await datasette.render_template("pictures.html", shown, request))
@@ -62,7 +61,7 @@ async def overview(datasette: Datasette, request: Request) -> Response:
 
 async def of_picture(datasette: Datasette, request: Request) -> Response:
     """One picture, as a page or as a file."""
-    name = await _database(datasette, request)
+    name = await open_edition(datasette, request)
     asked = read_asked(request, request.url_vars["name"])
     is_file = bool(request.url_vars["suffix"])
     root = datasette.absolute_url(request, "/").rstrip("/") if is_file else ""
@@ -120,11 +119,3 @@ def _plain_style() -> str:
         colours.setdefault(variable, value.strip())
     style = (folder / "pictures.css").read_text("utf-8")
     return _USED.sub(lambda used: colours[used[1]], style.partition("/* On pages")[0])
-
-
-async def _database(datasette: Datasette, request: Request) -> str:
-    await datasette.ensure_permissions(request.actor, ["view-instance"])
-    name = await edition_database(datasette)
-    if name is None:
-        raise NotFound(plain("errors.no_editions"))
-    return name
