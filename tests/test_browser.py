@@ -67,6 +67,7 @@ def test_two_characters_are_found(page, address):
         "/edition",
         "/pages/000_8a5f4c7e35afc5e6-1/source",
         "/-/questions",
+        "/-/sql",
         "/-/pictures",
         "/-/pictures/together",
         "/-/pictures/coverage",
