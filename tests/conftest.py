@@ -114,7 +114,7 @@ def browser() -> Iterator[sync_api.Browser]:
     path = next(filter(None, map(shutil.which, names)), None)
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-background-networking"]
+            executable_path=path, args=["--no-sandbox", "--disable-background-networking", "--disable-gpu"]
         )
         yield browser
         browser.close()

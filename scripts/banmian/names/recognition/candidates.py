@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
-from statistics import fmean
 
 from banmian import words
 
@@ -17,6 +16,7 @@ from .. import lexicons, offices, places
 from ..organizations.public import Organization
 from ..people.shapes import is_no_name
 from ..text import is_han
+from .printings import Printings
 from .symbols import Proposed
 from .tagger import Read
 
@@ -51,14 +51,13 @@ def of_offices(roles: Sequence[offices.Role]) -> Iterator[Organization]:
 class Field:
     """A field of an article as it is `seen`, what the tagger `held` of it, and what of the article stands where.
 
-    `surfaces` is shared by the fields of an article: characters and kind -> (field, start, log odds) of each place;
-    `odds` are what the tagger holds of what could be a name, `certain` how certain those are that were weighed.
+    `printings` is shared by the fields of an article; `odds` are what the tagger holds of what could be a name,
+    `certain` how certain those are that were weighed.
     """
 
-    number: int
     seen: Proposed
     held: Read
-    surfaces: dict[tuple[str, str], list[tuple[int, int, float]]]
+    printings: Printings
     odds: dict[Place, float] = dataclasses.field(default_factory=dict)
     certain: dict[Place, float] = dataclasses.field(default_factory=dict)
 
@@ -70,7 +69,7 @@ class Field:
         """Take `place` for one that could be a name."""
         if place not in self.odds:
             self.odds[place] = log_odds(probability)
-            self.surfaces[self.surface(place), place[2]].append((self.number, place[0], self.odds[place]))
+            self.printings.add((self.surface(place), place[2]), self.odds[place])
 
     @cached_property
     def rules(self) -> Mapping[Place, Sequence[str]]:
@@ -88,6 +87,15 @@ class Field:
     def likeliest(self) -> frozenset[Place]:
         """The names of the tagger's likeliest reading."""
         return frozenset((span.start, span.end, span.kind) for span in self.held.spans)
+
+    @cached_property
+    def _starts(self) -> Sequence[Place]:
+        return sorted(self.likeliest)
+
+    def in_a_likelier(self, place: Place) -> bool:
+        """Whether `place` is part of another name of the tagger's likeliest reading, of which none overlap."""
+        at = bisect_right(self._starts, place[0], key=_start)
+        return at > 0 and self._starts[at - 1] != place and _how(self._starts[at - 1], place) == "longer"
 
     @cached_property
     def _leads(self) -> Mapping[tuple[int, int], float]:
@@ -120,29 +128,20 @@ class Field:
 
     def _elsewhere(self, place: Place, odds: float) -> dict[str, float]:
         """What is held of the same characters where else they stand in the article, and as the other kind."""
-        surface = self.surface(place)
-        other_kind = "organization" if place[2] == "person" else "person"
-        here = (self.number, place[0])
-        same = [one for number, start, one in self.surfaces.get((surface, place[2]), ()) if (number, start) != here]
-        others = [one for *_, one in self.surfaces.get((surface, other_kind), ())]
-        found = {f"times {min(len(same) + 1, _MOST_TIMES)}": 1.0}
+        surface, kind = self.surface(place), place[2]
+        same = self.printings.others((surface, kind), self.odds.get(place))
+        found = {f"times {min((same[0] if same else 0) + 1, _MOST_TIMES)}": 1.0}
         if same:
-            most = max(same)
-            found |= {"elsewhere": fmean(same) / _UNIT, "most elsewhere": most / _UNIT, _bucket("elsewhere", most): 1.0}
+            _, mean, most = same
+            found |= {"elsewhere": mean / _UNIT, "most elsewhere": most / _UNIT, _bucket("elsewhere", most): 1.0}
             found["most anywhere"] = max(most, odds) / _UNIT
-        longer = [
-            odds
-            for (name, kind), places_ in self.surfaces.items()
-            if kind == place[2] and len(name) > len(surface) and name.startswith(surface)
-            for *_, odds in places_
-        ]
-        if longer:
-            found |= {
-                "front of a longer name": max(longer) / _UNIT,
-                _bucket("front of a longer name", max(longer)): 1.0,
-            }
-        if others:
-            found |= {"other kind": max(others) / _UNIT, _bucket("other kind", max(others)): 1.0}
+        told = {
+            "front of a longer name": self.printings.highest_of_longer((surface, kind)),
+            "other kind": self.printings.highest((surface, "organization" if kind == "person" else "person")),
+        }
+        for name, highest in told.items():
+            if highest is not None:
+                found |= {name: highest / _UNIT, _bucket(name, highest): 1.0}
         return found
 
     def _against(self, place: Place) -> dict[str, float]:
@@ -217,6 +216,10 @@ class Field:
         return found if lead is None else found | {"lead": max(-_FARTHEST, min(_FARTHEST, lead)) / _UNIT, "has lead": 1}
 
 
+def _start(place: Place) -> int:
+    return place[0]
+
+
 def _how(other: Place, place: Place) -> str:
     if other[0] <= place[0] and place[1] <= other[1]:
         return "longer"
@@ -237,8 +240,8 @@ def _class(character: str) -> str:
 
 def of_article(article: Sequence[tuple[Proposed, Read]]) -> list[Field]:
     """The fields of an article, each with everything that could be a name in it."""
-    surfaces: defaultdict[tuple[str, str], list[tuple[int, int, float]]] = defaultdict(list)
-    fields = [Field(number, seen, held, surfaces) for number, (seen, held) in enumerate(article)]
+    printings = Printings()
+    fields = [Field(seen, held, printings) for seen, held in article]
     for field in fields:
         for span in (*field.held.likely(_LEAST), *field.held.spans):
             place = (span.start, span.end, span.kind)
@@ -246,13 +249,13 @@ def of_article(article: Sequence[tuple[Proposed, Read]]) -> list[Field]:
                 field.add(place, span.probability)
         for place in field.rules:
             field.add(place, field.held.probability(*place))
-    again = {name for name, found in surfaces.items() if max(one for *_, one in found) >= log_odds(_LEAST_AGAIN)}
-    for surface, kind in sorted(name for name in again if len(name[0]) > 1):
+    again = [name for name in printings.held(log_odds(_LEAST_AGAIN)) if len(name[0]) > 1]
+    for surface, kind in again:
         for field in fields:
             start = field.seen.text.plain.find(surface)
             while start >= 0:
                 place = (start, start + len(surface), kind)
-                if not any(_how(other, place) == "longer" for other in field.likeliest if other != place):
+                if not field.in_a_likelier(place):
                     field.add(place, field.held.probability(*place))
                 start = field.seen.text.plain.find(surface, start + 1)
     return fields
