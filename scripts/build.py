@@ -5,14 +5,12 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-import tempfile
 from datetime import date
 from pathlib import Path
 
 import click
 import handing_on
 import outcome
-from banmian import words
 from banmian.pipeline import database, keys, opinions, public, stamps, texts, workers
 from banmian.pipeline.alone import alone
 from banmian.pipeline.plausible import ImplausibleError
@@ -217,20 +215,13 @@ def review_command(build_folder: Path, limit: int | None, everything: bool) -> N
 @main.command("names")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--city", help="The city that 市 means, such as 上海市; without it names that need one stay as printed.")
-@click.option(
-    "--cache",
-    type=FOLDER,
-    default=lambda: Path(tempfile.gettempdir()) / "banmian",
-    help="Where jieba keeps its dictionary once it is read.",
-)
 @SECOND_OPINION
-def names_command(file: Path, city: str | None, cache: Path, second_opinion: str | None) -> None:
+def names_command(file: Path, city: str | None, second_opinion: str | None) -> None:
     """Find the people and organizations in each text of FILE, one JSON object {"id", "text"} a line.
 
     Writes {"id", "mentions"} for each, in the same order, on standard output, and progress on standard error. Offsets
     count code points, the end exclusive.
     """
-    words.use_cache(cache)
     try:
         backend = opinions.load(second_opinion) if second_opinion else None
         read = 0

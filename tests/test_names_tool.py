@@ -24,7 +24,7 @@ def run(
     (folder / "texts.jsonl").write_text("\n".join(lines), "utf-8")
     command = [sys.executable, str(ROOT / "scripts" / "build.py"), "names", str(folder / "texts.jsonl"), *options]
     return subprocess.run(
-        [*command, "--cache", str(folder / "cache")],
+        command,
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -52,7 +52,7 @@ def test_each_text_gives_its_mentions_in_the_same_order(tmp_path: Path) -> None:
 def test_the_output_is_the_same_on_every_run(tmp_path: Path) -> None:
     outputs = {run(tmp_path, *map(json.dumps, TEXTS), hash_seed="1").stdout}
     # Strings have other hashes in this process.
-    outputs.add(run_command("names", tmp_path / "texts.jsonl", "--cache", tmp_path / "cache").stdout)
+    outputs.add(run_command("names", tmp_path / "texts.jsonl").stdout)
     assert len(outputs) == 1
 
 
@@ -62,6 +62,6 @@ def test_the_output_is_the_same_on_every_run(tmp_path: Path) -> None:
 )
 def test_a_line_that_is_no_text_is_named(tmp_path: Path, line: str, words: str) -> None:
     (tmp_path / "texts.jsonl").write_text(f"{json.dumps(TEXTS[0])}\n{line}", "utf-8")
-    result = run_command("names", tmp_path / "texts.jsonl", "--cache", tmp_path / "cache")
+    result = run_command("names", tmp_path / "texts.jsonl")
     assert result.returncode == 1
     assert words in result.stderr

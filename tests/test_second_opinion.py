@@ -84,7 +84,7 @@ def test_the_tool_takes_it_as_an_option(tmp_path: Path) -> None:
     file.write_text(json.dumps({"id": 1, "text": TEXT}) + "\n", "utf-8")
     rules = []
     for options in ([], ["--second-opinion", CHOSEN]):
-        answer = run_command("names", file, "--cache", tmp_path / "cache", *options)
+        answer = run_command("names", file, *options)
         rules.append([mention["rule"] for mention in json.loads(answer.stdout)["mentions"]])
     assert "second_opinion" not in rules[0]
     assert rules[1].count("second_opinion") == 2

@@ -6,17 +6,14 @@ This is the only module that knows Dask, and only a build with a scheduler asks 
 from __future__ import annotations
 
 import logging
-import tempfile
 import threading
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from distributed import Client, Future, KilledWorker
 from distributed.client import FutureCancelledError
 
-from banmian import words
 from banmian.pipeline import opinions
 from banmian.pipeline.processes import Processes, WorkersError
 from banmian.pipeline.progress import Progress
@@ -181,7 +178,6 @@ def _read_there(edition: Edition, known: Sequence[Page | None], second_opinion: 
     with _ONE_AT_A_TIME:
         if reader_digest() != digest:
             raise OtherCodeError
-        words.use_cache(Path(tempfile.gettempdir()) / "banmian")
         return read_edition(edition, known, opinions.load(second_opinion) if second_opinion else None)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 
-from banmian import __version__, words
+from banmian import __version__
 from banmian.pipeline import opinions
 from banmian.pipeline.cities import unknown_city
 from banmian.pipeline.kept import Kept
@@ -76,7 +76,6 @@ def build(
     second opinion, WorkersError where what reads keeps dying or can't be used, ImplausibleError where `is_strict` and
     something is far from usual.
     """
-    words.use_cache(build_folder / ".cache")
     kept = Kept(build_folder / ".cache" / "read", opinions.facts(hands.second_opinion))
     warnings: list[str] = []
     seeds = without_withdrawn(seeds)

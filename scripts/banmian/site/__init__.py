@@ -78,23 +78,14 @@ _PAGES = {
     own_queries.PAGE: "sql.html",
     menu.DOWNLOAD: "download.html",
 }
-# Where a build keeps jieba's dictionary, in the folder of the database.
-_CACHE = ".cache"
 
 
 @hookimpl
 def startup(datasette: Datasette) -> None:
-    """Refuse tables of another version, and start jieba and OpenCC: the first search has no time for it.
-
-    The cache is the one that the build left beside the database.
-    """
+    """Refuse tables of another version, and start jieba and OpenCC: the first search has no time for it."""
     files = [Path(database.path) for database in datasette.databases.values() if database.path]
     for file in filter(Path.is_file, files):
         versions.require(file)
-    # The public's database lies in a folder of its own.
-    folders = [folder / _CACHE for file in files for folder in file.parents[:2]]
-    if folder := next(filter(Path.is_dir, folders), None):
-        words.use_cache(folder)
     words.total()
     hits.prepare()
     paging.replace_databases(datasette)
