@@ -126,13 +126,13 @@ def documented(path: Path) -> Iterator[tuple[str, Documented, bool]]:
     yield from inside(module, "", True)
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "scripts").rglob("*.py")), ids=lambda path: path.stem)
-def test_what_others_may_use_is_documented_and_the_first_paragraph_is_whole(path: Path) -> None:
+def test_what_others_may_use_is_documented_and_the_first_paragraph_is_whole() -> None:
     faults = []
-    for name, node, is_public in documented(path):
-        said = ast.get_docstring(node)
-        if said is None and is_public:
-            faults.append(f"{name}: no docstring")
-        elif said and said.split("\n\n")[0][-1] not in ".!?":
-            faults.append(f"{name}: cut in mid-sentence: ...{said.split(chr(10) * 2)[0][-40:]}")
+    for path in sorted((ROOT / "scripts").rglob("*.py")):
+        for name, node, is_public in documented(path):
+            said = ast.get_docstring(node)
+            if said is None and is_public:
+                faults.append(f"{path}: {name}: no docstring")
+            elif said and said.split("\n\n")[0][-1] not in ".!?":
+                faults.append(f"{path}: {name}: cut in mid-sentence: ...{said.split(chr(10) * 2)[0][-40:]}")
     assert faults == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,14 @@ def archive(folder: Path, odd: list[tuple[str, str]], days: int = DAYS) -> Path:
     return folder_of(folder / "seeds", lines)
 
 
+@pytest.fixture(scope="module")
+def read_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a build leaves behind that read the usual editions."""
+    folder = tmp_path_factory.mktemp("usual")
+    assert run_build(archive(folder, USUAL), folder / "build").returncode == 0
+    return folder / "build"
+
+
 @pytest.mark.parametrize(
     ("odd", "days", "kinds"),
     [
@@ -42,7 +51,10 @@ def archive(folder: Path, odd: list[tuple[str, str]], days: int = DAYS) -> Path:
         (USUAL[:1], 5, []),
     ],
 )  # fmt: skip
-def test_what_is_far_from_usual_is_a_warning_and_is_built(tmp_path: Path, odd, days: int, kinds: list[str]) -> None:
+def test_what_is_far_from_usual_is_a_warning_and_is_built(
+    tmp_path: Path, read_before: Path, odd: list[tuple[str, str]], days: int, kinds: list[str]
+) -> None:
+    shutil.copytree(read_before / ".cache", tmp_path / "build" / ".cache")
     result = run_build(archive(tmp_path, odd, days), tmp_path / "build")
     assert result.returncode == 0, result.stderr
     found = query(

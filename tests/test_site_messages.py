@@ -39,16 +39,20 @@ def values(template: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(template) if name}
 
 
-@pytest.mark.parametrize(("key", "message"), messages.messages().items())
-def test_each_message_is_there_in_both_languages_with_the_same_values(key: str, message: Sentence) -> None:
-    assert re.fullmatch(r"[a-z]+\.[a-z_ ]+", key)
-    assert message.chinese.strip(" ")
-    assert message.english.strip(" ")
-    assert values(message.chinese) == values(message.english)
-    if message.one is not None:
-        assert values(message.one) == values(message.english)
-        assert "count" in values(message.one)
-    assert not HAN.search(re.sub("[(（].*?[)）]|市长", "", message.english))
+def test_each_message_is_there_in_both_languages_with_the_same_values() -> None:
+    def is_right(key: str, message: Sentence) -> bool:
+        in_english = values(message.english)
+        return bool(
+            re.fullmatch(r"[a-z]+\.[a-z_ ]+", key)
+            and message.chinese.strip(" ")
+            and message.english.strip(" ")
+            and values(message.chinese) == in_english
+            and (message.one is None or (values(message.one) == in_english and "count" in in_english))
+            and not HAN.search(re.sub("[(（].*?[)）]|市长", "", message.english))
+        )
+
+    assert len(messages.messages()) > 500
+    assert [(key, message) for key, message in messages.messages().items() if not is_right(key, message)] == []
 
 
 def test_no_key_stands_twice() -> None:
@@ -70,7 +74,8 @@ def asked() -> set[str]:
 
 def test_each_key_is_asked_for_and_there() -> None:
     text = "\n".join(path.read_text("utf-8") for path in [*TEMPLATES, *MODULES])
-    by_code = {key for key in messages.messages() if key.split(".")[0] in SECTIONS.findall(text)}
+    sections = set(SECTIONS.findall(text))
+    by_code = {key for key in messages.messages() if key.split(".")[0] in sections}
     assert asked() == set(messages.messages()) - by_code
 
 

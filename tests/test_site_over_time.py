@@ -232,22 +232,26 @@ def test_the_scale_has_round_numbers_and_whole_ones_for_articles(values: list[fl
     assert [text for text, _ in picture.ticks] == ticks
 
 
+@pytest.fixture(scope="module")
+def address(archive: Published) -> Iterator[str]:
+    with served(archive.datasette.get_database().path) as address:
+        yield address
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_picture_is_drawn_in_a_browser_and_a_point_is_followed(
-    archive: Published, browser: sync_api.Browser, scheme: str
+    address: str, browser: sync_api.Browser, scheme: str
 ) -> None:
-    database = archive.datasette.get_database().path
-    with served(database) as address:
-        page = browser.new_page(viewport={"width": 390, "height": 800}, color_scheme=scheme, java_script_enabled=False)
-        told: list[str] = []
-        page.on("console", lambda message: told.append(message.text))
-        page.goto(f"{address}/-/over-time?{urlencode([('word', '大雨'), ('person', '王建国'), ('by', 'month')])}")
-        assert page.locator("svg.curve a").count() == 5
-        assert page.locator("svg.curve .hue-0 .line").bounding_box()["width"] > 100
-        page.locator("input[name=person]").last.fill("李晓梅")
-        page.locator("form.over-time button").click()
-        assert page.locator("svg.curve .line").count() == 3
-        page.locator("svg.curve .hue-2 a").first.click()
-        sync_api.expect(page.locator("td.col-headline").first).to_contain_text("2001-01-20")
-        assert told == []
-        page.close()
+    page = browser.new_page(viewport={"width": 390, "height": 800}, color_scheme=scheme, java_script_enabled=False)
+    told: list[str] = []
+    page.on("console", lambda message: told.append(message.text))
+    page.goto(f"{address}/-/over-time?{urlencode([('word', '大雨'), ('person', '王建国'), ('by', 'month')])}")
+    assert page.locator("svg.curve a").count() == 5
+    assert page.locator("svg.curve .hue-0 .line").bounding_box()["width"] > 100
+    page.locator("input[name=person]").last.fill("李晓梅")
+    page.locator("form.over-time button").click()
+    assert page.locator("svg.curve .line").count() == 3
+    page.locator("svg.curve .hue-2 a").first.click()
+    sync_api.expect(page.locator("td.col-headline").first).to_contain_text("2001-01-20")
+    assert told == []
+    page.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -219,18 +220,22 @@ def test_each_column_can_be_shown_alone_and_left_out(
     published = request.getfixturevalue(name)
     # What only the search reads is no page of the site.
     tables = "SELECT name FROM pragma_table_list WHERE type IN ('table', 'view') AND name NOT GLOB 'sqlite_*'"
-    asked = 0
+    # In an ordinary run every third column, from another one on each time.
+    asked, every = 0, 3 if fuzzing.TIMES == 1 else 1
+    turn = itertools.count(int(request.config.option.hypothesis_seed or 0))
     for (table,) in published.connection().execute(tables).fetchall():
         if published.get(f"/edition/{table}").status_code == 403:
             continue
         columns = published.connection().execute(f"PRAGMA table_info({table})").fetchall()
         for _, column, *_, is_key in columns:
             # Datasette shows keys always.
+            if next(turn) % every:
+                continue
             for way in ways if not is_key else ["_col"]:
                 path = f"/edition/{table}?_size=2&_nofacet=1&{way}={column}"
                 assert published.get(path).status_code == 200, path
                 asked += 1
-    assert asked > 100
+    assert asked > 100 / every
 
 
 @pytest.mark.parametrize(
