@@ -53,26 +53,36 @@ _DOUBTS = """
     FROM mentions JOIN mention_doubts ON mention_id = mentions.id
     JOIN doubts ON doubts.page_id = mention_doubts.page_id AND doubts.start = doubt_start
     WHERE {column} = :id AND doubts.status <> 'refuted' ORDER BY doubts.page_id, doubts.start"""
-# Which mentions a page shows is decided before their texts are cut out of the articles. The latest editions come first.
+# Which mentions a page shows is decided before their texts are cut out of the articles, first by the pages of newspapers
+# that they stand on: an entity may have thousands. The latest editions come first.
 _MENTIONS = """
-    WITH shown AS MATERIALIZED (
-        SELECT mentions.id AS mention, articles.address AS article_address, pages.address AS page_address, pages.number,
-            editions.id, newspaper, newspaper_basis, date, date_earliest, date_latest, date_basis,
-            row_number() OVER (
-                ORDER BY coalesce(date, date_latest, date_earliest) DESC, editions.id, pages.position,
-                    articles.position, source_start
-            ) AS place
-        FROM mentions JOIN articles ON articles.id = article_id JOIN pages ON pages.id = mentions.page_id
-        JOIN editions ON editions.id = edition_id
-        WHERE mentions.{column} = :id ORDER BY place LIMIT :size OFFSET :from
+    WITH on_page AS MATERIALIZED (
+        SELECT page_id, count(*) AS mentions FROM mentions WHERE {column} = :id GROUP BY page_id
+    ), placed AS MATERIALIZED (
+        SELECT page_id, mentions, sum(mentions) OVER (
+                ORDER BY coalesce(date, date_latest, date_earliest) DESC, edition_id, position
+            ) AS until
+        FROM on_page JOIN pages ON pages.id = page_id JOIN editions ON editions.id = edition_id
+    ), near AS MATERIALIZED (
+        SELECT page_id, until, min(until - mentions) OVER () AS before
+        FROM placed WHERE until > :from AND until - mentions < :from + :size
+    ), shown AS MATERIALIZED (
+        SELECT mentions.id AS mention, row_number() OVER (ORDER BY until, article_id, source_start) AS place
+        FROM mentions CROSS JOIN near ON near.page_id = mentions.page_id
+        WHERE mentions.{column} = :id
+        ORDER BY place LIMIT :size OFFSET :from - (SELECT min(before) FROM near)
     )
-    SELECT mentions_in_context.*, shown.*,
+    SELECT mentions_in_context.*, articles.address AS article_address, pages.address AS page_address, pages.number,
+        editions.id, newspaper, newspaper_basis, date, date_earliest, date_latest, date_basis,
         (
-            SELECT line FROM source_spans
-            WHERE source_spans.page_id = mentions_in_context.page_id AND source_spans.start <= source_start
-            ORDER BY source_spans.start DESC LIMIT 1
+            SELECT line FROM span_places
+            WHERE span_places.page = pages.ordinal AND span_places.start <= source_start
+            ORDER BY span_places.start DESC LIMIT 1
         ) AS line
-    FROM shown CROSS JOIN mentions_in_context ON mention_id = shown.mention ORDER BY place"""
+    FROM shown CROSS JOIN mentions_in_context ON mention_id = shown.mention
+    JOIN articles ON articles.id = mentions_in_context.article_id
+    JOIN pages ON pages.id = mentions_in_context.page_id JOIN editions ON editions.id = edition_id
+    ORDER BY place"""
 
 _MENTION = """
     SELECT mentions_in_context.*, pages.address AS page_address,

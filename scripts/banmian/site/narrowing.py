@@ -30,9 +30,10 @@ _EDITIONS = """
 _ENTITIES = """
     SELECT * FROM (
         SELECT '{facet}', key, name, counted.articles, kinds FROM (
-            SELECT {facet}_id AS id, count(DISTINCT article_id) AS articles, count(*) OVER () AS kinds
-            FROM json_each(:ids) CROSS JOIN mentions ON article_id = value WHERE {facet}_id IN (SELECT id FROM {table})
-            GROUP BY {facet}_id ORDER BY articles DESC, {facet}_id LIMIT :listed
+            SELECT id, count(*) AS articles, count(*) OVER () AS kinds FROM (
+                SELECT DISTINCT article_id, {facet}_id AS id FROM json_each(:ids) CROSS JOIN mentions
+                ON article_id = value WHERE {facet}_id IS NOT NULL
+            ) WHERE id IN (SELECT id FROM {table}) GROUP BY id ORDER BY articles DESC, id LIMIT :listed
         ) AS counted JOIN (SELECT * FROM {table}) AS entity ON entity.id = counted.id
         ORDER BY counted.articles DESC, entity.id
     )"""
@@ -73,8 +74,9 @@ class Narrowed:
 
 
 def read_facets(connection: sqlite3.Connection, search: Search, ids: Sequence[int]) -> list[Facet]:
-    """The kinds with a choice among the articles of these ids, the first COUNTED of which are counted."""
-    given = {**among(ids[:COUNTED]), "listed": LISTED}
+    """The kinds with a choice among the articles of these ids; of more than COUNTED so many are counted, evenly spread."""
+    spread = [ids[n * len(ids) // COUNTED] for n in range(COUNTED)] if len(ids) > COUNTED else ids
+    given = {**among(spread), "listed": LISTED}
     counts = (
         _TIMES.format(facet="year", length=4),
         _TIMES.format(facet="month", length=7),

@@ -126,11 +126,14 @@ def count(connection: sqlite3.Connection, search: Search) -> int:
 def count_in_fields(
     connection: sqlite3.Connection, search: Search, fields: Sequence[str], given: Mapping[str, Any]
 ) -> list[tuple[str, int]]:
-    """In how many of the articles :ids it stands in each field, in one statement."""
+    """In how many of the articles :ids it stands in each field, in one statement.
+
+    +rowid: without the sign SQLite asks the index once for each article, for seconds where thousands are found.
+    """
     counts = " UNION ALL ".join(
         f"""SELECT '{field}', (
             SELECT count(*) FROM articles_fts WHERE articles_fts MATCH in_field((SELECT words FROM terms), '{field}')
-            AND rowid IN (SELECT value FROM json_each(:ids)))"""
+            AND +rowid IN (SELECT value FROM json_each(:ids)))"""
         for field in fields
     )
     rows = connection.execute(f"{_statement(search)} {counts}", {**search.parameters, **given})
