@@ -53,7 +53,7 @@ _DOUBTS = """
     FROM mentions JOIN mention_doubts ON mention_id = mentions.id
     JOIN doubts ON doubts.page_id = mention_doubts.page_id AND doubts.start = doubt_start
     WHERE {column} = :id AND doubts.status <> 'refuted' ORDER BY doubts.page_id, doubts.start"""
-# Which mentions a page shows is decided before their texts are cut out of the articles, first by the pages of newspapers
+# Which mentions a page shows is decided before their texts are cut out of the articles, first by the printed pages
 # that they stand on: an entity may have thousands. The latest editions come first.
 _MENTIONS = """
     WITH on_page AS MATERIALIZED (

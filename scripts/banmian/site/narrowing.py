@@ -74,7 +74,7 @@ class Narrowed:
 
 
 def read_facets(connection: sqlite3.Connection, search: Search, ids: Sequence[int]) -> list[Facet]:
-    """The kinds with a choice among the articles of these ids; of more than COUNTED so many are counted, evenly spread."""
+    """The kinds with a choice among the articles of these ids; of more than COUNTED so many, evenly spread, count."""
     spread = [ids[n * len(ids) // COUNTED] for n in range(COUNTED)] if len(ids) > COUNTED else ids
     given = {**among(spread), "listed": LISTED}
     counts = (
