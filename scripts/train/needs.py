@@ -22,7 +22,7 @@ import click
 import rjieba
 from banmian import words
 from banmian.site import hits, search
-from banmian.site.ranking import Search, read_ranked, read_some
+from banmian.site.ranking import Search, read_ranked, read_some, read_terms, read_texts
 
 GOLD = Path(__file__).parent.parent.parent / "tests" / "gold"
 _FIRST = 10
@@ -57,9 +57,9 @@ def connect(build: Path) -> sqlite3.Connection:
 def ours(connection: sqlite3.Connection, typed: str) -> list[str]:
     """The keys of the first articles that the search page lists."""
     asked = Search(typed, False, {})
-    found = list(read_ranked(connection, asked, _FIRST))
-    found += read_some(connection, asked, _FIRST - len(found), [row["id"] for row in found])
-    return [row["key"] for row in found]
+    found = read_ranked(connection, asked, read_terms(connection, asked), _FIRST)
+    found += read_some(connection, asked, _FIRST - len(found), [one.id for one in found])
+    return [row["key"] for row in read_texts(connection, [one.id for one in found])]
 
 
 class JiebaWords:

@@ -26,8 +26,9 @@ import click
 import rjieba
 from banmian import words
 from banmian.site import hits, search
-from banmian.site.ranking import Search, read_asked, read_ids, read_ranked
-from banmian.site.results import cut
+from banmian.site.listing import listed
+from banmian.site.ranking import Search, read_ids, read_ranked, read_terms
+from banmian.site.search import Asked
 from banmian.store.segmentation import TOKENIZER, segment
 
 _HAN = re.compile("[\u4e00-\u9fff]{2,}")
@@ -153,8 +154,9 @@ class Ours:
 def shown(connection: sqlite3.Connection, query: str) -> list[Any]:
     """The first articles that the page of a search lists, with their first places."""
     asked = Search(query, False, {})
-    known = read_asked(connection, asked)
-    return [cut(row, asked, known, _SHOWN) for row in read_ranked(connection, asked, _FIRST)]
+    terms = read_terms(connection, asked)
+    found = read_ranked(connection, asked, terms, _FIRST)
+    return listed(connection, found, asked, Asked.of(query, terms.names), _SHOWN)
 
 
 class Tantivy:

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -28,9 +28,8 @@ _Span = tuple[int, int, int]
 _TAG = re.compile(r"<[^>]*>|&[^;]{1,8};")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """field[start:end] is a hit: code points, end exclusive."""
+class Place(NamedTuple):
+    """field[start:end] is a hit: code points, end exclusive. A tuple, since a search for one character makes thousands."""
 
     field: str
     start: int
@@ -48,7 +47,7 @@ def prepare() -> None:
     _between_tokens()
 
 
-def places_in(row: Mapping[str, Any], asked: Asked) -> list[Place]:
+def places_in(row: Mapping[str, Any] | sqlite3.Row, asked: Asked) -> list[Place]:
     """Every place in an article where what was asked for stands, field by field as it is read.
 
     Of what is nowhere there in any of its forms, the places of its words.
@@ -178,7 +177,8 @@ def context(text: str, place: Place) -> Markup:
     before, after = max(0, place.start - _AROUND), min(len(text), place.end + _AROUND)
     parts = (text[before : place.start], text[place.start : place.end], text[place.end : after])
     cut = ("\u2026" if before else "", "\u2026" if after < len(text) else "")
-    start, hit, end = (escape(part.replace("\n", " ")) for part in parts)
+    # NUL, which no text holds, keeps the parts apart: to escape them at once takes a third of the time.
+    start, hit, end = str(escape("\0".join(parts).replace("\n", " "))).split("\0")
     return Markup(f"{cut[0]}{start}<mark>{hit}</mark>{end}{cut[1]}")
 
 

@@ -13,17 +13,19 @@ from typing import Any
 from banmian.site.search import Asked, once, some_of
 
 _QUERY = "search"
-# Where the statement chooses by edition and the like, and where its rows have an order.
-_CHOSEN, _HITS = "where (coalesce(:edition", "), hits as ("
+# Where the statement knows what to look for, where it chooses by edition and the like, and where rows have an order.
+_KNOWN, _CHOSEN, _HITS = "), chosen as (", "where (coalesce(:edition", "), hits as ("
+# What was asked for, once it is known: the statement begins with it instead.
+_GIVEN = "WITH terms AS (SELECT :typed AS typed, :forms AS forms, :words AS words"
 # What narrows a search, in the order of the page; each is a parameter of the query and of the page's address.
 FILTERS = ("edition", "from", "to", "person", "organization", "field")
 EXACT = "exact"
-_RANKED = """
-    SELECT articles.*, tier
-    FROM (SELECT * FROM {found} ORDER BY tier, relevance, id LIMIT :most OFFSET :first) JOIN articles USING (id)
-    ORDER BY tier, relevance, id"""
+_RANKED = "SELECT id, tier FROM {found} ORDER BY tier, relevance, id LIMIT :most OFFSET :first"
+_TEXTS = "SELECT articles.* FROM json_each(:ids) JOIN articles ON articles.id = value"
 # How well an article answers: what was typed stands in it, another form of it, all its words, or some of them.
 TYPED, OTHER_FORM, WORDS, SOME_WORDS = range(4)
+# No bound: SQL's LIMIT of everything.
+ALL = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,30 @@ def search_of(arguments: Mapping[str, str], people: str = "people") -> Search:
     return Search(once(arguments.get("q") or ""), bool(arguments.get(EXACT)), given, people)
 
 
-def _statement(search: Search) -> str:
-    """The canned query up to `found`; whoever may not be followed on this site is named by nothing that is found."""
-    if search.people == "people" or "person" not in search.filters:
-        return _canned()
-    known = f":person IN (SELECT key FROM {search.people})"
-    return _canned().replace(_CHOSEN, f"WHERE {known} AND {_CHOSEN.removeprefix('where ')}")
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the index is asked for: expressions for what was typed, its other forms, and its words apart.
+
+    `names` are the other names of what it names, as JSON; None where nothing but what was typed is to be found.
+    """
+
+    names: str | None
+    typed: str
+    forms: str
+    words: str
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """What stands for them in a statement."""
+        return {"typed": self.typed, "forms": self.forms, "words": self.words}
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """An article that answers: its id, and how well it does."""
+
+    id: int
+    tier: int
 
 
 @cache
@@ -72,45 +92,73 @@ def _canned() -> str:
     return "\n".join(lines).partition(_HITS)[0] + ")"
 
 
+def _statement(search: Search, begin: str | None = None) -> str:
+    """The canned query up to `found`; whoever may not be followed on this site is named by nothing that is found.
+
+    `begin` stands instead of all before what is chosen by edition and the like.
+    """
+    canned = _canned() if begin is None else begin + _KNOWN + _canned().partition(_KNOWN)[2]
+    if search.people == "people" or "person" not in search.filters:
+        return canned
+    known = f":person IN (SELECT key FROM {search.people})"
+    return canned.replace(_CHOSEN, f"WHERE {known} AND {_CHOSEN.removeprefix('where ')}")
+
+
 def found_sql(search: Search) -> str:
     """A SELECT of the ids of what answers."""
     return f"{_statement(search)} SELECT id FROM found"
 
 
+def read_terms(connection: sqlite3.Connection, search: Search) -> Terms:
+    """What the index is to be asked for."""
+    sql = f"{_canned().partition(_KNOWN)[0]}) SELECT names, typed, forms, words FROM terms"
+    return Terms(*connection.execute(sql, search.parameters).fetchone())
+
+
 def read_asked(connection: sqlite3.Connection, search: Search) -> Asked:
     """What was asked for, with the other names of what it names."""
-    (names,) = connection.execute(f"{_statement(search)} SELECT names FROM terms", search.parameters).fetchone()
-    return Asked.of(search.query, names)
+    return Asked.of(search.query, read_terms(connection, search).names)
 
 
-def read_ranked(connection: sqlite3.Connection, search: Search, most: int, first: int = 0) -> Sequence[sqlite3.Row]:
-    """Up to `most` of `articles` with their `tier`, the best first, without the `first` of them."""
-    typed = _arm(connection, search, "as_typed", most, first)
-    if len(typed) == most or search.literal:
+def read_ranked(
+    connection: sqlite3.Connection, search: Search, terms: Terms, most: int = ALL, first: int = 0
+) -> list[Ranked]:
+    """Up to `most` articles that answer, the best first, without the `first` of them."""
+    typed = _arm(connection, search, terms, "as_typed", most, first)
+    if len(typed) == most or terms.words == terms.typed:
         return typed
     before = first + len(typed)
     if first and not typed:
-        sql = f"{_statement(search)} SELECT count(*) FROM as_typed"
-        (before,) = connection.execute(sql, search.parameters).fetchone()
+        sql = f"{_statement(search, _GIVEN)} SELECT count(*) FROM as_typed"
+        (before,) = connection.execute(sql, {**search.parameters, **terms.parameters}).fetchone()
     # Where enough hold what was typed, nobody asks for the others.
-    return [*typed, *_arm(connection, search, "otherwise", most - len(typed), max(first - before, 0))]
+    left = most if most == ALL else most - len(typed)
+    return [*typed, *_arm(connection, search, terms, "otherwise", left, max(first - before, 0))]
 
 
-def _arm(connection: sqlite3.Connection, search: Search, name: str, most: int, first: int) -> list[sqlite3.Row]:
+def _arm(
+    connection: sqlite3.Connection, search: Search, terms: Terms, name: str, most: int, first: int
+) -> list[Ranked]:
     """The articles of one part of `found`."""
-    sql = f"{_statement(search)} {_RANKED.format(found=name)}"
-    return connection.execute(sql, {**search.parameters, "most": most, "first": first}).fetchall()
+    sql = f"{_statement(search, _GIVEN)} {_RANKED.format(found=name)}"
+    given = {**search.parameters, **terms.parameters, "most": most, "first": first}
+    return [Ranked(*row) for row in connection.execute(sql, given)]
 
 
-def read_some(
-    connection: sqlite3.Connection, search: Search, most: int, without: Sequence[int]
-) -> Sequence[sqlite3.Row]:
+def read_texts(connection: sqlite3.Connection, ids: Sequence[int]) -> list[sqlite3.Row]:
+    """Those rows of `articles`, in this order."""
+    rows = {row["id"]: row for row in connection.execute(_TEXTS, among(ids))}
+    return [rows[number] for number in ids]
+
+
+def read_some(connection: sqlite3.Connection, search: Search, most: int, without: Sequence[int]) -> list[Ranked]:
     """Up to `most` articles with some of the words, the best first, but those of the ids `without`."""
     some = None if search.literal else some_of(search.query)
     if some is None:
-        return ()
-    rows = read_ranked(connection, replace(search, query=some), most + len(without))
-    return [row for row in rows if row["id"] not in without][:most]
+        return []
+    asked = replace(search, query=some)
+    found = read_ranked(connection, asked, read_terms(connection, asked), most + len(without))
+    return [one for one in found if one.id not in without][:most]
 
 
 def read_ids(connection: sqlite3.Connection, search: Search) -> list[int]:

@@ -7,16 +7,16 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
-from banmian.site.hits import FIELDS, Place, context, marked, places_in
+from banmian.site.hits import FIELDS, marked, places_in
+from banmian.site.listing import Hit, count_places, listed
 from banmian.site.narrowing import Facet, Narrowed, read_facets, read_narrowed
 from banmian.site.near_names import near_names
 from banmian.site.nearly import Nearly, read_nearly, refusal
 from banmian.site.pinyin import Entity
-from banmian.site.ranking import EXACT, WORDS, Search, among, count, read_asked, read_ids, read_ranked, read_some
+from banmian.site.ranking import EXACT, WORDS, Search, among, count, read_ranked, read_some, read_terms
 from banmian.site.search import Asked, added, escape_fts_forms, escape_fts_width, some_of
 
 MOST = 20
@@ -47,30 +47,6 @@ _KINDS = {"people": ("person", "person_id"), "organizations": ("organization", "
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """One place of an article, with what stands around it; `address` leads to it, marked."""
-
-    field: str
-    context: Markup
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """An article that was found; `tier` says how well (ranking.py).
-
-    `places` are its first places, at most LISTED of `places_found`; `address` leads to it with all of them marked.
-    """
-
-    row: sqlite3.Row
-    tier: int
-    title: Markup
-    places: Sequence[Found]
-    places_found: int
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
 class Name:
     """A person or organization that is called so, with the other names that the search found it by."""
 
@@ -93,7 +69,7 @@ class Form:
 class Results:
     """At most MOST articles, from `first` on, of `found`.
 
-    `ids` are the articles found, in no order. `places` counts those of all articles where `all_places`, else of the
+    `ids` are the articles found, the best first. `places` counts those of all articles where `all_places`, else of the
     articles listed. `names` are at most MOST of each kind, of `names_found`. `asked` is the search as it stands in its
     address, `literally` the same for what was typed alone. `refused` is the message that says why nothing was
     searched for. `wanted` has the other names of what was typed. `some` are articles with some of the words, where few
@@ -131,11 +107,13 @@ def search_results(connection: sqlite3.Connection, search: Search, first: int = 
     about = Results(search.asked, {**search.asked, EXACT: "1"}, read_narrowed(connection, search))
     if reason := refusal(search):
         return replace(about, refused=reason, nearly=read_nearly(connection, search))
-    asked = read_asked(connection, search)
-    ids = read_ids(connection, search)
+    terms = read_terms(connection, search)
+    asked = Asked.of(search.query, terms.names)
+    ranked = read_ranked(connection, search, terms)
     # Each place has an address in which the whole search stands.
-    listed = LISTED if len(search.query) <= _LONG else _FEW
-    hits = [cut(row, search, asked, listed) for row in read_ranked(connection, search, MOST, first)]
+    most = LISTED if len(search.query) <= _LONG else _FEW
+    hits = listed(connection, ranked[first : first + MOST], search, asked, most)
+    ids = [one.id for one in ranked]
     return replace(
         about,
         wanted=asked,
@@ -151,10 +129,9 @@ def search_results(connection: sqlite3.Connection, search: Search, first: int = 
 
 
 def _some(connection: sqlite3.Connection, search: Search, ids: Sequence[int]) -> list[Hit]:
-    rows = read_some(connection, search, FEWEST - len(ids), ids)
+    found = read_some(connection, search, FEWEST - len(ids), ids)
     some = replace(search, query=some_of(search.query) or "")
-    asked = Asked(some.query)
-    return [cut(row, some, asked, _FEW) for row in rows]
+    return listed(connection, found, some, Asked(some.query), _FEW)
 
 
 def beside(
@@ -192,32 +169,11 @@ def _count_places(
     connection: sqlite3.Connection, search: Search, asked: Asked, ids: Sequence[int], hits: Sequence[Hit]
 ) -> int:
     """The places in all articles found; where these are many, those in the articles listed."""
-    listed = sum(hit.places_found for hit in hits)
+    there = sum(hit.places_found for hit in hits)
     others = sorted(set(ids) - {hit.row["id"] for hit in hits})
     if len(ids) > COUNTED or not others:
-        return listed
-    texts = connection.execute(_TEXTS, among(others))
-    return listed + sum(len(_places(row, asked, search.filters.get("field"))) for row in texts)
-
-
-def cut(row: sqlite3.Row, search: Search, asked: Asked, listed: int) -> Hit:
-    """An article as it is listed, with its first `listed` places cut from its text."""
-    places = _places(row, asked, search.filters.get("field"))
-    headline = [place for place in places if place.field == "headline"]
-    title = marked(escape(row["headline"] or row["key"]), 0, headline, anchored=False)
-    address = f"{row['address']}?{urlencode(_marking(search))}"
-    shown = [
-        Found(place.field, context(row[place.field], place), f"{address}#{place.anchor}") for place in places[:listed]
-    ]
-    return Hit(row, row["tier"], title, shown, len(places), address)
-
-
-def _marking(search: Search) -> dict[str, str]:
-    return {"mark": search.query} | ({EXACT: "1"} if search.literal else {})
-
-
-def _places(row: Any, asked: Asked, field: str | None) -> list[Place]:
-    return [place for place in places_in(dict(row), asked) if field in (None, place.field)]
+        return there
+    return there + count_places(connection.execute(_TEXTS, among(others)), search, asked)
 
 
 def _forms(connection: sqlite3.Connection, search: Search, asked: Asked) -> list[Form]:

@@ -1,0 +1,70 @@
+"""An article as a search lists it: its headline and the first places of what was searched for, each with an address."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from markupsafe import Markup, escape
+
+from banmian.site.hits import Place, context, marked, places_in
+from banmian.site.ranking import EXACT, Ranked, Search, read_texts
+from banmian.site.search import Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One place of an article, with what stands around it; `address` leads to it, marked."""
+
+    field: str
+    context: Markup
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that was found; `tier` says how well (ranking.py).
+
+    `places` are its first places, of `places_found`; `address` leads to it with all of them marked.
+    """
+
+    row: sqlite3.Row
+    tier: int
+    title: Markup
+    places: Sequence[Found]
+    places_found: int
+    address: str
+
+
+def listed(
+    connection: sqlite3.Connection, found: Sequence[Ranked], search: Search, asked: Asked, most: int
+) -> list[Hit]:
+    """These articles, with the first `most` places of each, cut from their texts."""
+    marking = urlencode({"mark": search.query} | ({EXACT: "1"} if search.literal else {}))
+    rows = read_texts(connection, [one.id for one in found])
+    return [_hit(row, one.tier, marking, search, asked, most) for row, one in zip(rows, found, strict=True)]
+
+
+def count_places(rows: Iterable[sqlite3.Row], search: Search, asked: Asked) -> int:
+    """The places in all these texts."""
+    return sum(len(_places(row, search, asked)) for row in rows)
+
+
+def _hit(row: sqlite3.Row, tier: int, marking: str, search: Search, asked: Asked, most: int) -> Hit:
+    places = _places(row, search, asked)
+    headline = [place for place in places if place.field == "headline"]
+    title = escape(row["headline"] or row["key"])
+    address = f"{row['address']}?{marking}"
+    first = [
+        Found(place.field, context(row[place.field], place), f"{address}#{place.anchor}") for place in places[:most]
+    ]
+    return Hit(
+        row, tier, marked(title, 0, headline, anchored=False) if headline else title, first, len(places), address
+    )
+
+
+def _places(row: sqlite3.Row, search: Search, asked: Asked) -> list[Place]:
+    places, field = places_in(row, asked), search.filters.get("field")
+    return places if field is None else [place for place in places if place.field == field]
