@@ -29,7 +29,7 @@ _TAG = re.compile(r"<[^>]*>|&[^;]{1,8};")
 
 
 class Place(NamedTuple):
-    """field[start:end] is a hit: code points, end exclusive. A tuple, since a search for one character makes thousands."""
+    """field[start:end] is a hit: code points, end exclusive. A tuple: one character makes thousands."""
 
     field: str
     start: int
