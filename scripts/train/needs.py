@@ -22,7 +22,9 @@ import click
 import rjieba
 from banmian import words
 from banmian.site import hits, search
-from banmian.site.ranking import Search, read_ranked, read_some, read_terms, read_texts
+from banmian.site.closeness import FIRST
+from banmian.site.ranking import Search, read_page, read_ranked, read_some, read_terms
+from banmian.site.search import Asked
 
 GOLD = Path(__file__).parent.parent.parent / "tests" / "gold"
 _FIRST = 10
@@ -57,9 +59,11 @@ def connect(build: Path) -> sqlite3.Connection:
 def ours(connection: sqlite3.Connection, typed: str) -> list[str]:
     """The keys of the first articles that the search page lists."""
     asked = Search(typed, False, {})
-    found = read_ranked(connection, asked, read_terms(connection, asked), _FIRST)
-    found += read_some(connection, asked, _FIRST - len(found), [one.id for one in found])
-    return [row["key"] for row in read_texts(connection, [one.id for one in found])]
+    terms = read_terms(connection, asked)
+    ranked = read_ranked(connection, asked, terms, FIRST)
+    found = read_page(connection, ranked, Asked.of(typed, terms.names))
+    found += read_some(connection, asked, max(_FIRST - len(found), 0), [one.id for one in ranked])
+    return [one.row["key"] for one in found[:_FIRST]]
 
 
 class JiebaWords:

@@ -27,7 +27,7 @@ import rjieba
 from banmian import words
 from banmian.site import hits, search
 from banmian.site.listing import listed
-from banmian.site.ranking import Search, read_ids, read_ranked, read_terms
+from banmian.site.ranking import Search, read_ids, read_page, read_ranked, read_terms
 from banmian.site.search import Asked
 from banmian.store.segmentation import TOKENIZER, segment
 
@@ -155,8 +155,8 @@ def shown(connection: sqlite3.Connection, query: str) -> list[Any]:
     """The first articles that the page of a search lists, with their first places."""
     asked = Search(query, False, {})
     terms = read_terms(connection, asked)
-    found = read_ranked(connection, asked, terms, _FIRST)
-    return listed(connection, found, asked, Asked.of(query, terms.names), _SHOWN)
+    found, wanted = read_ranked(connection, asked, terms, _FIRST), Asked.of(query, terms.names)
+    return listed(read_page(connection, found, wanted), asked, wanted, _SHOWN)
 
 
 class Tantivy:

@@ -24,6 +24,7 @@ from banmian import words
 from banmian.site import (
     addresses,
     cells,
+    closeness,
     columns,
     crawlers,
     desk,
@@ -99,6 +100,7 @@ def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datas
     search.register(conn)
     snippets.register(conn)
     hits.register(conn)
+    closeness.register(conn)
     unsure.register(conn)
     # Datasette writes to _internal, and asks an unpublished connection (/-/versions) what this SQLite can do.
     if database in datasette.databases and database != "_internal":

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup, escape
 
 from banmian.site.hits import Place, context, marked, places_in
-from banmian.site.ranking import EXACT, Ranked, Search, read_texts
+from banmian.site.ranking import EXACT, Read, Search
 from banmian.site.search import Asked
 
 
@@ -38,13 +38,10 @@ class Hit:
     address: str
 
 
-def listed(
-    connection: sqlite3.Connection, found: Sequence[Ranked], search: Search, asked: Asked, most: int
-) -> list[Hit]:
+def listed(found: Sequence[Read], search: Search, asked: Asked, most: int) -> list[Hit]:
     """These articles, with the first `most` places of each, cut from their texts."""
     marking = urlencode({"mark": search.query} | ({EXACT: "1"} if search.literal else {}))
-    rows = read_texts(connection, [one.id for one in found])
-    return [_hit(row, one.tier, marking, search, asked, most) for row, one in zip(rows, found, strict=True)]
+    return [_hit(one.row, one.how.tier, marking, search, asked, most) for one in found]
 
 
 def count_places(rows: Iterable[sqlite3.Row], search: Search, asked: Asked) -> int:

@@ -10,6 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from banmian.site.closeness import FIRST, closeness
 from banmian.site.search import Asked, once, some_of
 
 _QUERY = "search"
@@ -84,6 +85,14 @@ class Ranked:
     tier: int
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An article that answers, and its row."""
+
+    how: Ranked
+    row: sqlite3.Row
+
+
 @cache
 def _canned() -> str:
     """The canned query up to `found`, the rows that answer, without order."""
@@ -151,14 +160,28 @@ def read_texts(connection: sqlite3.Connection, ids: Sequence[int]) -> list[sqlit
     return [rows[number] for number in ids]
 
 
-def read_some(connection: sqlite3.Connection, search: Search, most: int, without: Sequence[int]) -> list[Ranked]:
+def read_page(connection: sqlite3.Connection, ranked: Sequence[Ranked], asked: Asked, first: int = 0) -> list[Read]:
+    """At most FIRST articles from `first` on; those of the first page in the order of how closely they answer."""
+    page = ranked[first : first + FIRST]
+    found = [Read(*pair) for pair in zip(page, read_texts(connection, [one.id for one in page]), strict=True)]
+    if first:
+        return found
+    places = {one.id: place / FIRST for place, one in enumerate(page, 1)}
+    return sorted(
+        found,
+        key=lambda one: (one.how.tier, places[one.how.id] - closeness(asked, one.row["headline"], one.row["body"])),
+    )
+
+
+def read_some(connection: sqlite3.Connection, search: Search, most: int, without: Sequence[int]) -> list[Read]:
     """Up to `most` articles with some of the words, the best first, but those of the ids `without`."""
     some = None if search.literal else some_of(search.query)
     if some is None:
         return []
     asked = replace(search, query=some)
-    found = read_ranked(connection, asked, read_terms(connection, asked), most + len(without))
-    return [one for one in found if one.id not in without][:most]
+    found = read_ranked(connection, asked, read_terms(connection, asked), FIRST + len(without))
+    left = [one for one in found if one.id not in without]
+    return read_page(connection, left, Asked(search.query))[:most]
 
 
 def read_ids(connection: sqlite3.Connection, search: Search) -> list[int]:

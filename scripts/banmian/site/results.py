@@ -9,16 +9,17 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
+from banmian.site.closeness import FIRST
 from banmian.site.hits import FIELDS, marked, places_in
 from banmian.site.listing import Hit, count_places, listed
 from banmian.site.narrowing import Facet, Narrowed, read_facets, read_narrowed
 from banmian.site.near_names import near_names
 from banmian.site.nearly import Nearly, read_nearly, refusal
 from banmian.site.pinyin import Entity
-from banmian.site.ranking import EXACT, WORDS, Search, among, count, read_ranked, read_some, read_terms
+from banmian.site.ranking import EXACT, WORDS, Search, among, count, read_page, read_ranked, read_some, read_terms
 from banmian.site.search import Asked, added, escape_fts_forms, escape_fts_width, some_of
 
-MOST = 20
+MOST = FIRST
 # Places of one article on the page of a search: a page of a newspaper has few more of one word.
 LISTED = 100
 # Of a search longer than that, in characters, so many.
@@ -111,7 +112,7 @@ def search_results(connection: sqlite3.Connection, search: Search, first: int = 
     ranked = read_ranked(connection, search, terms)
     # Each place has an address in which the whole search stands.
     most = LISTED if len(search.query) <= _LONG else _FEW
-    hits = listed(connection, ranked[first : first + MOST], search, asked, most)
+    hits = listed(read_page(connection, ranked, asked, first), search, asked, most)
     ids = [one.id for one in ranked]
     return replace(
         about,
@@ -130,7 +131,7 @@ def search_results(connection: sqlite3.Connection, search: Search, first: int = 
 def _some(connection: sqlite3.Connection, search: Search, ids: Sequence[int]) -> list[Hit]:
     found = read_some(connection, search, FEWEST - len(ids), ids)
     some = replace(search, query=some_of(search.query) or "")
-    return listed(connection, found, some, Asked(some.query), _FEW)
+    return listed(found, some, Asked(some.query), _FEW)
 
 
 def beside(

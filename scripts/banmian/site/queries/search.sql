@@ -111,7 +111,11 @@ with input as (
   select * from as_typed union all select * from otherwise
 ), hits as (
   select *, row_number() over (order by tier, relevance, id) as place from found
-  order by tier, relevance, id
+), ordered as (
+  -- Of the first page those come first that it stands closest in: in the headline, at the beginning, all of it.
+  select hits.id, tier, iif(place > 20, place, place / 20.0 - closeness(q, names, headline, body)) as place
+  from hits join terms left join articles on articles.id = hits.id and place <= 20
+  order by 2, 3
   limit cast(coalesce(nullif(:limit, ''), '100') as integer)
 )
 select
@@ -122,8 +126,8 @@ select
   editions.newspaper || iif(editions.newspaper_basis is null, '', '(推定)') as newspaper,
   coalesce(editions.date, editions.date_earliest || ' – ' || editions.date_latest) as date,
   q as searched, articles.key, articles.address, articles.id as article_id
-from hits, terms
-join articles on articles.id = hits.id
+from ordered join terms
+join articles on articles.id = ordered.id
 join pages on pages.id = articles.page_id
 join editions on editions.id = pages.edition_id
-order by hits.place
+order by tier, place
