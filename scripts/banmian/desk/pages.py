@@ -180,7 +180,7 @@ class Desk:
         if about not in self._known:
             while len(self._known) >= _KEPT:
                 del self._known[next(iter(self._known))]
-            self._known[about] = read_page(*about)
+            self._known[about] = read_page(*about, deciding=True)
         return self._known[about]
 
 

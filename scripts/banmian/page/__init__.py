@@ -8,7 +8,8 @@ crosshead or headline); cuts.py and topic.py weigh the text, links.py scores how
 read sets of lines as an article, solve.py finds the best whole page (dealt.py: one whose columns were read one after
 the other; parts.py: a very long one in parts), assemble.py turns it into records, with what speaks for each choice
 (evidence.py) and how far it can be trusted (trust.py, doubted.py); obey.py says whether a page follows what an editor
-decided, confirmed.py what is certain by that; damage.py tells what went wrong before the page came here.
+decided, confirmed.py what is certain by that, memory.py keeps what was found for the next decision; damage.py tells
+what went wrong before the page came here.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from banmian.page.confirmed import confirmed
 from banmian.page.damage import damage_of
 from banmian.page.loose import set_apart
 from banmian.page.marks import Unit, read_unit, read_units
+from banmian.page.memory import Memories
 from banmian.page.obey import unheeded, warnings_of
 from banmian.page.parts import merged, parts_of
 from banmian.page.solve import solve
@@ -34,29 +36,42 @@ from banmian.records import Correction, Page, Remark, Ruling
 __all__ = ["read_page"]
 
 
-def read_page(text: str, corrections: Sequence[Correction] = (), rulings: Sequence[Ruling] = ()) -> Page:
+def read_page(
+    text: str, corrections: Sequence[Correction] = (), rulings: Sequence[Ruling] = (), deciding: bool = False
+) -> Page:
     """The page put together: spans that partition `text`, articles in the order of their first span, joins, warnings.
 
-    A ruling that says what is so without it changes nothing but how certain that is. Raises ValueError for a text with
-    nothing printed in it, and for corrections that don't fit the text.
+    A ruling that says what is so without it changes nothing but how certain that is. Where somebody is `deciding` about
+    the page, what was found is kept, so that the next reading, with another ruling, takes a part of the time: the page
+    is the same. Raises ValueError for a text with nothing printed in it, and for corrections that don't fit the text.
     """
     if all(is_blank(character) for character in text):
         raise ValueError("the page is empty: nothing but blanks stands in it")
     ordered = tuple(checked(text, corrections))
-    page = _read(text, ordered, ())
+    memories = _memories(text, ordered) if deciding or rulings else None
+    page = _read(text, ordered, (), memories)
     needed = unheeded(page, text, rulings)
     if needed:
-        page = _read(text, ordered, tuple(needed))
+        page = _read(text, ordered, tuple(needed), memories)
         if len(needed) < len(rulings) and unheeded(page, text, rulings):
-            page = _read(text, ordered, tuple(rulings))
+            page = _read(text, ordered, tuple(rulings), memories)
     left = unheeded(page, text, rulings)
     warnings = (*page.warnings, *warnings_of(left, text))
     return confirmed(replace(page, warnings=warnings, unheeded=left), text, rulings)
 
 
-# An editor decides about one page again and again, which begins each time with the page as it was before.
+# An editor decides about one page again and again.
+@lru_cache(maxsize=2)
+def _memories(text: str, corrections: tuple[Correction, ...]) -> Memories:
+    """What is known of the text from earlier readings."""
+    return Memories()
+
+
+# Each reading begins with the page as it was before.
 @lru_cache(maxsize=8)
-def _read(text: str, corrections: tuple[Correction, ...], rulings: tuple[Ruling, ...]) -> Page:
+def _read(
+    text: str, corrections: tuple[Correction, ...], rulings: tuple[Ruling, ...], memories: Memories | None
+) -> Page:
     """The best page that follows the rulings as far as was found."""
     printed = read_lines(text, corrections)
     units = with_kinds(read_units(printed), rulings)
@@ -68,7 +83,7 @@ def _read(text: str, corrections: tuple[Correction, ...], rulings: tuple[Ruling,
     begins = [0, *[part[0].line.start for part in parts[1:]], len(text)]
     pages, lost = [], 0
     for part, within in zip(parts, pairwise(begins), strict=True):
-        solution = solve(part, rulings_of(part, rulings), len(placed))
+        solution = solve(part, rulings_of(part, rulings), len(placed), memories)
         lost += solution.lost_stops
         beside, apart = (_inside(units, within) for units in (lines.beside, [*lines.apart, *bare]))
         pages.append(Assembly(text, part, corrections, within).page(solution, beside, apart))

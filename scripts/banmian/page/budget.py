@@ -10,15 +10,15 @@ class Budget:
     """
 
     def __init__(self, steps: int, scarce: bool = False) -> None:
-        self._left = steps
+        self.left = steps
         self.scarce = scarce
 
     def spend(self, steps: int) -> bool:
         """Take `steps` off; False once they are used up."""
-        self._left -= steps
-        return self._left >= 0
+        self.left -= steps
+        return self.left >= 0
 
     @property
     def spent(self) -> bool:
         """Whether the search had to stop short of what it would have looked at."""
-        return self._left < 0
+        return self.left < 0

@@ -6,7 +6,7 @@ are weighted sums of the features below; the weights are in weights.txt.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, cached_property
 
 from banmian.page.budget import Budget
@@ -19,12 +19,14 @@ from banmian.page.setting import text_features
 from banmian.page.topic import Topics
 
 Features = dict[str, float]
+# Two lines and the place of the second as seen from the first.
+Link = tuple[int, int, str]
 
 _SURE_GAIN = 7.0
 _NEAR = 16
 _MOST_SET = 4.0
 # What it costs to score one, in steps of the search.
-_LINK_STEPS = 100
+LINK_STEPS = 100
 # No paragraph ends with these.
 _INSIDE = ",、"
 
@@ -40,7 +42,8 @@ def place_apart(left: int, right: int) -> str:
 class Links:
     """The scores between the units of one page, by number; each is worked out once.
 
-    `noisy` pages have lost some of the stops that end their lines.
+    `noisy` pages have lost some of the stops that end their lines. What does not depend on rulings is shared with other
+    links of the same units, those that it is `like`.
     """
 
     def __init__(
@@ -49,20 +52,26 @@ class Links:
         noisy: bool = False,
         rulings: Rulings | None = None,
         budget: Budget | None = None,
+        like: Links | None = None,
     ) -> None:
         self.units = units
         self.rulings = rulings or Rulings()
         self.noisy = noisy
         self._budget = budget or Budget(0)
+        self._like = like
+        # The links that were paid for.
+        self.weighed: set[Link] = set()
         self.leads = frozenset(line for line, unit in enumerate(units) if unit.dateline)
         self.items = frozenset(line for line, unit in enumerate(units) if unit.item or pattern("item").match(unit.text))
         breaks = [line for line, unit in enumerate(units) if unit.level or unit.dateline]
-        self.topics = Topics([unit.text for unit in units], breaks)
+        self.topics: Topics = like.topics if like else Topics([unit.text for unit in units], breaks)
         self.sides: list[Side] = [read_side(unit.text) for unit in units]
         # The evidence of the text across a cut; log odds that a body begins with a line, that it ends with it, and that
         # one goes on in another where other lines of their article stand between, or as it stands there (`place` in the
         # words of order.place_of): each is worked out once.
-        self.crossing = cache(self._crossing)
+        self.crossing: Callable[[int, int], Crossing] = like.crossing if like else cache(self._crossing)
+        same = like if like and like.noisy == noisy else None
+        self.weight: Callable[[int, int, str], tuple[float, float]] = same.weight if same else cache(self._weight)
         self.start = cache(self._start)
         self.end = cache(self._end)
         self.apart = cache(self._apart)
@@ -75,6 +84,8 @@ class Links:
 
         A column begins at a heading, after it, at a lead, and where a word is surely cut.
         """
+        if self._like:
+            return self._like._stretches
         count = len(self.units)
         begins = [
             line == 0
@@ -93,6 +104,8 @@ class Links:
     @cached_property
     def in_order(self) -> float:
         """How surely the file has the lines of the page in the order of print, from 0 to 1."""
+        if self._like:
+            return self._like.in_order
         return in_order(order_features(self.units, self.breaks_off, self.fits))
 
     def fits(self, left: int, right: int) -> float:
@@ -123,18 +136,26 @@ class Links:
         return self._link(left, right, place)[2]
 
     def _best_link(self, left: int, right: int, place: str) -> tuple[float, str, float | None]:
-        self._budget.spend(_LINK_STEPS)
-        features = self.features(left, right, place)
+        if (left, right, place) not in self.weighed:
+            self.weighed.add((left, right, place))
+            self._budget.spend(LINK_STEPS)
+        join, other = self.weight(left, right, place)
         ruled, added = self.rulings.next.get(left), self.rulings.on_link(left, right)
         if not self.breaks_off(left):
             joined = ruled == (right, True)
-            return weighted("follow", features) + added, "join" if joined else "follow", None
-        join, lost = weighted("join", features), weighted("lost", features)
+            return other + added, "join" if joined else "follow", None
         if ruled and ruled[0] == right and ruled[1] is not None:
-            return (join if ruled[1] else lost) + added, "join" if ruled[1] else "lost", None
+            return (join if ruled[1] else other) + added, "join" if ruled[1] else "lost", None
         if self._is_inside(left):
-            return max(join, lost) + added, "join", max(0.0, join - lost)
-        return max(join, lost) + added, "join" if join >= lost else "lost", abs(join - lost)
+            return max(join, other) + added, "join", max(0.0, join - other)
+        return max(join, other) + added, "join" if join >= other else "lost", abs(join - other)
+
+    def _weight(self, left: int, right: int, place: str) -> tuple[float, float]:
+        """The log odds that the line goes on so, and that a new paragraph follows, its stop lost if it has none."""
+        features = self.features(left, right, place)
+        if self.breaks_off(left):
+            return weighted("join", features), weighted("lost", features)
+        return 0.0, weighted("follow", features)
 
     def _is_inside(self, line: int) -> bool:
         """Whether the line surely ends inside a sentence: at a comma, or with a word after which none can stop."""

@@ -22,6 +22,9 @@ _ALWAYS = 1e6
 _USUAL_END = 4.0
 _EPSILON = 1e-6
 
+# What an order is known by: the body, ascending, the headings that stand between its lines, and whether it is thorough.
+BodyKey = tuple[tuple[int, ...], tuple[int, ...], bool]
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -53,7 +56,7 @@ class Orders:
     def __init__(self, links: Links, budget: Budget) -> None:
         self._links = links
         self._budget = budget
-        self._known: dict[tuple[tuple[int, ...], tuple[int, ...], bool], Order] = {}
+        self._known: dict[BodyKey, Order] = {}
         # Of a body in this order the lowest score among its links, and what its end lacks against the usual one.
         self.weakest = cache(self._weakest)
 
@@ -62,11 +65,14 @@ class Orders:
 
         `thorough` takes fewer neighbours for granted.
         """
-        between = tuple([line for line in headings if body[0] < line < body[-1]])
-        key = (body, between, thorough)
+        key = self.key_of(body, headings, thorough)
         if key not in self._known:
-            self._known[key] = self._search(body, frozenset(between), _ALL_CUTS if thorough else _MOST_CUTS)
+            self._known[key] = self._search(body, frozenset(key[1]), _ALL_CUTS if thorough else _MOST_CUTS)
         return self._known[key]
+
+    def key_of(self, body: tuple[int, ...], headings: tuple[int, ...], thorough: bool) -> BodyKey:
+        """What the best order of `body` is known by."""
+        return body, tuple([line for line in headings if body[0] < line < body[-1]]), thorough
 
     def without(self, body: tuple[int, ...], headings: tuple[int, ...], link: tuple[int, int]) -> Order | None:
         """The best order of `body` (ascending) in which the second line of `link` doesn't follow the first, if any."""

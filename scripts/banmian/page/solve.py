@@ -24,7 +24,8 @@ from banmian.page.lawful import lawful, read_anew
 from banmian.page.lexicon import weights
 from banmian.page.links import Links
 from banmian.page.marks import Unit
-from banmian.page.noise import has_lost_stops, lost_stops
+from banmian.page.memory import Free, Memories, Memory
+from banmian.page.noise import lost_stops
 from banmian.page.parts import MOST_AT_ONCE
 from banmian.page.rivals import Rivals
 from banmian.page.rulings import Rulings
@@ -78,28 +79,24 @@ class Solution:
         return rivals
 
 
-def solve(units: list[Unit], rulings: Rulings | None = None, of: int = 0) -> Solution:
+def solve(units: list[Unit], rulings: Rulings | None = None, of: int = 0, memories: Memories | None = None) -> Solution:
     """Read the units as articles; how far their line ends are trusted depends on how many lost their stop.
 
-    They are all of a page, or a part of one that has so many: then they get their share of its steps.
+    They are all of a page, or a part of one that has so many: then they get their share of its steps. What was found
+    is kept in `memories`, and nothing done again that is kept there.
     """
-    links = Links(units, noisy=True)
-    noisy = has_lost_stops(links, kinds_of_page(units, links.topics, links.in_order))
     whole = max(of, len(units))
     scarce = whole > MOST_AT_ONCE
     steps = max(_LEAST_STEPS, _STEPS_OF_LONG // whole) * len(units) if scarce else _STEPS
-    search = Search(units, noisy, rulings, steps, scarce)
-    solution = search.improved(search.stretches())
-    free, unruled = search, solution
+    memory = memories.of(units, steps, scarce) if memories else Memory(units, steps, scarce)
+    search = Search(units, memory.noisy, rulings, steps, scarce, memory, remembers=memories is not None)
     if search.links.rulings.decide:
-        free = Search(units, noisy, None, steps, scarce)
-        unruled = free.improved(free.stretches())
-    dealt = None if scarce else free.dealt(unruled)
-    if dealt is not None:
-        solution = search.dealt_within_law(dealt) if search.links.rulings.decide else dealt
-    elif search.links.rulings.decide:
-        solution = search.within_law(solution, unruled)
-    lost = lost_stops(search.links, solution.readings) if noisy else 0
+        if memory.free is None:
+            _, memory.free = Search(units, memory.noisy, None, steps, scarce, memory, memories is not None).free()
+        solution = search.within_law(memory.free)
+    else:
+        solution, memory.free = search.free()
+    lost = lost_stops(search.links, solution.readings) if memory.noisy else 0
     if scarce:
         solution = replace(solution, divisions=_DIVISIONS_A_LINE * len(units), exchanges=_EXCHANGES_OF_LONG)
     return replace(solution, lost_stops=lost)
@@ -115,15 +112,21 @@ class Search:
         rulings: Rulings | None = None,
         steps: int = _STEPS,
         scarce: bool = False,
+        memory: Memory | None = None,
+        remembers: bool = False,
     ) -> None:
         self._budget = Budget(steps, scarce)
-        self.links = Links(units, noisy, rulings, self._budget)
+        self._memory = memory if remembers else None
+        self.links = Links(units, noisy, rulings, self._budget, like=memory.links if memory else None)
         self.reader = self._reader(self.links.in_order)
 
     def _reader(self, in_order: float) -> Reader:
         """A reader of the page that knows the kinds that its lines have if the file is so surely `in_order`."""
         of_page = enumerate(kinds_of_page(self.links.units, self.links.topics, in_order))
-        kinds = [self.links.rulings.allowed(line, self.as_set(line, own, in_order)) for line, own in of_page]
+        plain = [self.as_set(line, own, in_order) for line, own in of_page]
+        kinds = [self.links.rulings.allowed(line, own) for line, own in enumerate(plain)]
+        if self._memory:
+            return self._memory.reader(self.links, kinds, plain, self._budget)
         return Reader(self.links, kinds, self._budget)
 
     def as_set(self, line: int, kinds: Kinds, in_order: float) -> Kinds:
@@ -152,6 +155,12 @@ class Search:
         warnings = (Remark("not_improved"),) if untouched else solution.warnings
         return Solution(tuple(readings), self.reader, warnings, stretches=solution.stretches)
 
+    def free(self) -> tuple[Solution, Free]:
+        """The best page where nothing is decided."""
+        solution = self.improved(self.stretches())
+        dealt = None if self._budget.scarce else self.dealt(solution)
+        return dealt or solution, Free(solution.readings, dealt.others if dealt else None)
+
     def dealt(self, solution: Solution) -> Solution | None:
         """The page dealt out line by line, None where that is not far better than the solution."""
         if self.links.in_order >= _IN_ORDER:
@@ -164,22 +173,25 @@ class Search:
         rivals = [(best.score - score, solution.readings), *((best.score - one.score, one.readings) for one in others)]
         return Solution(best.readings, reader, (), others=tuple(rivals))
 
-    def dealt_within_law(self, free: Solution) -> Solution:
-        """The page dealt out as the rulings have it; without them it is the one of the solution `free`."""
-        reader = self._reader(_IN_COLUMNS)
-        found = lawful(reader, Dealer(reader).deals()[0].readings)
-        return Solution(tuple(found), reader, (), others=free.others)
-
-    def within_law(self, solution: Solution, free: Solution) -> Solution:
-        """The best page that follows the rulings: this one, or that of a search without them, changed as they ask.
+    def within_law(self, free: Free) -> Solution:
+        """The best page that follows the rulings: that of this search, or of one without them, changed as they ask.
 
         What rulings tie together may lead the search for stretches far astray; what was sure without them mostly stays
         so with them.
         """
+        if free.others is not None:
+            return self._dealt_within_law(free.others)
+        solution = self.improved(self.stretches())
         begun = [solution.readings, read_anew(self.reader, free.readings)]
         found = [best for readings in begun for best in self._lawful(readings)]
         best = max(found, key=page_score)
         return replace(solution, readings=tuple(best))
+
+    def _dealt_within_law(self, others: tuple[tuple[float, tuple[Reading, ...]], ...]) -> Solution:
+        """The page dealt out as the rulings have it; `others` come next to it."""
+        reader = self._reader(_IN_COLUMNS)
+        found = lawful(reader, Dealer(reader).deals()[0].readings)
+        return Solution(tuple(found), reader, (), others=others)
 
     def _lawful(self, readings: Sequence[Reading]) -> Iterator[list[Reading]]:
         """Pages that follow the rulings: the readings changed where they do not, and better ones found from there."""
