@@ -66,6 +66,21 @@ def test_certainty_is_the_share_that_was_right(share: float) -> None:
     assert decide.certainty("person", {"odds": 1.0}, {"person": weights}) == pytest.approx(share, abs=0.02)
 
 
+def test_a_table_of_weights_says_how_certain_a_name_must_be_and_the_same_marks_make_it_again(tmp_path: Path) -> None:
+    texts, marks = write(tmp_path)
+    made = []
+    for name in ("one.tsv", "other.tsv"):
+        options = [str(texts), "--marks", str(marks), "--learn", "train", "--out", str(tmp_path / name)]
+        done = CliRunner().invoke(weighing.main, options)
+        assert done.exit_code == 0, done.output
+        made.append((tmp_path / name).read_text("utf-8"))
+    rows = dict(line.split("\t") for line in made[0].splitlines() if not line.startswith("#"))
+    for kind in ("person", "organization"):
+        assert f"{kind}, in parts: P 1.000 R 1.000 F1 1.000 with {rows[f'{kind}: least']} and more" in done.output
+        assert f"{kind}: bias" in rows
+    assert made[0] == made[1]
+
+
 def test_what_is_found_is_measured_kind_by_kind_and_errors_are_listed_but_for_the_part_that_measures(
     tmp_path: Path,
 ) -> None:

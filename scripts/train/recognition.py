@@ -1,8 +1,8 @@
 """The weights of the tagger (names/recognition/data/weights.npz), learned from our own marks.
 
 `python -m train.recognition texts.jsonl`, in scripts/, with the texts as marks/texts.py brings them back. The same
-marks, texts, lists, rules and numpy make the same file. The page that was marked by hand (tests/gold/) is learned from
-too.
+marks, texts, lists, rules, numpy and scipy make the same file. The page that was marked by hand (tests/gold/) is
+learned from too.
 """
 
 from __future__ import annotations

@@ -2,14 +2,17 @@
 
 `python -m train.weighing texts.jsonl --learn train --learn dev`, in scripts/: the texts are read in parts, each with a
 tagger learned from the other parts, so that what the tagger holds of a name is as wrong as it is of any text. What is
-learned is also how certain a name is; `--show test` tells how that holds elsewhere.
+learned is also how certain a name is; `--show test` tells how that holds elsewhere. How certain a name must be is
+chosen by what is found in each part with weights learned from the others. The same marks, texts, lists, rules, numpy
+and scipy make the same table.
 """
 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -28,6 +31,8 @@ _ORDERS = (1,)
 # How strongly weights are drawn to nothing, so that what is seldom seen weighs little; what weighs less is left out.
 _PRIOR = 4.0
 _LEAST_TOLD = 0.05
+# How certain a name may have to be.
+_LEASTS = tuple(round(0.3 + 0.02 * step, 2) for step in range(11))
 _STEPS = (0.99, 0.97, 0.95, 0.9, 0.8, 0.7, 0.5, 0.0)
 
 Marked = tuple[str, Marks]
@@ -46,24 +51,79 @@ def places_of(marks: Marks) -> set[tuple[int, int, str]]:
     return people | {(one.start, one.end, "organization") for one in marks.organizations}
 
 
-def in_parts(texts: Sequence[Marked], parts: int = _PARTS) -> Iterator[tuple[str, logistic.Sample]]:
-    """`samples` of all the texts, each part of them with a tagger that was learned from the others."""
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A field of the text that is read in `part`, what is marked in it, and all that could be a name, with features.
+
+    本报 and the like are left out of `rows`: they are neither right nor wrong.
+    """
+
+    part: int
+    field: candidates.Field
+    right: set[candidates.Place]
+    rows: list[tuple[candidates.Place, Mapping[str, float]]]
+
+    def samples(self) -> Iterator[tuple[str, logistic.Sample]]:
+        """Each row as kind, features, whether it is marked."""
+        for place, features in self.rows:
+            yield place[2], (features, place in self.right)
+
+
+def in_parts(texts: Sequence[Marked], parts: int = _PARTS) -> Iterator[Weighed]:
+    """The fields of all the texts, each part of them read with a tagger that was learned from the others."""
     seen = [recognition.sample(text, marks) for text, marks in texts]
     for part in range(parts):
         others = [one for number, one in enumerate(seen) if number % parts != part]
         weights = tagger.unpacked(recognition.fitted(others, orders=_ORDERS))
         for text, marks in texts[part::parts]:
-            yield from samples(text, marks, weights)
+            yield from weighed(part, text, marks, weights)
 
 
-def samples(text: str, marks: Marks, weights: tagger.Weights | None = None) -> Iterator[tuple[str, logistic.Sample]]:
-    """What could be a name in `text`: its kind, its features, whether it is marked. 本报 and the like are neither."""
+def weighed(part: int, text: str, marks: Marks, weights: tagger.Weights) -> Iterator[Weighed]:
+    """The fields of `text`."""
     seen = list(reading.seen_by_tagger(reading.propose([article_of(text)])))
     right = places_of(marks)
     for field in candidates.of_article(list(zip(seen, decide.read(seen, weights), strict=True))):
-        for place in field.odds:
-            if place in right or not recognition.is_own(text, place[0]):
-                yield place[2], (field.features(place), place in right)
+        told = [place for place in field.odds if place in right or not recognition.is_own(text, place[0])]
+        yield Weighed(part, field, right, [(place, field.features(place)) for place in told])
+
+
+def least(fields: Sequence[Weighed]) -> Iterator[tuple[str, float, str]]:
+    """For each kind how certain a name must be for the highest F1, and that F1 with precision and recall, in words.
+
+    Each part is decided by weights learned from the others.
+    """
+    for part in sorted({one.part for one in fields}):
+        learned: defaultdict[str, dict[str, float]] = defaultdict(dict)
+        for kind, name, weight in fitted(row for one in fields if one.part != part for row in one.samples()):
+            learned[kind][name] = weight
+        for one in fields:
+            if one.part == part:
+                one.field.certain.clear()
+                for place, features in one.rows:
+                    one.field.certain[place] = decide.certainty(place[2], features, learned)
+    kinds = sorted({place[2] for one in fields for place in one.field.odds})
+    steps = [_f1s(fields, kinds, step) for step in _LEASTS]
+    for kind in kinds:
+        best = max(range(len(_LEASTS)), key=lambda at: steps[at][kind][0])
+        f1, precision, recall = steps[best][kind]
+        yield kind, _LEASTS[best], f"P {precision:.3f} R {recall:.3f} F1 {f1:.3f}"
+
+
+def _f1s(fields: Sequence[Weighed], kinds: Sequence[str], step: float) -> dict[str, tuple[float, float, float]]:
+    """Kind -> (F1, precision, recall) of the names that are certain by `step` or more."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for one in fields:
+        told = {place for place, _ in one.rows}
+        found = told.intersection(decide.decided(one.field, dict.fromkeys(kinds, step)))
+        counts.update((place[2], "found") for place in found)
+        counts.update((place[2], "right") for place in found & one.right)
+        counts.update((place[2], "marked") for place in one.right)
+    told_of = {kind: [counts[kind, what] for what in ("right", "found", "marked")] for kind in kinds}
+    return {
+        kind: (2 * right / max(1, found + marked), right / max(1, found), right / max(1, marked))
+        for kind, (right, found, marked) in told_of.items()
+    }
 
 
 def fitted(found: Iterable[tuple[str, logistic.Sample]]) -> Iterator[tuple[str, str, float]]:
@@ -119,7 +179,12 @@ def write(weights: Iterable[tuple[str, str, float]], out: Path) -> None:
 def main(texts: Path, marks: Path, learn: tuple[str, ...], show: tuple[str, ...], out: Path) -> None:
     """Learn from TEXTS, lines {"id", "part", "text"}, as far as they are marked; without --learn only show."""
     if learn:
-        write(fitted(in_parts(marked_texts(texts, marks, learn))), out)
+        fields = list(in_parts(marked_texts(texts, marks, learn)))
+        weights = list(fitted(row for one in fields for row in one.samples()))
+        for kind, step, figures in least(fields):
+            click.echo(f"{kind}, in parts: {figures} with {step} and more")
+            weights.append((kind, decide.LEAST, step))
+        write(weights, out)
     for line in table(marked_texts(texts, marks, show)) if show else ():
         click.echo(line)
 
