@@ -58,7 +58,7 @@ def read_names(
     in the field.
     """
     fields = _without_words(_recognized(propose(articles)))
-    long = [_long_organizations(fields, number) for number in range(len(articles))]
+    long = _long_organizations(fields)
     fields = [_resolved(field, long[field.article], city) for field in fields]
     found = [_found(field) for field in fields]
     if backend is not None:
@@ -209,15 +209,12 @@ def _known_people(fields: Sequence[FieldNames]) -> list[FieldNames]:
     return everywhere
 
 
-def _long_organizations(fields: Sequence[FieldNames], article: int) -> list[tuple[str, Organization]]:
-    """(surface, body) of each organization of the article, each surface once."""
-    long = {
-        field.text.plain[one.start : one.end]: one
-        for field in fields
-        if field.article == article
-        for one in field.organizations
-    }
-    return list(long.items())
+def _long_organizations(fields: Sequence[FieldNames]) -> Mapping[int, Sequence[tuple[str, Organization]]]:
+    """By article (surface, body) of each of its organizations, each surface once."""
+    long: dict[int, dict[str, Organization]] = defaultdict(dict)
+    for field in fields:
+        long[field.article].update((field.text.plain[one.start : one.end], one) for one in field.organizations)
+    return {article: list(found.items()) for article, found in long.items()}
 
 
 def _resolved(field: FieldNames, long: Sequence[tuple[str, Organization]], city: str | None) -> FieldNames:

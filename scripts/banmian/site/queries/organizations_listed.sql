@@ -40,8 +40,8 @@ with shown as materialized (
 ),
 dated as materialized (
   select organization_id, min(coalesce(date, date_earliest)) as first_date, max(coalesce(date, date_latest)) as last_date
-  from shown join mentions on organization_id = shown.id
-  join pages on pages.id = mentions.page_id join editions on editions.id = edition_id
+  from (select distinct organization_id, page_id from shown join mentions on organization_id = shown.id)
+  join pages on pages.id = page_id join editions on editions.id = edition_id
   group by organization_id
 )
 select

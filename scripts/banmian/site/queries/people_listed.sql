@@ -33,8 +33,8 @@ with shown as materialized (
 ),
 dated as materialized (
   select person_id, min(coalesce(date, date_earliest)) as first_date, max(coalesce(date, date_latest)) as last_date
-  from shown join mentions on person_id = shown.id
-  join pages on pages.id = mentions.page_id join editions on editions.id = edition_id
+  from (select distinct person_id, page_id from shown join mentions on person_id = shown.id)
+  join pages on pages.id = page_id join editions on editions.id = edition_id
   group by person_id
 ),
 last_office as materialized (
