@@ -200,7 +200,7 @@ def dealt(monkeypatch: pytest.MonkeyPatch, share: float, seed: int) -> None:
 
     monkeypatch.setattr(search, "split", split)
     for name in ("improved", "exchanged"):
-        monkeypatch.setattr(search, name, lambda reader, readings, score, budget: list(readings))
+        monkeypatch.setattr(search, name, lambda reader, readings, *_: list(readings))
 
 
 @pytest.mark.parametrize("share", [0.0, 0.3, 1.0])

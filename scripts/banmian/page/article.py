@@ -51,6 +51,7 @@ class Reader:
         self._marked = frozenset(line for line, own in enumerate(kinds) if own.keys() == {"headline"})
         self._sole = {line: list(own) for line, own in enumerate(kinds) if len(own) == 1}
         self._known_options: dict[tuple[int, bool, bool, bool, bool], list[str]] = {}
+        self._pairs: dict[tuple[int, str], tuple[int, str]] = {}
         self._known: dict[tuple[tuple[int, ...], bool], Reading | None] = {}
 
     def read(self, lines: tuple[int, ...], thorough: bool = False) -> Reading | None:
@@ -111,7 +112,9 @@ class Reader:
             return None
         score, body, kinds = max(scored, key=itemgetter(0))
         headings = frozenset(line for line in lines if kinds[line] != "body")
-        return Reading(score, tuple(kinds.items()), body, self.orders.joins(body, headings))
+        # What many readings have in common is kept once.
+        own = tuple([self._pairs.setdefault(pair, pair) for pair in kinds.items()])
+        return Reading(score, own, body, self.orders.joins(body, headings))
 
     def _headlines(self, lines: tuple[int, ...]) -> list[tuple[int, ...]]:
         """The lines that may together be the headline."""

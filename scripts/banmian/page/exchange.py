@@ -26,7 +26,7 @@ Score = Callable[[Sequence[Reading]], float]
 
 
 @dataclass(frozen=True, slots=True)
-class _Change:
+class Change:
     """How much the page gains where these two of its articles (or one) become others."""
 
     gain: float
@@ -34,13 +34,29 @@ class _Change:
     new: tuple[Reading, ...]
 
 
-def exchanged(reader: Reader, readings: Sequence[Reading], score: Score, budget: Budget) -> list[Reading]:
-    """The readings of a page after all exchanges that raise `score`, the greatest gain first; without one, the same."""
+def exchanged(
+    reader: Reader,
+    readings: Sequence[Reading],
+    score: Score,
+    budget: Budget,
+    known: dict[tuple[Reading, ...], Change | None],
+) -> list[Reading]:
+    """The readings of a page after all exchanges that raise `score`, the greatest gain first; without one, the same.
+
+    Of two articles that exchange anything something is decided of one: what was sure without that mostly stays so.
+    `known` has the best exchanges of this search so far, by the readings that they change, and takes in others.
+    """
     found = list(readings)
-    known: dict[tuple[Reading, ...], _Change | None] = {}
+    decided = reader.links.rulings.lines
+
+    def concerned(reading: Reading) -> bool:
+        return not decided.isdisjoint(line for line, _ in reading.kinds)
+
     for _ in range(_MOST_CHANGES):
-        best: _Change | None = None
+        best: Change | None = None
         for old in [*((one,) for one in found), *combinations(found, 2)]:
+            if not any(map(concerned, old)):
+                continue
             if budget.spent:
                 return found
             if old not in known:
@@ -55,16 +71,16 @@ def exchanged(reader: Reader, readings: Sequence[Reading], score: Score, budget:
     return sorted(found, key=lambda reading: min(line for line, _ in reading.kinds))
 
 
-def _best_change(reader: Reader, old: tuple[Reading, ...], score: Score) -> _Change | None:
+def _best_change(reader: Reader, old: tuple[Reading, ...], score: Score) -> Change | None:
     before = score(old)
-    best: _Change | None = None
+    best: Change | None = None
     for parts in _one(reader, *old) if len(old) == 1 else _two(reader, *old):
         new = [reader.read(tuple(sorted(part))) for part in parts if part]
         read = tuple(reading for reading in new if reading)
         if len(read) == len(new):
             gain = score(read) - before
             if gain > (best.gain if best else _EPSILON):
-                best = _Change(gain, old, read)
+                best = Change(gain, old, read)
     return best
 
 

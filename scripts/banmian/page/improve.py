@@ -27,8 +27,17 @@ Lines = tuple[int, ...]
 Score = Callable[[Sequence[Reading]], float]
 
 
-def improved(reader: Reader, readings: Sequence[Reading], score: Score, budget: Budget) -> list[Reading]:
-    """The readings of a page after every division anew that raises `score`; without one, the same."""
+def improved(
+    reader: Reader,
+    readings: Sequence[Reading],
+    score: Score,
+    budget: Budget,
+    known: dict[tuple[Reading, ...], list[Reading]],
+) -> list[Reading]:
+    """The readings of a page after every division anew that raises `score`; without one, the same.
+
+    `known` has what neighbours were divided into in this search so far, and takes in others.
+    """
     found = [thorough(reader, reading) for reading in readings]
     tried: list[list[Reading]] = []
     for _ in range(_ROUNDS):
@@ -39,7 +48,9 @@ def improved(reader: Reader, readings: Sequence[Reading], score: Score, budget: 
                 window = found[at : at + size]
                 if window not in tried and sum(_doubtful(reader, one) for one in window) >= (size + 1) // 2:
                     tried.append(window)
-                    found[at : at + size] = _divided(reader, window, score)
+                    if (key := tuple(window)) not in known:
+                        known[key] = _divided(reader, window, score)
+                    found[at : at + size] = known[key]
                 at += 1
         if found == before or budget.spent:
             break

@@ -208,10 +208,7 @@ class _Decided:
 
     def __init__(self, rulings: Rulings, kinds: Sequence[Kinds]) -> None:
         self._rulings = rulings
-        lines = {*rulings.next, *rulings.before, *rulings.begins, *rulings.ends, *rulings.kinds, *rulings.headings}
-        lines |= {line for pair in (*rulings.apart, *rulings.together) for line in pair}
-        lines |= frozenset[int]().union(*(group.lines for group in rulings.groups))
-        self._of_line = {line: self._said(line, kinds[line]) for line in sorted(lines) if line >= 0}
+        self._of_line = {line: self._said(line, kinds[line]) for line in sorted(rulings.lines) if line >= 0}
         self._apart = sorted(rulings.apart)
 
     def _said(self, line: int, kinds: Kinds) -> Said:

@@ -83,6 +83,17 @@ class Rulings:
         return bool(self.kinds or self.groups or self.apart)
 
     @cached_property
+    def lines(self) -> frozenset[int]:
+        """The lines of which anything is decided."""
+        pairs = frozenset(line for pair in (*self.apart, *self.together) for line in pair)
+        groups = frozenset[int]().union(*(group.lines for group in self.groups))
+        return (
+            frozenset((*self.next, *self.before, *self.begins, *self.ends, *self.kinds, *self.headings))
+            | pairs
+            | groups
+        )
+
+    @cached_property
     def before(self) -> Mapping[int, int]:
         """The line that each line follows, where that is decided."""
         return {right: left for left, (right, _) in self.next.items()}

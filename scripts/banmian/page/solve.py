@@ -17,7 +17,7 @@ from itertools import pairwise
 from banmian.page.article import Reader, Reading
 from banmian.page.budget import Budget
 from banmian.page.dealt import Dealer
-from banmian.page.exchange import exchanged
+from banmian.page.exchange import Change, exchanged
 from banmian.page.improve import improved, other_divisions
 from banmian.page.kinds import Kinds, kinds_of_page
 from banmian.page.lawful import lawful, read_anew
@@ -117,6 +117,8 @@ class Search:
     ) -> None:
         self._budget = Budget(steps, scarce)
         self._memory = memory if remembers else None
+        self._divided: dict[tuple[Reading, ...], list[Reading]] = {}
+        self._changes: dict[tuple[Reading, ...], Change | None] = {}
         self.links = Links(units, noisy, rulings, self._budget, like=memory.links if memory else None)
         self.reader = self._reader(self.links.in_order)
 
@@ -150,7 +152,7 @@ class Search:
 
     def improved(self, solution: Solution) -> Solution:
         """The solution after every change between neighbours that raises its score."""
-        readings = improved(self.reader, solution.readings, page_score, self._budget)
+        readings = improved(self.reader, solution.readings, page_score, self._budget, self._divided)
         untouched = self._budget.spent and not solution.warnings
         warnings = (Remark("not_improved"),) if untouched else solution.warnings
         return Solution(tuple(readings), self.reader, warnings, stretches=solution.stretches)
@@ -198,8 +200,8 @@ class Search:
         found = lawful(self.reader, readings)
         yield found
         for begun in (found, readings):
-            better = exchanged(self.reader, begun, page_score, self._budget)
-            better = improved(self.reader, better, page_score, self._budget)
+            better = exchanged(self.reader, begun, page_score, self._budget, self._changes)
+            better = improved(self.reader, better, page_score, self._budget, self._divided)
             yield lawful(self.reader, better)
 
     def _too_large(self, line: int) -> Remark:

@@ -8,6 +8,8 @@ from math import log, sqrt
 
 _WINDOW = 3
 _UNIT = 1000
+# So many are kept of a page: those of one of 20,000 lines took 200 MB.
+_MOST_WINDOWS = 512
 
 
 def pairs_of(text: str) -> frozenset[str]:
@@ -28,7 +30,9 @@ class Topics:
 
     def __init__(self, texts: Sequence[str], breaks: Collection[int] = (), window: int = _WINDOW) -> None:
         self._most = window
-        self.pairs = [pairs_of(text) for text in texts]
+        # A pair that many lines have is kept once.
+        kept: dict[str, str] = {}
+        self.pairs = [frozenset([kept.setdefault(pair, pair) for pair in pairs_of(text)]) for text in texts]
         counts = Counter(pair for pairs in self.pairs for pair in pairs)
         self._weights = {pair: round(_UNIT * log((len(texts) + 1) / count)) for pair, count in counts.items()}
         self._sizes = [self._weight(pairs) for pairs in self.pairs]
@@ -78,6 +82,8 @@ class Topics:
                 if crossed in self._breaks or not 0 <= at < len(self.pairs):
                     break
                 pairs |= self.pairs[at]
+            if len(known) == _MOST_WINDOWS:
+                known.clear()
             known[line] = frozenset(pairs), self._weight(pairs)
         return known[line]
 
