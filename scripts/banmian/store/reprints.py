@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,6 +30,7 @@ _ESTIMATE = 0.25
 # Reports of every day's prices or weather have their words in common and their numbers not. One may be misread.
 _SAME_NUMBERS = 0.9
 _NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
+_SIGNS = re.compile(r"[\W_]+")
 _FACTOR = np.uint32(0x01000193)
 # What has no date at all comes last: nobody can say that it was first.
 _PRINTINGS = """
@@ -63,6 +64,15 @@ def fill_reprints(connection: sqlite3.Connection) -> int:
     return len(rows)
 
 
+@dataclass(frozen=True, slots=True)
+class _First:
+    """What is known of a first printing: its edition, its minimal hashes, and the numbers in it."""
+
+    edition: str
+    hashes: Hashes
+    numbers: frozenset[str]
+
+
 def find_reprints(printings: Iterable[tuple[int, str]], body_of: Callable[[int], str]) -> Iterator[Reprint]:
     """The articles that are printed in several editions, from (article, edition) in the order of their printing.
 
@@ -73,7 +83,7 @@ def find_reprints(printings: Iterable[tuple[int, str]], body_of: Callable[[int],
 
     size = _BANDS * _ROWS
     index, empty = MinHashLSH(num_perm=size, params=(_BANDS, _ROWS)), MinHash(num_perm=size, hashfunc=int)
-    firsts: dict[int, tuple[str, MinHash]] = {}
+    firsts: dict[int, _First] = {}
     told: set[int] = set()
     for article, edition in printings:
         text = body_of(article)
@@ -82,16 +92,13 @@ def find_reprints(printings: Iterable[tuple[int, str]], body_of: Callable[[int],
             continue
         hashes = empty.copy()
         hashes.update_batch(runs.tolist())
-        others = [
-            first
-            for first in sorted(index.query(hashes))
-            if firsts[first][0] != edition and hashes.jaccard(firsts[first][1]) >= _ESTIMATE
-        ]
+        own = _First(edition, hashes.hashvalues, frozenset(_NUMBER.findall(text)))
+        others = list(_maybe_alike(own, {first: firsts[first] for first in sorted(index.query(hashes))}))
         alike = [(similarity(text, body_of(first)), -first) for first in others]
         most, first = max(alike, default=(0.0, 0))
         if most < ALIKE:
             index.insert(article, hashes)
-            firsts[article] = (edition, hashes)
+            firsts[article] = own
             continue
         if -first not in told:
             told.add(-first)
@@ -101,20 +108,34 @@ def find_reprints(printings: Iterable[tuple[int, str]], body_of: Callable[[int],
 
 def similarity(text: str, other: str) -> float:
     """The share of the runs of two texts that both have, from 0 to 1; 0 where their numbers are not the same."""
-    numbers, others = set(_NUMBER.findall(text)), set(_NUMBER.findall(other))
-    fewer = min(len(numbers), len(others))
-    if len(numbers & others) < min(_SAME_NUMBERS * fewer, fewer - 1):
+    if not _same_numbers(frozenset(_NUMBER.findall(text)), frozenset(_NUMBER.findall(other))):
         return 0.0
     runs, of_other = _runs(text), _runs(other)
     both = len(np.intersect1d(runs, of_other, assume_unique=True))
     return round(both / max(1, len(runs) + len(of_other) - both), 4)
 
 
+def _maybe_alike(own: _First, firsts: Mapping[int, _First]) -> Iterator[int]:
+    """Those of other editions that may be alike: most that share a hash are not, and their texts are not asked for."""
+    others = [first for first, known in firsts.items() if known.edition != own.edition]
+    if others:
+        shares = np.mean(np.stack([firsts[first].hashes for first in others]) == own.hashes, axis=1)
+        for first, share in zip(others, shares, strict=True):
+            if share >= _ESTIMATE and _same_numbers(own.numbers, firsts[first].numbers):
+                yield first
+
+
+def _same_numbers(numbers: frozenset[str], others: frozenset[str]) -> bool:
+    fewer = min(len(numbers), len(others))
+    return len(numbers & others) >= min(_SAME_NUMBERS * fewer, fewer - 1)
+
+
 def _runs(text: str) -> Hashes:
     """A number for each different run of letters and digits, sorted: stops and spaces differ between printings."""
-    letters = "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text)))
+    letters = _SIGNS.sub("", unicodedata.normalize("NFKC", text))
     codes = np.frombuffer(letters.encode("utf-32-le"), dtype=np.uint32)
     runs = np.zeros(max(0, len(codes) - _RUN + 1), dtype=np.uint32)
     for place in range(_RUN):
         runs = runs * _FACTOR + codes[place : place + len(runs)]
-    return np.unique(runs)
+    runs.sort()
+    return np.concatenate((runs[:1], runs[1:][runs[1:] != runs[:-1]]))
