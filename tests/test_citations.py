@@ -177,6 +177,7 @@ def forms(site, address, cited=None):
         site.get(f"/-/cite{form.suffix}?of={quote(cited)}" if cited else address + form.suffix) for form in FORMATS
     ]
     assert [answer.status_code for answer in answers] == [200] * 4
+    assert all(answer.headers["content-disposition"].startswith("attachment;") for answer in answers)
     assert [answer.headers["content-type"] for answer in answers] == [form.content_type for form in FORMATS]
     line, *others = (answer.text for answer in answers)
     return line, read_bibtex(others[0])[2], read_ris(others[1]), read_csl(others[2])
@@ -223,6 +224,7 @@ def test_names_are_cited_as_records_of_the_database(small, table):
         ("/edition/offices?person=张伟", "各人的职务"),
         ("/edition/articles?_sort=id&_from=0", "Articles"),
         ("/edition?sql=select 'a_b' as x", "select 'a_b' as x"),
+        (f"/edition?sql=select {'1 - ' * 20}1 as x", "- 1 - 1 - 1…"),
     ],
 )
 def test_a_query_is_cited_by_its_address(small, address, title):
@@ -246,6 +248,13 @@ def test_what_is_not_there_is_not_cited(small, path):
     assert small.get(path).status_code == 404
 
 
+def test_where_others_can_open_the_address_nothing_is_said_of_this_machine(small):
+    (address,) = one(small, "SELECT address FROM articles")
+    page = small.run(small.datasette.client.get(address, headers={"host": "paper.example"}))
+    assert 'class="cite"' in page.text
+    assert "这台电脑" not in page.text
+
+
 def test_each_page_shows_the_text_that_its_files_have(small):
     mention = one(small, "SELECT page_id, source_start, source_end FROM mentions")
     addresses = [one(small, f"SELECT address FROM {table}")[0] for table in ("articles", "people", "organizations")]
@@ -254,6 +263,7 @@ def test_each_page_shows_the_text_that_its_files_have(small):
         page = small.get(address).text
         assert page.count('<section class="cite"') == 1, address
         box = page[page.index('<section class="cite"') :].split("</section>")[0]
+        assert "这台电脑" in box, "its address is for this machine only"
         hrefs = re.findall(r'<a href="([^"]+)">', box)
         assert len(hrefs) == len(FORMATS)
         (shown, *_) = re.findall(r'<pre class="citation">(.*?)</pre>', box, re.S)

@@ -90,7 +90,7 @@ def test_the_page_and_the_data_find_the_same(two_editions, asked, found):
 
 def test_what_it_can_be_narrowed_to_is_counted_and_leads_there(two_editions):
     page = page_of(two_editions, q="禁毒")
-    links = re.findall(r'<li><a href="(/-/search[^"]*)">([^<]*)</a> <small>(\d+)</small>', page)
+    links = re.findall(r'<li><a href="(/-/search[^"]*)">([^<]*)</a> <small>(\d+) 篇</small>', page)
     assert {(label, count) for _, label, count in links} >= {
         ("2024-10", "1"),
         ("龚正", "2"),

@@ -35,6 +35,7 @@ from banmian.site import (
     generations,
     guards,
     hits,
+    hosts,
     known,
     languages,
     menu,
@@ -114,7 +115,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.loader = ChoiceLoader([PackageLoader("banmian.site"), env.loader])
     env.filters["tilde"] = lambda key: tilde_encode(str(key))
     env.filters |= {"told": quoting.told, "quoted": quoting.quoted, "prose": quoting.prose, "doubted": quoting.doubted}
-    env.filters["lang"] = quoting.attribute
+    env.filters |= {"lang": quoting.attribute, "is_this_machine": hosts.is_this_machine}
     env.globals["own_queries_path"] = datasette.urls.path(own_queries.PAGE)
     env.globals["short_address"] = lambda sql: datasette.urls.path(own_queries.shortened(sql))
     env.globals["codes"] = cells.CODES

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from datasette.utils.asgi import Request, Response
 
@@ -21,6 +21,7 @@ from banmian.desk.written import ChangedError
 from banmian.desk.yaml_edits import EditError
 from banmian.records import Remark
 from banmian.seeds import SeedsError
+from banmian.site.hosts import is_this_machine
 from banmian.site.messages import plain, remarked
 from banmian.site.pages import edition_database
 from banmian.words.span_kinds import ABOVE, BELOW, STATED
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 # Set by `build.py desk`: the folder of seeds, and that of what was built.
 SEEDS, BUILD = "BANMIAN_DESK_SEEDS", "BANMIAN_DESK_BUILD"
 _PATH = "/-/desk"
-_LOCAL = ("127.0.0.1", "localhost", "::1")
 _INITIALS = "desk_by"
 _YEAR = 365 * 24 * 3600
 _MOST_NAMES = 12
@@ -70,8 +70,9 @@ def _guarded(handler: _Handler) -> _Handler:
     async def guarded(datasette: Datasette, request: Request) -> Response:
         host = request.headers.get("host", "")
         origin = request.headers.get("origin", "")
-        is_own = urlsplit(f"//{host}").hostname in _LOCAL
-        if not is_own or (request.method == "POST" and origin not in (f"http://{host}", f"https://{host}")):
+        if not is_this_machine(host) or (
+            request.method == "POST" and origin not in (f"http://{host}", f"https://{host}")
+        ):
             return Response.text(plain("desk.refused"), status=403)
         if request.method not in ("GET", "HEAD", "POST"):
             return Response.text(plain("desk.refused"), status=405)

@@ -35,9 +35,9 @@ class Shown:
 
 
 def citation_file(form: Format, citation: Citation) -> Response:
-    """The citation in one form, to be saved or to be opened by a program."""
+    """The citation in one form, to be saved."""
     name = cite_key(citation.key).replace(":", "-")[:100] + form.suffix
-    headers = {"content-disposition": f'inline; filename="{name}"'}
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(form.written(citation), headers=headers, content_type=form.content_type)
 
 
@@ -107,7 +107,8 @@ async def _cited(datasette: Datasette, request: Request, of: str) -> Citation | 
 
 async def _title(datasette: Datasette, request: Request, database: str, name: str, sql: str | None) -> str | None:
     if not name:
-        return brief("cite.query", sql=" ".join(sql.split())[:_TITLE]) if sql else None
+        words = " ".join((sql or "").split())
+        return brief("cite.query", sql=words[:_TITLE] + "…" * (len(words) > _TITLE)) if words else None
     if query := await datasette.get_canned_query(database, name, request.actor):
         return str(query.get("title") or name)
     published = datasette.get_database(database)
