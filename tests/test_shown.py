@@ -302,6 +302,36 @@ def test_who_has_a_page_across_editions(public: tuple[Path, Published], whole: P
     assert whole.get(path + ".json").status_code == 200
 
 
+LISTS = (
+    "/edition/people.csv",
+    "/edition/people_listed.csv",
+    "/edition/most_mentioned.csv",
+    "/edition/parts_played.csv",
+    "/edition/people_together.csv",
+    "/edition.csv?sql=select+name+from+people",
+    "/-/pictures/mentions",
+    "/-/pictures/parts",
+    "/-/pictures/together",
+)
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_no_list_nor_picture_has_people_without_a_public_role(
+    public: tuple[Path, Published], whole: Published, path: str
+) -> None:
+    ours, theirs = whole.get(path).text, public[1].get(path).text
+    assert ("何大山" in ours, "何大山" in theirs) == (True, False)
+    assert "郑明远" in theirs
+
+
+def test_the_table_of_people_keeps_its_key_and_columns(public: tuple[Path, Published], whole: Published) -> None:
+    ours, theirs = (site.get("/edition/people.json?_shape=objects&key=郑明远").json() for site in (whole, public[1]))
+    assert (theirs["primary_keys"], theirs["columns"]) == (["id"], ours["columns"])
+    assert theirs["rows"] == ours["rows"]
+    mentions = public[1].get("/articles/part-1-1").text
+    assert "何大山" in mentions
+
+
 def test_what_is_decided_of_nobody_is_named(said: str) -> None:
     assert "line 14 of editions.yml (people): nobody has the key '无此人'; remove or renew it" in said
 

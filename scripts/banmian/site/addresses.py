@@ -74,7 +74,7 @@ async def of_key(datasette: Datasette, request: Request) -> Response:
     table = request.url_vars["table"]
     kind, column = KINDS[table]
     for key, suffix in _readings(request, request.url_vars["key"]):
-        sql = f"SELECT {'id' if column == 'id' else 'id, key'} FROM {table} WHERE {column} = ?"
+        sql = f"SELECT {'id' if column == 'id' else 'id, key'} FROM main.{table} WHERE {column} = ?"
         row = (await datasette.get_database(name).execute(sql, [key])).first()
         if row is not None and await private_people.is_private(datasette.get_database(name), table, row["id"]):
             return await private_people.answer(datasette, request, key, suffix)
@@ -96,7 +96,7 @@ async def of_related(datasette: Datasette, request: Request) -> Response:
     variables = request.url_vars
     table, key = variables["table"], unquote(variables["key"])
     kind, column = KINDS[table]
-    row = (await database.execute(f"SELECT id FROM {table} WHERE {column} = ?", [key])).first()
+    row = (await database.execute(f"SELECT id FROM main.{table} WHERE {column} = ?", [key])).first()
     other, reference = variables["other"], f"{kind}_id"
     if row is None or reference not in await database.table_columns(other):
         return await _not_found(datasette, request, plain("errors.no_such_key", given=f"{key}/{other}"))
@@ -171,7 +171,7 @@ async def _addressed(database: Database, table: str, number: str) -> str | None:
     if table == "mentions":
         row = (await database.execute(_OF_MENTION, [number])).first()
         return None if row is None else mention_address(*row)
-    row = (await database.execute(f"SELECT address FROM {table} WHERE id = ?", [number])).first()
+    row = (await database.execute(f"SELECT address FROM main.{table} WHERE id = ?", [number])).first()
     return None if row is None else str(row["address"])
 
 

@@ -131,7 +131,7 @@ _QUERIES = {
                 WHERE mention_id = mentions.id AND status <> 'refuted'
             ) AS doubts
         FROM mentions
-        LEFT JOIN people ON people.id = person_id
+        LEFT JOIN main.people ON people.id = person_id
         LEFT JOIN organizations ON organizations.id = organization_id
         WHERE page_id = :page AND article_id BETWEEN :first AND :last ORDER BY mentions.id""",
     "corrections": """

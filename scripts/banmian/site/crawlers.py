@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # The most that one sitemap may have (sitemaps.org).
 MOST = 50_000
-# What has addresses. Of people those with a public role: others did not choose to be found.
+# What has addresses. Of people those with a public role, on every site: others did not choose to be found.
 _TABLES = {
     "editions": "editions",
     "pages": "pages",

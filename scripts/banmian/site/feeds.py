@@ -16,7 +16,6 @@ from lxml import etree
 from banmian.site.messages import brief
 from banmian.site.nearly import refusal
 from banmian.site.pages import open_edition
-from banmian.site.private_people import people
 from banmian.site.ranking import found_sql, search_of
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ async def of_search(datasette: Datasette, request: Request) -> Response:
     """The feed of what is searched for with ?q=."""
     name = await open_edition(datasette, request)
     database = datasette.get_database(name)
-    search = search_of(request.args, await people(database))
+    search = search_of(request.args, "people")
     asked = urlencode(search.asked)
     page = datasette.absolute_url(request, f"{datasette.urls.path('/-/search')}?{asked}")
     own = datasette.absolute_url(request, f"{datasette.urls.path(SEARCH)}?{asked}")

@@ -12,7 +12,6 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from banmian.site.curves import MOST_TIMES, UNITS, Curve, Picture, draw, times_between, unit_for
-from banmian.site.private_people import people
 
 if TYPE_CHECKING:
     from datasette.database import Database
@@ -44,12 +43,12 @@ _NAMED = """
         (SELECT id FROM {rows} WHERE name = asked.value ORDER BY mentions DESC, id LIMIT 1),
         (SELECT {kind}_id FROM aliases WHERE name = asked.value AND {kind}_id IS NOT NULL ORDER BY id LIMIT 1))"""
 _ENTITIES = (
-    _NAMED.format(kind="person", table="people", rows="{people}")
+    _NAMED.format(kind="person", table="people", rows="people")
     + " UNION ALL "
     + _NAMED.format(kind="organization", table="organizations", rows="organizations")
 )
 _PROPOSALS = """
-    SELECT * FROM (SELECT 'person' AS kind, key, name FROM {people} ORDER BY mentions DESC, id LIMIT :most)
+    SELECT * FROM (SELECT 'person' AS kind, key, name FROM people ORDER BY mentions DESC, id LIMIT :most)
     UNION ALL
     SELECT * FROM (SELECT 'organization', key, name FROM organizations ORDER BY mentions DESC, id LIMIT :most)"""
 _OFFICES = """
@@ -199,14 +198,14 @@ async def read_over_time(database: Database, request: Request) -> OverTime:
         reprints=span["reprints"],
         picture=draw(times, [_curve(one, asked.show) for one in followed], frozenset(all_articles)) if times else None,
         offices=await _offices(database, terms),
-        proposals=(await database.execute(_PROPOSALS.format(people=await people(database)), {"most": _PROPOSED})).rows,
+        proposals=(await database.execute(_PROPOSALS, {"most": _PROPOSED})).rows,
     )
 
 
 async def _terms(database: Database, asked: Asked) -> tuple[Sequence[Term], Sequence[tuple[str, str]]]:
     """The terms that are asked for, in the order of the form, and the kind and name of those that are not there."""
     names = {kind: json.dumps(asked.values[kind]) for kind in KINDS[1:]}
-    rows = (await database.execute(_ENTITIES.format(people=await people(database)), names)).rows
+    rows = (await database.execute(_ENTITIES, names)).rows
     known = {
         (row["kind"], row["asked"]): Term(row["kind"], row["key"], row["name"], row["address"], row["id"])
         for row in rows

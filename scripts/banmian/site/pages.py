@@ -23,7 +23,6 @@ from banmian.site.own_queries import joins
 from banmian.site.parameters import read_choices
 from banmian.site.parts import read_part
 from banmian.site.printings import compare, read_printings
-from banmian.site.private_people import people
 from banmian.site.query_pages import FROM, QueryPage, read_query_page
 from banmian.site.search_pages import mark_vars, search_vars
 from banmian.site.source import read_source
@@ -123,7 +122,7 @@ async def _home(datasette: Datasette, name: str, request: Request) -> Vars:
         "counts": {row["name"]: int(row["value"]) for row in await database.execute(_COUNTS)},
         "part": part,
         "articles": await read_articles(datasette, name, pages[0]["page_id"], part.ids) if part else [],
-        "people": (await database.execute(_OFTEN.format(table=await people(database)))).rows,
+        "people": (await database.execute(_OFTEN.format(table="people"))).rows,
         "organizations": (await database.execute(_OFTEN.format(table="organizations"))).rows,
         "queries": list(queries.values()),
     }

@@ -14,7 +14,6 @@ from datasette.utils.asgi import Request, Response
 
 from banmian.site.messages import plain
 from banmian.site.pages import open_edition
-from banmian.site.private_people import people
 from banmian.store.addresses import address
 
 if TYPE_CHECKING:
@@ -67,8 +66,7 @@ async def _candidates(database: Database, name: str, kind: object, limit: object
     most = min(limit, _CANDIDATES) if isinstance(limit, int) and limit > 0 else _CANDIDATES
     found: list[Mapping[str, Any]] = []
     for table in kinds if name else ():
-        rows = await people(database) if table == "people" else table
-        sql = _FOUND.format(table=rows, column=_TYPES[table])
+        sql = _FOUND.format(table=table, column=_TYPES[table])
         for row in await database.execute(sql, {"name": name, "most": most}):
             found.append(
                 {

@@ -13,7 +13,6 @@ from datasette.database import QueryInterrupted
 from banmian.site.narrowing import COUNTED
 from banmian.site.nearly import refusal
 from banmian.site.pinyin import Entity, known_spellings, letters_of
-from banmian.site.private_people import people
 from banmian.site.query_pages import FROM
 from banmian.site.ranking import EXACT, Search, read_asked, search_of
 from banmian.site.results import MOST as RESULTS
@@ -33,7 +32,7 @@ _NUMBER = re.compile("[0-9]{1,6}")
 async def search_vars(datasette: Datasette, name: str, request: Request) -> Vars:
     """What the search page shows: nothing found yet where nothing was typed."""
     database = datasette.get_database(name)
-    search, first = search_of(request.args, await people(database)), _first(request)
+    search, first = search_of(request.args, "people"), _first(request)
     found: Vars = {"edition_database": name, "search": search, "page_size": RESULTS, "counted": COUNTED}
     found["unliteral"] = replace(search, literal=False).asked
     if not search.query.strip():

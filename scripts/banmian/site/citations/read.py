@@ -24,7 +24,7 @@ _MENTION = f"""
     FROM mentions JOIN articles ON articles.id = article_id
     JOIN pages ON pages.id = mentions.page_id JOIN editions ON editions.id = edition_id WHERE mentions.id = ?"""
 _AUTHORS = """
-    SELECT people.name FROM mentions JOIN people ON people.id = person_id
+    SELECT people.name FROM mentions JOIN main.people ON people.id = person_id
     WHERE article_id = ? AND part IN ('author', 'reporter') GROUP BY people.id ORDER BY min(mentions.id)"""
 # What has a page of its own by its name, and what its title says of it.
 _NAMES = {"people": "cite.person", "organizations": "cite.organization"}
