@@ -6,6 +6,7 @@ import re
 
 import pytest
 from published import Published
+from pypinyin import lazy_pinyin
 
 
 def rows(site: Published, path: str) -> list[dict[str, object]]:
@@ -48,6 +49,46 @@ def test_a_list_is_of_those_that_are_asked_for(site: Published, asked: str, hold
     found, whole = rows(site, f"/edition/{asked}"), rows(site, f"/edition/{asked.split('?')[0]}?")
     assert 0 < len(found) < len(whole)
     assert found == ([row for row in whole if holds(row)] if "start" not in asked else whole[3:])
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "key"),
+    [
+        ("龚正", "person", "gong zheng"),
+        ("单某", "person", "shan mou"),
+        ("单某", "organization", "dan mou"),
+        ("尉迟恭", "person", "yu chi gong"),
+        ("A股·公司", "organization", "a gu gong si"),
+    ],
+)
+def test_names_are_spelled_to_be_sorted(site: Published, name: str, kind: str, key: str) -> None:
+    assert site.connection().execute("SELECT in_pinyin(?, ?)", [name, kind]).fetchone()[0] == f"{key} {name}"
+
+
+@pytest.mark.parametrize(
+    ("asked", "column", "is_down"),
+    [
+        ("people_listed?sort=articles", "articles", True),
+        ("people_listed?sort=first_date", "first_date", False),
+        ("people_listed?sort=last_date", "last_date", True),
+        ("organizations_listed?sort=last_date", "last_date", True),
+    ],
+)
+def test_a_list_is_in_the_order_that_is_asked_for(site: Published, asked: str, column: str, is_down: bool) -> None:
+    found, whole = rows(site, f"/edition/{asked}"), rows(site, f"/edition/{asked.split('?')[0]}?")
+    values = [row[column] for row in found]
+    assert sorted(map(str, found)) == sorted(map(str, whole))
+    assert values == sorted(values, reverse=is_down)
+
+
+@pytest.mark.parametrize(
+    ("asked", "column", "begin"),
+    [("people_listed?sort=person", "person", "陈吉宁"), ("organizations_listed?sort=name", "name", "百思玛特")],
+)
+def test_a_list_is_from_a_to_z(site: Published, asked: str, column: str, begin: str) -> None:
+    names = [row[column] for row in rows(site, f"/edition/{asked}")]
+    initials = [lazy_pinyin(name)[0][0] for name in names]
+    assert (names[0], initials) == (begin, sorted(initials))
 
 
 def test_the_last_office_that_is_printed_stands_beside_a_name(site: Published) -> None:

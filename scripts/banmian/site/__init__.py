@@ -45,6 +45,7 @@ from banmian.site import (
     pages,
     paging,
     permissions,
+    pinyin,
     private_people,
     query_files,
     query_pages,
@@ -104,6 +105,7 @@ def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datas
     hits.register(conn)
     closeness.register(conn)
     unsure.register(conn)
+    pinyin.register(conn)
     # Datasette writes to _internal, and asks an unpublished connection (/-/versions) what this SQLite can do.
     if database in datasette.databases and database != "_internal":
         private_people.leave_out(conn)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pypinyin import Style, pinyin
+
+from banmian.words.lists import rows
 
 if TYPE_CHECKING:
     from datasette.database import Database
@@ -77,6 +80,29 @@ def spellings_of(name: str) -> Iterator[tuple[str, str]]:
         combined = itertools.chain([usual], unusual)
     for one in combined:
         yield "".join(one), "".join(syllable[0] for syllable in one)
+
+
+def register(connection: sqlite3.Connection) -> None:
+    """The SQL function in_pinyin(name, kind), kind as in mentions: what a name is sorted by from A to Z."""
+    connection.create_function("in_pinyin", 2, _sorted_by, deterministic=True)
+
+
+@lru_cache(maxsize=MOST)
+def _sorted_by(name: str | None, kind: str) -> str | None:
+    """Syllable by syllable, before that a surname as it is read as one (单 is shan); alike ones by their characters."""
+    if not isinstance(name, str):
+        return None
+    syllables = [_readings(character)[0] for character in name if character.isalnum()]
+    if kind == "person" and syllables:
+        begins = next((length for length in (2, 1) if name[:length] in _surnames()), 0)
+        syllables[:begins] = _surnames().get(name[:begins], "").split()
+    return f"{' '.join(syllables)} {name}"
+
+
+@lru_cache(maxsize=1)
+def _surnames() -> Mapping[str, str]:
+    """Surnames that are read otherwise than the same characters mostly are, with their syllables."""
+    return {surname: syllables for surname, syllables in rows("banmian.site", "surnames_read.tsv")}
 
 
 def _is_han(character: str) -> bool:

@@ -20,20 +20,28 @@
 --         select substr(name, 1, 1), substr(name, 1, 1) || ' ' || count(*) from organizations
 --         group by 1 order by count(*) desc, 1 limit 500
 --   sort:
---     meaning: 按何排列 · sorted by
+--     meaning: 按何排列:次数、篇数、拼音、最早或最近的日期 · sorted by counts, by pinyin (name), by the first or the latest date
 --     type: text
 --     default: 提及次数 · mentions
---     choices: [mentions, articles, name]
+--     choices: [mentions, articles, name, first_date, last_date]
 --   start:
 --     meaning: 从第几个之后列起 · after how many of them to begin
 --     type: integer
 --     default: 0
-with shown as materialized (
+with dates as materialized (
+  select organization_id, min(coalesce(date, date_earliest)) as first_date, max(coalesce(date, date_latest)) as last_date
+  from mentions join pages on pages.id = mentions.page_id join editions on editions.id = edition_id
+  where kind = 'organization' and :sort in ('first_date', 'last_date')
+  group by organization_id
+),
+shown as materialized (
   select id, row_number() over (
     order by
-      case :sort when 'name' then 0 when 'articles' then -articles else -mentions end, iif(:sort = 'name', name, ''), id
+      case :sort when 'name' then in_pinyin(name, 'organization') when 'first_date' then coalesce(first_date, '9999') end,
+      case :sort when 'last_date' then last_date end desc nulls last,
+      iif(:sort = 'articles', articles, mentions) desc, id
   ) as place
-  from organizations
+  from organizations left join dates on organization_id = organizations.id
   where substr(name, 1, 1) = coalesce(nullif(:first, ''), substr(name, 1, 1))
     and type is coalesce(nullif(:type, ''), type)
   order by place limit 100 offset cast(coalesce(nullif(:start, ''), '0') as integer)
