@@ -102,7 +102,7 @@ def _sorted_by(name: str | None, kind: str) -> str | None:
 @lru_cache(maxsize=1)
 def _surnames() -> Mapping[str, str]:
     """Surnames that are read otherwise than the same characters mostly are, with their syllables."""
-    return {surname: syllables for surname, syllables in rows("banmian.site", "surnames_read.tsv")}
+    return dict(rows("banmian.site", "surnames_read.tsv"))
 
 
 def _is_han(character: str) -> bool:
