@@ -35,7 +35,9 @@ def weights_of(kind: str) -> dict[str, float]:
 def weighted(kind: str, features: Mapping[str, float]) -> float:
     """The log odds that the weights give to these features of `kind`."""
     known = weights_of(kind)
-    return known.get("bias", 0.0) + sum([known[name] * value for name, value in features.items() if name in known])
+    # Most are 0, which adds nothing.
+    told = [known[name] * value for name, value in features.items() if value and name in known]
+    return known.get("bias", 0.0) + sum(told)
 
 
 @cache

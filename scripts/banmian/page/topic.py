@@ -9,7 +9,7 @@ from math import log, sqrt
 _WINDOW = 3
 _UNIT = 1000
 # So many are kept of a page: those of one of 20,000 lines took 200 MB.
-_MOST_WINDOWS = 512
+_MOST_WINDOWS = 256
 
 
 def pairs_of(text: str) -> frozenset[str]:
