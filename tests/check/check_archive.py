@@ -134,6 +134,11 @@ def test_a_search_is_answered(archive: Published, words: str) -> None:
     answer(archive, f"/-/search?q={quote(words)}")
 
 
+def test_a_search_of_thousands_of_articles_says_what_it_can_be_narrowed_to(archive: Published) -> None:
+    page = answer(archive, f"/-/search?q={quote('图书馆')}")
+    assert all(f"&amp;{name}=" in page for name in ("edition", "organization", "field"))
+
+
 @pytest.mark.parametrize("table", TABLES)
 def test_a_table_is_answered_in_pages_with_its_total(archive: Published, table: str) -> None:
     page = answer(archive, f"/edition/{table}")

@@ -49,7 +49,9 @@
 --     default: 100
 with input as (
   select coalesce(nullif(:q, ''), (
-    select word from keywords group by word order by count(*) desc, sum(weight) desc, word limit 1
+    select word from keywords join (
+      select word, rank() over (order by count(*) desc) as place from keywords group by word
+    ) as counted using (word) where place = 1 group by word order by sum(weight) desc, word limit 1
   )) as q
 ), runs as (
   select value ->> 0 as typed, value ->> 1 as form from json_each(search_runs((select q from input)))
