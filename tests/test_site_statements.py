@@ -14,10 +14,10 @@ MOST = 20
 
 
 def archive(editions: int) -> dict[str, str]:
-    """Editions of invented articles that name one person and one body: file -> text."""
+    """Editions of three invented articles that name one person and one body: file -> text. Seven fill a page."""
     story = "本报讯 临江市市长王建国昨天在临江市图书馆说,第{}座新馆将在明年春天开放。临江市教育局介绍,新馆有书{}册。"
     return {
-        f"2001-{month:02}-01-01.jsonl": "\n".join(
+        f"{2000 + month}-01-01.jsonl": "\n".join(
             json.dumps({"headline": f"新馆{month}月开放{n}", "body": story.format(n, 100 * month + n)})
             for n in range(1, 4)
         )
@@ -56,13 +56,13 @@ class Counted:
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counted]:
-    with site_of(tmp_path_factory.mktemp("small"), archive(2)) as published:
+    with site_of(tmp_path_factory.mktemp("small"), archive(7)) as published:
         yield Counted(published)
 
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counted]:
-    with site_of(tmp_path_factory.mktemp("large"), archive(8)) as published:
+    with site_of(tmp_path_factory.mktemp("large"), archive(14)) as published:
         yield Counted(published)
 
 

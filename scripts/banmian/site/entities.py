@@ -70,7 +70,7 @@ _MENTIONS = """
         SELECT mentions.id AS mention, row_number() OVER (ORDER BY until, article_id, source_start) AS place
         FROM mentions CROSS JOIN near ON near.page_id = mentions.page_id
         WHERE mentions.{column} = :id
-        ORDER BY place LIMIT :size OFFSET :from - (SELECT min(before) FROM near)
+        ORDER BY place LIMIT :size OFFSET coalesce(:from - (SELECT min(before) FROM near), 0)
     )
     SELECT mentions_in_context.*, articles.address AS article_address, pages.address AS page_address, pages.number,
         editions.id, newspaper, newspaper_basis, date, date_earliest, date_latest, date_basis,
