@@ -180,6 +180,27 @@ def former(database: Path, kind: str) -> dict[str, tuple[str, list[str]]]:
     return found
 
 
+@pytest.mark.parametrize(
+    ("table", "printed", "corrected"), [("people", "赵志刚", "赵志冈"), ("organizations", "市园林局", "市园艺局")]
+)
+def test_a_name_that_an_editor_corrects_keeps_its_address_and_is_found_as_printed(
+    seeds: Path, tmp_path: Path, table: str, printed: str, corrected: str
+) -> None:
+    names = f"SELECT key, name FROM {table}"
+    before = query(built(seeds, tmp_path / "before"), names)
+    ((key, name),) = [row for row in before if printed.removeprefix("市") in row[1]]
+    entry = f"  - {{file: m2.txt, printed: {printed}, corrected: {corrected}, reason: 误识}}\n"
+    stated = (seeds / "editions.yml").read_text("utf-8")
+    (seeds / "editions.yml").write_text(f"{stated}  corrections:\n{entry}", "utf-8")
+    after = built(seeds, tmp_path / "after")
+    now = name.replace(printed.removeprefix("市"), corrected.removeprefix("市"))
+    assert set(query(after, names)) == {(key, now) if row == (key, name) else row for row in before}
+    assert query(after, f"SELECT name FROM aliases WHERE name = '{printed}'") == [(printed,)]
+    # And back again.
+    (seeds / "editions.yml").write_text(stated, "utf-8")
+    assert query(built(seeds, tmp_path / "again"), names) == before
+
+
 def test_an_edition_under_another_id_is_found_from_its_old_one(seeds: Path, tmp_path: Path) -> None:
     built(seeds, tmp_path / "before")
     list_an_edition_under_another_name(seeds)

@@ -112,7 +112,7 @@ def _renamed(one: GivenKey, names: Names, articles: Articles, kept: dict[int, Gi
     """Those that `one`, whose name nobody bears any more, went into; one that has no key yet keeps this one."""
     name = _name(one)
     also = [*names.also.get(one.key, ()), *names.also.get(name, ())]
-    found = dict.fromkeys([*also, *names.new.get(name, ())])
+    found = dict.fromkeys([*also, *names.new.get(name, ()), *names.new.get(one.key, ())])
     shared = Counter({number: len(set(one.articles) & set(articles(number))) for number in found})
     if one.articles and shared:
         most = max(shared.values())

@@ -12,6 +12,7 @@ from banmian.keys.entities import Articles, EntityHere
 from banmian.keys.former import FormerKey
 from banmian.store.addresses import TABLES, address
 from banmian.store.files import connect
+from banmian.store.printed_names import uncorrected_names
 
 _TEXTS = "SELECT key, coalesce(headline, '') || char(10) || body FROM articles"
 
@@ -27,7 +28,7 @@ class KeyTables:
         table, _ = TABLES[kind]
         others: dict[int, list[str]] = {}
         names = f"SELECT {kind}_id, name FROM aliases WHERE {kind}_id IS NOT NULL ORDER BY id"
-        for entity, name in self.connection.execute(names):
+        for entity, name in (*self.connection.execute(names), *uncorrected_names(self.connection, kind)):
             others.setdefault(entity, []).append(name)
         rows = self.connection.execute(f"SELECT id, key, name FROM {table} ORDER BY id").fetchall()
         ids = [id_ for id_, *_ in rows]

@@ -23,6 +23,7 @@ from banmian.store.identities import Answers
 from banmian.store.index import create_indexes, fill_indexes
 from banmian.store.keys import KeyTables, former_rows
 from banmian.store.merging import merge_names
+from banmian.store.printed_names import printed_names
 from banmian.store.readings import reading_rows
 from banmian.store.reprints import fill_reprints
 from banmian.store.schema import SCHEMA_VERSION, create_tables
@@ -100,6 +101,8 @@ class Writer:
         """
         for table in merge_names(self.connection, self.answers.apart()):
             (self.counts[table],) = self.connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+        (last,) = self.connection.execute("SELECT coalesce(max(id), 0) FROM aliases").fetchone()
+        self._insert("aliases", [(number, *row) for number, row in enumerate(printed_names(self.connection), last + 1)])
         self._insert("identity_answers", self.answers.rows())
         self._insert("identity_candidates", candidate_rows(self.connection, self.answers))
         return self.answers.stale()
