@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
+from conftest import site_of
 from published import Published
 from pypinyin import lazy_pinyin
 
@@ -13,8 +15,32 @@ def rows(site: Published, path: str) -> list[dict[str, object]]:
     return site.get(path.replace("?", ".json?_shape=array&", 1)).json()
 
 
+STORY = "# 展览开幕\n\n本报讯 市文化局局长{}说,临江市博物馆的展览今天开幕。\n"
+# Three editions with a date, and one of which only a range is known.
+EDITIONS = {
+    **{f"2001-0{n}-0{n}.txt": STORY.format(name) for n, name in enumerate(["王建国", "李晓梅", "王建国"], 1)},
+    "old.txt": STORY.format("王建国").replace("今天", "昨天"),
+    "editions.yml": "editions:\n- {id: old, date_earliest: 1990-01-02, date_latest: 2009-03-04, date_basis: 见内文,"
+    " pages: [{file: old.txt}]}\n",
+}
+
+
+@pytest.fixture(scope="module")
+def dated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
+    with site_of(tmp_path_factory.mktemp("dated"), EDITIONS) as published:
+        yield published
+
+
+def test_only_exact_dates_are_first_or_last_and_an_inferred_one_is_said_to_be(dated: Published) -> None:
+    found = {row["person"]: (row["first_date"], row["last_date"]) for row in rows(dated, "/edition/people_listed?")}
+    assert found == {"王建国": ("2001-01-01", "2001-03-03"), "李晓梅": ("2001-02-02", "2001-02-02")}
+    assert "1990-01-02至2009-03-04之间某日所印(推定)" in dated.get("/people/王建国").text
+    assert "2001-02-02所印" in dated.get("/people/李晓梅").text
+
+
 @pytest.mark.parametrize("table", ["people", "organizations"])
-def test_the_list_says_of_each_how_often_and_when_it_is_named(site: Published, table: str) -> None:
+def test_the_list_says_of_each_how_often_and_when_it_is_named(dated: Published, table: str) -> None:
+    site = dated
     assert site.ask(f"/{table}").headers["location"] == f"/edition/{table}_listed"
     assert site.ask(f"/{table}?name=x").headers["location"] == f"/edition/{table}?name=x"
     found = rows(site, f"/edition/{table}_listed?")
@@ -22,8 +48,7 @@ def test_the_list_says_of_each_how_often_and_when_it_is_named(site: Published, t
     expected = (
         site.connection()
         .execute(f"""
-        SELECT {column}, count(*), count(DISTINCT article_id), min(coalesce(date, date_earliest)),
-            max(coalesce(date, date_latest))
+        SELECT {column}, count(*), count(DISTINCT article_id), min(date), max(date)
         FROM mentions JOIN pages ON pages.id = page_id JOIN editions ON editions.id = edition_id
         WHERE {column} IS NOT NULL GROUP BY 1""")
         .fetchall()
@@ -74,8 +99,8 @@ def test_names_are_spelled_to_be_sorted(site: Published, name: str, kind: str, k
         ("organizations_listed?sort=last_date", "last_date", True),
     ],
 )
-def test_a_list_is_in_the_order_that_is_asked_for(site: Published, asked: str, column: str, is_down: bool) -> None:
-    found, whole = rows(site, f"/edition/{asked}"), rows(site, f"/edition/{asked.split('?')[0]}?")
+def test_a_list_is_in_the_order_that_is_asked_for(dated: Published, asked: str, column: str, is_down: bool) -> None:
+    found, whole = rows(dated, f"/edition/{asked}"), rows(dated, f"/edition/{asked.split('?')[0]}?")
     values = [row[column] for row in found]
     assert sorted(map(str, found)) == sorted(map(str, whole))
     assert values == sorted(values, reverse=is_down)

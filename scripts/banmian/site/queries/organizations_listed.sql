@@ -1,8 +1,8 @@
 -- title: 机构名录 · Organizations
 -- description: >-
---   有哪些机构?类型、被提到几次、见于几篇报道、最早与最近的日期;每次列100个,可按类型、首字筛选。
+--   有哪些机构?类型、被提到几次、见于几篇报道、最早与最近的日期(只计有确切日期的期);每次列100个,可按类型、首字筛选。
 --   · Which organizations are there? With their type, how often and in how many articles they are named, and the first
---   and the last date; a hundred at a time, also by type and first character.
+--   and the last date (of editions with an exact one); a hundred at a time, also by type and first character.
 -- group: organizations
 -- order: 0
 -- parameters:
@@ -29,7 +29,7 @@
 --     type: integer
 --     default: 0
 with dates as materialized (
-  select organization_id, min(coalesce(date, date_earliest)) as first_date, max(coalesce(date, date_latest)) as last_date
+  select organization_id, min(date) as first_date, max(date) as last_date
   from mentions join pages on pages.id = mentions.page_id join editions on editions.id = edition_id
   where kind = 'organization' and :sort in ('first_date', 'last_date')
   group by organization_id
@@ -47,7 +47,7 @@ shown as materialized (
   order by place limit 100 offset cast(coalesce(nullif(:start, ''), '0') as integer)
 ),
 dated as materialized (
-  select organization_id, min(coalesce(date, date_earliest)) as first_date, max(coalesce(date, date_latest)) as last_date
+  select organization_id, min(date) as first_date, max(date) as last_date
   from (select distinct organization_id, page_id from shown join mentions on organization_id = shown.id)
   join pages on pages.id = page_id join editions on editions.id = edition_id
   group by organization_id

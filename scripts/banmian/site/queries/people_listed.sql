@@ -1,8 +1,8 @@
 -- title: 人物名录 · People
 -- description: >-
---   有哪些人物?最近印出的职务、被提到几次、见于几篇报道、最早与最近的日期;每次列100人,可按首字筛选。
+--   有哪些人物?最近印出的职务、被提到几次、见于几篇报道、最早与最近的日期(只计有确切日期的期);每次列100人,可按首字筛选。
 --   · Which people are there? With the office that was printed last, how often and in how many articles they are
---   named, and the first and the last date; a hundred at a time, also by first character.
+--   named, and the first and the last date (of editions with an exact one); a hundred at a time, also by first character.
 -- group: people
 -- order: 0
 -- parameters:
@@ -24,7 +24,7 @@
 --     type: integer
 --     default: 0
 with dates as materialized (
-  select person_id, min(coalesce(date, date_earliest)) as first_date, max(coalesce(date, date_latest)) as last_date
+  select person_id, min(date) as first_date, max(date) as last_date
   from mentions join pages on pages.id = mentions.page_id join editions on editions.id = edition_id
   where kind = 'person' and :sort in ('first_date', 'last_date')
   group by person_id
@@ -41,7 +41,7 @@ shown as materialized (
   order by place limit 100 offset cast(coalesce(nullif(:start, ''), '0') as integer)
 ),
 dated as materialized (
-  select person_id, min(coalesce(date, date_earliest)) as first_date, max(coalesce(date, date_latest)) as last_date
+  select person_id, min(date) as first_date, max(date) as last_date
   from (select distinct person_id, page_id from shown join mentions on person_id = shown.id)
   join pages on pages.id = page_id join editions on editions.id = edition_id
   group by person_id
