@@ -105,6 +105,7 @@ def test_lines_are_picked_by_clicks_or_keys_and_answers_undone(folder: Path, pag
     page.focus(f"[data-line='{other}']")
     page.keyboard.press("Enter")
     sync_api.expect(page.locator("#chosen")).to_have_value(f"{one} {other}")
+    sync_api.expect(page.locator("#chosen")).to_be_in_viewport()
     sync_api.expect(page.locator("#questions .question").first).to_be_visible()
     page.click("button[value='say join']")
     signed(page)

@@ -3,6 +3,7 @@
   const chosen = document.getElementById("chosen");
   const by = document.getElementById("by");
   const text = document.getElementById("text");
+  const side = document.querySelector(".desk-side");
   const picks = [...document.querySelectorAll(".pick")];
   const numbers = () => chosen.value.split(/[\s,]+/).filter(Boolean);
 
@@ -13,6 +14,8 @@
       pick.setAttribute("aria-pressed", String(at >= 0));
       pick.dataset.place = at >= 0 ? String(at + 1) : "";
     }
+    // Who has picked a line wants to say something of it: the form stands first, before the questions.
+    side.classList.toggle("picking", named.length > 0);
   };
 
   for (const pick of picks) {
@@ -25,6 +28,7 @@
       chosen.value = named.join(" ");
       text.value = named.length === 1 ? document.querySelector(`#L${named[0]} .printed`).dataset.printed : "";
       show();
+      side.scrollTop = 0;
     });
   }
   chosen.addEventListener("input", show);
@@ -49,7 +53,6 @@
   };
 
   const questions = [...document.querySelectorAll(".question")];
-  const side = document.querySelector(".desk-side");
   for (const question of questions) {
     for (const link of question.querySelectorAll(".place a")) {
       link.addEventListener("click", (event) => {
