@@ -87,7 +87,11 @@ IN_CONTEXT = [
     ("油田日产原油百吨。", []),
     ("最美的风景在路上。", []),
     ("延边敖东队主场迎战对手,联赛重新开始。", ["延边敖东队"]),
-    ("消防队、医疗队、突击队在比赛前抵达。", []),
+    pytest.param(
+        "消防队、医疗队、突击队在比赛前抵达。",
+        [],
+        marks=pytest.mark.xfail(strict=True, reason="a class among classes is weighed like one that stands alone"),
+    ),
     ("据法国《费加罗报》报道,谈判仍在进行。", ["费加罗报"]),
     ("《情况通报》和《小学语文报告》已经印发。", []),
 ]

@@ -63,7 +63,10 @@ def test_the_best_reading_and_the_chance_of_every_name_are_those_of_all_readings
     ("one", "other"),
     [
         ({"odds": 2.0}, {"odds": 1.0}),
-        ({"odds": 0.5, "most elsewhere": 1.0, "most anywhere": 1.0}, {"odds": 0.5, "most elsewhere": -1.0}),
+        (
+            {"odds": 0.5, "elsewhere": 1.0, "most elsewhere": 1.0, "elsewhere 4": 1.0, "most anywhere": 1.0},
+            {"odds": 0.5, "elsewhere": -1.0, "most elsewhere": -1.0, "elsewhere -3": 1.0, "most anywhere": 0.5},
+        ),
         ({"odds": 0.5}, {"odds": 0.5, "longer": 2.0}),
         ({"odds": 0.5}, {"odds": 0.5, "shorter": 2.0}),
     ],

@@ -76,7 +76,9 @@ def test_a_table_of_weights_says_how_certain_a_name_must_be_and_the_same_marks_m
         made.append((tmp_path / name).read_text("utf-8"))
     rows = dict(line.split("\t") for line in made[0].splitlines() if not line.startswith("#"))
     for kind in ("person", "organization"):
-        assert f"{kind}, in parts: P 1.000 R 1.000 F1 1.000 with {rows[f'{kind}: least']} and more" in done.output
+        for least in ("least", "least, proposed"):
+            told = f"{kind}, in parts: P 1.000 R 1.000 F1 1.000 with {least} {rows[f'{kind}: {least}']}\n"
+            assert told in done.output
         assert f"{kind}: bias" in rows
     assert made[0] == made[1]
 

@@ -19,9 +19,10 @@ STORY = "# 展览开幕\n\n本报讯 市文化局局长{}说,临江市博物馆�
 # Three editions with a date, and one of which only a range is known.
 EDITIONS = {
     **{f"2001-0{n}-0{n}.txt": STORY.format(name) for n, name in enumerate(["王建国", "李晓梅", "王建国"], 1)},
-    "old.txt": STORY.format("王建国").replace("今天", "昨天"),
+    "old.txt": STORY.format("赵志刚").replace("今天", "昨天"),
+    "old2.txt": STORY.format("王建国").replace("今天", "前天"),
     "editions.yml": "editions:\n- {id: old, date_earliest: 1990-01-02, date_latest: 2009-03-04, date_basis: 见内文,"
-    " pages: [{file: old.txt}]}\n",
+    " pages: [{file: old.txt}, {file: old2.txt}]}\n",
 }
 
 
@@ -33,8 +34,10 @@ def dated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
 
 def test_only_exact_dates_are_first_or_last_and_an_inferred_one_is_said_to_be(dated: Published) -> None:
     found = {row["person"]: (row["first_date"], row["last_date"]) for row in rows(dated, "/edition/people_listed?")}
-    assert found == {"王建国": ("2001-01-01", "2001-03-03"), "李晓梅": ("2001-02-02", "2001-02-02")}
-    assert "1990-01-02至2009-03-04之间某日所印(推定)" in dated.get("/people/王建国").text
+    exact = {"王建国": ("2001-01-01", "2001-03-03"), "李晓梅": ("2001-02-02", "2001-02-02")}
+    assert found == exact | {"赵志刚": (None, None)}
+    assert "1990-01-02至2009-03-04之间某日所印(推定)" in dated.get("/people/赵志刚").text
+    assert "2001-01-01至2001-03-03所印" in dated.get("/people/王建国").text
     assert "2001-02-02所印" in dated.get("/people/李晓梅").text
 
 
@@ -103,7 +106,10 @@ def test_a_list_is_in_the_order_that_is_asked_for(dated: Published, asked: str, 
     found, whole = rows(dated, f"/edition/{asked}"), rows(dated, f"/edition/{asked.split('?')[0]}?")
     values = [row[column] for row in found]
     assert sorted(map(str, found)) == sorted(map(str, whole))
-    assert values == sorted(values, reverse=is_down)
+    known = [value for value in values if value is not None]
+    assert len(known) > 1
+    # Those without a date come last.
+    assert values == sorted(known, reverse=is_down) + [None] * (len(values) - len(known))
 
 
 @pytest.mark.parametrize(

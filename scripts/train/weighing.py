@@ -32,7 +32,10 @@ _ORDERS = (1,)
 _PRIOR = 4.0
 _LEAST_TOLD = 0.05
 # How certain a name may have to be.
-_LEASTS = tuple(round(0.3 + 0.02 * step, 2) for step in range(11))
+_LEASTS = tuple(round(0.2 + 0.02 * step, 2) for step in range(21))
+# Of names that rules propose a lower step is taken where F1 loses no more by it: a reader sees how certain a name is
+# and which rule speaks for it, but not one that is left out.
+_FLAT = 0.002
 _STEPS = (0.99, 0.97, 0.95, 0.9, 0.8, 0.7, 0.5, 0.0)
 
 Marked = tuple[str, Marks]
@@ -88,10 +91,11 @@ def weighed(part: int, text: str, marks: Marks, weights: tagger.Weights) -> Iter
         yield Weighed(part, field, right, [(place, field.features(place)) for place in told])
 
 
-def least(fields: Sequence[Weighed]) -> Iterator[tuple[str, float, str]]:
-    """For each kind how certain a name must be for the highest F1, and that F1 with precision and recall, in words.
+def least(fields: Sequence[Weighed]) -> Iterator[tuple[str, bool, float, str]]:
+    """For each kind, and whether a rule proposes the name, how certain it must be, and what F1 that gives, in words.
 
-    Each part is decided by weights learned from the others.
+    Each part is decided by weights learned from the others. First one step is chosen for all names of a kind, then
+    another for those that rules propose.
     """
     for part in sorted({one.part for one in fields}):
         learned: defaultdict[str, dict[str, float]] = defaultdict(dict)
@@ -103,19 +107,30 @@ def least(fields: Sequence[Weighed]) -> Iterator[tuple[str, float, str]]:
                 for place, features in one.rows:
                     one.field.certain[place] = decide.certainty(place[2], features, learned)
     kinds = sorted({place[2] for one in fields for place in one.field.odds})
-    steps = [_f1s(fields, kinds, step) for step in _LEASTS]
-    for kind in kinds:
-        best = max(range(len(_LEASTS)), key=lambda at: steps[at][kind][0])
-        f1, precision, recall = steps[best][kind]
-        yield kind, _LEASTS[best], f"P {precision:.3f} R {recall:.3f} F1 {f1:.3f}"
+    chosen: dict[tuple[str, bool], float] = {}
+    for ways in ((False, True), (True,), (False,)):
+        steps = []
+        for step in _LEASTS:
+            steps.append(_f1s(fields, kinds, chosen | {(kind, by): step for kind in kinds for by in ways}))
+        flat = _FLAT if ways == (True,) else 0.0
+        best = {kind: _lowest([step[kind][0] for step in steps], flat) for kind in kinds}
+        chosen |= {(kind, by): _LEASTS[best[kind]] for kind in kinds for by in ways}
+    for (kind, by), step in sorted(chosen.items()):
+        f1, precision, recall = steps[best[kind]][kind]
+        yield kind, by, step, f"P {precision:.3f} R {recall:.3f} F1 {f1:.3f}"
 
 
-def _f1s(fields: Sequence[Weighed], kinds: Sequence[str], step: float) -> dict[str, tuple[float, float, float]]:
-    """Kind -> (F1, precision, recall) of the names that are certain by `step` or more."""
+def _lowest(f1s: Sequence[float], flat: float) -> int:
+    """The first step whose F1 is lower than the best one by `flat` at most."""
+    return next(at for at, f1 in enumerate(f1s) if f1 >= max(f1s) - flat)
+
+
+def _f1s(fields: Sequence[Weighed], kinds: Sequence[str], least: decide.Least) -> dict[str, tuple[float, float, float]]:
+    """Kind -> (F1, precision, recall) of the names that are certain enough."""
     counts: Counter[tuple[str, str]] = Counter()
     for one in fields:
         told = {place for place, _ in one.rows}
-        found = told.intersection(decide.decided(one.field, dict.fromkeys(kinds, step)))
+        found = told.intersection(decide.decided(one.field, least))
         counts.update((place[2], "found") for place in found)
         counts.update((place[2], "right") for place in found & one.right)
         counts.update((place[2], "marked") for place in one.right)
@@ -181,9 +196,9 @@ def main(texts: Path, marks: Path, learn: tuple[str, ...], show: tuple[str, ...]
     if learn:
         fields = list(in_parts(marked_texts(texts, marks, learn)))
         weights = list(fitted(row for one in fields for row in one.samples()))
-        for kind, step, figures in least(fields):
-            click.echo(f"{kind}, in parts: {figures} with {step} and more")
-            weights.append((kind, decide.LEAST, step))
+        for kind, by, step, figures in least(fields):
+            click.echo(f"{kind}, in parts: {figures} with {decide.LEAST[by]} {step}")
+            weights.append((kind, decide.LEAST[by], step))
         write(weights, out)
     for line in table(marked_texts(texts, marks, show)) if show else ():
         click.echo(line)

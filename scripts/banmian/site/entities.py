@@ -30,8 +30,8 @@ _POSITIONS = """
     WITH shown AS MATERIALIZED (
         SELECT min(positions.id) AS first, count(DISTINCT article_id) AS articles, count(*) OVER () AS total,
             person_id, title, organization_id,
-            min(coalesce(date, date_earliest)) AS first_day, max(coalesce(date, date_latest)) AS last_day,
-            max(date IS NULL) AS is_inferred
+            coalesce(min(date), min(date_earliest)) AS first_day, coalesce(max(date), max(date_latest)) AS last_day,
+            min(date) IS NULL AS is_inferred
         FROM positions JOIN articles ON articles.id = article_id JOIN pages ON pages.id = page_id
         JOIN editions ON editions.id = edition_id
         WHERE {column} = :id

@@ -271,7 +271,10 @@ def _left_out(field: Field, place: Place) -> bool:
         return True
     if place[2] == "person":
         return len(surface) == 1 or is_no_name(surface)
-    return surface.count("(") != surface.count(")") or _is_place(surface) or _joins(place, field.rules)
+    start, end, kind = place
+    # 暨 before a body that a rule proposes joins it to another one.
+    joined = surface[0] in lexicons.group("subject_joiners") and (start + 1, end, kind) in field.rules
+    return joined or surface.count("(") != surface.count(")") or _is_place(surface) or _joins(place, field.rules)
 
 
 def _is_place(surface: str) -> bool:

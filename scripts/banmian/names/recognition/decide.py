@@ -20,8 +20,11 @@ from .tagger import Read
 RULE = "recognized"
 # Rules that a guideline states: a surname with an office, a place for its government.
 BY_GUIDELINE = frozenset(("surname_and_office", "place_in_row", "ellipsis"))
-# The row of the table that says how certain a name must be: what is less certain is left out.
-LEAST = "least"
+# The rows of the table that say how certain a name must be that no rule proposes, or one does: what is less certain is
+# left out.
+LEAST = {False: "least", True: "least, proposed"}
+# Of each kind, by whether a rule proposes the name.
+Least = Mapping[tuple[str, bool], float]
 
 
 def read(texts: Iterable[Proposed], weights: tagger.Weights | None = None) -> Iterator[Read]:
@@ -53,19 +56,19 @@ def certainty(kind: str, features: Mapping[str, float], weights: Weights | None 
     return round(1 / (1 + exp(-odds)), 3)
 
 
-def decided(field: Field, least: Mapping[str, float] | None = None) -> list[Place]:
+def decided(field: Field, least: Least | None = None) -> list[Place]:
     """The names of a field, in order, none over another: what a guideline states, then the most certain.
 
-    `least` says of each kind how certain a name must be, by default as our table does. What only an office names
-    (组织部 in 组织部部长) is left to the office.
+    `least` says how certain a name must be, by default as our table does. What only an office names (组织部 in
+    组织部部长) is left to the office.
     """
-    least = least or {kind: told[LEAST] for kind, told in _weights().items()}
+    least = least or {(kind, by): told[name] for kind, told in _weights().items() for by, name in LEAST.items()}
     sure = {place: _certain(field, place) for place in field.odds if not field.left_to_office(place)}
     settled = {place for place in sure if BY_GUIDELINE.intersection(field.rules.get(place, ()))}
     kept: list[Place] = []
     taken: set[int] = set()
     for place in sorted(sure, key=lambda place: (place not in settled, -sure[place], place)):
-        enough = place in settled or sure[place] >= least[place[2]]
+        enough = place in settled or sure[place] >= least[place[2], place in field.rules]
         if enough and taken.isdisjoint(range(*place[:2])):
             taken.update(range(*place[:2]))
             kept.append(place)
