@@ -12,7 +12,7 @@ from . import text as texts
 from .identity.districts import Districts
 from .organizations.public import Organization
 from .people import likelihood
-from .people.find import Person
+from .people.person import Person
 
 _LONG_NAME = 4
 

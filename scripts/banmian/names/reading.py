@@ -20,7 +20,7 @@ from .organizations.find import longest
 from .organizations.public import Organization
 from .people import addresses, bylines, known, part_played, statements, untitled
 from .people import find as people
-from .people.find import Person
+from .people.person import Person, without_overlaps
 from .recognition import candidates
 from .recognition import decide as recognition
 from .recognition.repeats import repeats
@@ -135,7 +135,7 @@ def _with_structure(field: FieldNames, seen: Proposed, names: Sequence[tuple[int
     own = recognition.people(field.text, names, found)
     # Of whom the tagger found, no rule knew that a surname may stand for them.
     alone = addresses.bare(field.text, own, _taken(organizations))
-    named = known.with_touching_roles(field.text, people.without_overlaps([*own, *alone]), roles)
+    named = known.with_touching_roles(field.text, without_overlaps([*own, *alone]), roles)
     return replace(field, organizations=organizations, people=tuple(named), roles=roles)
 
 
@@ -203,8 +203,8 @@ def _known_people(fields: Sequence[FieldNames]) -> list[FieldNames]:
     for field, own in zip(fields, corrected, strict=True):
         again = known.find(field.text, names, _taken(field.organizations))
         taken = _taken(field.organizations)
-        again = [*again, *addresses.bare(field.text, people.without_overlaps([*own, *again]), taken)]
-        named = known.with_touching_roles(field.text, people.without_overlaps([*own, *again]), field.roles)
+        again = [*again, *addresses.bare(field.text, without_overlaps([*own, *again]), taken)]
+        named = known.with_touching_roles(field.text, without_overlaps([*own, *again]), field.roles)
         everywhere.append(replace(field, people=tuple(named)))
     return everywhere
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence, Set
 
 from .organizations import heads
 from .organizations.public import Organization
-from .people.find import Person
+from .people.person import Person
 from .text import Text
 
 # text -> (start, end, kind) of each name in it; offsets count code points, the end exclusive.

@@ -11,7 +11,7 @@ from banmian import words
 from .. import divisions, lexicons, places
 from ..offices import Office
 from ..organizations.public import Organization
-from ..people.find import Person
+from ..people.person import Person
 from ..text import SENTENCE_ENDS, folded
 
 _SENTENCE_END = re.compile(f"[{''.join(sorted(SENTENCE_ENDS))}]")

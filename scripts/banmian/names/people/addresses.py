@@ -11,7 +11,7 @@ from .. import lexicons
 from ..offices import Role
 from ..text import CLAUSE_ENDS, Text
 from . import likelihood
-from .find import Person
+from .person import Person
 from .shapes import word_follows
 
 _FULL = (2, 3)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from .. import lexicons
 from ..offices import Office, Role
 from ..text import Text
-from .find import Person
+from .person import Person
 
 
 def with_offices(text: Text, people: Sequence[Person], roles: Sequence[Role]) -> list[Person]:

@@ -16,7 +16,7 @@ from .. import lexicons
 from ..offices import Office, Role
 from ..text import Text, is_han
 from . import likelihood
-from .find import Person
+from .person import Person
 from .shapes import dotted_end
 
 _SEPARATORS = re.compile(r"[ 、,/;:|丨()\[\]\n]+")

@@ -9,7 +9,7 @@ from .. import lexicons
 from ..offices import Role, title
 from ..text import Text, is_han
 from . import addresses, appointments
-from .find import Person
+from .person import Person
 from .shapes import word_follows
 
 # With less lead, what the name is elsewhere in the edition decides between two and three characters.

@@ -10,7 +10,7 @@ from banmian import words
 from .. import lexicons
 from ..offices import title
 from ..text import CLAUSE_ENDS, SENTENCE_ENDS, Text
-from .find import Person
+from .person import Person
 
 _LONGEST_CLAUSE, _LONGEST_SENTENCE = 60, 400
 # The next subject is looked for among so many people.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from .. import lexicons
 from ..text import CLAUSE_ENDS, SENTENCE_ENDS, Text
-from .find import Person
+from .person import Person
 
 _LONGEST_LEAD = 40
 _CLOSING = frozenset("”’)")

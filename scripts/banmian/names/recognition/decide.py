@@ -9,7 +9,7 @@ from math import exp, fsum
 from .. import lexicons
 from ..organizations import heads, public
 from ..organizations.public import Organization
-from ..people.find import Person
+from ..people.person import Person
 from ..text import Text
 from . import candidates, symbols, tagger
 from .candidates import Field, Place

@@ -18,7 +18,7 @@ from ..offices import Role
 from ..organizations.heads import ends
 from ..organizations.public import Organization
 from ..people import likelihood
-from ..people.find import Person
+from ..people.person import Person
 from ..people.untitled import Candidate
 from ..text import Text, is_han
 
