@@ -88,6 +88,17 @@ def test_parts_begin_with_articles_and_never_between_lines_that_an_editor_names_
     assert first not in [part[0].line.start for part in stated]
 
 
+def test_an_article_begins_where_an_editor_says_so_in_any_part_of_a_long_page():
+    text = page_of_articles(70)
+    units = units_of(text)
+    begin = next(unit.line.start for unit in reversed(units) if not unit.level)
+    page = read_page(text, (), [Ruling("begins", begin, None, "another subject")])
+    assert page.warnings[0].kind == "in_parts"
+    assert not page.unheeded
+    owners = {span.start: span.article for span in page.spans if span.kind == "body"}
+    assert min(start for start, owner in owners.items() if owner == owners[begin]) == begin
+
+
 @pytest.mark.parametrize("lines", [1, 17, 46, 120])
 def test_fragments_of_one_sentence_are_a_page(lines):
     text = "\n".join("一二三四五六七八九十"[at % 10] * 3 + "市民绿化活动今天在全市展" for at in range(lines)) + "\n"

@@ -108,7 +108,7 @@ class Rulings:
     @cached_property
     def ends(self) -> frozenset[int]:
         """The lines with which bodies end."""
-        bodies = [[line for line in group.text or () if self.kinds[line] == "body"] for group in self.groups]
+        bodies = [[line for line in group.text or () if self.kinds.get(line) == "body"] for group in self.groups]
         return frozenset(body[-1] for body in bodies if body)
 
     @cached_property

@@ -115,7 +115,7 @@ class _Statements:
         self._headings: set[int] = set()
 
     def rulings(self) -> Rulings:
-        groups = [self._group(members) for members in self._stated.articles()]
+        groups = [self._group(members) for members in self._stated.articles() if max(members) >= 0]
         text, steps = self._stated.following()
         following: dict[int, tuple[int, bool | None]] = {}
         for link in text:
@@ -169,6 +169,9 @@ class _Statements:
         return first, head
 
     def _looks_like_heading(self, line: int) -> bool:
+        """Whether it does; a line that the search does not see is none."""
+        if line < 0:
+            return False
         kinds = kinds_of(self._units[line])
         return SPAN_KINDS[max(kinds, key=lambda kind: kinds[kind])].heading
 
