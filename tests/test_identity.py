@@ -8,6 +8,7 @@ from banmian.names.identity import candidates
 from banmian.names.identity.candidates import Claim
 from banmian.names.organizations import short_forms
 from banmian.records import Article, Field, Identity, Names, Paragraph, Piece
+from banmian.store.claims import Said, divided
 from banmian.words.remarks import in_languages
 from hypothesis import given
 from hypothesis import strategies as st
@@ -134,6 +135,8 @@ HERDSMAN = Claim("牧民", None, None)
         ([MAKER], [RIVAL], "different_companies"),
         ([Claim("主治医师", None, None)], [Claim("前锋", None, None)], "different_callings"),
         ([PRESIDENT], [MINISTER], "different_countries"),
+        ([PRESIDENT], [Claim("驻华大使", None, None, None, "沙特")], "leader_and_ambassador"),
+        ([MINISTER], [Claim("驻华大使", None, None, None, "伊朗")], None),
         ([VICE_CHAIRMAN], [HERDSMAN], "different_callings"),
         ([REPORTER], [Claim("代表", "全国人民代表大会", "legislature")], "reporter_and_officer"),
         ([REPORTER], [Claim("教授", "江南大学", "education")], None),
@@ -207,12 +210,56 @@ def test_what_an_article_says_of_someone_is_said(claim: Claim, in_chinese: str, 
         ("沙特王储兼首相", "沙特"),
         ("前美国总统", "美国"),
         ("总统", None),
+        ("俄国防部长", "俄罗斯"),
+        ("法总统", "法国"),
+        ("日报记者", None),
         ("杭州市市长", None),
         (None, None),
     ],
 )
 def test_the_country_of_an_office(role: str | None, land: str | None) -> None:
     assert candidates.land(role) == land
+
+
+@pytest.mark.parametrize(
+    ("organization", "kind", "land"),
+    [
+        ("叙利亚国防部", "government", "叙利亚"),
+        ("叙利亚远山公司", "company", None),
+        ("中国气象局", "government", None),
+        (None, None, None),
+    ],
+)
+def test_the_country_of_a_body(organization: str | None, kind: str | None, land: str | None) -> None:
+    assert candidates.land("部长", organization, kind) == land
+
+
+NATIONAL = Claim("副主席", "中国人民政治协商会议全国委员会", "legislature")
+SECRETARY = Claim("常委", "中共海南省委员会", "party")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "asked"),
+    [
+        (NATIONAL, SECRETARY, True),
+        (PRESIDENT, Claim("州长", None, None), True),
+        (Claim("委员", "中国人民政治协商会议全国委员会", "legislature"), SECRETARY, False),
+        (Claim("副主席", "中国作家协会", "association"), SECRETARY, False),
+        (NATIONAL, Claim("教授", "江南大学", "education"), False),
+        (HANGZHOU, SECRETARY, False),
+    ],
+)
+def test_offices_of_the_nation_and_of_a_region_at_once(one: Claim, other: Claim, asked: bool) -> None:
+    for pair in (([one], [other]), ([other], [one])):
+        assert (candidates.conflict_at_once(*pair) is not None) == asked
+
+
+@pytest.mark.parametrize(("date", "asked"), [("2024-05-01", True), ("2023-05-01", False), (None, False)])
+def test_only_between_two_articles_it_is_at_once(date: str | None, asked: bool) -> None:
+    said = [Said(str(n), "e", n, (NATIONAL,), f"2024-0{n}-01") for n in (3, 7)] + [
+        Said("o", "e", 9, (SECRETARY,), date)
+    ]
+    assert bool(divided("巴图", said)[1]) == asked
 
 
 @pytest.mark.parametrize(

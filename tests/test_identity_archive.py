@@ -28,6 +28,8 @@ from conftest import run_build
         (["远山科技", "远山科技公司"], "远山科技"),
         (["远山集团有限公司", "远山集团有限责任公司", "远山集团公司", "远山集团"], "远山集团"),
         (["中国教育部", "教育部"], "教育部"),
+        (["中国教育部社会司", "教育部社会司"], "教育部社会司"),
+        (["远山银行股份有限公司", "远山银行有限责任公司", "远山银行"], "远山银行"),
         (["中共中央政治局", "中国共产党中央政治局"], "中共中央政治局"),
     ],
 )
@@ -45,6 +47,8 @@ def test_spellings_of_one_body(names: list[str], one: str) -> None:
         ("远山股份有限公司", "远山有限公司", "远山"),
         ("远山机械集团", "远山机械"),
         ("远山集团股份有限公司", "远山集团有限公司"),
+        ("远山银行集团", "远山银行"),
+        ("中国远山部社会司", "远山部社会司"),
         ("北京公司", "北京"),
         ("上海东方医院", "东方医院"),
         ("中国气象局", "气象局"),
@@ -75,10 +79,64 @@ def test_what_an_editor_keeps_apart_stays_apart() -> None:
         (["中国气象局", "气象局"], {}),
         (["中国比利时商会", "比利时商会"], {}),
         (["桐庐县中通快递", "中通快递"], {}),
+        (["苏州市吴江区上海银行远山支行", "上海银行远山支行"], {"上海银行远山支行": "苏州市吴江区上海银行远山支行"}),
+        (["也门远山武装代表团", "远山武装代表团"], {"远山武装代表团": "也门远山武装代表团"}),
+        (["法国国防部", "国防部"], {}),
     ],
 )
 def test_short_names_in_one_article(names: list[str], found: dict[str, str]) -> None:
     assert merging.bodies_in_article(names) == found
+
+
+TYPES = {
+    **dict.fromkeys(("珑湫医院", "武汉珑湫医院", "友谊医院", "沧源县友谊医院"), "health"),
+    **dict.fromkeys(("建设银行", "中国建设银行", "锐驰科技", "锐驰科技研发部", "锐驰科技（北京）有限公司"), "company"),
+    **dict.fromkeys(("市教育局", "苏州市教育局"), "government"),
+    "工行": "company",
+    "中国工商银行": "company",
+    "江研院": "company",
+    "远江科学研究院": "research",
+    "远科院": "research",
+}
+
+
+@pytest.mark.parametrize(
+    ("printed", "found"),
+    [
+        ({}, {"建设银行": "中国建设银行", "工行": "中国工商银行"}),
+        ({"珑湫医院": ["武汉珑湫医院"]}, {"珑湫医院": "武汉珑湫医院"}),
+        ({"友谊医院": ["沧源县友谊医院"]}, {}),
+        ({"市教育局": ["苏州市教育局"]}, {}),
+        ({"锐驰科技": ["锐驰科技研发部"]}, {}),
+        ({"锐驰科技": ["锐驰科技（北京）有限公司"]}, {"锐驰科技": "锐驰科技（北京）有限公司"}),
+        ({"远科院": ["远江科学研究院"]}, {"远科院": "远江科学研究院"}),
+        ({"远科院": ["远江科学研究院", "某院"]}, {}),
+        ({"江研院": ["远江科学研究院"]}, {}),
+    ],
+)
+def test_what_a_name_is_printed_for_elsewhere(printed: dict[str, list[str]], found: dict[str, str]) -> None:
+    known = {"建设银行": "中国建设银行", "工行": "中国工商银行"}
+    assert merging.known_as(TYPES, printed) == {**known, **found}
+
+
+@pytest.mark.parametrize(
+    ("pair", "found"),
+    [
+        (("远山", "远山集团"), {"远山": "远山集团"}),
+        (("华为", "华为集团"), {"华为集团": "华为"}),
+        (("顺丰", "湖北顺丰"), {}),
+        (("远山股份有限公司", "远山集团有限公司"), {}),
+    ],
+)
+def test_names_of_one_core_beside_each_other(pair: tuple[str, str], found: dict[str, str]) -> None:
+    assert merging.proven([pair], {frozenset(pair)}) == found
+    assert merging.proven([pair], set()) == {}
+
+
+def test_a_core_of_several_is_of_none_of_them() -> None:
+    pairs = [("远山", "远山集团"), ("远山", "远山有限公司"), ("江海", "江海集团"), ("江海集团", "中国江海集团")]
+    beside = {frozenset(pair) for pair in pairs}
+    assert merging.proven(pairs, beside) == {"江海": "江海集团"}
 
 
 def test_the_last_part_of_a_foreigners_name() -> None:
@@ -178,9 +236,9 @@ RANKED = "".join(
     f'{{"date": "2024-01-0{day}", "headline": "要闻", "body": "{body}"}}\n'
     for day, body in enumerate(
         (
-            "沙特王储穆萨德会见来宾。中国工商银行行长张明远参加。",
+            "沙特王储穆萨德会见来宾。中国远山研究院发布报告,院长张明远参加。",
             "阿联酋总统穆萨德发表讲话。穆萨德说,两国友好。穆萨德说,合作顺利。",
-            "工商银行行长张明远发言。",
+            "远山研究院发布报告,张明远说,报告很长。",
         ),
         1,
     )
@@ -197,9 +255,9 @@ def test_what_changes_most_is_asked_first(tmp_path: Path) -> None:
     connection = sqlite3.connect(database)
     asked = connection.execute("SELECT name, other_name, changes FROM identity_candidates ORDER BY id").fetchall()
     connection.close()
-    assert asked == [("穆萨德", None, 3), ("中国工商银行", "工商银行", 1)]
+    assert asked == [("穆萨德", None, 3), ("中国远山研究院", "远山研究院", 1)]
     entries = yaml.safe_load("\n".join(review_names(database, 2)))
-    assert [entry["names"][0] for entry in entries][:2] == ["穆萨德", "中国工商银行"]
+    assert [entry["names"][0] for entry in entries][:2] == ["穆萨德", "中国远山研究院"]
     assert "张明远" in "".join(review_names(database, None))
 
 

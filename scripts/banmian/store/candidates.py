@@ -5,39 +5,19 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 
-from banmian.names.identity import candidates, cores
-from banmian.names.identity.candidates import Claim
+from banmian.names.identity import candidates, cores, foreign
 from banmian.names.organizations import short_forms
 from banmian.records import Remark
 from banmian.seeds.entries import MERGE_CHOICES, PLACE_CHOICES, SPLIT_CHOICES, identity_entry
+from banmian.store import claims
+from banmian.store.foreigners import known_of
 from banmian.store.identities import Answers, Row
 from banmian.words.remarks import as_json
 
-# A row of _CLAIMS.
-_ClaimRow = tuple[int, str, int, str, str, int, str | None, str | None, str | None, str | None, str | None]
-
-# People named in more than one article, with what each article says they are.
-_CLAIMS = """
-    SELECT mentions.person_id, people.key, mentions.article_id, articles.key AS article, pages.edition_id,
-        min(mentions.id) AS mention_id, positions.title, organizations.name, organizations.type,
-        editions.city, mentions.role
-    FROM mentions
-    JOIN people ON people.id = mentions.person_id
-    JOIN articles ON articles.id = mentions.article_id
-    JOIN pages ON pages.id = articles.page_id
-    JOIN editions ON editions.id = pages.edition_id
-    LEFT JOIN positions ON positions.mention_id = mentions.id
-    LEFT JOIN organizations ON organizations.id = positions.organization_id
-    WHERE (positions.id IS NOT NULL OR mentions.part = 'reporter') AND mentions.person_id IN (
-        SELECT person_id FROM mentions WHERE person_id IS NOT NULL
-        GROUP BY person_id HAVING min(article_id) < max(article_id))
-    GROUP BY 1, 3, 7, 8, 11
-    ORDER BY 1, 3, 6, 7, 8"""
 _CONTEXT = "SELECT before, surface, after FROM mentions_in_context WHERE mention_id = ?"
 _OFFICES = """
     SELECT positions.title, organizations.name, people.key
@@ -52,6 +32,9 @@ _IN_EDITIONS = """
     FROM mentions JOIN organizations ON organizations.id = organization_id JOIN pages ON pages.id = page_id
     GROUP BY 1, 2, 3 ORDER BY 2, 3"""
 _NAMES = "SELECT key FROM people WHERE length(key) = 1 OR key LIKE '%·%' ORDER BY key"
+_IN_ARTICLES = """
+    SELECT people.key, count(DISTINCT article_id) FROM people JOIN mentions ON person_id = people.id
+    GROUP BY 1 ORDER BY 1"""
 _OF_SURNAME = """
     SELECT DISTINCT long.key
     FROM people AS short JOIN mentions AS here ON here.person_id = short.id
@@ -74,8 +57,6 @@ _PEOPLE_BESIDE = """
     JOIN people ON people.id = there.person_id
     WHERE here.organization_id = (SELECT id FROM organizations WHERE key = ?) AND length(people.key) > 1"""
 _AROUND = 8
-# How many of the things that articles say of a person are held against all others.
-_MOST_BASES = 5
 _MOST_CITED = 5
 # Such a short form tells only where it is that of one name.
 _OF_ONE = frozenset(("abbreviation", "shorter_form"))
@@ -84,32 +65,22 @@ _CHANGES = -1
 _MOST_GUARDS = 50
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What one article claims about someone; the mention is the first that claims it."""
-
-    article: str
-    edition: str
-    mention: int
-    claims: tuple[Claim, ...]
-
-
 def candidate_rows(connection: sqlite3.Connection, answers: Answers) -> list[Row]:
     """Rows of identity_candidates: people to split, bodies of an unknown place, people and organizations to merge.
 
     In the order of how many mentions the answer may change.
     """
     rows = [*_splits(connection, answers), *_unplaced(connection, answers)]
-    rows += _merges(connection, answers, "person", dict(_people_pairs(connection)))
+    # What stands in one article says more than the names alone.
+    rows += _merges(connection, answers, "person", dict(reversed(list(_people_pairs(connection)))))
     rows += _merges(connection, answers, "organization", _telling(_organization_pairs(connection)))
     ranked = sorted(rows, key=itemgetter(_CHANGES), reverse=True)
     return [(number, *row) for number, row in enumerate(ranked, 1)]
 
 
 def _splits(connection: sqlite3.Connection, answers: Answers) -> Iterator[Row]:
-    for (person, name), found in groupby(connection.execute(_CLAIMS), lambda row: row[:2]):
-        said = [_said(list(rows)) for _, rows in groupby(found, lambda row: row[2])]
-        first, others, reasons = _divided(name, said)
+    for person, name, said in claims.in_several_articles(connection):
+        first, others, reasons = claims.divided(name, said)
         if not others:
             continue
         edition = others[0].edition
@@ -140,28 +111,6 @@ def _unplaced(connection: sqlite3.Connection, answers: Answers) -> Iterator[Row]
             yield ("place", "organization", key, None, *ids, edition, as_json([asked]), status, entry, mentions)
 
 
-def _said(rows: Sequence[_ClaimRow]) -> _Said:
-    claims = dict.fromkeys(Claim(*row[6:10], candidates.land(row[10])) for row in rows)
-    _, _, _, article, edition, mention, *_ = rows[0]
-    return _Said(article, edition, mention, tuple(claims))
-
-
-def _divided(name: str, said: Sequence[_Said]) -> tuple[_Said, list[_Said], list[Remark]]:
-    """An article, those that hardly speak of the same person, and why: seen from what most articles say."""
-    famous = candidates.is_famous(name)
-    profiles: dict[tuple[Claim, ...], list[_Said]] = {}
-    for one in said:
-        profiles.setdefault(one.claims, []).append(one)
-    common = sorted(profiles, key=lambda claims: -len(profiles[claims]))
-    for claims in common[:_MOST_BASES]:
-        reasons = {other: candidates.conflict(claims, other, famous) for other in common}
-        others = [one for one in said if reasons[one.claims]]
-        if others:
-            different = {as_json(reason): reason for reason in reasons.values() if reason}
-            return profiles[claims][0], others, [different[reason] for reason in sorted(different)]
-    return said[0], [], []
-
-
 def context(connection: sqlite3.Connection, mention: int) -> str:
     """The name with what stands around it in its line, by which its article is known."""
     before, surface, after = connection.execute(_CONTEXT, [mention]).fetchone()
@@ -183,6 +132,10 @@ def _people_pairs(connection: sqlite3.Connection) -> Iterator[tuple[tuple[str, s
             pair = (name.rpartition("·")[2], name)
             found = [pair] if connection.execute(_TOGETHER, pair).fetchone() else []
         yield from ((pair, Remark("part_of_name")) for pair in found)
+    articles = dict(connection.execute(_IN_ARTICLES))
+    families = foreign.families(articles)
+    known = known_of(connection, {name: articles[name] for names in families.values() for name in names})
+    yield from ((pair, Remark("last_part_of_name")) for pair in foreign.maybe_one(known, families))
 
 
 def _organization_pairs(connection: sqlite3.Connection) -> Iterator[tuple[tuple[str, str], Remark]]:

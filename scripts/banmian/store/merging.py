@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from banmian.names.identity import merging
+from banmian.names.identity import cores, merging
+from banmian.store.foreigners import Move, foreigners
 from banmian.words.span_kinds import HEADINGS
 
 _TABLES = {"person": ("people", "person_id"), "organization": ("organizations", "organization_id")}
@@ -16,14 +19,35 @@ _IN_ARTICLES = """
     WHERE key = name
     GROUP BY 1, 2 ORDER BY 1, min(field IN ({headings})), min(iif(field IN ({headings}), NULL, mentions.id)), 2"""
 
+_TYPES = "SELECT key, type FROM organizations WHERE key = name ORDER BY id"
+_PRINTED = """
+    SELECT DISTINCT surface, organizations.key FROM mentions JOIN organizations ON organizations.id = organization_id
+    WHERE organizations.key <> surface AND organizations.key = organizations.name
+        AND surface IN (SELECT key FROM organizations)
+    ORDER BY 1, 2"""
+_OFFICERS = """
+    SELECT DISTINCT organizations.key, title || char(10) || people.key
+    FROM positions JOIN organizations ON organizations.id = organization_id JOIN people ON people.id = person_id
+    WHERE organizations.key IN (SELECT value FROM json_each(?))"""
+_ARTICLES = """
+    SELECT DISTINCT organizations.key, article_id FROM mentions JOIN organizations ON organizations.id = organization_id
+    WHERE organizations.key IN (SELECT value FROM json_each(?))"""
+
 
 def merge_names(connection: sqlite3.Connection, apart: Collection[tuple[str, frozenset[str]]]) -> list[str]:
     """Put together what is surely one, but for pairs of names (kind, names) that stay `apart`; the changed tables."""
     of_kind = {kind: {names for of, names in apart if of == kind} for kind in _TABLES}
     bodies = merging.one_body(_keys(connection, "organization"), of_kind["organization"])
     _move(connection, "organization", [(None, name, other) for name, other in bodies.items()])
-    for kind, moves in (("organization", _bodies(connection)), ("person", _people(connection))):
-        _move(connection, kind, [move for move in moves if frozenset(move[1:]) not in of_kind[kind]])
+    steps = (
+        ("organization", _bodies),
+        ("organization", _known_bodies),
+        ("organization", _proven_bodies),
+        ("person", _people),
+        ("person", foreigners),
+    )
+    for kind, found in steps:
+        _move(connection, kind, [move for move in found(connection) if frozenset(move[1:]) not in of_kind[kind]])
     return ["organizations", "people", "aliases"]
 
 
@@ -41,12 +65,44 @@ def _in_articles(connection: sqlite3.Connection, kind: str) -> dict[int, list[st
     return found
 
 
-def _bodies(connection: sqlite3.Connection) -> Iterator[tuple[int | None, str, str]]:
+def _bodies(connection: sqlite3.Connection) -> Iterator[Move]:
     for article, names in _in_articles(connection, "organization").items():
         yield from ((article, short, long) for short, long in merging.bodies_in_article(names).items())
 
 
-def _people(connection: sqlite3.Connection) -> Iterator[tuple[int | None, str, str]]:
+def _types(connection: sqlite3.Connection) -> dict[str, str]:
+    return dict(connection.execute(_TYPES))
+
+
+def _known_bodies(connection: sqlite3.Connection) -> Iterator[Move]:
+    printed: dict[str, list[str]] = {}
+    for surface, key in connection.execute(_PRINTED):
+        printed.setdefault(surface, []).append(key)
+    yield from ((None, *pair) for pair in merging.known_as(_types(connection), printed).items())
+
+
+def _proven_bodies(connection: sqlite3.Connection) -> Iterator[Move]:
+    types = _types(connection)
+    pairs = list(cores.same_core(types))
+    names = json.dumps(sorted({name for pair in pairs for name in pair}))
+    officers, articles = (_by_body(connection.execute(sql, [names])) for sql in (_OFFICERS, _ARTICLES))
+    beside = {
+        frozenset(pair)
+        for pair in pairs
+        if not officers[pair[0]].isdisjoint(officers[pair[1]])
+        or (types[pair[0]] == "company" and not articles[pair[0]].isdisjoint(articles[pair[1]]))
+    }
+    yield from ((None, *pair) for pair in merging.proven(pairs, beside).items())
+
+
+def _by_body(rows: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for body, said in rows:
+        found[body].add(said)
+    return found
+
+
+def _people(connection: sqlite3.Connection) -> Iterator[Move]:
     named = _in_articles(connection, "person")
     articles: dict[str, list[int]] = {}
     for article, names in named.items():
@@ -58,7 +114,7 @@ def _people(connection: sqlite3.Connection) -> Iterator[tuple[int | None, str, s
     yield from ((None, short, long) for short, long in merging.only_in(pairs, articles).items())
 
 
-def _move(connection: sqlite3.Connection, kind: str, moves: list[tuple[int | None, str, str]]) -> None:
+def _move(connection: sqlite3.Connection, kind: str, moves: list[Move]) -> None:
     """Give what is said of a name to another one, in one article or (None) in all; names without mentions go."""
     table, column = _TABLES[kind]
     connection.execute("CREATE TEMP TABLE moves (article_id INTEGER, old INTEGER, new INTEGER)")

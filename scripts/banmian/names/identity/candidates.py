@@ -9,7 +9,7 @@ from functools import cache
 from banmian.records import Remark
 
 from .. import divisions, lexicons, offices, places
-from ..organizations import public, short_forms
+from ..organizations import abroad, public, renown, short_forms
 
 # Bodies of these kinds rarely share an officer; party, people's congress, committees and societies often do.
 RARELY_SHARED = (
@@ -22,6 +22,7 @@ _PRESS = "press"
 _OFFICE = "office"
 # Bodies whose head does that all day, and those whose officers are no reporters.
 _PUBLIC = frozenset(("party", "government", "legislature", "judiciary", "military"))
+_OF_THE_STATE = frozenset(("government", "legislature", "judiciary"))
 _NOT_OF_REPORTERS = _PUBLIC | {"company", "health"}
 # Callings that an edition names without their body where that is its own city's.
 _LOCAL = (_PRESS, "office", "police")
@@ -37,7 +38,7 @@ class Claim:
     """What one article says someone is; `title` is None for a reporter, `organization` where no body is known.
 
     `city` is that of the edition: what an office without a body, or a byline, most likely belongs to. `land` is the
-    country that the office as printed begins with, if it does.
+    country that the office as printed or its public body begins with, if it does.
     """
 
     title: str | None
@@ -58,8 +59,10 @@ class Claim:
 def conflict(one: Sequence[Claim], other: Sequence[Claim], famous: bool = False) -> Remark | None:
     """Why the claims hardly belong to one person; None where they may. `famous` people hold many offices."""
     lands = {claim.land for claim in one if claim.land}, {claim.land for claim in other if claim.land}
-    if lands[0] and lands[1] and not any(_one_land(land, away) for land in lands[0] for away in lands[1]):
+    if lands[0] and lands[1] and not any(same_land(land, away) for land in lands[0] for away in lands[1]):
         return _unlike("different_countries", *lands)
+    if _lead_and_speak(one, other) or _lead_and_speak(other, one):
+        return Remark("leader_and_ambassador")
     organizations, others = _organizations(one), _organizations(other)
     if organizations & others:
         return None
@@ -92,14 +95,52 @@ def conflict(one: Sequence[Claim], other: Sequence[Claim], famous: bool = False)
     return None
 
 
-def land(role: str | None) -> str | None:
-    """The country that an office as printed begins with, perhaps after 前 or 原 (阿联酋 in 阿联酋总统)."""
+def conflict_at_once(one: Sequence[Claim], other: Sequence[Claim]) -> Remark | None:
+    """Why the claims hardly belong to one person at one time: one leads the nation, one a region; None where not."""
+    for these, those in ((one, other), (other, one)):
+        regional = [claim for claim in those if claim.title and _leads_region(claim)]
+        if regional and any(claim.title and _leads_nation(claim) for claim in these):
+            return Remark("region_and_nation_at_once", {"office": regional[0].remark()})
+    return None
+
+
+def _leads_nation(claim: Claim) -> bool:
+    title = claim.title or ""
+    if claim.organization in renown.of_the_nation():
+        return claim.type in _OF_THE_STATE and title.endswith(lexicons.group("heads_of_nation"))
+    return title in lexicons.group("heads_of_state")
+
+
+def _leads_region(claim: Claim) -> bool:
+    title = claim.title or ""
+    is_public = claim.type in _PUBLIC and title.endswith(lexicons.group("committee_members"))
+    return title.endswith(lexicons.group("of_regions")) or (is_public and bool(_home(claim.organization or "")))
+
+
+def _lead_and_speak(one: Sequence[Claim], other: Sequence[Claim]) -> bool:
+    """Whether one leads a state, of which the other is ambassador."""
+    leads = any(claim.title in lexicons.group("heads_of_state") for claim in one)
+    return leads and any((claim.title or "").endswith(lexicons.group("ambassadors")) for claim in other)
+
+
+def land(role: str | None, organization: str | None = None, type_: str | None = None) -> str | None:
+    """The country that an office begins with as printed, perhaps after 前 or 原 (阿联酋 in 阿联酋总统, 以 in 以总理).
+
+    Otherwise that with which the name of its body begins, if that is a public one of another country.
+    """
     countries, text = places.countries(), role or ""
     begins = next((len(mark) for mark in lexicons.group("former") if text.startswith(mark)), 0)
-    return text[begins : countries.end(text, begins)] or None
+    letter = text[begins : begins + 1]
+    # Before the country in full: 俄|国防部长 is no 俄国.
+    if letter in abroad.shorts() and lexicons.phrases("titles.tsv").end(text, begins + 1) == len(text):
+        return abroad.shorts()[letter]
+    if found := text[begins : countries.end(text, begins)]:
+        return found
+    named = (organization or "")[: countries.end(organization or "", 0)] if type_ in _PUBLIC else ""
+    return named if named and named not in lexicons.group("home") else None
 
 
-def _one_land(one: str, other: str) -> bool:
+def same_land(one: str, other: str) -> bool:
     """Whether both may name one country: 印尼 is made of characters of 印度尼西亚 in their order."""
     short, long = sorted((one, other), key=len)
     rest = iter(long)

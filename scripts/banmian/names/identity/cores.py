@@ -38,10 +38,19 @@ def _cores(name: str, kind: str) -> Collection[str]:
     tail = plain[_end_of_place(plain) :].removeprefix(home)
     cores = {tail} if tail == plain or len(tail) >= _SHORTEST_TAIL else {plain}
     if kind == "company":
-        forms = lexicons.group("company_forms")
-        cores = {next((core.removesuffix(form) for form in forms if core.endswith(form)), core) for core in cores}
+        # 中国能建集团 is the group of 中国能建.
+        cores = (
+            {_without_form(core) for core in (*cores, plain)}
+            if plain.startswith(home)
+            else {*map(_without_form, cores)}
+        )
     generic = lexicons.words("generic_words.txt")
     return {core for core in cores if len(core) >= _SHORTEST_CORE and core not in generic}
+
+
+def _without_form(company: str) -> str:
+    forms = lexicons.group("company_forms")
+    return next((company.removesuffix(form) for form in forms if company.endswith(form)), company)
 
 
 def _end_of_place(plain: str) -> int:

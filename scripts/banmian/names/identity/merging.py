@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from .. import lexicons, places
-from ..organizations import renown
+from ..organizations import heads, renown
 from .normal import kept, normal_form
 
 # Without its place a shorter name is a kind of body, not a name: 法院, 医院.
 _SHORTEST_TAIL = 4
+# So long, a name without its country is no ministry of any: 也门|胡塞武装代表团.
+_SHORTEST_ABROAD = 7
 _DOT = "·"
 
 
@@ -47,15 +49,88 @@ def bodies_in_article(names: Sequence[str]) -> dict[str, str]:
     return found
 
 
+def known_as(types: Mapping[str, str], printed: Mapping[str, Collection[str]]) -> dict[str, str]:
+    """Short name -> the body that it surely means, of the bodies in `types` (name -> type).
+
+    It is what the name is known for, or the only body of that type that is `printed` under it elsewhere. What names
+    only a kind of body, with or without a level or a place before it (市教育局, 友谊医院), may be any.
+    """
+    found: dict[str, str] = {}
+    for short in types:
+        known = renown.full_name(short)
+        (long, *more) = printed.get(short) or ("",)
+        if known and known != short and known in types:
+            found[short] = known
+        elif types.get(long) == types[short] and not more and not known and _tells(short) and _is_whole(short, long):
+            found[short] = long
+    return _ended(found)
+
+
+def _tells(name: str) -> bool:
+    """Whether the name says by itself which body it is: before its head stands what is no word, or it is no place's."""
+    head = lexicons.phrases("heads.tsv").start(name, len(name))
+    core = name[places.place_in(name)[1] : head]
+    if name[0] in lexicons.group("levels") or name in lexicons.words("generic_words.txt") or not core:
+        return False
+    return heads.unknown(core) or (places.place_in(name)[1] > 0 and len(core) > 1)
+
+
+def _is_whole(short: str, long: str) -> bool:
+    """Whether `long` is no part of the body `short`: the name with a place, country or legal form, or made of it."""
+    if short not in long:
+        return True
+    rest = long[max(places.place_in(long)[1], places.countries().end(long, 0)) if not long.startswith(short) else 0 :]
+    return rest == short or (rest.startswith(short) and long.endswith(lexicons.group("company_forms")))
+
+
+def _ended(found: Mapping[str, str]) -> dict[str, str]:
+    """The same where a name that others are put under goes on to another one; those in a circle are left out."""
+    ended: dict[str, str] = {}
+    for short, long in found.items():
+        seen = {short}
+        while long in found and long not in seen:
+            seen.add(long)
+            long = found[long]
+        if long not in seen:
+            ended[short] = long
+    return ended
+
+
+def proven(pairs: Iterable[tuple[str, str]], beside: Collection[frozenset[str]]) -> dict[str, str]:
+    """Name -> the one kept, of the `pairs` of names that share their core (see cores.py) and are surely one.
+
+    Those are sure that stand `beside` each other: one person holds one office of both, or they are names of a company
+    in one article, of which only one has a legal form.
+    """
+    longs: dict[str, set[str]] = {}
+    for short, long in pairs:
+        # A renowned company and one of its name in some place are two.
+        is_branch = renown.is_known(short) and places.place_in(long)[1] > 0
+        if frozenset((short, long)) in beside and not (_has_form(short) and _has_form(long)) and not is_branch:
+            longs.setdefault(short, set()).add(long)
+    one = {short: next(iter(names)) for short, names in longs.items() if len(names) == 1}
+    known = {long: short for short, long in one.items() if renown.is_known(short) and not renown.is_known(long)}
+    return _ended({**{short: long for short, long in one.items() if short not in known.values()}, **known})
+
+
+def _has_form(name: str) -> bool:
+    return name.endswith(lexicons.group("company_forms"))
+
+
 def _tails(name: str) -> Iterable[str]:
     """The shorter names under which an article may go on to speak of the body."""
     start, stop = places.place_in(name)
-    if start == 0 < stop < len(name):
+    while start == 0 < stop < len(name):
         rest = name[stop:]
         if len(rest) >= _SHORTEST_TAIL and rest not in lexicons.words("generic_words.txt"):
             yield rest
         if name[stop - 1] in lexicons.group("levels"):
             yield name[stop - 1 :]
+        # 上海市虹口区|上海银行大柏树支行: the last of its places may be the beginning of its name.
+        stop = places.names().start(name, stop)
+    land = places.countries().end(name, 0)
+    if land and len(name) - land >= _SHORTEST_ABROAD:
+        yield name[land:]
     (home,) = lexicons.group("home")
     rest = name.removeprefix(home)
     if len(name) > len(rest) >= _SHORTEST_TAIL and places.countries().end(rest, 0) == 0:

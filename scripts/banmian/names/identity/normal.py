@@ -28,18 +28,24 @@ def normal_form(name: str) -> str:
 
 
 def _of_nation(name: str) -> str:
-    """中国教育部 -> 教育部, 中共中央政治局 and 中央政治局 -> 中国共产党中央政治局."""
+    """中国教育部司 -> 教育部司, 中共中央政治局 and 中央政治局 -> 中国共产党中央政治局."""
     (home,), (party, short) = lexicons.group("home"), lexicons.group("party")
     rest = name.removeprefix(home)
-    if rest != name and rest in renown.of_the_nation():
+    if rest != name and renown.of_the_state().end(rest, 0):
         return rest
     of_party = party + name.removeprefix(short)
     return of_party if of_party in renown.of_the_nation() else name
 
 
 def _legal(name: str) -> str:
-    """The name with its legal form the shortest way: 有限责任公司 is 有限公司; 公司, and both after 集团, go."""
+    """The name with its legal form the shortest way: 有限责任公司 is 有限公司; 公司, and both after 集团, go.
+
+    A bank's or insurer's name, which nobody else may bear, is whole without any.
+    """
     limited, short, bare, group = lexicons.group("legal_forms")
+    stem = next((name.removesuffix(form) for form in lexicons.group("company_forms") if name.endswith(form)), name)
+    if stem != name and not name.endswith(group) and stem.endswith(lexicons.group("whole_without_form")):
+        return stem
     if name.endswith(limited):
         name = name.removesuffix(limited) + short
     if name.endswith(short):

@@ -10,14 +10,14 @@ _MOST_SUBJECTS = 3
 
 
 @cache
-def _short() -> dict[str, str]:
+def shorts() -> dict[str, str]:
     """美 -> 美国."""
     return {short: country for country, columns in lexicons.table("countries.tsv").items() for short in columns}
 
 
 def heads() -> frozenset[str]:
     """The characters, two or one, with which a country's name may start."""
-    return places.countries().heads() | frozenset(_short())
+    return places.countries().heads() | frozenset(shorts())
 
 
 def read(text: str, start: int, begins: frozenset[int]) -> tuple[int, int, str, str] | None:
@@ -26,9 +26,9 @@ def read(text: str, start: int, begins: frozenset[int]) -> tuple[int, int, str, 
     organization = _organization(text, end, text[start:end]) if end > start else None
     if organization is not None:
         return organization
-    if start not in begins or text[start] not in _short():
+    if start not in begins or text[start] not in shorts():
         return None
-    country = _short()[text[start]]
+    country = shorts()[text[start]]
     if text.startswith(lexicons.group("army"), start + 1):
         follows = text[start + 2 : start + 3]
         army = country + lexicons.group("army_full")[0]

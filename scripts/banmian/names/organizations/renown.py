@@ -80,6 +80,19 @@ def of_the_nation() -> frozenset[str]:
     return frozenset(columns[0] for columns in lexicons.table("national.tsv").values())
 
 
+@cache
+def of_the_state() -> lexicons.Phrases:
+    """The full names of those that govern, to be looked for in the name of a body of theirs."""
+    rows = lexicons.table("national.tsv").values()
+    return lexicons.Phrases(full for full, kind, *_ in rows if kind in ("government", "judiciary", "legislature"))
+
+
+def full_name(name: str) -> str:
+    """The full name of the body that is known by this one, in whatever context; '' where it is not known."""
+    full, _, *context = lexicons.table("known_organizations.tsv").get(name) or (("", "", "of some texts"))
+    return (lexicons.table("national.tsv").get(name) or ("",))[0] or ("" if any(context) else full)
+
+
 def is_known(name: str) -> bool:
     """Whether a body is known by this very name, whatever else an article calls so."""
     return name in of_the_nation() or name in lexicons.words("known_organizations.tsv")

@@ -1,0 +1,60 @@
+"""Foreigners whom several editions call by a whole name and its last part, or in two spellings, become one row."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+
+from banmian.names.identity import foreign
+from banmian.names.identity.foreign import Known
+from banmian.store import claims
+
+# The article in which a name means another one (None: all), that name, and the other one.
+Move = tuple[int | None, str, str]
+_NAMES = """
+    SELECT people.key, count(DISTINCT article_id) FROM people JOIN mentions ON person_id = people.id
+    WHERE key = name GROUP BY 1 ORDER BY 1"""
+_TOGETHER = """
+    SELECT DISTINCT long.key
+    FROM mentions AS here JOIN mentions AS there ON there.article_id = here.article_id
+    JOIN people AS long ON long.id = there.person_id
+    WHERE here.person_id = (SELECT id FROM people WHERE key = ?)"""
+_OF_OFFICE = """
+    SELECT DISTINCT title, coalesce(organization_id, 0), people.key
+    FROM positions JOIN people ON people.id = person_id WHERE key = name AND length(key) > 2 ORDER BY 1, 2, 3"""
+
+
+def foreigners(connection: sqlite3.Connection) -> Iterator[Move]:
+    """(None, name, the one that is kept for it) of names of foreigners that are surely one person's."""
+    articles = dict(connection.execute(_NAMES))
+    families = foreign.families(articles)
+    offices = [
+        [name for *_, name in rows if name in articles]
+        for _, rows in groupby(connection.execute(_OF_OFFICE).fetchall(), lambda row: row[:2])
+    ]
+    alike = list(foreign.alike(offices))
+    asked = {name for names in families.values() for name in names} | {name for pair in alike for name in pair}
+    known = known_of(connection, {name: articles[name] for name in asked})
+    found: dict[str, str] = {}
+    for last, names in families.items():
+        together = {key for (key,) in connection.execute(_TOGETHER, [last])} if last in names else set()
+        for name, kept in foreign.one_family(last, names, known, together).items():
+            found.setdefault(name, kept)
+    for rarer, commoner in foreign.spellings(known, alike):
+        if not {rarer, commoner} & {*found, *found.values()}:
+            found[rarer] = commoner
+    yield from ((None, name, kept) for name, kept in found.items() if kept not in found)
+
+
+def known_of(connection: sqlite3.Connection, articles: Mapping[str, int]) -> dict[str, Known]:
+    """What is known of the people with these keys, each with the number of articles that name it."""
+    said = claims.of_people(connection, articles)
+    return {
+        name: Known(
+            tuple(one.claims for one in said.get(name, ())),
+            count,
+            bool(said.get(name) and claims.divided(name, said[name])[1]),
+        )
+        for name, count in articles.items()
+    }
