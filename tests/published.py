@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import os
 import socket
 import sqlite3
@@ -12,14 +13,39 @@ import time
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import httpx
 import yaml
 from datasette.app import Datasette
+from jinja2.bccache import Bucket, BytecodeCache
 
 METADATA = Path(__file__).parent.parent / "metadata.yml"
+
+
+class CompiledTemplates(BytecodeCache):
+    """Templates that one site of this process compiled, for the next; known by name and text."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        kept = self._kept.get((bucket.key, bucket.checksum))
+        if kept:
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+TEMPLATES = CompiledTemplates()
+
+
+@cache
+def _metadata() -> dict[str, Any]:
+    return yaml.safe_load(METADATA.read_text("utf-8"))
 
 
 class Published:
@@ -30,9 +56,10 @@ class Published:
         self.datasette = Datasette(
             [],
             immutables=[str(database)],
-            metadata=yaml.safe_load(METADATA.read_text("utf-8")) if metadata is True else metadata or None,
+            metadata=copy.deepcopy(_metadata()) if metadata is True else metadata or None,
             settings=settings,
         )
+        self.datasette.jinja_env.bytecode_cache = TEMPLATES
         self.run(self.datasette.invoke_startup())
 
     def run(self, awaitable: Any) -> Any:
