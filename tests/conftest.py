@@ -66,12 +66,12 @@ def run_build(seeds: Path, build: Path, env: Mapping[str, str] | None = None) ->
 
 
 @contextmanager
-def site_of(folder: Path, files: Mapping[str, str]) -> Iterator[Published]:
+def site_of(folder: Path, files: Mapping[str, str], **settings: object) -> Iterator[Published]:
     """The site of the database that is built from these files (name -> text) in a new folder of seeds."""
     folder_of(folder / "seeds", files)
     result = run_build(folder / "seeds", folder / "build")
     assert result.returncode == 0, result.stderr
-    published = Published(folder / "build" / "edition.db")
+    published = Published(folder / "build" / "edition.db", **settings)
     yield published
     published.close()
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import random
+from collections.abc import Sequence
+from typing import TypeVar
 
 from hypothesis import settings
 
@@ -18,6 +20,15 @@ IS_FIXED = "CI" in os.environ and TIMES == 1
 def examples(usual: int) -> int:
     """How many examples to try where `usual` are enough for an ordinary run."""
     return usual * TIMES
+
+
+_Any = TypeVar("_Any")
+_FIRST = 0 if IS_FIXED else random.SystemRandom().randrange(100)
+
+
+def some(cases: Sequence[_Any], every: int = 3) -> Sequence[_Any]:
+    """Every third case, from another one on in each run; all of them in `make check` (of tests that bear its mark)."""
+    return cases if TIMES > 1 else cases[_FIRST % every :: every]
 
 
 def new_seed() -> str | None:

@@ -208,6 +208,7 @@ def test_a_warning_is_said_in_words_where_the_columns_that_it_needs_are_shown(un
 BOTH = ["_col", "_nocol"]
 
 
+@pytest.mark.check
 @pytest.mark.parametrize(
     ("name", "ways"),
     [("site", ["_col"]), ("uncertain_site", ["_nocol"])]

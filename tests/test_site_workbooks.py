@@ -6,6 +6,7 @@ import sqlite3
 import openpyxl
 import pytest
 from banmian.site import workbooks
+from fuzzing import some
 from openpyxl.utils.escape import unescape
 from published import Published
 
@@ -128,6 +129,7 @@ def test_a_query_that_fails_is_no_workbook(small):
     assert small.get("/small/nothing.xlsx").status_code == 404
 
 
+@pytest.mark.check
 def test_each_table_view_query_and_row_has_a_workbook_with_the_cells_of_its_json(site):
     published = site.run(site.datasette.get_database().table_names())
     views = site.run(site.datasette.get_database().view_names())
@@ -136,7 +138,7 @@ def test_each_table_view_query_and_row_has_a_workbook_with_the_cells_of_its_json
     paths = [f"/edition/{name}" for name in [*published, *views, *queries] if "_fts" not in name]
     paths = [path for path in paths if site.get(f"{path}.json").status_code == 200]
     assert len(paths) > 40
-    for path in [*paths, article]:
+    for path in [*some(paths), article]:
         found = site.get(f"{path}.json?_shape=arrays&_size=max").json()
         rows = rows_of(workbook(site, f"{path}.xlsx").worksheets[0])
         assert rows[0] == found["columns"], path
