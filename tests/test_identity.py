@@ -133,6 +133,8 @@ HERDSMAN = Claim("牧民", None, None)
         ([HANGZHOU], [REPORTER], "different_callings"),
         ([HANGZHOU], [MAKER], "different_types"),
         ([MAKER], [RIVAL], "different_companies"),
+        ([MAKER], [Claim("州长", None, None)], "different_types"),
+        ([MAKER], [Claim("局长", None, None)], None),
         ([Claim("主治医师", None, None)], [Claim("前锋", None, None)], "different_callings"),
         ([PRESIDENT], [MINISTER], "different_countries"),
         ([PRESIDENT], [Claim("驻华大使", None, None, None, "沙特")], "leader_and_ambassador"),

@@ -14,6 +14,8 @@ MINISTER = Claim("部长", "法国经济部", "government", None, "法国")
 SECRETARY = Claim("外长", "法国经济部", "government", None, "法国")
 SENATOR = Claim("参议员", "远山共和党", "party", None, "美国")
 STATE_COUNCIL = Claim("总理", "中华人民共和国国务院", "government")
+CHAIR = Claim("主席", "远山联合会", "association", None, "美国")
+OTHER_CHAIR = Claim("主席", "江海委员会", "committee", None, "美国")
 ANALYST = Claim("分析师", "远山证券", "company")
 
 
@@ -29,6 +31,7 @@ def known(*said: Claim | None, articles: int = 1, several: bool = False) -> Know
         ({"洛伦": known(HEAD), "若昂·洛伦": known(HEAD)}, set(), {}),
         ({"洛伦": known(HEAD), "若昂·洛伦": known(HEAD)}, {"若昂·洛伦"}, {"洛伦": "若昂·洛伦"}),
         ({"洛伦": known(), "若昂·洛伦": known(LEADER)}, {"若昂·洛伦"}, {}),
+        ({"洛伦": known(CHAIR), "若昂·洛伦": known(OTHER_CHAIR)}, {"若昂·洛伦"}, {}),
         ({"洛伦": known(LEADER), "若昂·洛伦": known(OTHER_LAND)}, {"若昂·洛伦"}, {}),
         ({"洛伦": known(LEADER, several=True), "若昂·洛伦": known(LEADER)}, set(), {}),
         ({"洛伦": known(SENATOR), "若昂·洛伦": known(SENATOR)}, set(), {}),

@@ -77,7 +77,7 @@ def conflict(one: Sequence[Claim], other: Sequence[Claim], famous: bool = False)
     for these, those, by in ((callings[0], other, callings[1]), (callings[1], one, callings[0])):
         if these == {_PRESS} and not by and (kept := {c.type for c in those if c.type in _NOT_OF_REPORTERS}):
             return Remark("reporter_and_officer", {"others": sorted(filter(None, kept))})
-    kinds = {claim.type for claim in one if claim.type}, {claim.type for claim in other if claim.type}
+    kinds = _types(one), _types(other)
     if (
         not famous
         and kinds[0]
@@ -149,6 +149,16 @@ def same_land(one: str, other: str) -> bool:
 
 def _organizations(claims: Sequence[Claim]) -> set[str]:
     return {claim.organization for claim in claims if claim.organization}
+
+
+def _types(claims: Sequence[Claim]) -> set[str]:
+    """The types of the bodies; of a 州长 whose body is not known that of a government."""
+    governors = any(not claim.organization and _is_governor(claim.title or "") for claim in claims)
+    return {claim.type for claim in claims if claim.type} | ({"government"} if governors else set())
+
+
+def _is_governor(title: str) -> bool:
+    return "{}" in offices.implied(title) and title.endswith(lexicons.group("of_regions"))
 
 
 def _unlike(kind: str, these: set[str], others: set[str]) -> Remark:

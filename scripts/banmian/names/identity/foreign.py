@@ -185,10 +185,19 @@ def _titled(one: Sequence[Claim], other: Sequence[Claim]) -> bool:
 
 
 def _alike(one: Sequence[Claim], other: Sequence[Claim]) -> bool:
-    """Whether both are said to hold an office of one name, or of one country."""
-    titles = {claim.title for claim in one} & {claim.title for claim in other} - {None}
-    lands = {claim.land for claim in one} & {claim.land for claim in other} - {None}
-    return bool(titles or lands)
+    """Whether both are said to hold an office of one name, not of different bodies, or one of the same country."""
+    return any(
+        (mine.land is not None and mine.land == yours.land and None in (mine.organization, yours.organization))
+        or (mine.title is not None and mine.title == yours.title and _may_be_one_body(mine, yours))
+        for mine in one
+        for yours in other
+    )
+
+
+def _may_be_one_body(one: Claim, other: Claim) -> bool:
+    """Whether one of the bodies is not told, or is named by a part of the other's name (财政部, 美国财政部)."""
+    short, long = sorted((one.organization or "", other.organization or ""), key=len)
+    return short in long
 
 
 def _of_many(claim: Claim) -> bool:

@@ -79,8 +79,11 @@ def _is_whole(short: str, long: str) -> bool:
     """Whether `long` is no part of the body `short`: the name with a place, country or legal form, or made of it."""
     if short not in long:
         return True
-    rest = long[max(places.place_in(long)[1], places.countries().end(long, 0)) if not long.startswith(short) else 0 :]
-    return rest == short or (rest.startswith(short) and long.endswith(lexicons.group("company_forms")))
+    start = 0 if long.startswith(short) else max(places.place_in(long)[1], places.countries().end(long, 0))
+    rest = long[start:]
+    # 申通 is not 上海|申通|地铁集团.
+    is_brand = not start or len(short) >= _SHORTEST_TAIL
+    return rest == short or (is_brand and rest.startswith(short) and long.endswith(lexicons.group("legal_wholes")))
 
 
 def _ended(found: Mapping[str, str]) -> dict[str, str]:
