@@ -177,7 +177,12 @@ def _titled(one: Sequence[Claim], other: Sequence[Claim]) -> bool:
         and not _of_many(mine)
         and (
             (mine.organization is not None and mine.organization == yours.organization and not _is_implied(mine))
-            or (mine.land is not None and yours.land is not None and same_land(mine.land, yours.land))
+            or (
+                mine.land is not None
+                and yours.land is not None
+                and same_land(mine.land, yours.land)
+                and _may_be_one_body(mine, yours)
+            )
         )
         for mine in one
         for yours in other
