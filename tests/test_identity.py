@@ -247,6 +247,8 @@ SECRETARY = Claim("常委", "中共海南省委员会", "party")
         (PRESIDENT, Claim("州长", None, None), True),
         (Claim("委员", "中国人民政治协商会议全国委员会", "legislature"), SECRETARY, False),
         (Claim("副主席", "中国作家协会", "association"), SECRETARY, False),
+        (PRESIDENT, Claim("总理", None, None, None, "沙特"), True),
+        (PRESIDENT, Claim("副总理", None, None, None, "沙特"), False),
         (NATIONAL, Claim("教授", "江南大学", "education"), False),
         (HANGZHOU, SECRETARY, False),
     ],

@@ -192,6 +192,22 @@ def test_names_that_share_what_is_not_place_or_company_form_are_asked() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("names", "asked"),
+    [
+        (["远山江海", "远山江海钢铁集团有限公司"], True),
+        (["远山江海", "远山江海钢铁集团有限公司", "远山江海化工集团有限公司"], False),
+        (["远山江海", "远山江海苏州钢铁有限公司"], False),
+        (["远山江海", "远山江海(苏州)有限公司"], False),
+        (["远山江海", "远山江海钢铁厂"], False),
+        (["远山江海集团", "远山江海集团钢铁有限公司"], False),
+        (["苏州市", "苏州市江海钢铁有限公司"], False),
+    ],
+)
+def test_how_a_legal_name_begins_is_asked(names: list[str], asked: bool) -> None:
+    assert list(cores.beginnings(dict.fromkeys(names, "company"))) == [(names[0], names[1])] * asked
+
+
 ARTICLES = (
     '{"date": "2024-01-02", "headline": "公示", "body": "远江县公示，四川省石渠县应急管理局局长张明远参加。"}\n'
     '{"date": "2024-02-03", "headline": "会议", "body": "石渠县应急管理局局长张明远主持会议,他作了说明。"}\n'

@@ -84,6 +84,7 @@ def test_two_spellings_of_one_name(
     [
         ({"洛伦索": known(), "若昂·洛伦索": known()}, [("洛伦索", "若昂·洛伦索")]),
         ({"洛伦": known(), "若昂·洛伦": known()}, []),
+        ({"洛伦": known(HEAD), "若昂·洛伦": known(HEAD)}, [("洛伦", "若昂·洛伦")]),
         ({"洛伦索": known(), "若昂·洛伦索": known(), "安娜·洛伦索": known()}, []),
         ({"洛伦索": known(LEADER), "若昂·洛伦索": known(OTHER_LAND)}, []),
         ({"洛伦索": known(several=True), "若昂·洛伦索": known()}, []),

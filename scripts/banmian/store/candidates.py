@@ -141,6 +141,7 @@ def _people_pairs(connection: sqlite3.Connection) -> Iterator[tuple[tuple[str, s
 def _organization_pairs(connection: sqlite3.Connection) -> Iterator[tuple[tuple[str, str], Remark]]:
     found = connection.execute(_BODIES).fetchall()
     types = {key: kind for key, kind, _, _ in found}
+    yield from ((pair, Remark("beginning_of_name")) for pair in cores.beginnings(types))
     for short, long in cores.same_core(types):
         beside = [{name for (name,) in connection.execute(_PEOPLE_BESIDE, [key])} for key in (short, long)]
         shared = sorted(beside[0] & beside[1])[:_MOST_CITED]

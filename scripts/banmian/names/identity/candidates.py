@@ -96,12 +96,22 @@ def conflict(one: Sequence[Claim], other: Sequence[Claim], famous: bool = False)
 
 
 def conflict_at_once(one: Sequence[Claim], other: Sequence[Claim]) -> Remark | None:
-    """Why the claims hardly belong to one person at one time: one leads the nation, one a region; None where not."""
+    """Why the claims hardly belong to one person at one time; None where they may.
+
+    One leads the nation, the other a region, or one is the president and the other the premier of a country.
+    """
     for these, those in ((one, other), (other, one)):
+        if _leads_only(these, "presidents", "premiers") and _leads_only(those, "premiers", "presidents"):
+            return Remark("president_and_premier_at_once")
         regional = [claim for claim in those if claim.title and _leads_region(claim)]
         if regional and any(claim.title and _leads_nation(claim) for claim in these):
             return Remark("region_and_nation_at_once", {"office": regional[0].remark()})
     return None
+
+
+def _leads_only(claims: Sequence[Claim], office: str, other: str) -> bool:
+    titles = {claim.title for claim in claims}
+    return not titles.isdisjoint(lexicons.group(office)) and titles.isdisjoint(lexicons.group(other))
 
 
 def _leads_nation(claim: Claim) -> bool:

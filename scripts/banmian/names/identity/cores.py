@@ -13,6 +13,7 @@ _MOST_PLACES = 1
 _MOST_ALIKE = 4
 _SHORTEST_TAIL = 4
 _SHORTEST_CORE = 2
+_SHORTEST_BEGINNING = 3
 
 
 def same_core(types: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -29,6 +30,28 @@ def same_core(types: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         if len({_place(name) for name in same} - {""}) <= _MOST_PLACES and 1 < len(same) <= _MOST_ALIKE:
             found.update(_in_order(pair) for pair in combinations(same, 2) if len({types[name] for name in pair}) == 1)
     yield from sorted(found)
+
+
+def beginnings(types: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """(shorter, longer) of companies of which the one's name is how the other's legal name begins, and no third one's.
+
+    A longer name that goes on with a place is that of a branch or a subsidiary.
+    """
+    wholes, forms, generic = (
+        *(lexicons.group(name) for name in ("legal_wholes", "company_forms")),
+        lexicons.words("generic_words.txt"),
+    )
+    longs: dict[str, list[str]] = {}
+    for name in sorted(name for name in types if types[name] == "company" and name.endswith(wholes)):
+        for end in range(_SHORTEST_BEGINNING, len(_without_form(name))):
+            if types.get(name[:end]) == "company" and not name[:end].endswith(forms):
+                longs.setdefault(name[:end], []).append(name)
+    for short, names in sorted(longs.items()):
+        if len(names) == 1 and short not in generic and places.place_in(short)[1] < len(short):
+            (long,) = names
+            middle = long[len(short) :]
+            if middle[0].isalnum() and not any(places.names().everywhere(middle)):
+                yield short, long
 
 
 def _cores(name: str, kind: str) -> Collection[str]:

@@ -115,13 +115,19 @@ def spellings(known: Mapping[str, Known], pairs: Iterable[tuple[str, str]]) -> I
 def maybe_one(known: Mapping[str, Known], names: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
     """(last part, whole name) of those in the families `names` that may be one person's.
 
-    Nobody else bears it, nothing speaks against it, and it is long enough to be rare.
+    Nobody else bears it, nothing speaks against it, and it is long and rare or both hold an office of one name.
     """
     for last, family in names.items():
-        if last in family and len(family) == 2 and len(last) >= _SHORTEST:
+        if last in family and len(family) == 2:
             (whole,) = (name for name in family if name != last)
-            if not known[last].several and not speaks_against(known[last], known[whole]):
+            one, other = known[last], known[whole]
+            likely = len(last) >= _SHORTEST or bool(_titles(one) & _titles(other))
+            if likely and not one.several and not speaks_against(one, other):
                 yield last, whole
+
+
+def _titles(known: Known) -> set[str]:
+    return {claim.title for claim in known.claims if claim.title is not None}
 
 
 def _parts(name: str) -> list[str]:
