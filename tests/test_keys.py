@@ -201,6 +201,43 @@ def test_a_name_that_an_editor_corrects_keeps_its_address_and_is_found_as_printe
     assert query(built(seeds, tmp_path / "again"), names) == before
 
 
+@pytest.mark.parametrize(
+    ("table", "file", "printed", "mended"),
+    [
+        ("people", "m2.txt", "赵志刚", "赵志冈"),
+        ("organizations", "m2.txt", "教育局", "教育厅"),
+        ("people", "s.txt", "周明", "王建国"),
+    ],
+)
+def test_a_name_that_is_mended_in_the_file_itself_keeps_its_address_or_leads_to_who_is_called_so(
+    seeds: Path, tmp_path: Path, table: str, file: str, printed: str, mended: str
+) -> None:
+    (seeds / "z.jsonl").unlink()
+    names = f"SELECT key, name FROM {table}"
+    before = dict(query(built(seeds, tmp_path / "before"), names))
+    (key,) = [key for key, name in before.items() if printed in name]
+    edit(seeds / file, printed, mended)
+    after = built(seeds, tmp_path / "after")
+    now = {one: name.replace(printed, mended) for one, name in before.items()}
+    if mended in before:
+        del now[key]
+    assert dict(query(after, names)) == now
+    assert former(after, "person") == ({key: ("merged", [mended])} if mended in before else {})
+
+
+def test_a_name_that_was_corrected_when_it_was_first_published_keeps_its_address_as_it_was_printed(
+    seeds: Path, tmp_path: Path
+) -> None:
+    stated = (seeds / "editions.yml").read_text("utf-8")
+    entry = "{file: m2.txt, printed: 赵志刚, corrected: 赵志冈, reason: 误识}"
+    (seeds / "editions.yml").write_text(f"{stated}  corrections:\n  - {entry}\n", "utf-8")
+    built(seeds, tmp_path / "before")
+    (seeds / "editions.yml").write_text(stated, "utf-8")
+    after = built(seeds, tmp_path / "after")
+    assert query(after, "SELECT name FROM people WHERE key = '赵志冈'") == [("赵志刚",)]
+    assert former(after, "person") == {}
+
+
 def test_an_edition_under_another_id_is_found_from_its_old_one(seeds: Path, tmp_path: Path) -> None:
     built(seeds, tmp_path / "before")
     list_an_edition_under_another_name(seeds)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+
 import hypothesis
 import pytest
 from banmian.keys.articles import ArticleHere, article_keys
 from banmian.keys.entities import EntityHere, Names, entity_keys
 from banmian.keys.former import former_keys
 from banmian.keys.matching import match
+from banmian.keys.places import Around
 from banmian.keys.samples import sampled
 from banmian.records import GivenKey
 from hypothesis import strategies as st
@@ -93,13 +96,60 @@ def person(key: str, name: str | None = None, articles: tuple[str, ...] = (), go
 )
 def test_people_are_known_by_name_and_namesakes_by_their_articles(given, here, keys, gone) -> None:
     entities = [EntityHere(key, name, tuple(others)) for key, name, _, *others in here]
-    kept = entity_keys(Names(given, entities), lambda number: here[number][2], True, "person", "0")
+    kept = entity_keys(Names(given, entities), lambda number: here[number][2], Here({}), True, "person", "0")
     assert list(kept.keys) == keys
     found = former_keys(kept.record, {"person": set(kept.keys)})
     assert {one.key: list(one.successors) for one in found} == gone
-    again = entity_keys(Names(kept.record, entities), lambda number: here[number][2], True, "person", "0")
+    again = entity_keys(Names(kept.record, entities), lambda number: here[number][2], Here({}), True, "person", "0")
     assert again.keys == kept.keys
     assert sorted(map(repr, again.record)) == sorted(map(repr, kept.record))
+
+
+class Here:
+    """Places of people, by number; the first is that of their first mention."""
+
+    def __init__(self, places: Mapping[int, Sequence[Around]]) -> None:
+        self._places = places
+
+    def first(self) -> dict[int, Around]:
+        return {number: around for number, (around, *_) in self._places.items()}
+
+    def all(self) -> Iterator[tuple[int, Around]]:
+        return ((number, around) for number, arounds in self._places.items() for around in arounds)
+
+
+MAYOR, SCHOOL = ("m-1", "市交通局局长", "昨天说,新线路"), ("m-2", "市教育局副局长", "说,三所小学")
+
+
+@pytest.mark.parametrize(
+    ("here", "keys", "gone"),
+    [
+        # Whose name is spelled otherwise in its place keeps its key, also where one side of it is another too.
+        ({"王建图": [MAYOR]}, ["王建国"], {}),
+        ({"王建图": [(*MAYOR[:2], "前天也说,新线")]}, ["王建国"], {}),
+        ({"王建图": [SCHOOL, MAYOR]}, ["王建国"], {}),
+        # It has gone into one who stands in its place and has a key.
+        ({"李芳": [SCHOOL, MAYOR]}, ["李芳"], {"王建国": ["李芳"]}),
+        # The same words in another article, or on one side of one who has a key, are no place of it.
+        ({"王建图": [("m-3", *MAYOR[1:])]}, ["王建图"], {"王建国": []}),
+        ({"李芳": [SCHOOL, (*MAYOR[:2], "、副局长")]}, ["李芳"], {"王建国": []}),
+        # Two new ones on one side of it: neither is.
+        ({"王建": [(*MAYOR[:2], "国")], "国昨天": [("m-1", "王建", MAYOR[2])]}, ["王建", "国昨天"], {"王建国": []}),
+    ],
+)
+def test_one_who_is_named_otherwise_is_known_by_where_he_stands(here, keys, gone) -> None:
+    before = [EntityHere(name, name, ()) for name in ("王建国", "李芳")]
+    record = entity_keys(Names([], before), no_articles, Here({0: [MAYOR], 1: [SCHOOL]}), True, "person", "0").record
+    record = tuple(one for one in record if one.key == "王建国" or one.key in here)
+    entities = [EntityHere(name, name, ()) for name in here]
+    kept = entity_keys(Names(record, entities), no_articles, Here(dict(enumerate(here.values()))), True, "person", "1")
+    assert list(kept.keys) == keys
+    found = former_keys(kept.record, {"person": set(kept.keys)})
+    assert {one.key: list(one.successors) for one in found} == gone
+
+
+def no_articles(number: int) -> list[str]:
+    return []
 
 
 def test_what_went_into_something_that_is_gone_leads_to_what_that_went_into() -> None:

@@ -313,9 +313,10 @@ class GivenKey:
     """A key that something bears or bore, as the record of keys has it: `kind` is one of KEY_KINDS.
 
     A page has its `edition` and `file`, an article its `page`, both how many characters they have and a `sample` of
-    them (keys/samples.py); a person or organization its `name`, and where that does not tell whose key it is, some of
-    the `articles` (keys) that mention it. What bears its key no more is `gone`: merged (into the one in `to`), split
-    (into those in `to`) or withdrawn, `since` the seeds with this digest.
+    them (keys/samples.py); a person or organization its `name`, digests of what stands `at` its first mention
+    (keys/places.py), and where its name does not tell whose key it is, some of the `articles` (keys) that mention it.
+    What bears its key no more is `gone`: merged (into the one in `to`), split (into those in `to`) or withdrawn,
+    `since` the seeds with this digest.
     """
 
     kind: str
@@ -327,6 +328,7 @@ class GivenKey:
     sample: tuple[int, ...] = ()
     name: str | None = None
     articles: tuple[str, ...] = ()
+    at: tuple[int, ...] = ()
     gone: str | None = None
     to: tuple[str, ...] = ()
     since: str | None = None

@@ -1,13 +1,14 @@
-"""The keys of people and organizations: known by their names, namesakes by the articles that mention them."""
+"""The keys of people and organizations: known by their names, namesakes by their articles, and by where they stand."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from banmian.keys.former import Kept, went
 from banmian.keys.numbering import another
+from banmian.keys.places import Places, Standing, at_places, digests
 from banmian.records import GivenKey
 
 # The keys of the articles that mention an entity, by its index.
@@ -42,38 +43,48 @@ class Names:
                 self.also.setdefault(other, []).append(number)
 
 
-def entity_keys(names: Names, articles: Articles, is_whole: bool, kind: str, since: str) -> Kept:
+def entity_keys(names: Names, articles: Articles, places: Places, is_whole: bool, kind: str, since: str) -> Kept:
     """The keys of the entities of `names`, and the record of this `kind`; `articles` gives the articles of an entity.
 
     Who bears an old name alone keeps its key. Of namesakes those keep it who stand in most of the articles that the
-    record names. A name that became another's further name goes over to that one. Where not all could be read
-    (`is_whole` is False), what is not found stays as it was.
+    record names. A name that became another's further name goes over to that one, one that nobody bears any more to who
+    stands in its place. Where not all could be read (`is_whole` is False), what is not found stays as it was.
     """
     kept: dict[int, GivenKey] = {}
     to: dict[str, list[int]] = {}
     for name, old in names.old.items():
         _namesakes(old, names.new.get(name, []), names.entities, articles, kept)
-    found = {one.key for one in kept.values()}
-    for name in sorted(names.old):
-        for one in names.old[name]:
-            if one.key not in found:
-                to[one.key] = _renamed(one, names, articles, kept)
+    for one in _unfound(names, kept):
+        to[one.key] = _renamed(one, names, articles, kept)
+    nowhere = [one for one in _unfound(names, kept) if not to[one.key]]
+    standing = at_places(places, [one.at for one in nowhere])
+    for one in nowhere:
+        to[one.key] = _in_its_place(one, standing, kept)
     for name, lost in names.lost.items():
-        left = [number for number in names.new.get(name, ()) if number not in kept]
-        _namesakes(lost, left, names.entities, articles, kept)
+        new = [number for number in names.new.get(name, ()) if number not in kept]
+        _namesakes(lost, new, names.entities, articles, kept)
     taken = {one.key for side in (names.old, names.lost) for alike in side.values() for one in alike}
     keys = []
     for number, entity in enumerate(names.entities):
         key = kept[number].key if number in kept else another(entity.key, taken, entity.name)
         taken.add(key)
         keys.append(key)
-    record = [_entry(kind, key, names, number, articles, kept.get(number)) for number, key in enumerate(keys)]
+    at = {number: digests(around) for number, around in places.first().items()}
+    record = [
+        replace(_entry(kind, key, names, number, articles, kept.get(number)), at=at.get(number, ()))
+        for number, key in enumerate(keys)
+    ]
     borne = set(keys)
     for one in (one for side in (names.old, names.lost) for alike in side.values() for one in alike):
         if one.key not in borne:
             stays = one.gone or (not is_whole and not to[one.key])
             record.append(one if stays else went(one, [keys[number] for number in to[one.key]], since))
     return Kept(tuple(keys), tuple(record))
+
+
+def _unfound(names: Names, kept: Mapping[int, GivenKey]) -> list[GivenKey]:
+    found = {one.key for one in kept.values()}
+    return [one for name in sorted(names.old) for one in names.old[name] if one.key not in found]
 
 
 def _name(one: GivenKey) -> str:
@@ -121,6 +132,16 @@ def _renamed(one: GivenKey, names: Names, articles: Articles, kept: dict[int, Gi
         kept[number] = one
         return []
     return list(found)
+
+
+def _in_its_place(one: GivenKey, standing: Standing, kept: dict[int, GivenKey]) -> list[int]:
+    """Who stands where `one` did; whoever has no key yet keeps this one, and then one side of the place is enough."""
+    between, beside = standing(one.at)
+    found = between or [number for number in beside if number not in kept]
+    if len(found) == 1 and found[0] not in kept:
+        kept[found[0]] = one
+        return []
+    return between
 
 
 def _entry(kind: str, key: str, names: Names, number: int, articles: Articles, old: GivenKey | None) -> GivenKey:

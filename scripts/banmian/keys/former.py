@@ -33,7 +33,7 @@ class FormerKey:
 def went(one: GivenKey, to: Sequence[str], since: str) -> GivenKey:
     """The key of what is no more, with the keys of what it went into."""
     keys = tuple(dict.fromkeys(to))
-    return replace(one, gone=("withdrawn", "merged", "split")[min(len(keys), 2)], to=keys, since=since)
+    return replace(one, at=(), gone=("withdrawn", "merged", "split")[min(len(keys), 2)], to=keys, since=since)
 
 
 def former_keys(record: Iterable[GivenKey], here: Mapping[str, Collection[str]]) -> Iterator[FormerKey]:

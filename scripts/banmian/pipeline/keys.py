@@ -66,7 +66,8 @@ class KeysOfBuild:
         for kind in _ENTITIES:
             ids, entities = writer.keys.entities(kind)
             names, articles = Names(self._given[kind], entities), writer.keys.articles_of(kind, ids)
-            found = entity_keys(names, articles, not self._unread, kind, self._since)
+            places = writer.keys.places_of(kind, ids)
+            found = entity_keys(names, articles, places, not self._unread, kind, self._since)
             self._keep(kind, found.keys, found.record)
             writer.keys.give(kind, dict(zip(ids, found.keys, strict=True)))
         writer.add_former(self._former())

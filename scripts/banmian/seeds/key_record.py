@@ -20,13 +20,14 @@ _VALUES: Mapping[str, tuple[str, ...]] = {
     "edition": (),
     "page": ("edition", "file", "characters", "sample"),
     "article": ("page", "characters", "sample"),
-    "organization": ("name", "articles"),
-    "person": ("name", "articles"),
+    "organization": ("name", "articles", "at"),
+    "person": ("name", "articles", "at"),
 }
 _GONE = ("gone", "to", "since")
 _HAPPENED = ("merged", "split", "withdrawn")
 _NEEDED: Mapping[str, tuple[str, ...]] = {"page": _VALUES["page"], "article": ("characters", "sample")}
 _LISTS = ("articles", "to")
+_DIGESTS = ("sample", "at")
 # What Git leaves in a file that two people changed.
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _BYTES = 3
@@ -69,7 +70,7 @@ def _line(one: GivenKey) -> str:
     values: dict[str, object] = {one.kind: one.key}
     for name in (*_VALUES[one.kind], *_GONE):
         value = getattr(one, name)
-        if name == "sample":
+        if name == "sample" or (name == "at" and value):
             values[name] = _packed(value)
         elif name == "characters" or (value and not (name == "page" and value == _page_of(one.key))):
             values[name] = list(value) if name in _LISTS else value
@@ -124,7 +125,8 @@ def _given(kind: str, stated: Mapping[str, Any]) -> GivenKey:
     values: dict[str, Any] = {name: value for name, value in stated.items() if name != kind}
     for name in _LISTS:
         values[name] = tuple(values.get(name, ()))
-    values["sample"] = _unpacked(stated.get("sample", ""))
+    for name in _DIGESTS:
+        values[name] = _unpacked(stated.get(name, ""))
     if kind == "article":
         values.setdefault("page", _page_of(stated[kind]))
     return GivenKey(kind, stated[kind], **values)
@@ -163,5 +165,6 @@ _CHECKS: Mapping[str, Callable[[object], bool]] = {
     "to": _is_list,
     "characters": _is_count,
     "sample": _is_sample,
+    "at": _is_sample,
     "gone": lambda value: value in _HAPPENED,
 }

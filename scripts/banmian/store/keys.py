@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import cache
 from pathlib import Path
 
 from banmian.keys.entities import Articles, EntityHere
 from banmian.keys.former import FormerKey
+from banmian.keys.places import AROUND, Around
 from banmian.store.addresses import TABLES, address
 from banmian.store.files import connect
 from banmian.store.printed_names import uncorrected_names
+from banmian.words.span_kinds import HEADINGS
 
 _TEXTS = "SELECT key, coalesce(headline, '') || char(10) || body FROM articles"
+
+
+_FIELDS = " ".join(f"WHEN '{name}' THEN {name}" for name in HEADINGS)
 
 
 class KeyTables:
@@ -46,6 +51,10 @@ class KeyTables:
 
         return articles
 
+    def places_of(self, kind: str, ids: Sequence[int]) -> PlaceTable:
+        """The places of the entities with these ids."""
+        return PlaceTable(self.connection, f"{kind}_id", {id_: number for number, id_ in enumerate(ids)})
+
     def give(self, kind: str, keys: Mapping[int, str]) -> None:
         """Give each row of the table of this kind, by id, its key, and the address that follows from it."""
         table, _ = TABLES[kind]
@@ -67,6 +76,35 @@ class KeyTables:
         now = dict(self.connection.execute(_TEXTS))
         texts = set(now.values())
         return sorted(key for key, text in before.items() if now.get(key) != text and text in texts)
+
+
+class PlaceTable:
+    """The places (keys/places.py) of mentions whose `column` names one of `numbers`: its id -> its index."""
+
+    def __init__(self, connection: sqlite3.Connection, column: str, numbers: Mapping[int, int]) -> None:
+        self._connection = connection
+        self._column = column
+        self._numbers = numbers
+
+    def first(self) -> dict[int, Around]:
+        """The place of the first mention of each."""
+        return dict(self._found(f"SELECT min(id) FROM mentions GROUP BY {self._column}"))
+
+    def all(self) -> Iterator[tuple[int, Around]]:
+        """The place of each mention."""
+        return self._found("SELECT id FROM mentions")
+
+    def _found(self, mentions: str) -> Iterator[tuple[int, Around]]:
+        sql = f"""
+            SELECT {self._column}, key, substr(text, max(1, start - {AROUND - 1}), min({AROUND}, start)),
+                substr(text, "end" + 1, {AROUND})
+            FROM (
+                SELECT {self._column}, articles.key, start, "end", CASE field {_FIELDS} ELSE body END AS text
+                FROM mentions JOIN articles ON articles.id = article_id
+                WHERE {self._column} IS NOT NULL AND mentions.id IN ({mentions})
+            )"""
+        for id_, key, before, after in self._connection.execute(sql):
+            yield self._numbers[id_], (key, before, after)
 
 
 def former_rows(former: Iterable[FormerKey]) -> list[tuple[str, str, str, str | None, str | None]]:
