@@ -132,6 +132,9 @@ def test_what_a_name_is_printed_for_elsewhere(printed: dict[str, list[str]], fou
         (("远山", "远山集团"), {"远山": "远山集团"}),
         (("华为", "华为集团"), {"华为集团": "华为"}),
         (("顺丰", "湖北顺丰"), {}),
+        (("国家安全部", "以色列国家安全部"), {}),
+        (("哥伦比亚大学", "美国哥伦比亚大学"), {"美国哥伦比亚大学": "哥伦比亚大学"}),
+        (("共同远山党", "韩国共同远山党"), {"共同远山党": "韩国共同远山党"}),
         (("远山股份有限公司", "远山集团有限公司"), {}),
     ],
 )
@@ -141,7 +144,12 @@ def test_names_of_one_core_beside_each_other(pair: tuple[str, str], found: dict[
 
 
 def test_a_core_of_several_is_of_none_of_them() -> None:
-    pairs = [("远山", "远山集团"), ("远山", "远山有限公司"), ("江海", "江海集团"), ("江海集团", "中国江海集团")]
+    pairs = [
+        ("远山", "远山集团"),
+        ("远山", "远山有限公司"),
+        ("江海", "江海集团"),
+        ("江海集团", "中国江海集团"),
+    ]
     beside = {frozenset(pair) for pair in pairs}
     assert merging.proven(pairs, beside) == {"江海": "江海集团"}
 
@@ -179,13 +187,23 @@ BODIES = {
     "苏州市河湖保护中心": "government",
     "无锡市河湖保护中心": "government",
     "河湖保护中心": "government",
+    "金山电视台": "media",
+    "俄罗斯金山电视台": "media",
+    "最高行政法院": "judiciary",
+    "法国最高行政法院": "judiciary",
+    "埃及最高行政法院": "judiciary",
     "中国江海学会": "association",
     "天津市江海学会": "association",
 }
 
 
 def test_names_that_share_what_is_not_place_or_company_form_are_asked() -> None:
-    pairs = [("远山", "远山集团"), ("远山抗战纪念馆", "通化远山抗战纪念馆"), ("远山研究院", "中国远山研究院")]
+    pairs = [
+        ("金山电视台", "俄罗斯金山电视台"),
+        ("远山", "远山集团"),
+        ("远山抗战纪念馆", "通化远山抗战纪念馆"),
+        ("远山研究院", "中国远山研究院"),
+    ]
     assert list(cores.same_core(BODIES)) == sorted(pairs)
     assert list(cores.same_core({name: "party" if name == "远山" else kind for name, kind in BODIES.items()})) == [
         pair for pair in sorted(pairs) if "远山" not in pair

@@ -92,3 +92,11 @@ def test_two_spellings_of_one_name(
 )
 def test_what_is_asked_of_a_last_part(names: dict[str, Known], asked: list[tuple[str, str]]) -> None:
     assert list(foreign.maybe_one(names, foreign.families(names))) == asked
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "kept"),
+    [("赫格", "皮特·赫格", "皮特·赫格"), ("皮特·赫格", "赫格", "皮特·赫格"), ("赫格", "赫戈", "赫格")],
+)
+def test_a_whole_name_is_kept_for_a_spelling_of_its_last_part(name: str, other: str, kept: str) -> None:
+    assert foreign.fuller(name, other) == (kept, other if kept == name else name)

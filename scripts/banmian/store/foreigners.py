@@ -42,8 +42,10 @@ def foreigners(connection: sqlite3.Connection) -> Iterator[Move]:
         for name, kept in foreign.one_family(last, names, known, together).items():
             found.setdefault(name, kept)
     for rarer, commoner in foreign.spellings(known, alike):
-        if not {rarer, commoner} & {*found, *found.values()}:
-            found[rarer] = commoner
+        one, other = found.get(rarer, rarer), found.get(commoner, commoner)
+        if one != other:
+            kept, moved = foreign.fuller(other, one)
+            found.update({name: kept for name, before in found.items() if before == moved} | {moved: kept})
     yield from ((None, name, kept) for name, kept in found.items() if kept not in found)
 
 

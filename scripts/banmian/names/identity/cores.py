@@ -13,6 +13,8 @@ _MOST_PLACES = 1
 _MOST_ALIKE = 4
 _SHORTEST_TAIL = 4
 _SHORTEST_CORE = 2
+# Shorter ones are ministries: 美国国防部 and 国防部.
+_SHORTEST_ABROAD = 5
 _SHORTEST_BEGINNING = 3
 
 
@@ -77,12 +79,16 @@ def _without_form(company: str) -> str:
 
 
 def _end_of_place(plain: str) -> int:
+    """Where the place, or another country, ends that the name begins with; 0 where it begins with none."""
     start, stop = places.place_in(plain)
-    return stop if start == 0 else 0
+    if start == 0 < stop:
+        return stop
+    land = places.countries().end(plain, 0)
+    return land if len(plain) - land >= _SHORTEST_ABROAD and plain[:land] not in lexicons.group("home") else 0
 
 
 def _place(name: str) -> str:
-    """The place that the name begins with, 中国 among them; '' without one."""
+    """The place that the name begins with, 中国 and other countries among them; '' without one."""
     plain = normal_form(name)
     (home,) = lexicons.group("home")
     return plain[: _end_of_place(plain)] or (home if plain.startswith(home) else "")

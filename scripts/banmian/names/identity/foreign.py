@@ -130,6 +130,11 @@ def _titles(known: Known) -> set[str]:
     return {claim.title for claim in known.claims if claim.title is not None}
 
 
+def fuller(name: str, other: str) -> tuple[str, str]:
+    """The two names, a whole one before a last part, otherwise as they stand."""
+    return (other, name) if len(_parts(other)) > len(_parts(name)) == 1 else (name, other)
+
+
 def _parts(name: str) -> list[str]:
     """The parts of a name; a hyphen between characters divides where no dot does."""
     if _DOT not in name and all(is_han(character) or character == _HYPHEN for character in name):

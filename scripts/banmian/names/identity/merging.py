@@ -107,8 +107,9 @@ def proven(pairs: Iterable[tuple[str, str]], beside: Collection[frozenset[str]])
     """
     longs: dict[str, set[str]] = {}
     for short, long in pairs:
-        # A renowned company and one of its name in some place are two.
+        # A renowned company and one of its name in some place are two; so are a ministry of ours and another country's.
         is_branch = renown.is_known(short) and places.place_in(long)[1] > 0
+        is_branch |= short in renown.of_the_nation() and not long.startswith(lexicons.group("home"))
         if frozenset((short, long)) in beside and not (_has_form(short) and _has_form(long)) and not is_branch:
             longs.setdefault(short, set()).add(long)
     one = {short: next(iter(names)) for short, names in longs.items() if len(names) == 1}
