@@ -350,7 +350,7 @@ def test_an_office_says_when_it_was_printed(whole: Published) -> None:
     assert "as printed between 2024-03-03 and 2024-03-05" in whole.get("/people/郑明远?_lang=en").text
     assert "as printed on 2024-03-02" in whole.get("/people/刘建国?_lang=en").text
     row = whole.get("/edition/offices.json?person=刘建国&_shape=array").json()[0]
-    assert (row["printed_from"], row["printed_until"]) == ("2024-03-02", "2024-03-02")
+    assert (row["printed_on"], row["printed_between"]) == ("2024-03-02", None)
 
 
 @pytest.mark.parametrize(

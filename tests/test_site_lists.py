@@ -41,6 +41,26 @@ def test_only_exact_dates_are_first_or_last_and_an_inferred_one_is_said_to_be(da
     assert "2001-02-02所印" in dated.get("/people/李晓梅").text
 
 
+BETWEEN = "1990-01-02 – 2009-03-04"
+
+
+def test_the_ends_of_an_inferred_date_are_no_dates_in_queries_searches_and_feeds(dated: Published) -> None:
+    offices = {(row["person"], row["printed_on"], row["printed_between"]) for row in rows(dated, "/edition/offices?")}
+    assert {one for one in offices if one[1] is None} == {(name, None, BETWEEN) for name in ("王建国", "赵志刚")}
+    assert ("李晓梅", "2001-02-02", None) in offices
+    officers = {row["person"]: row for row in rows(dated, "/edition/bodies_and_officers?")}
+    names = ("printed_from", "printed_until", "printed_between")
+    assert [officers["赵志刚"][name] for name in names] == [None, None, BETWEEN]
+    assert [officers["王建国"][name] for name in names] == ["2001-01-01", "2001-03-03", None]
+    found = dated.get("/-/search?q=展览").text
+    assert "from=2001-01&" in found
+    assert "from=1990" not in found
+    assert f"{BETWEEN}</a>" in found
+    (old,) = re.findall("<entry>.*?</entry>", dated.get("/people/赵志刚.atom").text, re.DOTALL)
+    assert BETWEEN in old
+    assert not re.search("<updated>(1990|2009)", old)
+
+
 @pytest.mark.parametrize("table", ["people", "organizations"])
 def test_the_list_says_of_each_how_often_and_when_it_is_named(dated: Published, table: str) -> None:
     site = dated

@@ -30,10 +30,10 @@ _NAMESPACE = "http://www.w3.org/2005/Atom"
 FEEDS = {"people": "person_id", "organizations": "organization_id"}
 _ARTICLES = """
     SELECT articles.address, articles.headline, articles.key, editions.newspaper,
-        coalesce(date, date_latest, date_earliest) AS day
+        date, coalesce(date, date_earliest || ' – ' || date_latest) AS days
     FROM articles JOIN pages ON pages.id = page_id JOIN editions ON editions.id = edition_id
     WHERE articles.id IN ({chosen})
-    ORDER BY day IS NULL, day DESC, articles.id LIMIT :most"""
+    ORDER BY coalesce(date, date_latest, date_earliest) DESC NULLS LAST, articles.id LIMIT :most"""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
 # What no XML may hold.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -81,15 +81,15 @@ async def _feed(
     params: Mapping[str, Any],
 ) -> Response:
     rows = (await database.execute(_ARTICLES.format(chosen=chosen), {**params, "most": _MOST})).rows
-    # Of what has no day the file's own time is the latest that can be said.
+    # Of what has no exact day the file's own time is the latest that can be said.
     built = built_at(database)
-    times = [f"{row['day']}T00:00:00Z" if row["day"] and _DAY.match(row["day"]) else built for row in rows]
+    times = [f"{row['date']}T00:00:00Z" if row["date"] and _DAY.match(row["date"]) else built for row in rows]
     entries = [
         Entry(
             datasette.absolute_url(request, datasette.urls.path(row["address"])),
             row["headline"] or row["key"],
             time,
-            " ".join(_known((row["newspaper"], row["day"]))),
+            " ".join(_known((row["newspaper"], row["days"]))),
         )
         for row, time in zip(rows, times, strict=True)
     ]

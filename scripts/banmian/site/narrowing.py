@@ -15,15 +15,17 @@ LISTED = 8
 # Articles of which the values are counted: more of them take longer than the search.
 COUNTED = 1_500
 
+# An inferred date counts where both its ends are of one year, or month.
 _TIMES = """
     SELECT * FROM (
-        SELECT '{facet}' AS facet, substr(day, 1, {length}) AS value, substr(day, 1, {length}) AS label,
+        SELECT '{facet}' AS facet, substr(first, 1, {length}) AS value, substr(first, 1, {length}) AS label,
             count(*) AS articles, count(*) OVER () AS kinds
-        FROM placed WHERE day IS NOT NULL GROUP BY value ORDER BY articles DESC, value LIMIT :listed
+        FROM placed WHERE substr(first, 1, {length}) = substr(last, 1, {length})
+        GROUP BY value ORDER BY articles DESC, value LIMIT :listed
     )"""
 _EDITIONS = """
     SELECT * FROM (
-        SELECT 'edition', edition, coalesce(newspaper || ' ', '') || coalesce(day, edition), count(*) AS articles,
+        SELECT 'edition', edition, coalesce(newspaper || ' ', '') || coalesce(days, edition), count(*) AS articles,
             count(*) OVER ()
         FROM placed GROUP BY edition ORDER BY articles DESC, edition LIMIT :listed
     )"""
@@ -39,7 +41,8 @@ _ENTITIES = """
     )"""
 _PLACED = """
     WITH placed AS MATERIALIZED (
-        SELECT articles.id, editions.id AS edition, newspaper, coalesce(date, date_earliest) AS day
+        SELECT articles.id, editions.id AS edition, newspaper, coalesce(date, date_earliest) AS first,
+            coalesce(date, date_latest) AS last, coalesce(date, date_earliest || ' – ' || date_latest) AS days
         FROM json_each(:ids) JOIN articles ON articles.id = value
         JOIN pages ON pages.id = page_id JOIN editions ON editions.id = edition_id
     )"""
