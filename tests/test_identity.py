@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from banmian.names import missing, obey, read_names
-from banmian.names.identity import candidates
+from banmian.names.identity import alike, candidates
 from banmian.names.identity.candidates import Claim
 from banmian.names.organizations import short_forms
 from banmian.records import Article, Field, Identity, Names, Paragraph, Piece
@@ -276,7 +276,7 @@ def test_only_between_two_articles_it_is_at_once(date: str | None, asked: bool) 
     ],
 )
 def test_people_whose_names_differ_by_one_character(names: list[str], title: str, pairs: list[tuple[str, str]]) -> None:
-    assert list(candidates.alike_people(names, title)) == pairs
+    assert list(alike.alike_people(names, title)) == pairs
 
 
 @pytest.mark.parametrize(
@@ -288,7 +288,7 @@ def test_people_whose_names_differ_by_one_character(names: list[str], title: str
     ],
 )
 def test_organizations_whose_names_differ_by_one_character(names: list[str], pairs: int) -> None:
-    assert len(list(candidates.alike_organizations(names))) == pairs
+    assert len(list(alike.alike_organizations(names))) == pairs
 
 
 def test_shorter_forms_and_abbreviations() -> None:
@@ -328,3 +328,20 @@ def test_whatever_is_decided_the_names_fit_together(found: Names, identities: li
     assert {(m.article, m.start, m.surface) for m in names.mentions} <= {
         (m.article, m.start, m.surface) for m in found.mentions
     }
+
+
+@pytest.mark.parametrize(
+    ("body", "dates", "asked"),
+    [
+        ("中共海南省委员会", ("2020-01-01", "2023-01-01"), False),
+        ("中共海南省委员会", ("2023-01-01", "2020-01-01"), False),
+        ("中共海南省委员会", ("2020-01-01", "2020-01-01"), True),
+        ("中共海南省委员会", ("2020-01-01", None), True),
+        ("海南省公安厅", ("2020-01-01", "2023-01-01"), True),
+        ("中共三亚市委员会", ("2020-01-01", "2023-01-01"), True),
+    ],
+)
+def test_leaders_of_provinces_are_moved(body: str, dates: tuple[str | None, ...], asked: bool) -> None:
+    claims = Claim("副省长", "浙江省人民政府", "government"), Claim("书记", body, "party")
+    said = [Said(str(n), "e", n, (claims[n],), dates[n]) for n in (0, 1)]
+    assert bool(divided("王大海", said)[1]) == asked

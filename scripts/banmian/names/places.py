@@ -195,6 +195,7 @@ def shortest(place: str) -> str:
     return steps[-1]
 
 
+@cache
 def place_in(name: str) -> tuple[int, int]:
     """Where the places stand that a body's name begins with, perhaps after 中共 or 共青团; (0, 0) without any."""
     ends = ((start, end(name, start)) for start in range(_LONGEST_PREFIX + 1))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 
-from banmian.names.identity import candidates, cores, foreign
+from banmian.names.identity import alike, candidates, cores, foreign
 from banmian.names.organizations import short_forms
 from banmian.records import Remark
 from banmian.seeds.entries import MERGE_CHOICES, PLACE_CHOICES, SPLIT_CHOICES, identity_entry
@@ -122,7 +122,7 @@ def context(connection: sqlite3.Connection, mention: int) -> str:
 def _people_pairs(connection: sqlite3.Connection) -> Iterator[tuple[tuple[str, str], Remark]]:
     """(two names, what speaks for it)."""
     for (title, body), rows in groupby(connection.execute(_OFFICES).fetchall(), lambda row: row[:2]):
-        for one, other in candidates.alike_people([key for *_, key in rows], title):
+        for one, other in alike.alike_people([key for *_, key in rows], title):
             if not connection.execute(_TOGETHER, [one, other]).fetchone():
                 yield (one, other), Remark("one_character_in_office", {"title": title, "organization": body})
     for (name,) in connection.execute(_NAMES).fetchall():
@@ -155,7 +155,7 @@ def _organization_pairs(connection: sqlite3.Connection) -> Iterator[tuple[tuple[
                 if short in keys and types[short] == types[long]:
                     yield (short, long), Remark("shorter_form")
         for kind in sorted({kind for _, kind, _, _ in here}):
-            for one, other in candidates.alike_organizations([key for key in keys if types[key] == kind]):
+            for one, other in alike.alike_organizations([key for key in keys if types[key] == kind]):
                 # An error of reading is rare.
                 if min(articles[one], articles[other]) == 1:
                     yield (one, other), Remark("one_character")

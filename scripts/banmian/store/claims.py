@@ -80,15 +80,29 @@ def divided(name: str, said: Sequence[Said]) -> tuple[Said, list[Said], list[Rem
     common = sorted(profiles, key=lambda claims: -len(profiles[claims]))[:_MOST_BASES]
     for claims in common:
         reasons = {other: candidates.conflict(claims, other, famous) for other in profiles}
-        if any(reasons.values()):
-            return _divided(profiles[claims][0], [(one, reasons[one.claims]) for one in said])
+        others = [(one, reasons[one.claims]) for one in said if not _has_moved(profiles[claims], profiles[one.claims])]
+        if any(reason for _, reason in others):
+            return _divided(profiles[claims][0], others)
     for claims in () if famous else common:
-        dates = sorted(one.date for one in profiles[claims] if one.date)
-        between = [one for one in said if dates and one.date and dates[0] < one.date < dates[-1]]
+        start, end = _dates(profiles[claims])
+        between = [one for one in said if one.date and start < one.date < end]
         at_once = [(one, candidates.conflict_at_once(claims, one.claims)) for one in between]
         if any(reason for _, reason in at_once):
             return _divided(profiles[claims][0], at_once)
     return said[0], [], []
+
+
+def _dates(said: Sequence[Said]) -> tuple[str, str]:
+    """The first and the last date; two empty ones where no article has any."""
+    dates = sorted(one.date for one in said if one.date)
+    return (dates[0], dates[-1]) if dates else ("", "")
+
+
+def _has_moved(these: Sequence[Said], those: Sequence[Said]) -> bool:
+    """Whether these lead one province and those another one, before or after: leaders of provinces are moved."""
+    (start, end), (first, last) = _dates(these), _dates(those)
+    apart = bool(start and first) and (end < first or last < start)
+    return apart and all(candidates.leads_province(said[0].claims) for said in (these, those))
 
 
 def _divided(first: Said, others: Sequence[tuple[Said, Remark | None]]) -> tuple[Said, list[Said], list[Remark]]:

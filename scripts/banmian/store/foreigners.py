@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import groupby
 
 from banmian.names.identity import foreign
@@ -15,11 +16,9 @@ Move = tuple[int | None, str, str]
 _NAMES = """
     SELECT people.key, count(DISTINCT article_id) FROM people JOIN mentions ON person_id = people.id
     WHERE key = name GROUP BY 1 ORDER BY 1"""
-_TOGETHER = """
-    SELECT DISTINCT long.key
-    FROM mentions AS here JOIN mentions AS there ON there.article_id = here.article_id
-    JOIN people AS long ON long.id = there.person_id
-    WHERE here.person_id = (SELECT id FROM people WHERE key = ?)"""
+_IN = """
+    SELECT DISTINCT people.key, article_id FROM people JOIN mentions ON person_id = people.id
+    WHERE people.key IN (SELECT value FROM json_each(?))"""
 _OF_OFFICE = """
     SELECT DISTINCT title, coalesce(organization_id, 0), people.key
     FROM positions JOIN people ON people.id = person_id WHERE key = name AND length(key) > 2 ORDER BY 1, 2, 3"""
@@ -37,8 +36,9 @@ def foreigners(connection: sqlite3.Connection) -> Iterator[Move]:
     asked = {name for names in families.values() for name in names} | {name for pair in alike for name in pair}
     known = known_of(connection, {name: articles[name] for name in asked})
     found: dict[str, str] = {}
+    where = _where(connection, {name for names in families.values() for name in names})
     for last, names in families.items():
-        together = {key for (key,) in connection.execute(_TOGETHER, [last])} if last in names else set()
+        together = {name for name in names if not where[name].isdisjoint(where.get(last, ()))}
         for name, kept in foreign.one_family(last, names, known, together).items():
             found.setdefault(name, kept)
     for rarer, commoner in foreign.spellings(known, alike):
@@ -47,6 +47,14 @@ def foreigners(connection: sqlite3.Connection) -> Iterator[Move]:
             kept, moved = foreign.fuller(other, one)
             found.update({name: kept for name, before in found.items() if before == moved} | {moved: kept})
     yield from ((None, name, kept) for name, kept in found.items() if kept not in found)
+
+
+def _where(connection: sqlite3.Connection, names: Collection[str]) -> dict[str, set[int]]:
+    """Name -> the articles that have it."""
+    found: dict[str, set[int]] = {name: set() for name in names}
+    for name, article in connection.execute(_IN, [json.dumps(sorted(names))]):
+        found[name].add(article)
+    return found
 
 
 def known_of(connection: sqlite3.Connection, articles: Mapping[str, int]) -> dict[str, Known]:

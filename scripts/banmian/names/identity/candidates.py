@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,10 +27,7 @@ _NOT_OF_REPORTERS = _PUBLIC | {"company", "health"}
 # Callings that an edition names without their body where that is its own city's.
 _LOCAL = (_PRESS, "office", "police")
 _LONGEST_PREFIX = 2
-_SHORTEST_MASKED = 3
-_SHORTEST_ORGANIZATION = 6
-# A name with more likenesses than this is a pattern (a row of schools), not an error of reading.
-_MOST_ALIKE = 4
+_SHORTEST_COMPANY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +124,19 @@ def _leads_region(claim: Claim) -> bool:
     return title.endswith(lexicons.group("of_regions")) or (is_public and bool(_home(claim.organization or "")))
 
 
+def leads_province(claims: Sequence[Claim]) -> bool:
+    """Whether all bodies of a place that are claimed are the government, party committee or the like of a province."""
+    bodies = {claim.organization or "": _home(claim.organization or "") for claim in claims}
+    at_home = {body: home for body, home in bodies.items() if home}
+    return bool(at_home) and all(_is_of_province(body, home) for body, home in at_home.items())
+
+
+def _is_of_province(body: str, home: str) -> bool:
+    (full,) = lexicons.group("party_full")
+    form = body.replace(home, "{}", 1).removesuffix(full)
+    return not divisions.regions()[home] and form in lexicons.group("of_governments")
+
+
 def _lead_and_speak(one: Sequence[Claim], other: Sequence[Claim]) -> bool:
     """Whether one leads a state, of which the other is ambassador."""
     leads = any(claim.title in lexicons.group("heads_of_state") for claim in one)
@@ -183,9 +193,9 @@ def _inside(organizations: set[str], others: set[str]) -> bool:
 
 def _core(company: str) -> str:
     """The company's name without its place and its form; the whole where too little is left."""
-    name = company[_place_end(company) :]
+    name = company[places.place_in(company)[1] :]
     core = next((name.removesuffix(form) for form in lexicons.group("company_forms") if name.endswith(form)), name)
-    return core if len(core) >= _SHORTEST_MASKED else company
+    return core if len(core) >= _SHORTEST_COMPANY else company
 
 
 def _calling(claim: Claim) -> str:
@@ -226,51 +236,6 @@ def _near(home: str, away: str) -> bool:
     """Whether they are one place, or one lies in the other."""
     regions = divisions.regions()
     return home == away or away == regions[home] or home == regions[away]
-
-
-def masked(name: str) -> Iterator[str]:
-    """The name with each of its characters left out in turn: two names that differ by one character share a form."""
-    for at in range(len(name)):
-        yield f"{name[:at]}?{name[at + 1 :]}"
-
-
-def alike_people(names: Sequence[str], title: str) -> Iterator[tuple[str, str]]:
-    """Pairs of people in one office of one body whose names differ by one character.
-
-    Names of two characters differ so too often, except in an office that only one person holds (市长).
-    """
-    shortest = _SHORTEST_MASKED - 1 if offices.implied(title) else _SHORTEST_MASKED
-    yield from _alike([name for name in names if len(name) >= shortest])
-
-
-def alike_organizations(names: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Pairs of organizations whose names differ by one character that is no place and no number."""
-    numbering = lexicons.words("numbering.txt")
-    for one, other in _alike([name for name in names if len(name) >= _SHORTEST_ORGANIZATION]):
-        at = next(at for at in range(len(one)) if one[at] != other[at])
-        if at >= max(_place_end(one), _place_end(other)) and {one[at], other[at]}.isdisjoint(numbering):
-            yield one, other
-
-
-def _place_end(organization: str) -> int:
-    """Where the place ends that the name begins with, perhaps after 中共; 0 where there is none."""
-    ends = (places.end(organization, start) for start in range(_LONGEST_PREFIX + 1))
-    return next((end for start, end in enumerate(ends) if end > start), 0)
-
-
-def _alike(names: Sequence[str]) -> Iterator[tuple[str, str]]:
-    forms: dict[str, list[str]] = {}
-    for name in names:
-        for form in masked(name):
-            forms.setdefault(form, []).append(name)
-    pairs = [
-        (one, other)
-        for same in forms.values()
-        if 1 < len(same) <= _MOST_ALIKE
-        for at, one in enumerate(same)
-        for other in same[at + 1 :]
-    ]
-    yield from sorted(set(pairs))
 
 
 def unplaced(organization: str) -> dict[str, str]:

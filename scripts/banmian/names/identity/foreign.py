@@ -8,7 +8,8 @@ from itertools import combinations
 
 from .. import lexicons, offices
 from ..text import is_han
-from .candidates import Claim, conflict, is_famous, masked, same_land
+from .alike import masked
+from .candidates import Claim, conflict, is_famous, same_land
 
 _DOT = "·"
 _HYPHEN = "-"

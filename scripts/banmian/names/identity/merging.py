@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
 
 from .. import lexicons, places
 from ..organizations import heads, renown
@@ -121,8 +122,13 @@ def _has_form(name: str) -> bool:
     return name.endswith(lexicons.group("company_forms"))
 
 
-def _tails(name: str) -> Iterable[str]:
+@cache
+def _tails(name: str) -> tuple[str, ...]:
     """The shorter names under which an article may go on to speak of the body."""
+    return tuple(_each_tail(name))
+
+
+def _each_tail(name: str) -> Iterable[str]:
     start, stop = places.place_in(name)
     while start == 0 < stop < len(name):
         rest = name[stop:]
