@@ -199,7 +199,7 @@ def test_why_claims_hardly_belong_to_one_person_is_said(
         (HANGZHOU, "杭州市人民政府的市长", "市长 of 杭州市人民政府"),
         (Claim("教授", None, None), "教授(机构不明)", "教授 (body unknown)"),
         (PRESIDENT, "沙特总统(机构不明)", "沙特总统 (body unknown)"),
-        (REPORTER, "署名记者", "reporter (byline)"),
+        (REPORTER, "署名的记者或编辑", "reporter or editor (byline)"),
     ],
 )
 def test_what_an_article_says_of_someone_is_said(claim: Claim, in_chinese: str, in_english: str) -> None:

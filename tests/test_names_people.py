@@ -126,6 +126,7 @@ BYLINES = [
     ("本报记者 钟文 摄", [("钟文", "本报记者", "reporter")]),
     ("赵一鸣 摄", [("赵一鸣", "摄", "reporter")]),
     ("特约记者 司马文 实习生 吴越", [("司马文", "特约记者", "reporter"), ("吴越", "实习生", "reporter")]),
+    ("责编 周敏 美编:刘洋", [("周敏", "责编", "editor"), ("刘洋", "美编", "editor")]),
     ("评论员 丁一", [("丁一", "评论员", "author")]),
     ("沈立新", [("沈立新", None, "author")]),
     ("本报评论员", []),
@@ -137,6 +138,24 @@ def test_bylines(byline: str, expected: list[tuple[str, str | None, str | None]]
     names = read_names([article(byline=byline, body="今天天气很好。")], None)
     assert people(names) == expected
     assert names.positions == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("公园昨天开放。(完)【编辑:王海生】", {"王海生": "editor"}),
+        ("公园昨天开放。(责任编辑:李晓梅)", {"李晓梅": "editor"}),
+        ("公园昨天开放。\n责编:陈志远 校对:赵芳", {"陈志远": "editor", "赵芳": "editor"}),
+        ("公园昨天开放。编辑/李晓梅 审核/王海生", {"李晓梅": "editor", "王海生": "editor"}),
+        ("公园昨天开放。\n本版编辑:周敏 电话:6123", {"周敏": "editor"}),
+        ("公园昨天开放。\n文/记者张伟 编辑/刘洋", {"张伟": "reporter", "刘洋": "editor"}),
+        ("编辑周敏说,公园开放了。", {"周敏": "speaker"}),
+    ],
+)
+def test_who_edits_plays_no_part_in_the_story(body: str, expected: dict[str, str]) -> None:
+    names = read(body, None)
+    assert {m.name: m.part for m in names.mentions if m.kind == "person"} == expected
+    assert names.positions == () or "speaker" in expected.values()
 
 
 POSITIONS = [

@@ -90,7 +90,7 @@ def test_pictures_count_what_the_tables_hold(archive: Published, since: str) -> 
     assert sorted(shown.values())[-3:] == sorted(named.values())[-3:]
     people: dict[object, set[object]] = {}
     for kind, name, part, article in mentions:
-        if kind == "person" and part not in ("reporter", "author"):
+        if kind == "person" and part not in ("reporter", "author", "editor"):
             people.setdefault(article, set()).add(name)
     together = Counter(
         frozenset(pair) for names in people.values() for pair in combinations(sorted(map(str, names)), 2)

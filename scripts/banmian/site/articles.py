@@ -46,7 +46,8 @@ class Named:
     """A person or organization that an article names, with the roles or other names that it prints.
 
     `expanded`: the full name is nowhere printed, a rule made it of a short one. `doubts`: where those begin in the
-    source that touch a name or role of it here. `author`: it is one who signed the article. `is_public`: it is
+    source that touch a name or role of it here. `author`: it is one who signed the article, `editor`: one who
+    edited it and is not named otherwise. `is_public`: it is
     no person without a public role.
     """
 
@@ -57,6 +58,7 @@ class Named:
     printed: tuple[str, ...]
     doubts: tuple[str, ...]
     author: bool
+    editor: bool
     is_public: bool
 
 
@@ -295,5 +297,6 @@ def _one_named(href: str, mentions: Sequence[Row]) -> Named:
         printed=tuple(dict.fromkeys(form for form in forms if form and form != name)),
         doubts=tuple(dict.fromkeys(doubts)),
         author=any(mention["part"] in _AUTHORS for mention in mentions),
+        editor=all(mention["part"] == "editor" for mention in mentions),
         is_public=kind == "organization" or mentions[0]["public_role"] is not None,
     )

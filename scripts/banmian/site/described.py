@@ -43,7 +43,12 @@ def json_ld(article: ReadArticle, page: Row, canonical: str) -> Markup:
         "pagination": page["number"],
         "isPartOf": _told(issue),
         "author": [_thing(named, canonical) for named in article.named if named.author],
-        "mentions": [_thing(named, canonical) for named in article.named if named.is_public and not named.author],
+        "editor": [_thing(named, canonical) for named in article.named if named.editor],
+        "mentions": [
+            _thing(named, canonical)
+            for named in article.named
+            if named.is_public and not (named.author or named.editor)
+        ],
         "sdLicense": _CC0,
     }
     text = json.dumps(_told(found), ensure_ascii=False, indent=1)

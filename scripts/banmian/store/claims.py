@@ -27,7 +27,7 @@ _CLAIMS = """
     JOIN editions ON editions.id = pages.edition_id
     LEFT JOIN positions ON positions.mention_id = mentions.id
     LEFT JOIN organizations ON organizations.id = positions.organization_id
-    WHERE (positions.id IS NOT NULL OR mentions.part = 'reporter') AND mentions.person_id IN ({people})
+    WHERE (positions.id IS NOT NULL OR mentions.part IN ('reporter', 'editor')) AND mentions.person_id IN ({people})
     GROUP BY 1, 3, 7, 8, 11
     ORDER BY 1, 3, 6, 7, 8"""
 _IN_SEVERAL = """

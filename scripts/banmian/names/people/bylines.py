@@ -20,8 +20,9 @@ from .person import Person
 from .shapes import dotted_end
 
 _SEPARATORS = re.compile(r"[ 、,/;:|丨()\[\]\n]+")
-_BRACKETS = re.compile(r"[(\[]([^()\[\]\n]{2,60})[)\]]")
-_LINES = re.compile(r"^([^\n。,;!?“”]{3,80})$", re.MULTILINE)
+_BRACKETS = re.compile(r"[(\[【]([^()\[\]【】\n]{2,60})[)\]】]")
+# A line, or what is left of it after a sentence.
+_LINES = re.compile(r"(?:^|(?<=[。!?”)\]】]))([^\n。,;!?“”]{3,80})$", re.MULTILINE)
 # Signatures that are no person's name.
 _LONGEST_NAME = 4
 # What stands in a text after a dateline, or after a designation, is names unless words are so much likelier.
@@ -64,13 +65,17 @@ def credits(text: Text, taken: Set[int]) -> list[Person]:
 
 
 def _credits(plain: str) -> list[tuple[int, int]]:
-    """The brackets after a dateline or with a designation at their head, and the lines that are all credits."""
+    """The brackets after a dateline or with a designation at their head, and lines, or ends of them, all of credits."""
     spans = []
     for match in _BRACKETS.finditer(plain):
         dated = plain.endswith(lexicons.group("datelines"), 0, match.start()) and _MARKS.isdisjoint(match[1])
         if dated or _is_designated(plain, match.start(1)):
             spans.append(match.span(1))
-    return spans + [match.span(1) for match in _LINES.finditer(plain) if _is_designated(plain, match.start(1), ":|丨/")]
+    for match in _LINES.finditer(plain):
+        start = match.end(1) - len(match[1].lstrip())
+        if _is_designated(plain, start, ":|丨/"):
+            spans.append((start, match.end(1)))
+    return spans
 
 
 def _is_designated(plain: str, start: int, marks: str = "") -> bool:

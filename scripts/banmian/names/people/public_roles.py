@@ -8,7 +8,7 @@ from banmian.names import lexicons
 from banmian.words.lists import rows
 
 # The parts that people play who put their names to what is printed.
-SIGNING = ("author", "reporter")
+SIGNING = ("author", "reporter", "editor")
 
 
 def is_public(title: str) -> bool:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datasette.database import Database
 
 _MOST = 25
-_PARTS = ("speaker", "subject", "attendee", "referenced", "reporter", "author")
+_PARTS = ("speaker", "subject", "attendee", "referenced", "reporter", "author", "editor")
 # The largest disc, and the smallest that is seen.
 _LARGE, _SMALL = 13.0, 2.0
 

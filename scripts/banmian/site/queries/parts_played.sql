@@ -1,8 +1,8 @@
 -- title: 各人角色 · Parts that people play
 -- description: >-
---   各人被提到时,几次是发言、行动、出席、仅被提及,几次是采写?不限定一期或一段时间时,只列提到最多的500人。图见 /-/pictures/parts。
---   · When a person is named, how often as one who speaks, acts, attends or is only referred to, and how often as reporter or
---   author? Unless an edition or a time is chosen, of the 500 who are named most. /-/pictures/parts draws it.
+--   各人被提到时,几次是发言、行动、出席、仅被提及,几次是采写或编校?不限定一期或一段时间时,只列提到最多的500人。图见 /-/pictures/parts。
+--   · When a person is named, how often as one who speaks, acts, attends or is only referred to, and how often as reporter,
+--   author or editor? Unless an edition or a time is chosen, of the 500 who are named most. /-/pictures/parts draws it.
 -- group: people
 -- order: 8
 -- parameters:
@@ -30,7 +30,7 @@ with within (article_id) as materialized (
 counted as materialized (
   select person_id, count(*) as mentions, sum(part = 'speaker') as speaker, sum(part = 'subject') as subject,
     sum(part = 'attendee') as attendee, sum(part = 'referenced') as referenced, sum(part = 'reporter') as reporter,
-    sum(part = 'author') as author
+    sum(part = 'author') as author, sum(part = 'editor') as editor
   from (
     select person_id, part
     from (select id as person_id from people order by mentions desc, id limit 500) cross join mentions using (person_id)
@@ -42,7 +42,7 @@ counted as materialized (
   group by person_id
 )
 select
-  people.name as person, counted.mentions, speaker, subject, attendee, referenced, reporter, author, people.address,
+  people.name as person, counted.mentions, speaker, subject, attendee, referenced, reporter, author, editor, people.address,
   person_id
 from counted join people on people.id = person_id
 order by counted.mentions desc, person_id

@@ -16,8 +16,8 @@
 --         select people.key, people.name from people
 --         where exists (
 --           select 1 from mentions as ours join mentions as theirs on theirs.article_id = ours.article_id
---           where ours.person_id = people.id and coalesce(ours.part, '') not in ('reporter', 'author')
---             and theirs.person_id <> people.id and coalesce(theirs.part, '') not in ('reporter', 'author')
+--           where ours.person_id = people.id and coalesce(ours.part, '') not in ('reporter', 'author', 'editor')
+--             and theirs.person_id <> people.id and coalesce(theirs.part, '') not in ('reporter', 'author', 'editor')
 --         )
 --         order by mentions desc, people.id limit 500
 --   edition:
@@ -49,7 +49,7 @@ chosen (person_id) as materialized (
 appearing as materialized (
   select article_id, person_id
   from (select id as person_id from people order by articles desc, id limit 600) cross join mentions using (person_id)
-  where coalesce(part, '') not in ('reporter', 'author')
+  where coalesce(part, '') not in ('reporter', 'author', 'editor')
     and coalesce(:edition, '') || coalesce(:since, '') || coalesce(:until, '') || coalesce(:person, '') = ''
   union
   select article_id, person_id
@@ -60,7 +60,7 @@ appearing as materialized (
     select distinct article_id from chosen cross join mentions using (person_id)
     where article_id in (select article_id from within)
   ) cross join mentions using (article_id)
-  where kind = 'person' and coalesce(part, '') not in ('reporter', 'author')
+  where kind = 'person' and coalesce(part, '') not in ('reporter', 'author', 'editor')
 ),
 counted as materialized (
   select person_id, count(*) as articles from appearing group by person_id

@@ -13,7 +13,7 @@
 --     choices:
 --       sql: >-
 --         select people.name from mentions join people on people.id = person_id
---         where coalesce(part, '') not in ('reporter', 'author')
+--         where coalesce(part, '') not in ('reporter', 'author', 'editor')
 --         group by people.name order by count(*) desc, min(people.id)
 --   other:
 --     meaning: 只看与此人(姓名或键)同见的 · with this person only, by name or key
@@ -52,7 +52,7 @@ chosen as materialized (
 appearing as materialized (
   select article_id, person_id, group_concat(distinct part) as parts
   from mentions
-  where kind = 'person' and coalesce(part, '') not in ('reporter', 'author')
+  where kind = 'person' and coalesce(part, '') not in ('reporter', 'author', 'editor')
     and article_id in (select article_id from mentions where person_id in (select id from chosen))
     and article_id in (select article_id from within)
   group by article_id, person_id
