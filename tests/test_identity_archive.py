@@ -155,8 +155,8 @@ def test_a_core_of_several_is_of_none_of_them() -> None:
 
 
 def test_the_last_part_of_a_foreigners_name() -> None:
-    names = ["戴夫·卡尔恩", "卡尔恩", "约翰·斯密", "玛丽·斯密", "斯密", "王强"]
-    assert merging.people_in_article(names) == {"卡尔恩": "戴夫·卡尔恩"}
+    names = ["戴夫·卡尔恩", "卡尔恩", "约翰·斯密", "玛丽·斯密", "斯密", "王强", "DaveKahn", "Kahn"]
+    assert merging.people_in_article(names) == {"卡尔恩": "戴夫·卡尔恩", "Kahn": "DaveKahn"}
     pairs = {1: {"卡尔恩": "戴夫·卡尔恩", "特朗": "唐·特朗"}, 2: {"卡尔恩": "戴夫·卡尔恩"}}
     # 特朗 stands in another article without the whole name.
     assert merging.only_in(pairs, {"卡尔恩": [1, 2], "特朗": [1, 2]}) == {"卡尔恩": "戴夫·卡尔恩"}

@@ -100,3 +100,19 @@ def test_what_is_asked_of_a_last_part(names: dict[str, Known], asked: list[tuple
 )
 def test_a_whole_name_is_kept_for_a_spelling_of_its_last_part(name: str, other: str, kept: str) -> None:
     assert foreign.fuller(name, other) == (kept, other if kept == name else name)
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("若昂·曼·洛伦", ["若昂", "曼", "洛伦"]),
+        ("若昂-洛伦", ["若昂", "洛伦"]),
+        ("卡里娜·让-皮埃尔", ["卡里娜", "让-皮埃尔"]),
+        ("EliasHaddad", ["Elias", "Haddad"]),
+        ("H.D.McCoy", ["H.", "D.", "McCoy"]),
+        ("洛伦", ["洛伦"]),
+        ("ming", ["ming"]),
+    ],
+)
+def test_the_parts_of_a_name(name: str, parts: list[str]) -> None:
+    assert foreign.parts_of(name) == parts

@@ -79,9 +79,10 @@ def divided(name: str, said: Sequence[Said]) -> tuple[Said, list[Said], list[Rem
         profiles.setdefault(one.claims, []).append(one)
     common = sorted(profiles, key=lambda claims: -len(profiles[claims]))[:_MOST_BASES]
     for claims in common:
-        reasons = {other: candidates.conflict(claims, other, famous) for other in profiles}
-        others = [(one, reasons[one.claims]) for one in said if not _has_moved(profiles[claims], profiles[one.claims])]
-        if any(reason for _, reason in others):
+        unlike = {other: reason for other in profiles if (reason := candidates.conflict(claims, other, famous))}
+        kept = {other for other in unlike if not _has_moved(profiles[claims], profiles[other])}
+        if kept:
+            others = [(one, unlike[one.claims]) for one in said if one.claims in kept]
             return _divided(profiles[claims][0], others)
     for claims in () if famous else common:
         start, end = _dates(profiles[claims])

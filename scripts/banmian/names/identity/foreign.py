@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -13,6 +14,7 @@ from .candidates import Claim, conflict, is_famous, same_land
 
 _DOT = "·"
 _HYPHEN = "-"
+_LATIN_PART = re.compile("(?:Ma?c)?[A-Z][^A-Z]*")
 _SHORTEST = 3
 # Of the articles that say what someone is, so many must say the same.
 _MOST = 2 / 3
@@ -42,7 +44,7 @@ def families(names: Collection[str]) -> dict[str, list[str]]:
     """The last part that names have -> those names, and itself where it stands as one; only where there are several."""
     found: dict[str, list[str]] = {}
     for name in sorted(names):
-        parts = _parts(name)
+        parts = parts_of(name)
         if len(parts) > 1 and len(parts[-1]) > 1:
             found.setdefault(parts[-1], []).append(name)
     whole = set(names)
@@ -133,11 +135,16 @@ def _titles(known: Known) -> set[str]:
 
 def fuller(name: str, other: str) -> tuple[str, str]:
     """The two names, a whole one before a last part, otherwise as they stand."""
-    return (other, name) if len(_parts(other)) > len(_parts(name)) == 1 else (name, other)
+    return (other, name) if len(parts_of(other)) > len(parts_of(name)) == 1 else (name, other)
 
 
-def _parts(name: str) -> list[str]:
-    """The parts of a name; a hyphen between characters divides where no dot does."""
+def parts_of(name: str) -> list[str]:
+    """The parts of a foreigner's name, divided by dots; without any by a hyphen between characters, or by capitals.
+
+    Keys have no spaces: EliasHaddad, CalvinMcDonald.
+    """
+    if name.isascii():
+        return _LATIN_PART.findall(name) or [name]
     if _DOT not in name and all(is_han(character) or character == _HYPHEN for character in name):
         return name.split(_HYPHEN)
     return name.split(_DOT)
@@ -145,7 +152,7 @@ def _parts(name: str) -> list[str]:
 
 def _one_spelled(one: str, other: str, known: Mapping[str, Known]) -> bool:
     """Whether two whole names with one last part are the same one."""
-    short, long = sorted((_parts(one), _parts(other)), key=len)
+    short, long = sorted((parts_of(one), parts_of(other)), key=len)
     if short == long:
         return True
     rest = iter(long)

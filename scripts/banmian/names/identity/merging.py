@@ -7,13 +7,13 @@ from functools import cache
 
 from .. import lexicons, places
 from ..organizations import heads, renown
+from .foreign import parts_of
 from .normal import kept, normal_form
 
 # Without its place a shorter name is a kind of body, not a name: 法院, 医院.
 _SHORTEST_TAIL = 4
 # So long, a name without its country is no ministry of any: 也门|胡塞武装代表团.
 _SHORTEST_ABROAD = 7
-_DOT = "·"
 
 
 def one_body(names: Iterable[str], apart: Collection[frozenset[str]] = ()) -> dict[str, str]:
@@ -151,8 +151,8 @@ def people_in_article(names: Collection[str]) -> dict[str, str]:
     """The last part of a foreigner's name -> the whole one, of the people of one article, where only one is meant."""
     longs: dict[str, set[str]] = {}
     for name in names:
-        given, dot, last = name.rpartition(_DOT)
-        if dot and given:
+        *given, last = parts_of(name)
+        if given:
             longs.setdefault(last, set()).add(name)
     return {name: next(iter(longs[name])) for name in names if len(longs.get(name, ())) == 1}
 
