@@ -31,7 +31,8 @@ def _of_nation(name: str) -> str:
     """中国教育部司 -> 教育部司, 中共中央政治局 and 中央政治局 -> 中国共产党中央政治局."""
     (home,), (party, short) = lexicons.group("home"), lexicons.group("party")
     rest = name.removeprefix(home)
-    if rest != name and renown.of_the_state().end(rest, 0):
+    known = rest in renown.of_the_nation() and rest.startswith(lexicons.group("national_beginnings"))
+    if rest != name and (known or renown.of_the_state().end(rest, 0)):
         return rest
     of_party = party + name.removeprefix(short)
     return of_party if of_party in renown.of_the_nation() else name
