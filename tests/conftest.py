@@ -31,6 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Draw the seed of this run here, so that all workers have it and a failure can tell it."""
     if not config.option.hypothesis_seed:
         config.option.hypothesis_seed = fuzzing.new_seed()
+    os.environ["HYPOTHESIS_SEED"] = config.option.hypothesis_seed or ""
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
