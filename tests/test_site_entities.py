@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 import sqlite3
+from collections.abc import Iterator
 
 import pytest
 from banmian.site import entities
 from banmian.site.quoting import halves
+from conftest import site_of
 from published import Published
 
 KINDS = [("people", "person_id"), ("organizations", "organization_id")]
@@ -67,6 +70,38 @@ def test_the_pages_of_many_mentions_together_show_each_once(
         path = html.unescape(following[1]).split("#")[0] if following else ""
     assert found == whole
     assert hits(site.ask(f"{most['address']}?_from=999").text)[-1] == whole[-1]
+
+
+# Days and headlines of what is printed of a person with an office, as the file has them.
+DATED = [("2001-02-05", "二"), ("2001-01-05", "一"), ("2001-04-05", "四"), ("2001-04-05", "五")]
+LATEST_FIRST = ["四", "五", "二", "一"]
+
+
+@pytest.fixture(scope="module", params=[DATED, [("", "无"), *DATED]], ids=["dated", "one undated"])
+def archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
+    text = "本报讯 临江市市长王建国昨天说,临江市图书馆的新馆将在明年春天开放。"
+    lines = [
+        json.dumps({"headline": headline, "body": text} | ({"date": day} if day else {}), ensure_ascii=False)
+        for day, headline in request.param
+    ]
+    with site_of(tmp_path_factory.mktemp("dated"), {"all.jsonl": "\n".join(lines) + "\n"}) as published:
+        yield published
+
+
+def test_what_the_latest_editions_print_comes_first(archive: Published, monkeypatch: pytest.MonkeyPatch) -> None:
+    (person,) = rows(archive, "SELECT * FROM people WHERE name = '王建国'")
+    expected = [*LATEST_FIRST, "无"][: person["mentions"]]
+    assert [headline for headline, *_ in hits(archive.ask(person["address"]).text)] == expected
+    monkeypatch.setattr(entities, "SIZE", 2)
+    assert [headline for headline, *_ in hits(archive.ask(f"{person['address']}?_from=2").text)] == expected[2:4]
+
+
+def test_an_office_has_the_first_and_the_last_day_of_all_that_print_it(archive: Published) -> None:
+    (office,) = rows(archive, "SELECT DISTINCT person_id, organization_id FROM positions")
+    for table, number in zip(("people", "organizations"), office, strict=True):
+        ((address,),) = rows(archive, f"SELECT address FROM {table} WHERE id = {number}")
+        offices = archive.ask(address).text.split('class="offices"')[1].split("</ul>")[0]
+        assert re.findall(r"\d{4}-\d\d-\d\d", offices) == ["2001-01-05", "2001-04-05"]
 
 
 def test_doubts_of_all_mentions_are_listed_once(site: Published) -> None:

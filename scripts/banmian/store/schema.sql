@@ -252,6 +252,7 @@ CREATE TABLE mentions (
 ) STRICT;
 CREATE INDEX mentions_person ON mentions (person_id) WHERE person_id IS NOT NULL;
 CREATE INDEX mentions_organization ON mentions (organization_id) WHERE organization_id IS NOT NULL;
+CREATE INDEX mentions_article ON mentions (article_id, person_id, organization_id);
 CREATE INDEX mentions_page ON mentions (page_id);
 CREATE INDEX mentions_part ON mentions (part) WHERE part IS NOT NULL;
 CREATE INDEX mentions_uncertain ON mentions (confidence) WHERE confidence < 0.8;
@@ -277,8 +278,8 @@ CREATE TABLE positions (
     position INTEGER NOT NULL,
     UNIQUE (mention_id, position)
 ) STRICT;
-CREATE INDEX positions_person ON positions (person_id);
-CREATE INDEX positions_organization ON positions (organization_id);
+CREATE INDEX positions_person ON positions (person_id, title, organization_id, article_id);
+CREATE INDEX positions_organization ON positions (organization_id, person_id, title, article_id);
 CREATE INDEX positions_article ON positions (article_id);
 
 CREATE TABLE statements (

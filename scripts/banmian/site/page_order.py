@@ -1,0 +1,158 @@
+"""Which page a mention or an article stands on, told from its number alone, and which pages come first.
+
+The build numbers articles and mentions page by page. To look up the page of each of an entity's thousands of mentions
+takes longer than all else on its page; where each page begins is read once for each file, some dozens of bytes a page.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from datasette.database import Database
+
+Numbers = NDArray[np.int64]
+
+_KEPT = ("page order",)
+# Pages that are read in the time of one statement.
+_SLICE = 50_000
+_EDITIONS = "SELECT id FROM editions ORDER BY coalesce(date, date_latest, date_earliest) DESC, id"
+_PAGES = f"""
+    SELECT ordinal, edition_id, position, date, date_earliest, date_latest,
+        (SELECT min(id) FROM articles WHERE page_id = pages.id), (SELECT min(id) FROM mentions WHERE page_id = pages.id)
+    FROM pages JOIN editions ON editions.id = edition_id WHERE ordinal > ? ORDER BY ordinal LIMIT {_SLICE}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Starts:
+    """Where pages begin in a table: `numbers` of their first rows, in order, and the `pages`, by their place in a file.
+
+    Pages without a row are left out.
+    """
+
+    numbers: Numbers
+    pages: Numbers
+
+    @classmethod
+    def of(cls, first: Sequence[int | None]) -> Starts:
+        """Those of pages whose first rows have these numbers."""
+        pages = np.array([page for page, number in enumerate(first) if number is not None], dtype=np.int64)
+        numbers = np.array([number for number in first if number is not None], dtype=np.int64)
+        order = np.argsort(numbers, kind="stable")
+        return cls(numbers[order], pages[order])
+
+    def pages_of(self, numbers: Numbers) -> Numbers:
+        """The page of each of these rows."""
+        return self.pages[np.searchsorted(self.numbers, numbers, side="right") - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class PageOrder:
+    """All pages of a file, by their place in it: their `ordinals`, and their `ranks`, 0 for the first of the latest.
+
+    `dates`, `earliest` and `latest` are places in `days`, which are in order; -1 where an edition has none. `is_by_day`
+    where the articles, by their numbers, are in the order of their dates and all have one.
+    """
+
+    ordinals: Numbers
+    ranks: Numbers
+    dates: Numbers
+    earliest: Numbers
+    latest: Numbers
+    days: Sequence[str]
+    articles: Starts
+    mentions: Starts
+    is_by_day: bool
+
+    def window(self, mentions: Numbers, start: int, size: int) -> tuple[list[list[int]], int]:
+        """The mentions of each page that holds one of those from place `start` to `start + size`, page after page.
+
+        Also how many stand on pages before these.
+        """
+        ranks = self.ranks[self.mentions.pages_of(mentions)]
+        in_order = np.argsort(ranks, kind="stable")
+        ranks, mentions = ranks[in_order], mentions[in_order]
+        asked = ranks[start : start + size]
+        if not asked.size:
+            return [], start
+        first, end = np.searchsorted(ranks, asked[0]), np.searchsorted(ranks, asked[-1], side="right")
+        bounds = np.flatnonzero(np.diff(ranks[first:end])) + 1
+        return [page.tolist() for page in np.split(mentions[first:end], bounds)], int(first)
+
+    def first_and_last_day(self, articles: Numbers) -> tuple[str | None, str | None, bool]:
+        """Of the editions of these articles the first and the last day, and whether no date of them is exact.
+
+        An exact date stands before the ends of a range.
+        """
+        pages = self.articles.pages_of(articles)
+        exact = _known(self.dates[pages])
+        is_inferred = not exact.size
+        first, last = (_known(self.earliest[pages]), _known(self.latest[pages])) if is_inferred else (exact, exact)
+        return (
+            self.days[first.min()] if first.size else None,
+            self.days[last.max()] if last.size else None,
+            is_inferred,
+        )
+
+
+def _known(days: Numbers) -> Numbers:
+    return days[days >= 0]
+
+
+async def read_page_order(database: Database) -> PageOrder:
+    """The order of the pages of this file; of one that does not change it is read once."""
+    kept = {} if database.is_mutable else database.kept
+    if _KEPT not in kept:
+        editions = await database.execute_fn(lambda connection: _plain(connection, _EDITIONS))
+        rows: list[tuple[Any, ...]] = []
+        while len(rows) % _SLICE == 0:
+            after = rows[-1][0] if rows else 0
+            found = await database.execute_fn(lambda connection, after=after: _plain(connection, _PAGES, after))
+            if not found:
+                break
+            rows += found
+        kept[_KEPT] = _order([edition for (edition,) in editions], rows)
+    order: PageOrder = kept[_KEPT]
+    return order
+
+
+def _plain(connection: sqlite3.Connection, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
+    """The rows as tuples, whose size nobody has to watch."""
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    return cursor.execute(sql, parameters).fetchall()
+
+
+def _order(editions: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> PageOrder:
+    ordinals, of_edition, positions, *dates, articles, mentions = zip(*rows, strict=True) if rows else [()] * 8
+    place = {edition: number for number, edition in enumerate(editions)}
+    days = sorted({day for column in dates for day in column if day is not None})
+    number_of = {day: number for number, day in enumerate(days)}
+    first_to_last = np.lexsort((numbers(positions), numbers(place[edition] for edition in of_edition)))
+    exact, earliest, latest = (numbers(number_of.get(day, -1) for day in column) for column in dates)
+    ranks = np.empty(len(rows), dtype=np.int64)
+    ranks[first_to_last] = np.arange(len(rows))
+    articles_begin = Starts.of(articles)
+    of_articles = exact[articles_begin.pages]
+    return PageOrder(
+        numbers(ordinals),
+        ranks,
+        exact,
+        earliest,
+        latest,
+        days,
+        articles_begin,
+        Starts.of(mentions),
+        is_by_day=bool(np.all(of_articles >= 0) and np.all(np.diff(of_articles) >= 0)),
+    )
+
+
+def numbers(found: Iterable[int]) -> Numbers:
+    """These whole numbers as an array."""
+    return np.fromiter(found, dtype=np.int64)
