@@ -7,7 +7,7 @@ immutable every answer is kept; how many rows there are, the build has counted.
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Hashable, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from copy import copy
 from functools import wraps
 from typing import Any
@@ -32,6 +32,9 @@ _IS_SHOWN = f"""
 _COLUMNS = "SELECT cid, name, type, \"notnull\", dflt_value, pk, hidden FROM pragma_table_xinfo(?, 'main')"
 
 _NAMES, _COUNTS, _SCHEMA, _SHOWN = ("names",), ("counts",), ("schema",), ("shown",)
+_ROWS = "rows"
+
+Row = Mapping[str, Any]
 
 _Method = Callable[..., Awaitable[Any]]
 
@@ -124,6 +127,15 @@ class LastingDatabase(GuardedDatabase, GenerationsDatabase):
     foreign_keys_for_table = _once(Database.foreign_keys_for_table)
     get_table_definition = _once(Database.get_table_definition)
     get_view_definition = _once(Database.get_view_definition)
+
+
+async def lasting_rows(database: Database, sql: str) -> Sequence[Row]:
+    """The rows of one of our own statements without parameters: of a file that does not change it is asked once."""
+    kept = {} if database.is_mutable else database.kept
+    if (_ROWS, sql) not in kept:
+        kept[_ROWS, sql] = (await database.execute(sql)).rows
+    rows: Sequence[Row] = kept[_ROWS, sql]
+    return rows
 
 
 async def shows_part(database: Database) -> bool:

@@ -2,50 +2,69 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from banmian.site.ranking import FILTERS, Search, among, count_in_fields
+import numpy as np
+
+from banmian.site.page_order import Numbers, PageOrder, numbers
+from banmian.site.ranking import FILTERS, Search, among
+from banmian.site.search import in_field
 from banmian.store.index import INDEXES
 
 # Values of each kind that are listed.
 LISTED = 8
 # Articles of which the values are counted: more of them take longer than the search.
 COUNTED = 1_500
+# More than any number of a person or an organization.
+_MOST_NUMBERS = 1 << 40
+_Counts = tuple[Numbers, Numbers]
 
 # An inferred date counts where both its ends are of one year, or month.
 _TIMES = """
     SELECT * FROM (
         SELECT '{facet}' AS facet, substr(first, 1, {length}) AS value, substr(first, 1, {length}) AS label,
-            count(*) AS articles, count(*) OVER () AS kinds
+            sum(articles) AS articles, count(*) OVER () AS kinds
         FROM placed WHERE substr(first, 1, {length}) = substr(last, 1, {length})
         GROUP BY value ORDER BY articles DESC, value LIMIT :listed
     )"""
 _EDITIONS = """
     SELECT * FROM (
-        SELECT 'edition', edition, coalesce(newspaper || ' ', '') || coalesce(days, edition), count(*) AS articles,
+        SELECT 'edition', edition, coalesce(newspaper || ' ', '') || coalesce(days, edition), sum(articles) AS articles,
             count(*) OVER ()
         FROM placed GROUP BY edition ORDER BY articles DESC, edition LIMIT :listed
     )"""
 _ENTITIES = """
     SELECT * FROM (
-        SELECT '{facet}', key, name, counted.articles, kinds FROM (
-            SELECT id, count(*) AS articles, count(*) OVER () AS kinds FROM (
-                SELECT DISTINCT article_id, {facet}_id AS id FROM json_each(:ids) CROSS JOIN mentions
-                ON article_id = value WHERE {facet}_id IS NOT NULL
-            ) WHERE id IN (SELECT id FROM {table}) GROUP BY id ORDER BY articles DESC, id LIMIT :listed
-        ) AS counted JOIN (SELECT * FROM {table}) AS entity ON entity.id = counted.id
-        ORDER BY counted.articles DESC, entity.id
+        SELECT '{facet}', entity.key, name, counted.value AS articles, :{facet}_kinds
+        FROM json_each(:{facet}) AS counted JOIN (SELECT * FROM {table}) AS entity ON entity.id = counted.key
+        ORDER BY articles DESC, entity.id
     )"""
+_KNOWN = "SELECT id FROM {people} WHERE id IN (SELECT value FROM json_each(:ids))"
+# :pages has the numbers of articles by the ordinal of their page.
 _PLACED = """
     WITH placed AS MATERIALIZED (
-        SELECT articles.id, editions.id AS edition, newspaper, coalesce(date, date_earliest) AS first,
-            coalesce(date, date_latest) AS last, coalesce(date, date_earliest || ' – ' || date_latest) AS days
-        FROM json_each(:ids) JOIN articles ON articles.id = value
-        JOIN pages ON pages.id = page_id JOIN editions ON editions.id = edition_id
+        SELECT editions.id AS edition, newspaper, coalesce(date, date_earliest) AS first,
+            coalesce(date, date_latest) AS last, coalesce(date, date_earliest || ' – ' || date_latest) AS days,
+            counted.value AS articles
+        FROM json_each(:pages) AS counted JOIN pages ON pages.ordinal = counted.key
+        JOIN editions ON editions.id = edition_id
     )"""
+# Of each article the numbers of all whom it mentions, as often as it does: an index holds nothing else.
+_MENTIONED = """
+    SELECT (SELECT group_concat(coalesce(person_id, -organization_id)) FROM mentions WHERE article_id = value)
+    FROM json_each(:ids)"""
+# +rowid: without the sign SQLite asks the index once for each article, for seconds where thousands are found.
+_FIELD = """
+    SELECT 'field', '{field}', '{field}', (
+        SELECT count(*) FROM articles_fts WHERE articles_fts MATCH :in_{field}
+        AND +rowid IN (SELECT value FROM json_each(:ids))
+    ), 0"""
+# The fields that any article has, as the build counted them.
+FILLED = "SELECT DISTINCT kind FROM span_counts WHERE in_article"
 _NAMES = ("year", "month", "edition", "person", "organization")
 
 
@@ -68,6 +87,19 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """The file that was searched: the `order` of its pages, the fields that are `filled` in any article.
+
+    `is_public`: people without a public role are left out. `words` is what its index was asked for.
+    """
+
+    order: PageOrder
+    filled: Collection[str]
+    is_public: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Narrowed:
     """A filter that is set: its value in words, and the search without it."""
 
@@ -76,21 +108,67 @@ class Narrowed:
     without: Mapping[str, str]
 
 
-def read_facets(connection: sqlite3.Connection, search: Search, ids: Sequence[int]) -> list[Facet]:
+def read_facets(connection: sqlite3.Connection, search: Search, ids: Sequence[int], file: File) -> list[Facet]:
     """The kinds with a choice among the articles of these ids; of more than COUNTED so many, evenly spread, count."""
     spread = [ids[n * len(ids) // COUNTED] for n in range(COUNTED)] if len(ids) > COUNTED else ids
     given = {**among(spread), "listed": LISTED}
+    pages, articles = np.unique(file.order.articles.pages_of(numbers(spread)), return_counts=True)
+    counted = {"pages": _as_json(file.order.ordinals[pages], articles)}
+    people, organizations = _mentioned(connection, given)
+    counted |= _most("person", _known(connection, search, file, people)) | _most("organization", organizations)
+    fields = [] if "field" in search.filters else [field for field in INDEXES[0].columns if field in file.filled]
+    asked = {f"in_{field}": in_field(file.words, field) for field in fields}
     counts = (
         _TIMES.format(facet="year", length=4),
         _TIMES.format(facet="month", length=7),
         _EDITIONS,
         _ENTITIES.format(facet="person", table=search.people),
         _ENTITIES.format(facet="organization", table="organizations"),
+        *(_FIELD.format(field=field) for field in fields),
     )
-    rows = connection.execute(_PLACED + " UNION ALL ".join(counts), given).fetchall()
+    rows = connection.execute(_PLACED + " UNION ALL ".join(counts), {**given, **counted, **asked}).fetchall()
     found = [_facet(search, name, [row for row in rows if row["facet"] == name]) for name in _NAMES]
-    found.append(_fields(connection, search, given))
+    found.append(_fields(search, [row for row in rows if row["facet"] == "field" and row["articles"]]))
     return [facet for facet in found if facet.values and (facet.kinds > 1 or facet.name in ("person", "organization"))]
+
+
+def _mentioned(connection: sqlite3.Connection, given: Mapping[str, Any]) -> tuple[_Counts, _Counts]:
+    """The people and the organizations that the articles :ids mention, by their numbers, and in how many of them."""
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    texts = [text for (text,) in cursor.execute(_MENTIONED, given) if text is not None]
+    mentioned = np.fromstring(",".join(texts), dtype=np.int64, sep=",")
+    article = np.repeat(np.arange(len(texts)), [text.count(",") + 1 for text in texts])
+    return _count(article, mentioned), _count(article, -mentioned)
+
+
+def _count(articles: Numbers, mentioned: Numbers) -> _Counts:
+    """In how many articles each of the positive numbers stands beside them."""
+    # Each once an article: a number for both together.
+    both = np.unique(articles[mentioned > 0] * _MOST_NUMBERS + mentioned[mentioned > 0])
+    return np.unique(both % _MOST_NUMBERS, return_counts=True)
+
+
+def _known(connection: sqlite3.Connection, search: Search, file: File, people: _Counts) -> _Counts:
+    """Those who may be found on this site."""
+    if search.people == "people" and not file.is_public:
+        return people
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    known = cursor.execute(_KNOWN.format(people=search.people), among(people[0].tolist()))
+    is_known = np.isin(people[0], numbers(number for (number,) in known))
+    return people[0][is_known], people[1][is_known]
+
+
+def _most(facet: str, counts: _Counts) -> dict[str, Any]:
+    """Those that are listed, as parameters of _ENTITIES."""
+    ids, articles = counts
+    first = np.lexsort((ids, -articles))[:LISTED]
+    return {facet: _as_json(ids[first], articles[first]), f"{facet}_kinds": len(ids)}
+
+
+def _as_json(keys: Numbers, counts: Numbers) -> str:
+    return json.dumps(dict(zip(keys.tolist(), counts.tolist(), strict=True)))
 
 
 def _facet(search: Search, name: str, rows: Sequence[sqlite3.Row]) -> Facet:
@@ -103,14 +181,10 @@ def _narrowed(search: Search, name: str, value: str) -> Mapping[str, str]:
     return replace(search, filters={**search.filters, **set_to}).asked
 
 
-def _fields(connection: sqlite3.Connection, search: Search, given: Mapping[str, Any]) -> Facet:
+def _fields(search: Search, rows: Sequence[sqlite3.Row]) -> Facet:
     """In which fields it stands: an article may be counted in several."""
-    if "field" in search.filters:
-        return Facet("field", (), 0)
-    counted = count_in_fields(connection, search, INDEXES[0].columns, given)
-    found = sorted(((field, articles) for field, articles in counted if articles), key=lambda one: -one[1])
-    values = [Value(field, articles, _narrowed(search, "field", field)) for field, articles in found]
-    return Facet("field", values, len(values))
+    found = _facet(search, "field", sorted(rows, key=lambda row: -row["articles"]))
+    return replace(found, kinds=len(rows))
 
 
 def read_narrowed(connection: sqlite3.Connection, search: Search) -> list[Narrowed]:

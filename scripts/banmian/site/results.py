@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from banmian.site.closeness import FIRST
 from banmian.site.hits import FIELDS, marked, places_in
 from banmian.site.listing import Hit, count_places, listed
-from banmian.site.narrowing import Facet, Narrowed, read_facets, read_narrowed
+from banmian.site.narrowing import Facet, Narrowed, read_narrowed
 from banmian.site.near_names import near_names
 from banmian.site.nearly import Nearly, read_nearly, refusal
 from banmian.site.pinyin import Entity
@@ -72,14 +72,16 @@ class Results:
     `ids` are the articles found, the best first. `places` counts those of all articles where `all_places`, else of the
     articles listed. `names` are at most MOST of each kind, of `names_found`. `asked` is the search as it stands in its
     address, `literally` the same for what was typed alone. `refused` is the message that says why nothing was
-    searched for. `wanted` has the other names of what was typed. `some` are articles with some of the words, where few
-    have all; `spelled` are names that are spelled so in pinyin, `near` those like it.
+    searched for. `wanted` has the other names of what was typed, `words` is what the index was asked for. `some` are
+    articles with some of the words, where few have all; `spelled` are names that are spelled so in pinyin, `near`
+    those like it.
     """
 
     asked: Mapping[str, str]
     literally: Mapping[str, str]
     narrowed: Sequence[Narrowed] = ()
     wanted: Asked | None = None
+    words: str = ""
     articles: Sequence[Hit] = ()
     some: Sequence[Hit] = ()
     first: int = 0
@@ -117,6 +119,7 @@ def search_results(connection: sqlite3.Connection, search: Search, first: int = 
     return replace(
         about,
         wanted=asked,
+        words=terms.words,
         articles=hits,
         first=first,
         found=len(ids),
@@ -141,7 +144,7 @@ def beside(
     spelled: Sequence[Entity] = (),
     alike: Sequence[Entity] = (),
 ) -> Results:
-    """The results with what stands beside the articles: names, other forms, what they can be narrowed to.
+    """The results with what stands beside the articles: names and other forms.
 
     `spelled` are those that are spelled in pinyin as was typed, `alike` those whose names are spelled alike.
     """
@@ -156,7 +159,6 @@ def beside(
         spelled=_listed(connection, spelled),
         near=() if results.is_said else _listed(connection, [*alike, *near_names(connection, search)]),
         forms=_forms(connection, search, results.wanted),
-        facets=read_facets(connection, search, results.ids) if results.ids else (),
     )
 
 

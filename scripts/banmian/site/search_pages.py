@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from datasette.database import QueryInterrupted
 
-from banmian.site.narrowing import COUNTED
+from banmian.site.lasting import is_public, lasting_rows
+from banmian.site.narrowing import COUNTED, FILLED, Facet, File, read_facets
 from banmian.site.nearly import refusal
+from banmian.site.page_order import read_page_order
 from banmian.site.pinyin import Entity, known_spellings, letters_of
 from banmian.site.query_pages import FROM
 from banmian.site.ranking import EXACT, Search, read_asked, search_of
@@ -43,6 +46,7 @@ async def search_vars(datasette: Datasette, name: str, request: Request) -> Vars
         found["is_counted"] = False
         spelled, alike = await _spelled(database, search, results)
         results = await database.execute_fn(lambda connection: beside(connection, search, results, spelled, alike))
+        results = replace(results, facets=await _facets(database, search, results))
         found["is_counted"] = True
     # Of the functions and of the statement that reads all names.
     except (sqlite3.OperationalError, QueryInterrupted) as error:
@@ -50,6 +54,19 @@ async def search_vars(datasette: Datasette, name: str, request: Request) -> Vars
             raise
     feed = f"{datasette.urls.path('/-/search.atom')}?{urlencode(search.asked)}"
     return {**found, "results": results, "feed": feed}
+
+
+async def _facets(database: Database, search: Search, results: Results) -> Sequence[Facet]:
+    """What the articles found can be narrowed to."""
+    if not results.ids:
+        return ()
+    order = await read_page_order(database)
+    filled = [row["kind"] for row in await lasting_rows(database, FILLED)]
+    file = File(order, filled, await is_public(database), results.words)
+    found: Sequence[Facet] = await database.execute_fn(
+        lambda connection: read_facets(connection, search, results.ids, file)
+    )
+    return found
 
 
 async def _spelled(database: Database, search: Search, results: Results) -> tuple[list[Entity], list[Entity]]:
