@@ -134,6 +134,8 @@ HERDSMAN = Claim("牧民", None, None)
         ([HANGZHOU], [MAKER], "different_types"),
         ([MAKER], [RIVAL], "different_companies"),
         ([MAKER], [Claim("州长", None, None)], "different_types"),
+        ([HANGZHOU], [Claim("司令", "远山", "company")], None),
+        ([HANGZHOU], [Claim("董事长", "远山", "company")], "different_types"),
         ([MAKER], [Claim("局长", None, None)], None),
         ([Claim("主治医师", None, None)], [Claim("前锋", None, None)], "different_callings"),
         ([PRESIDENT], [MINISTER], "different_countries"),
@@ -221,6 +223,11 @@ def test_what_an_article_says_of_someone_is_said(claim: Claim, in_chinese: str, 
 )
 def test_the_country_of_an_office(role: str | None, land: str | None) -> None:
     assert candidates.land(role) == land
+
+
+def test_a_country_by_its_letter_and_the_body() -> None:
+    assert candidates.land("俄国家杜马主席", "俄罗斯国家杜马", "legislature") == "俄罗斯"
+    assert candidates.land("俄国大使", None, None) == "俄国"
 
 
 @pytest.mark.parametrize(

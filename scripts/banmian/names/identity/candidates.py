@@ -9,7 +9,7 @@ from functools import cache
 from banmian.records import Remark
 
 from .. import divisions, lexicons, offices, places
-from ..organizations import abroad, public, renown, short_forms
+from ..organizations import abroad, heads, public, renown, short_forms
 
 # Bodies of these kinds rarely share an officer; party, people's congress, committees and societies often do.
 RARELY_SHARED = (
@@ -154,10 +154,10 @@ def land(role: str | None, organization: str | None = None, type_: str | None = 
     # Before the country in full: 俄|国防部长 is no 俄国.
     if letter in abroad.shorts() and lexicons.phrases("titles.tsv").end(text, begins + 1) == len(text):
         return abroad.shorts()[letter]
-    if found := text[begins : countries.end(text, begins)]:
-        return found
     named = (organization or "")[: countries.end(organization or "", 0)] if type_ in _PUBLIC else ""
-    return named if named and named not in lexicons.group("home") else None
+    # Nor is 俄|国家杜马主席, of the body that is 俄罗斯国家杜马.
+    found = named if abroad.shorts().get(letter) == named else text[begins : countries.end(text, begins)]
+    return found or (named if named not in lexicons.group("home") else "") or None
 
 
 def same_land(one: str, other: str) -> bool:
@@ -174,7 +174,14 @@ def _organizations(claims: Sequence[Claim]) -> set[str]:
 def _types(claims: Sequence[Claim]) -> set[str]:
     """The types of the bodies; of a 州长 whose body is not known that of a government."""
     governors = any(not claim.organization and _is_governor(claim.title or "") for claim in claims)
-    return {claim.type for claim in claims if claim.type} | ({"government"} if governors else set())
+    return {claim.type for claim in claims if claim.type and _is_told(claim)} | ({"government"} if governors else set())
+
+
+def _is_told(claim: Claim) -> bool:
+    """Whether the type of the body is known: one whose name says nothing is taken for a company, which has no 司令."""
+    of_state = (claim.title or "").endswith(lexicons.group("offices_of_states"))
+    named = heads.type_of(claim.organization or "", "") == heads.UNKNOWN_TYPE
+    return claim.type != heads.UNKNOWN_TYPE or named or not of_state
 
 
 def _is_governor(title: str) -> bool:
