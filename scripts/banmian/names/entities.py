@@ -10,7 +10,7 @@ from banmian import records
 from . import lexicons, offices, places
 from . import text as texts
 from .identity.districts import Districts
-from .organizations.public import Organization
+from .organizations.body import Organization
 from .people import likelihood
 from .people.person import Person
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from . import lexicons, places
 from .organizations import heads, public
-from .organizations.public import Organization
+from .organizations.body import Organization
 from .text import Text, is_han
 
 _LONGEST_GAP = 10

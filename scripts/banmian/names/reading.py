@@ -15,9 +15,9 @@ from banmian.words.span_kinds import FIELDS
 from . import entities, lexicons, offices, second_opinion
 from . import text as texts
 from .organizations import short_forms
+from .organizations.body import Organization
 from .organizations.find import find as find_organizations
 from .organizations.find import longest
-from .organizations.public import Organization
 from .people import addresses, bylines, known, part_played, statements, untitled
 from .people import find as people
 from .people.person import Person, without_overlaps
@@ -170,7 +170,8 @@ def _linked(fields: Sequence[FieldNames]) -> list[FieldNames]:
         (field.text.plain[one.start : one.end], one)
         for field in fields
         for one in field.organizations
-        if one.rule in ("place_and_head", "head", "bound", "department", "list") and one.end - one.start > 4
+        if one.rule in ("place_and_head", "head", "bound", "department", "list", "trade", "company")
+        and one.end - one.start > 4 - (one.type == "company")
     ]
     short = short_forms.forms_of(long)
     forms = lexicons.Phrases(short)

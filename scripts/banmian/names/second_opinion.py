@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence, Set
 
 from .organizations import heads
-from .organizations.public import Organization
+from .organizations.body import Organization
 from .people.person import Person
 from .text import Text
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -61,13 +61,17 @@ def _ends() -> lexicons.Phrases:
 
 
 def cut(form: str) -> list[str]:
-    """The words of a plain text; a title or meeting at the end of a longer word stands alone (大学|校长)."""
-    ends = _ends()
+    """The words of a plain text; what a longer word ends in stands alone if it is a title or a meeting (大学|校长)."""
     parts = []
     for word in words.cut(form):
-        start = ends.start(word, len(word)) if len(word) > 2 else 0
-        parts += [word[:start], word[start:]] if 0 < start < len(word) else [word]
+        parts += _parts(word) if len(word) > 2 else [word]
     return parts
+
+
+@cache
+def _parts(word: str) -> Sequence[str]:
+    start = _ends().start(word, len(word))
+    return (word[:start], word[start:]) if 0 < start < len(word) else (word,)
 
 
 def read(text: str) -> Text:

@@ -10,7 +10,7 @@ from banmian import words
 
 from .. import divisions, lexicons, places
 from ..offices import Office
-from ..organizations.public import Organization
+from ..organizations.body import Organization
 from ..people.person import Person
 from ..text import SENTENCE_ENDS, folded
 

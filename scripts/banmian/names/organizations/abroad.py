@@ -1,4 +1,4 @@
-"""Bodies of other countries: 美国国务院, 美国防部, 埃及文化部, 法国农业和渔业部, 美军."""
+"""Bodies of other countries: 美国国务院, 美国防部, 埃及文化部, 法国农业和渔业部."""
 
 from __future__ import annotations
 
@@ -29,10 +29,6 @@ def read(text: str, start: int, begins: frozenset[int]) -> tuple[int, int, str, 
     if start not in begins or text[start] not in shorts():
         return None
     country = shorts()[text[start]]
-    if text.startswith(lexicons.group("army"), start + 1):
-        follows = text[start + 2 : start + 3]
-        army = country + lexicons.group("army_full")[0]
-        return None if follows in lexicons.group("army_not_before") else (start + 1, start + 2, army, "military")
     if text.startswith(lexicons.group("not_after_short"), start + 1):
         return None
     return _organization(text, start + 1, country)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from .. import lexicons
-from ..text import Text
+from .. import lexicons, places
+from ..text import Text, is_han
 from . import heads
-from .public import Organization
+from .body import Organization
 
 _BRACKETS = re.compile(lexicons.pattern("inner_brackets"))
 _LONGEST_FRONT = 16
+_LONGEST_PLACE = 8
 
 
 def find(text: Text) -> list[Organization]:
@@ -38,12 +39,27 @@ def with_legal_form(text: Text, organization: Organization) -> Organization:
     return replace(organization, end=organization.end + len(form), template=full, inner=full)
 
 
+def with_place(text: Text, organization: Organization) -> Organization:
+    """A school with the place in brackets that tells it from its sisters: 东海大学(江北)."""
+    if organization.type != "education" or text.plain[organization.end : organization.end + 1] != "(":
+        return organization
+    close = text.plain.find(")", organization.end, organization.end + _LONGEST_PLACE)
+    place = text.plain[organization.end + 1 : close] if close > 0 else ""
+    known = places.end(text.plain, organization.end + 1) == close or place in lexicons.group("regions")
+    if not place or not known:
+        return organization
+    full = organization.template + text.plain[organization.end : close + 1]
+    return replace(organization, end=close + 1, template=full, inner=full)
+
+
 def _start(text: Text, end: int) -> int:
     """Where the words begin that stand before the brackets and may be in a name; `end` where none does."""
     start = end
     for begin, stop in reversed([word for word in text.words if end - _LONGEST_FRONT <= word[0] < end]):
         word = text.plain[begin:stop]
-        known = word in lexicons.words("known_organizations.tsv")
+        # 大成(江北)律师事务所 may begin with any word, if a clause does.
+        first = start == end and len(word) > 1 and not is_han(text.plain[begin - 1 : begin] or "\n")
+        known = first or word in lexicons.words("known_organizations.tsv")
         if stop != start or (heads.stops(word) and not known) or not word.isalnum() or word in lexicons.group("dates"):
             break
         if word in lexicons.group("name_starts_not") or (start < end and word in lexicons.words("titles.tsv")):

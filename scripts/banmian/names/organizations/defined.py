@@ -12,7 +12,7 @@ from banmian import words
 from .. import lexicons
 from ..text import CLAUSE_ENDS, Text
 from . import heads
-from .public import Organization
+from .body import Organization
 
 _DEFINED = re.compile(lexicons.pattern("defined_form"))
 _CODE = re.compile(lexicons.pattern("stock_code"))
@@ -57,7 +57,8 @@ def _acting(text: Text, taken: Set[int]) -> Iterator[tuple[int, int]]:
             continue
         start = _start(text, at, taken)
         free = start == 0 or text.plain[start - 1] in CLAUSE_ENDS or text.plain[start - 1] in "“”《》、() "
-        if at - start >= _SHORTEST and free and heads.unknown(text.plain[start:at]):
+        firms = text.plain.endswith(lexicons.group("class_endings"), start, at)
+        if at - start >= _SHORTEST and free and not firms and heads.unknown(text.plain[start:at]):
             yield start, at
 
 

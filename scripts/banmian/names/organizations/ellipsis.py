@@ -8,7 +8,7 @@ from dataclasses import replace
 from .. import lexicons, places
 from ..text import Text
 from . import public
-from .public import Organization
+from .body import Organization
 
 _LONGEST_PLACE = 10
 

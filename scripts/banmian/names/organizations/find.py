@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from .. import lexicons
 from ..text import Text, is_han
-from . import bracketed, defined, ellipsis, heads, lists, press, public, renown, teams, units
-from .public import Organization
+from . import bracketed, defined, ellipsis, heads, lists, press, public, renown, teams, trades, units
+from .body import Organization
 
 _SHORT = 4
 
@@ -18,11 +18,26 @@ def find(text: Text) -> list[Organization]:
     """All organizations of `text` that it names by itself, in order, none inside another."""
     found = longest(_public(text) + _by_head(text) + bracketed.find(text) + renown.find(text) + teams.find(text))
     found = _joined(text, found)
-    found = longest([bracketed.with_legal_form(text, units.extended(text, one)) for one in found])
+    found = [one for one in longest(found + _free(trades.find(text), found)) if not _is_thing(text, one)]
+    found = longest(
+        [bracketed.with_legal_form(text, units.extended(text, bracketed.with_place(text, one))) for one in found]
+    )
     found = longest(found + press.find(text, {at for one in found for at in range(one.start, one.end)}))
     found = longest(found + lists.find(text, found))
     found = longest(found + defined.find(text, found))
     return longest(found + ellipsis.find(text, found))
+
+
+def _free(more: Sequence[Organization], found: Sequence[Organization]) -> list[Organization]:
+    """Those of `more` that overlap none that is `found`."""
+    taken = {at for one in found for at in range(one.start, one.end)}
+    return [one for one in more if taken.isdisjoint(range(one.start, one.end))]
+
+
+def _is_thing(text: Text, organization: Organization) -> bool:
+    """Whether it is a thing that bears the name of who makes it: 开着|比亚迪汽车, 一台|苹果."""
+    made = organization.type == "company" and organization.rule in ("renown", "head", "trade")
+    return made and text.plain.endswith(lexicons.group("thing_leads"), 0, organization.start)
 
 
 def _joined(text: Text, found: Sequence[Organization]) -> list[Organization]:
@@ -61,7 +76,8 @@ def _public(text: Text) -> list[Organization]:
         if organization is not None and not _is_part(text, organization):
             whole = _with_country(text, _with_town(text, organization))
             # 乡村学校, 社区服务中心 are kinds.
-            kind = whole.place in lexicons.group("small_places") and whole.rule == "place_and_head"
+            unnamed = whole.place in lexicons.group("small_places")
+            kind = unnamed and (whole.rule == "place_and_head" or whole.template.endswith(lexicons.group("named_only")))
             found += [] if kind else [whole]
             at = organization.end
         else:
@@ -88,7 +104,7 @@ def _is_part(text: Text, organization: Organization) -> bool:
 
 def _ends_in_a_word(text: Text, organization: Organization) -> bool:
     """Whether the body is the front of a word, or its last character belongs to the next: 中国网|民, 共同|社会."""
-    if organization.end in text.ends:
+    if organization.end in text.ends or text.plain.startswith(lexicons.group("official_tails"), organization.end):
         return False
     first, last = text.words[bisect_right(text.words, (organization.end, 0)) - 1]
     alone = first == organization.end - 1 and organization.end - organization.start <= _SHORT

@@ -63,7 +63,7 @@ def ends(text: str) -> Sequence[int]:
 
 def reach(text: str, start: int, longest: int = _LONGEST_CONTENT) -> tuple[int, str] | None:
     """(end, head) of the farthest head after words from `start` on that may stand inside a name."""
-    heads, breaks = lexicons.phrases("heads.tsv"), lexicons.words("breaks.txt")
+    heads = lexicons.phrases("heads.tsv")
     end = _alphanumeric_end(text, start, longest)
     # Most stretches hold no head at all, and to cut them into words takes long.
     maybe = ends(text)
@@ -74,7 +74,7 @@ def reach(text: str, start: int, longest: int = _LONGEST_CONTENT) -> tuple[int, 
     found = None
     at = start
     for word in cut(text[start:end]):
-        if word in breaks or word in dates or (word in levels and at > start):
+        if stops(word) or word in dates or (word in levels and at > start):
             break
         chief = word.endswith(lexicons.group("chiefs")) and word in lexicons.words("titles.tsv")
         if chief or (found is not None and word in lexicons.group("verbs_between")):

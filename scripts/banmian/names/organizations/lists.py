@@ -10,7 +10,7 @@ from banmian import words
 from .. import lexicons, places
 from ..text import Text, is_han
 from . import heads
-from .public import Organization
+from .body import Organization
 
 _LONGEST_ITEM = 24
 _LONGEST_CLOSER = 7

@@ -8,7 +8,7 @@ from collections.abc import Set
 from .. import lexicons, places
 from ..text import Text
 from . import heads
-from .public import Organization
+from .body import Organization
 
 _LONGEST_NAME = 12
 _LONGEST_SHORT = 5

@@ -7,7 +7,7 @@ from functools import cache
 from .. import lexicons
 from ..text import Text, is_han
 from . import heads, public
-from .public import Organization
+from .body import Organization
 
 # A name of so many characters is taken where the dictionary cuts it otherwise.
 _SURE = 4

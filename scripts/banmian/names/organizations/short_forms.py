@@ -14,7 +14,7 @@ from banmian import words
 from .. import lexicons, places
 from ..text import Text, is_han
 from . import heads
-from .public import Organization
+from .body import Organization
 
 _SHORTEST_CORE = 2
 _LONGEST_ABBREVIATION = 3

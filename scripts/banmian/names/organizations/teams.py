@@ -5,7 +5,7 @@ from __future__ import annotations
 from .. import lexicons, places
 from ..text import Text, is_han
 from . import heads, public
-from .public import Organization
+from .body import Organization
 
 _LONGEST_TITLE = 14
 _LONGEST_CLUB = 6

@@ -8,7 +8,7 @@ from dataclasses import replace
 from .. import lexicons
 from ..text import Text, is_han
 from . import heads
-from .public import Organization
+from .body import Organization
 
 _LONGEST_UNIT = 14
 _RULES = ("head", "renown", "national", "place_and_head", "country", "bound", "department")
@@ -16,7 +16,7 @@ _RULES = ("head", "renown", "national", "place_and_head", "country", "bound", "d
 
 def extended(text: Text, organization: Organization) -> Organization:
     """`organization` with the unit whose name follows; the body itself where none does."""
-    if organization.rule not in _RULES or not is_han(text.plain[organization.end - 1]):
+    if organization.rule not in _RULES or not (is_han(last := text.plain[organization.end - 1]) or last == ")"):
         return organization
     organization = _site(text, _in_brackets(text, organization))
     found = _unit(text, organization)
@@ -89,8 +89,10 @@ def _site(text: Text, organization: Organization) -> Organization:
         return organization
     if plain.startswith(lexicons.group("site_not_before" if press else "business_not_before"), end + len(tail)):
         return organization
-    full = organization.template + tail
-    kind = "company" if organization.type == "company" else "media"
+    company = organization.type == "company"
+    # A daughter has a name of its own: 中信医疗 is not 中信集团医疗.
+    full = (plain[organization.start : end] if company else organization.template) + tail
+    kind = "company" if company else "media"
     return replace(organization, end=end + len(tail), type=kind, template=full, inner=full)
 
 

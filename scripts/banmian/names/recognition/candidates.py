@@ -12,10 +12,11 @@ from math import log
 
 from banmian import words
 
-from .. import lexicons, offices, places
-from ..organizations.public import Organization
+from .. import lexicons, offices
+from ..organizations.body import Organization
 from ..people.shapes import is_no_name
 from ..text import is_han
+from . import bodies
 from .printings import Printings
 from .symbols import Proposed
 from .tagger import Read
@@ -185,23 +186,23 @@ class Field:
             found["title behind"] = 1.0
         return found
 
+    @cached_property
+    def _short_of(self) -> Mapping[tuple[int, int], str]:
+        """(start, end) of each name that rules take for a short form -> what it is short for."""
+        return {(one.start, one.end): one.template for one in self.seen.organizations if one.rule in bodies.SHORT}
+
+    @cached_property
+    def _edges(self) -> frozenset[int]:
+        """Where an organization begins or ends that a rule proposes."""
+        return frozenset(at for one in self.seen.organizations for at in (one.start, -one.end))
+
     def _of_organization(self, place: Place) -> dict[str, float]:
-        start, end, _ = place
-        plain, heads = self.seen.text.plain, lexicons.phrases("heads.tsv")
-        surface = self.surface(place)
-        told = {
-            "place": _is_place(surface),
-            "place first": places.end(plain, start) > start,
-            "head behind": heads.end(plain, end) > end,
-            "anaphoric": surface[0] in lexicons.words("anaphoric_heads.txt"),
-            "known": surface in lexicons.words("known_organizations.tsv"),
-        }
-        found = {name: 1.0 for name, true in told.items() if true}
-        head = heads.start(surface, len(surface))
-        if head == len(surface):
-            return found | {"no head": 1.0}
-        kind, need = lexicons.table("heads.tsv")[surface[head:]][:2]
-        return found | {f"head of {kind}": 1.0, f"head needs {need}": 1.0, "head alone": float(head == 0)}
+        start, end, kind = place
+        found = bodies.features(self.seen.text, start, end)
+        beside = {"body before": -start in self._edges, "body behind": end in self._edges}
+        found |= {name: 1.0 for name, true in beside.items() if true and place in self.rules}
+        long = self.printings.highest((self._short_of.get((start, end), ""), kind))
+        return found if long is None else found | {"long form": long / _UNIT, _bucket("long form", long): 1.0}
 
     def _of_person(self, place: Place) -> dict[str, float]:
         start, end, _ = place
@@ -274,12 +275,8 @@ def _left_out(field: Field, place: Place) -> bool:
     start, end, kind = place
     # 暨 before a body that a rule proposes joins it to another one.
     joined = surface[0] in lexicons.group("subject_joiners") and (start + 1, end, kind) in field.rules
-    return joined or surface.count("(") != surface.count(")") or _is_place(surface) or _joins(place, field.rules)
-
-
-def _is_place(surface: str) -> bool:
-    """Whether the surface is a bare place or country."""
-    return places.end(surface, 0) == len(surface) or surface in places.countries()
+    no_name = bodies.is_place(surface) or bodies.is_class(surface)
+    return joined or no_name or surface.count("(") != surface.count(")") or _joins(place, field.rules)
 
 
 def _joins(place: Place, names: Collection[Place]) -> bool:

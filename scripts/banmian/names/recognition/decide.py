@@ -8,7 +8,7 @@ from math import exp, fsum
 
 from .. import lexicons
 from ..organizations import heads, public
-from ..organizations.public import Organization
+from ..organizations.body import Organization
 from ..people.person import Person
 from ..text import Text
 from . import candidates, symbols, tagger

@@ -15,8 +15,8 @@ from banmian.words.surnames import surnames
 
 from .. import lexicons, places
 from ..offices import Role
+from ..organizations.body import Organization
 from ..organizations.heads import ends
-from ..organizations.public import Organization
 from ..people import likelihood
 from ..people.person import Person
 from ..people.untitled import Candidate
