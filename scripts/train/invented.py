@@ -31,7 +31,7 @@ def rows(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def texts(times: int = _TIMES) -> Iterator[tuple[str, Marks]]:
-    """(text, its marks), of a few sentences: each `times` times, with other words in its slots, once where it has none."""
+    """(text, its marks) of a few sentences; each stands `times` times with other words in its slots, or once."""
     words = {slot: found.split(" ") for slot, found in rows(WORDS)}
     chance = random.Random(1)
     sentences = [
