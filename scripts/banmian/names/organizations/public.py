@@ -211,6 +211,7 @@ def _has(needs: str, text: str, end: int, place: str) -> bool:
     """Whether a row of bodies.tsv has what it `needs` after `place`; its short form ends at `end`."""
     held = {
         "level": place.endswith(lexicons.group("levels")),
+        "village": place.endswith(lexicons.group("villages")),
         "name": len(place) > 1,
         "session": text.startswith(lexicons.group("delegation_after"), end),
     }
