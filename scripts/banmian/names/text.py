@@ -62,7 +62,7 @@ def _ends() -> lexicons.Phrases:
 
 def cut(form: str) -> list[str]:
     """The words of a plain text; what a longer word ends in stands alone if it is a title or a meeting (大学|校长)."""
-    parts = []
+    parts: list[str] = []
     for word in words.cut(form):
         parts += _parts(word) if len(word) > 2 else [word]
     return parts
