@@ -29,6 +29,7 @@ from conftest import run_build
         (["远山集团有限公司", "远山集团有限责任公司", "远山集团公司", "远山集团"], "远山集团"),
         (["中国教育部", "教育部"], "教育部"),
         (["中国中央广播电视总台", "中央广播电视总台"], "中央广播电视总台"),
+        (["中国国务院远山委员会", "国务院远山委员会"], "国务院远山委员会"),
         (["中国教育部社会司", "教育部社会司"], "教育部社会司"),
         (["远山银行股份有限公司", "远山银行有限责任公司", "远山银行"], "远山银行"),
         (["中共中央政治局", "中国共产党中央政治局"], "中共中央政治局"),
@@ -143,6 +144,11 @@ def test_what_a_name_is_printed_for_elsewhere(printed: dict[str, list[str]], fou
 def test_names_of_one_core_beside_each_other(pair: tuple[str, str], found: dict[str, str]) -> None:
     assert merging.proven([pair], {frozenset(pair)}) == found
     assert merging.proven([pair], set()) == {}
+
+
+def test_an_embassy_of_no_country_is_our_own() -> None:
+    pairs = [("驻远山总领馆", "中国驻远山总领馆"), ("驻江海使馆", "法国驻江海使馆")]
+    assert merging.proven(pairs, set()) == {"驻远山总领馆": "中国驻远山总领馆"}
 
 
 def test_a_core_of_several_is_of_none_of_them() -> None:

@@ -104,14 +104,19 @@ def proven(pairs: Iterable[tuple[str, str]], beside: Collection[frozenset[str]])
     """Name -> the one kept, of the `pairs` of names that share their core (see cores.py) and are surely one.
 
     Those are sure that stand `beside` each other: one person holds one office of both, or they are names of a company
-    in one article, of which only one has a legal form.
+    in one article, of which only one has a legal form. An embassy of no country is that of the papers' own.
     """
+    (home,) = lexicons.group("home")
     longs: dict[str, set[str]] = {}
     for short, long in pairs:
         # A renowned company and one of its name in some place are two; so are a ministry of ours and another country's.
         is_branch = renown.is_known(short) and places.place_in(long)[1] > 0
         is_branch |= short in renown.of_the_nation() and not long.startswith(lexicons.group("home"))
-        if frozenset((short, long)) in beside and not (_has_form(short) and _has_form(long)) and not is_branch:
+        is_ours = short.startswith(lexicons.group("stationed")) and long in {
+            home + short for home in lexicons.group("home")
+        }
+        sure = frozenset((short, long)) in beside or is_ours
+        if sure and not (_has_form(short) and _has_form(long)) and not is_branch:
             longs.setdefault(short, set()).add(long)
     one = {short: next(iter(names)) for short, names in longs.items() if len(names) == 1}
     known = {long: short for short, long in one.items() if renown.is_known(short) and not renown.is_known(long)}

@@ -11,6 +11,7 @@ from .body import Organization
 
 # A name of so many characters is taken where the dictionary cuts it otherwise.
 _SURE = 4
+_SHORTEST_GOVERNING = 3
 
 
 def find(text: Text) -> list[Organization]:
@@ -82,9 +83,10 @@ def of_the_nation() -> frozenset[str]:
 
 @cache
 def of_the_state() -> lexicons.Phrases:
-    """The full names of those that govern, to be looked for in the name of a body of theirs."""
-    rows = lexicons.table("national.tsv").values()
-    return lexicons.Phrases(full for full, kind, *_ in rows if kind in ("government", "judiciary", "legislature"))
+    """The names of those that govern, in full and as printed, to be looked for in the name of a body of theirs."""
+    rows = lexicons.table("national.tsv").items()
+    governing = [(name, full) for name, (full, kind, *_) in rows if kind in ("government", "judiciary", "legislature")]
+    return lexicons.Phrases(name for names in governing for name in names if len(name) >= _SHORTEST_GOVERNING)
 
 
 def full_name(name: str) -> str:
