@@ -112,9 +112,7 @@ def proven(pairs: Iterable[tuple[str, str]], beside: Collection[frozenset[str]])
         # A renowned company and one of its name in some place are two; so are a ministry of ours and another country's.
         is_branch = renown.is_known(short) and places.place_in(long)[1] > 0
         is_branch |= short in renown.of_the_nation() and not long.startswith(lexicons.group("home"))
-        is_ours = short.startswith(lexicons.group("stationed")) and long in {
-            home + short for home in lexicons.group("home")
-        }
+        is_ours = short.startswith(lexicons.group("stationed")) and long == home + short
         sure = frozenset((short, long)) in beside or is_ours
         if sure and not (_has_form(short) and _has_form(long)) and not is_branch:
             longs.setdefault(short, set()).add(long)
