@@ -9,13 +9,15 @@ from conftest import run_build
 
 PAGES = (
     "# 首班地铁提前一刻钟\n\n本报讯 市长李建国昨天说,首班地铁从下月起提前一刻钟。李建国表示,市交通局已有准备。\n",
-    "# 市长李建国看望老人\n\n本报讯 市长李建国昨天看望老人。市民政局局长陈芳参加。首班地铁从下月起提前一刻钟。\n",
+    "# 市长李建国看望老人\n\n本报讯 市长李建国昨天看望老人。市民政局局长陈芳参加。首班地铁从下月起提前一刻钟。\n"
+    "【编辑:周敏】\n",
 )
 # (what the build counted, what is there)
 COUNTED = {
     "people": (
-        "SELECT id, mentions, articles, in_headings FROM people WHERE mentions > 0",
-        "SELECT person_id, count(*), count(DISTINCT article_id), sum(field <> 'body') FROM mentions"
+        "SELECT id, mentions, articles, in_headings, signed FROM people WHERE mentions > 0",
+        "SELECT person_id, count(*), count(DISTINCT article_id), sum(field <> 'body'),"
+        " sum(coalesce(part, '') IN ('reporter', 'author', 'editor')) FROM mentions"
         " WHERE person_id IS NOT NULL GROUP BY person_id",
     ),
     "organizations": (

@@ -64,7 +64,8 @@ _ARTICLES_OF_EDITION = """
     WHERE edition_id = :edition ORDER BY pages.position, articles.position LIMIT 500"""
 _MISSING = "SELECT page, pages, kind, reason FROM missing WHERE edition_id = :edition ORDER BY id"
 _WARNINGS = "SELECT kind, line, details FROM warnings WHERE page_id = :page ORDER BY id"
-_OFTEN = "SELECT * FROM {table} ORDER BY mentions DESC, id LIMIT 24"
+_TOLD_OF = "SELECT * FROM people ORDER BY mentions - signed DESC, id LIMIT 24"
+_OFTEN = "SELECT * FROM organizations ORDER BY mentions DESC, id LIMIT 24"
 
 
 def template_vars(
@@ -122,8 +123,8 @@ async def _home(datasette: Datasette, name: str, request: Request) -> Vars:
         "counts": {row["name"]: int(row["value"]) for row in await database.execute(_COUNTS)},
         "part": part,
         "articles": await read_articles(datasette, name, pages[0]["page_id"], part.ids) if part else [],
-        "people": (await database.execute(_OFTEN.format(table="people"))).rows,
-        "organizations": (await database.execute(_OFTEN.format(table="organizations"))).rows,
+        "people": (await database.execute(_TOLD_OF)).rows,
+        "organizations": (await database.execute(_OFTEN)).rows,
         "queries": list(queries.values()),
     }
 

@@ -5,10 +5,17 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 
+from banmian.names.people.public_roles import SIGNING
+
 _OF_ENTITIES = """
     UPDATE {table} SET (mentions, articles, in_headings) = (
         SELECT count(*), count(DISTINCT article_id), coalesce(sum(field <> 'body'), 0)
         FROM mentions WHERE {column} = {table}.id)"""
+_SIGNED = f"""
+    UPDATE people SET signed = counted FROM (
+        SELECT person_id, count(*) AS counted FROM mentions
+        WHERE part IN ({", ".join(f"'{part}'" for part in SIGNING)}) GROUP BY person_id
+    ) WHERE person_id = people.id"""
 _OF_PHRASES = """
     UPDATE phrase_counts SET (articles, places) = (
         SELECT count(DISTINCT article_id), count(*) FROM phrase_places WHERE phrase_id = phrase_counts.id)"""
@@ -35,5 +42,6 @@ def fill_counts(connection: sqlite3.Connection) -> Mapping[str, int]:
     """
     for table, column in (("people", "person_id"), ("organizations", "organization_id")):
         connection.execute(_OF_ENTITIES.format(table=table, column=column))
+    connection.execute(_SIGNED)
     connection.execute(_OF_PHRASES)
     return {table: connection.execute(sql).rowcount for table, sql in _TABLES.items()}

@@ -197,10 +197,13 @@ CREATE TABLE people (
     mentions INTEGER NOT NULL,
     articles INTEGER NOT NULL,
     in_headings INTEGER NOT NULL,
+    signed INTEGER NOT NULL DEFAULT 0,
     public_role TEXT CHECK (public_role IN ('office', 'byline', 'renown', 'editor')),
     address TEXT NOT NULL
 ) STRICT;
 CREATE INDEX people_mentions ON people (mentions);
+-- Agencies name their editors under each story: those who are told of come first.
+CREATE INDEX people_told_of ON people (mentions - signed DESC, id);
 
 CREATE TABLE organizations (
     id INTEGER PRIMARY KEY,

@@ -201,7 +201,7 @@ class Writer:
         for person in names.people:
             if person.key not in self._people:
                 number = self._people[person.key] = len(self._people) + 1
-                people.append((number, person.key, person.name, 0, 0, 0, None, address("people", person.key)))
+                people.append((number, person.key, person.name, 0, 0, 0, 0, None, address("people", person.key)))
         self._insert("people", people)
         for organization in names.organizations:
             self._add_organization(organization.key, organization.name, organization.type, organization.name_basis)

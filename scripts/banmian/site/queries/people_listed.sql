@@ -1,8 +1,8 @@
 -- title: 人物名录 · People
 -- description: >-
---   有哪些人物?最近印出的职务、被提到几次、见于几篇报道、最早与最近的日期(只计有确切日期的期);每次列100人,可按首字筛选。
---   · Which people are there? With the office that was printed last, how often and in how many articles they are
---   named, and the first and the last date (of editions with an exact one); a hundred at a time, also by first character.
+--   有哪些人物?最近印出的职务、被提到几次(其中几次是署名;按其余排列)、见于几篇报道、最早与最近的日期(只计有确切日期的期);每次列100人,可按首字筛选。
+--   · Which people are there? With the office that was printed last, how often they are named (in how many of these they
+--   sign; the others decide the order), in how many articles, and the first and the last date (of editions with an exact one); a hundred at a time, also by first character.
 -- group: people
 -- order: 0
 -- parameters:
@@ -34,7 +34,7 @@ shown as materialized (
     order by
       case :sort when 'person' then in_pinyin(name, 'person') when 'first_date' then coalesce(first_date, '9999') end,
       case :sort when 'last_date' then last_date end desc nulls last,
-      iif(:sort = 'articles', articles, mentions) desc, id
+      iif(:sort = 'articles', articles, mentions - signed) desc, id
   ) as place
   from people left join dates on person_id = people.id
   where substr(name, 1, 1) = coalesce(nullif(:first, ''), substr(name, 1, 1))
@@ -50,7 +50,8 @@ last_office as materialized (
   select person_id, max(positions.id) as position_id from shown join positions on person_id = shown.id group by person_id
 )
 select
-  people.name as person, organizations.name as organization, positions.title, people.mentions, people.articles, first_date, last_date,
+  people.name as person, organizations.name as organization, positions.title, people.mentions, people.signed, people.articles,
+  first_date, last_date,
   organizations.name_basis as organization_name_basis, people.address, people.id as person_id, organizations.id as organization_id
 from shown join people on people.id = shown.id
 left join dated on dated.person_id = shown.id
