@@ -6,7 +6,7 @@ import pytest
 from banmian.page import article, read_page, stretches
 from banmian.page.budget import Budget
 from banmian.page.marks import read_unit
-from banmian.page.parts import parts_of
+from banmian.page.parts import parts_of, stretches_of
 from banmian.page.source import read_lines
 from banmian.records import Ruling
 
@@ -86,6 +86,17 @@ def test_parts_begin_with_articles_and_never_between_lines_that_an_editor_names_
     first = parts[1][0].line.start
     stated = parts_of(units, [Ruling("join", first - 1, first, "it goes on")])
     assert first not in [part[0].line.start for part in stated]
+
+
+def test_how_a_very_long_page_is_set_is_told_by_stretches_that_begin_with_articles_and_divide_no_ruling():
+    units = units_of(page_of_articles(700))
+    assert len(stretches_of(units[:2000])) == 1
+    stretches = stretches_of(units)
+    assert [unit for few in stretches for unit in few] == units
+    assert {1000 <= len(few) <= 2000 for few in stretches[:-1]} == {True}
+    assert all(few[0].level for few in stretches)
+    begin, end = units[0].line.start, units[-1].line.start
+    assert len(stretches_of(units, [Ruling("article", begin, end, "one article")])) == 1
 
 
 def test_an_article_begins_where_an_editor_says_so_in_any_part_of_a_long_page():

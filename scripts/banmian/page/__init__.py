@@ -14,6 +14,7 @@ what went wrong before the page came here.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -26,7 +27,7 @@ from banmian.page.loose import set_apart
 from banmian.page.marks import Unit, read_unit, read_units
 from banmian.page.memory import Memories
 from banmian.page.obey import unheeded, warnings_of
-from banmian.page.parts import merged, parts_of
+from banmian.page.parts import merged, parts_of, stretches_of
 from banmian.page.solve import solve
 from banmian.page.source import checked, is_blank, read_lines
 from banmian.page.statements import rulings_of, stated_ends, stated_lines, stated_strangers, with_kinds
@@ -78,23 +79,31 @@ def _read(
     readable = [unit for unit in units if not all(is_blank(character) for character in unit.text)]
     bare = [unit for unit in units if all(is_blank(character) for character in unit.text)]
     lines = set_apart(readable, stated_lines(units, rulings))
-    placed = put_together(lines.placed, stated_ends(lines.placed, rulings), stated_strangers(lines.placed, rulings))
-    parts = parts_of(placed, rulings)
-    begins = [0, *[part[0].line.start for part in parts[1:]], len(text)]
+    parts = [
+        part
+        for few in stretches_of(lines.placed, rulings)
+        for part in parts_of(put_together(few, stated_ends(few, rulings), stated_strangers(few, rulings)), rulings)
+    ]
+    placed = [unit for part in parts for unit in part]
+    begins = [0, *[part[0].line.start for part in parts[1:]]]
+    beside, apart = (_by_parts(own, begins) for own in (lines.beside, [*lines.apart, *bare]))
     pages, lost = [], 0
-    for part, within in zip(parts, pairwise(begins), strict=True):
+    for part, within, *others in zip(parts, pairwise([*begins, len(text)]), beside, apart, strict=True):
         solution = solve(part, rulings_of(part, rulings), len(placed), memories)
         lost += solution.lost_stops
-        beside, apart = (_inside(units, within) for units in (lines.beside, [*lines.apart, *bare]))
-        pages.append(Assembly(text, part, corrections, within).page(solution, beside, apart))
+        pages.append(Assembly(text, part, corrections, within).page(solution, *others))
     page = merged(pages, len(placed))
     stops = [Remark("lost_stops", {"count": lost})] if lost > 1 else []
     found = (*stops, *_crossings(text, corrections), *damage_of(printed, placed))
     return replace(page, warnings=(*page.warnings, *found))
 
 
-def _inside(units: Sequence[Unit], within: tuple[int, int]) -> list[Unit]:
-    return [unit for unit in units if within[0] <= unit.line.start < within[1]]
+def _by_parts(units: Sequence[Unit], begins: Sequence[int]) -> list[list[Unit]]:
+    """The units of each part of the page, of those that begin at these offsets, the first at 0."""
+    found: list[list[Unit]] = [[] for _ in begins]
+    for unit in units:
+        found[bisect_right(begins, unit.line.start) - 1].append(unit)
+    return found
 
 
 def _crossings(text: str, corrections: Sequence[Correction]) -> Iterator[Remark]:

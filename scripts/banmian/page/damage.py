@@ -5,7 +5,7 @@ Nothing of it is changed: each is told, with what can be done about it.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
@@ -24,6 +24,8 @@ _SHOWN = 12
 _LEAST_TWICE = 24
 _LONGEST_TWICE = 2_000
 _GRAM = 6
+# The strings of so many lines are remembered at least, of twice as many at most.
+_REMEMBERED = 2_000
 _LEAST_GRAMS = 0.5
 _MOST_LINES = 8
 _ALIKE = 0.85
@@ -76,23 +78,27 @@ def _radicals(lines: Sequence[Line]) -> Iterator[Remark]:
 
 
 def _twice(units: Sequence[Unit]) -> Iterator[Remark]:
-    """Of each long line that says what one above it said, but for a few characters."""
-    above: defaultdict[str, list[int]] = defaultdict(list)
+    """Of each long line that says what one above it said, but for a few characters; not of one very far above."""
+    above: dict[str, tuple[int, ...]] = {}
+    farther: dict[str, tuple[int, ...]] = {}
     for at, unit in enumerate(units):
+        if at % _REMEMBERED == 0:
+            above, farther = {}, above
         text = unit.text[:_LONGEST_TWICE]
         if len(text) < _LEAST_TWICE or unit.whole in ("table", "furniture"):
             continue
         grams = {text[start : start + _GRAM] for start in range(len(text) - _GRAM + 1)}
-        shared = Counter(other for gram in grams for other in above.get(gram, ()))
-        first = next(
-            (other for other, count in shared.most_common(1) if _repeats(units[other].text, text, count)), None
-        )
-        if first is not None:
+        known = above.keys() & grams
+        shared = Counter(other for gram in known for other in above[gram])
+        shared.update(other for gram in farther.keys() & grams for other in farther[gram])
+        first = min(shared, key=lambda other: (-shared[other], other), default=None)
+        if first is not None and _repeats(units[first].text, text, shared[first]):
             values = {"line": unit.line.number, "first": units[first].line.number, "text": unit.text[:_SHOWN]}
             yield Remark("twice", values)
-        for gram in grams:
+        above |= dict.fromkeys(grams - known, (at,))
+        for gram in known:
             if len(above[gram]) < _MOST_LINES:
-                above[gram].append(at)
+                above[gram] = (*above[gram], at)
 
 
 def _repeats(first: str, second: str, shared: int) -> bool:

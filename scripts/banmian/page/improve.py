@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate, combinations_with_replacement, pairwise
+from operator import itemgetter
 
 from banmian.page.article import Reader, Reading
 from banmian.page.budget import Budget
@@ -24,6 +25,7 @@ _WEAK = 1.5
 _EPSILON = 1e-6
 
 Lines = tuple[int, ...]
+Cuts = tuple[int, ...]
 Score = Callable[[Sequence[Reading]], float]
 
 
@@ -66,11 +68,14 @@ def other_divisions(
     """
     windows = [list(readings[at : at + size]) for size in (1, 2) for at in range(len(readings) - size + 1)]
     doubtful = [ours for ours in windows if any(_doubtful(reader, reading) for reading in ours)]
-    divisions = [(ours, _divisions(reader, *_blocks(reader, ours))) for ours in doubtful]
-    few = sum(len(found) for _, found in divisions) <= most
-    for ours, found in divisions:
-        for parts in found if few else found[: most // len(divisions)]:
-            if divided := _readings(reader, parts):
+    divisions = []
+    for ours in doubtful:
+        blocks, holds = _blocks(reader, ours)
+        divisions.append((ours, blocks, _divisions(reader, blocks, holds)))
+    few = sum(len(found) for _, _, found in divisions) <= most
+    for ours, blocks, found in divisions:
+        for cuts in found if few else found[: most // len(divisions)]:
+            if divided := _readings(reader, _dealt(blocks, cuts)):
                 yield score(ours) - score(divided), divided
 
 
@@ -89,8 +94,9 @@ def _doubtful(reader: Reader, reading: Reading) -> bool:
 def _divided(reader: Reader, readings: list[Reading], score: Score) -> list[Reading]:
     """The best division of these articles' lines, or what there was."""
     best, found = score(readings) + _EPSILON, readings
-    for parts in _divisions(reader, *_blocks(reader, readings)):
-        divided = _readings(reader, parts)
+    blocks, holds = _blocks(reader, readings)
+    for cuts in _divisions(reader, blocks, holds):
+        divided = _readings(reader, _dealt(blocks, cuts))
         if divided and (reached := score(divided)) > best:
             best, found = reached, divided
     if found is not readings:
@@ -98,28 +104,31 @@ def _divided(reader: Reader, readings: list[Reading], score: Score) -> list[Read
     return found
 
 
-def _divisions(reader: Reader, blocks: Sequence[Lines], holds: Sequence[float]) -> list[list[Lines]]:
-    """The lines of each article, for the likeliest ways to deal blocks out.
+def _divisions(reader: Reader, blocks: Sequence[Lines], holds: Sequence[float]) -> list[Cuts]:
+    """Where the blocks are cut, for the likeliest ways to deal them out.
 
     These are one article before, two in each other's columns, one after. Where there are marked headlines enough, each
     of the two holds one. holds[k] is how firmly block k stands with the one before it.
     """
     marked = list(accumulate([any(map(reader.is_marked, block)) for block in blocks], initial=0))
     found = []
-    for cuts, inner in _all_cuts(len(blocks)):
+    for cuts, held in _all_cuts(len(blocks)):
         i, j, k, m, n = cuts
         one = marked[j] - marked[i] + marked[m] - marked[k]
         other = marked[k] - marked[j] + marked[n] - marked[m]
         if one + other < 2 or (one and other):
-            found.append((sum([holds[cut] for cut in inner]), cuts))
-    return [_dealt(blocks, cuts) for _, cuts in sorted(found)[:_MOST_DIVISIONS]]
+            found.append((sum(held(holds)), cuts))
+    return [cuts for _, cuts in sorted(found)[:_MOST_DIVISIONS]]
 
 
 @cache
-def _all_cuts(count: int) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
-    """All ways to cut so many blocks for two articles in each other's columns, and which cuts are between blocks."""
+def _all_cuts(count: int) -> list[tuple[Cuts, Callable[[Sequence[float]], tuple[float, ...]]]]:
+    """All ways to cut so many blocks for two articles in each other's columns, and what holds at cuts between blocks.
+
+    The first block, with which nothing holds, is taken in twice, so that there are always several.
+    """
     return [
-        (cuts, tuple(cut for cut in set(cuts) if 0 < cut < count))
+        (cuts, itemgetter(*[cut for cut in set(cuts) if 0 < cut < count], 0, 0))
         for cuts in combinations_with_replacement(range(count + 1), 5)
         if cuts[0] < cuts[1] < cuts[2] < cuts[3]
     ]

@@ -64,8 +64,10 @@ def set_apart(units: Sequence[Unit], stated: frozenset[int] = frozenset()) -> Pl
 
 
 def _is_article(units: Sequence[Unit], at: int) -> bool:
-    rest = next((unit for unit in units[at + 1 :] if unit.whole not in _APART), None)
-    return at > 0 and units[at - 1].level > 0 and (rest is None or rest.level > 0)
+    if at == 0 or units[at - 1].level == 0:
+        return False
+    rest = next((units[below] for below in range(at + 1, len(units)) if units[below].whole not in _APART), None)
+    return rest is None or rest.level > 0
 
 
 def with_beside(

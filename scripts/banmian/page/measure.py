@@ -56,14 +56,18 @@ def _best(units: Sequence[Unit], widths: Sequence[float]) -> tuple[float, list[f
     stopped = [stop_of(unit.text) == "full" for unit in units]
     states: list[float | None] = [None, *tried]
     costs: Costs = [0.0] + [_SWITCH] * len(tried)
+    known: dict[tuple[float, bool, bool], Costs] = {}
     came: list[list[int]] = []
     for unit, width, stop in zip(units, widths, stopped, strict=True):
         cheapest = min(range(len(states)), key=costs.__getitem__)
         switched = costs[cheapest] + _SWITCH
         came.append([at if cost <= switched else cheapest for at, cost in enumerate(costs)])
-        free = _FREE - log(_STOPPED if stop else 1 - _STOPPED)
-        own = [free] + [_FREE if unit.level else _cost(width, measure, stop) for measure in tried]
-        costs = [min(cost, switched) + here for cost, here in zip(costs, own, strict=True)]
+        marked = unit.level > 0
+        if (width, stop, marked) not in known:
+            free = _FREE - log(_STOPPED if stop else 1 - _STOPPED)
+            own = [free] + [_FREE if marked else _cost(width, measure, stop) for measure in tried]
+            known[width, stop, marked] = own
+        costs = [min(cost, switched) + here for cost, here in zip(costs, known[width, stop, marked], strict=True)]
     at = min(range(len(states)), key=costs.__getitem__)
     total, found = costs[at], []
     for previous in reversed(came):

@@ -1,8 +1,9 @@
 """Very long pages in parts: each is searched by itself, so that time and memory grow with the page and no faster.
 
-A page of more than MOST_AT_ONCE lines (fragments, where printed lines were put together) is divided where an article
-most likely begins, and fewer ways to divide each part are looked at (solve.py). What stands in two parts stays apart: a
-remark says both.
+How a page is set is told by at most 2,000 lines: one of more is first divided into stretches, each of which is put
+together (wrapped.py) as a page of its own. What then has more than MOST_AT_ONCE lines (fragments, where printed lines
+were put together) is divided where an article most likely begins, and fewer ways to divide each part are looked at
+(solve.py). What stands in two parts stays apart: a remark says both.
 """
 
 from __future__ import annotations
@@ -15,33 +16,48 @@ from banmian.page.cuts import stop_of
 from banmian.page.marks import Unit
 from banmian.records import Page, Remark, Ruling
 
+# So many lines, put together by themselves, tell how a page is set: all of them together took more and more memory.
+_STRETCH = (1000, 2000)
 # A page of more lines is searched in parts, and with fewer steps for each line.
 MOST_AT_ONCE = 200
-_LEAST_PART, _MOST_PART = 40, 100
+_PART = (40, 100)
 _SIMPLER = ("too_large", "not_improved")
 
 
+def stretches_of(lines: Sequence[Unit], rulings: Sequence[Ruling] = ()) -> list[list[Unit]]:
+    """The lines of a page in stretches that may be put together one by one; all in one where they are few."""
+    return _divided(lines, rulings, _STRETCH[1], _STRETCH)
+
+
 def parts_of(units: Sequence[Unit], rulings: Sequence[Ruling] = ()) -> list[list[Unit]]:
-    """The units in parts that may be searched one by one; all in one where they are few.
+    """The units in parts that may be searched one by one; all in one where they are few."""
+    return _divided(units, rulings, MOST_AT_ONCE, _PART)
+
+
+def _divided(
+    units: Sequence[Unit], rulings: Sequence[Ruling], at_once: int, sizes: tuple[int, int]
+) -> list[list[Unit]]:
+    """The units in parts of such `sizes` where they are more than may be dealt with `at_once`.
 
     No part ends between two lines that a ruling names together.
     """
-    if len(units) <= MOST_AT_ONCE:
+    if len(units) <= at_once:
         return [list(units)]
+    least, most = sizes
     together = [
         (min(offsets), max(offsets))
         for ruling in rulings
         if len(offsets := {ruling.line, ruling.other or ruling.line, *[line for line, _ in ruling.lines]}) > 1
     ]
     parts, begin = [], 0
-    while len(units) - begin > _MOST_PART:
+    while len(units) - begin > most:
         free = (
             end
-            for end in range(begin + _LEAST_PART, len(units) - _LEAST_PART + 1)
+            for end in range(begin + least, len(units) - least + 1)
             if not any(first < units[end].line.start <= last for first, last in together)
         )
         first_free = next(free, len(units))
-        near = [first_free, *takewhile((begin + _MOST_PART).__ge__, free)]
+        near = [first_free, *takewhile((begin + most).__ge__, free)]
         end = max(near, key=lambda at: (_divides(units, at), at))
         parts.append(list(units[begin:end]))
         begin = end

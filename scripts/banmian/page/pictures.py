@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -27,8 +27,10 @@ def with_captions_told(units: Sequence[Unit]) -> list[Unit]:
     blocks apart by empty lines; it does not go on with a sentence that the picture breaks.
     """
     found = list(units)
+    set_apart, has_headings = _sets_apart(units), any(unit.level for unit in units)
     for at, unit in enumerate(units[:-1]):
-        if unit.picture and unit.whole == "furniture" and _may_tell(units[at + 1]) and _tells(units, at):
+        shown = unit.picture and unit.whole == "furniture"
+        if shown and _may_tell(units[at + 1]) and _tells(units, at, set_apart, has_headings):
             found[at + 1] = replace(units[at + 1], whole="caption")
     return found
 
@@ -46,17 +48,17 @@ def _may_tell(unit: Unit) -> bool:
     return plain and len(unit.text) <= _LONGEST_BESIDE and pattern("numbered").match(unit.text) is None
 
 
-def _tells(units: Sequence[Unit], picture: int) -> bool:
-    """Whether the line after the picture is its caption by what stands around both."""
+def _tells(units: Sequence[Unit], picture: int, sets_apart: bool, has_headings: bool) -> bool:
+    """Whether the line after the picture is its caption by what stands around both, and on such a page."""
     told = units[picture + 1]
-    beside = told.line.number == units[picture].line.number + 1 and _sets_apart(units)
-    before = next((unit for unit in reversed(units[:picture]) if unit.whole not in _APART), None)
-    after = next((unit for unit in units[picture + 2 :] if unit.whole not in _APART), None)
+    beside = told.line.number == units[picture].line.number + 1 and sets_apart
+    before = _next_text(units, range(picture - 1, -1, -1))
+    after = _next_text(units, range(picture + 2, len(units)))
     if before and _is_text(before) and stop_of(before.text) != "full" and _goes_on(before, told, after):
         return False
     is_scene = pattern("scene").match(told.text) is not None
     if stop_of(told.text) != "full":
-        known = beside or is_scene or any(unit.level for unit in units)
+        known = beside or is_scene or has_headings
         return len(told.text) <= _LONGEST_TITLE and known and told.text[-1] not in ",、;:"
     sentences = told.text.rstrip("。").count("。") + 1
     if beside:
@@ -64,6 +66,11 @@ def _tells(units: Sequence[Unit], picture: int) -> bool:
     opens = pattern("opening_clause").match(told.text) is not None
     longest = _LONGEST_SCENE if is_scene else 0 if opens else _LONGEST_APART
     return sentences == 1 and len(told.text) <= longest
+
+
+def _next_text(units: Sequence[Unit], places: Iterable[int]) -> Unit | None:
+    """The first unit at these places that is none of a kind that stands apart."""
+    return next((units[at] for at in places if units[at].whole not in _APART), None)
 
 
 def _is_text(unit: Unit) -> bool:

@@ -81,7 +81,7 @@ def gaps_of(units: Sequence[Unit], held: Collection[int] = ()) -> Iterator[Gap]:
     if not any(found):
         return
     strings = Strings(unit.text for unit in units)
-    sides = [None if measure is None else read_side(unit.text) for unit, measure in zip(units, found, strict=True)]
+    sides = (None if measure is None else read_side(unit.text) for unit, measure in zip(units, found, strict=True))
     for at, (left, right) in enumerate(pairwise(sides)):
         above, below, here, there = units[at], units[at + 1], found[at], found[at + 1]
         if left and right and here and there and at not in held and _may_go_on(above, below):
