@@ -21,7 +21,8 @@ from banmian.site.citations.read import CITED, cited_row
 from banmian.site.feeds import FEEDS, SUFFIX, feed_of_row
 from banmian.site.known import mention_address, source_address
 from banmian.site.messages import plain
-from banmian.site.pages import edition_database, open_edition, source_vars
+from banmian.site.pages import edition_database, open_edition
+from banmian.site.row_pages import source_vars
 from banmian.store.addresses import TABLES, address
 from banmian.store.withdrawn import withdrawn_digests
 

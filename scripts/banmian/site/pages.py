@@ -5,32 +5,28 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from datasette.utils import path_with_replaced_args, tilde_decode, urlsafe_components
+from datasette.utils import path_with_replaced_args, tilde_decode
 from datasette.utils.asgi import NotFound
 
-from banmian.site.articles import Row, read_articles
+from banmian.site import row_pages
+from banmian.site.articles import read_articles
 from banmian.site.citations.files import box_of_query, box_of_row
 from banmian.site.curves import MARKS, UNITS
 from banmian.site.days import WEEKDAYS, read_calendar
-from banmian.site.described import citation_tags, json_ld
-from banmian.site.entities import read_entity, read_mention
 from banmian.site.examples import ZIP, read_examples
-from banmian.site.lasting import shows_part
+from banmian.site.lasting import lasting_rows, shows_part
 from banmian.site.menu import DOWNLOAD, titled_tables
-from banmian.site.messages import plain, remarked
+from banmian.site.messages import plain
 from banmian.site.over_time import KINDS, MOST, MOST_DATES, ONCE, read_over_time
 from banmian.site.own_queries import joins
 from banmian.site.parameters import read_choices
 from banmian.site.parts import read_part
-from banmian.site.printings import compare, read_printings
-from banmian.site.query_pages import FROM, QueryPage, read_query_page
-from banmian.site.search_pages import mark_vars, search_vars
-from banmian.site.source import read_source
-from banmian.store.warnings import warning_of
+from banmian.site.printings import compare
+from banmian.site.query_pages import QueryPage, read_query_page
+from banmian.site.search_pages import search_vars
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
-    from datasette.database import Database
     from datasette.utils.asgi import Request
 
 Vars = dict[str, Any]
@@ -42,28 +38,19 @@ _EDITION_TABLES = {"build_info", "editions", "pages", "articles", "people", "org
 _LATEST = 30
 # Characters of articles on it: those of a page as it is printed, not of a day of an agency.
 _FRONT = 6_000
-# A line or place with as many digits is none.
-_DIGITS = 10
-_EDITIONS = """
-    SELECT editions.*, pages.id AS page_id, pages.position, pages.number, pages.number_basis,
-        pages.name, pages.name_basis, pages.source_file, pages.source_sha256, pages.source_form, pages.source_part,
-        (SELECT count(*) FROM articles WHERE page_id = pages.id) AS articles
-    FROM pages JOIN editions ON editions.id = pages.edition_id"""
-_OF_PAGE = f"{_EDITIONS} WHERE pages.id = :page"
-_PAGES = f"""{_EDITIONS} WHERE pages.position = 1
-    ORDER BY coalesce(date, date_latest, date_earliest) DESC, editions.id LIMIT {_LATEST}"""
+_LATEST_FIRST = "ORDER BY coalesce(date, date_latest, date_earliest) DESC, editions.id"
+# Which these are is found before anything is counted.
+_PAGES = f"""
+    WITH latest AS MATERIALIZED (
+        SELECT pages.id FROM pages JOIN editions ON editions.id = edition_id WHERE position = 1
+        {_LATEST_FIRST} LIMIT {_LATEST}
+    )
+    {row_pages.EDITIONS} WHERE pages.id IN (SELECT id FROM latest) {_LATEST_FIRST}"""
 # Counted by the build: to count millions of rows takes longer than a visitor waits.
 _COUNTS = "SELECT substr(name, length('rows in ') + 1) AS name, value FROM build_info WHERE name LIKE 'rows in %'"
 _PAGES_WITH_BASIS = """
     SELECT position, number, number_basis, name, name_basis FROM pages
     WHERE edition_id = :edition AND (number_basis IS NOT NULL OR name_basis IS NOT NULL) ORDER BY position"""
-_OF_EDITION = "SELECT *, id AS edition_id FROM editions WHERE id = :edition"
-_PAGES_OF_EDITION = "SELECT * FROM pages WHERE edition_id = :edition ORDER BY position"
-_ARTICLES_OF_EDITION = """
-    SELECT page_id, headline, articles.key, articles.address FROM articles JOIN pages ON pages.id = page_id
-    WHERE edition_id = :edition ORDER BY pages.position, articles.position LIMIT 500"""
-_MISSING = "SELECT page, pages, kind, reason FROM missing WHERE edition_id = :edition ORDER BY id"
-_WARNINGS = "SELECT kind, line, details FROM warnings WHERE page_id = :page ORDER BY id"
 _TOLD_OF = "SELECT * FROM people ORDER BY mentions - signed DESC, id LIMIT 24"
 _OFTEN = "SELECT * FROM organizations ORDER BY mentions DESC, id LIMIT 24"
 
@@ -107,100 +94,21 @@ async def open_edition(datasette: Datasette, request: Request) -> str:
     return name
 
 
-async def _one(database: Database, sql: str, **params: object) -> Row:
-    row: Row = (await database.execute(sql, params)).first()
-    return row
-
-
 async def _home(datasette: Datasette, name: str, request: Request) -> Vars:
     database = datasette.get_database(name)
-    pages = (await database.execute(_PAGES)).rows
+    pages = await lasting_rows(database, _PAGES)
     part = await read_part(database, pages[0]["page_id"], most=_FRONT) if pages else None
     queries = await datasette.get_canned_queries(name, request.actor)
     return {
         "edition_database": name,
         "pages": pages,
-        "counts": {row["name"]: int(row["value"]) for row in await database.execute(_COUNTS)},
+        "counts": {row["name"]: int(row["value"]) for row in await lasting_rows(database, _COUNTS)},
         "part": part,
         "articles": await read_articles(datasette, name, pages[0]["page_id"], part.ids) if part else [],
-        "people": (await database.execute(_TOLD_OF)).rows,
-        "organizations": (await database.execute(_OFTEN)).rows,
+        "people": await lasting_rows(database, _TOLD_OF),
+        "organizations": await lasting_rows(database, _OFTEN),
         "queries": list(queries.values()),
     }
-
-
-async def _page(datasette: Datasette, name: str, request: Request) -> Vars:
-    page_id = _row_key(request)
-    database = datasette.get_database(name)
-    others = "SELECT id, position, number FROM pages WHERE edition_id = :edition ORDER BY position"
-    page = await _one(database, _OF_PAGE, page=page_id)
-    part = await read_part(database, page_id, _number(request, FROM))
-    return {
-        "page": page,
-        "part": part,
-        "articles": await read_articles(datasette, name, page_id, part.ids),
-        "pages_of_edition": (await database.execute(others, {"edition": page["id"]})).rows,
-        "warnings": [remarked(warning_of(row)) for row in await database.execute(_WARNINGS, {"page": page_id})],
-    }
-
-
-async def source_vars(datasette: Datasette, name: str, page_id: str, request: Request) -> Vars:
-    """What the page as it came in shows: ?line= says which part of it."""
-    database = datasette.get_database(name)
-    return {
-        "metadata": datasette.metadata(),
-        "edition_database": name,
-        "shows_part": await shows_part(datasette.get_database(name)),
-        "page": await _one(database, _OF_PAGE, page=page_id),
-        "source": await read_source(datasette, name, page_id, _number(request, "line")),
-        "warnings": [remarked(warning_of(row)) for row in await database.execute(_WARNINGS, {"page": page_id})],
-    }
-
-
-async def _edition(datasette: Datasette, name: str, request: Request) -> Vars:
-    database = datasette.get_database(name)
-    of = {"edition": _row_key(request)}
-    return {
-        "edition": await _one(database, _OF_EDITION, **of),
-        "pages": (await database.execute(_PAGES_OF_EDITION, of)).rows,
-        "articles": (await database.execute(_ARTICLES_OF_EDITION, of)).rows,
-        "missing": (await database.execute(_MISSING, of)).rows,
-    }
-
-
-async def _article(datasette: Datasette, name: str, request: Request) -> Vars:
-    database = datasette.get_database(name)
-    row = await _one(database, "SELECT id, page_id FROM articles WHERE id = :id", id=_row_key(request))
-    marked = await mark_vars(database, request)
-    ids = row["id"], row["id"]
-    (article,) = await read_articles(datasette, name, row["page_id"], ids, is_alone=True, mark=marked["mark_asked"])
-    beside = "SELECT id, key, headline, address FROM articles WHERE page_id = :page ORDER BY position"
-    keywords = "SELECT word FROM keywords WHERE article_id = :id ORDER BY position"
-    page = await _one(database, _OF_PAGE, page=row["page_id"])
-    canonical = request.scope.get("canonical") or datasette.absolute_url(request, article.href)
-    return {
-        "page": page,
-        "beside": (await database.execute(beside, {"page": row["page_id"]})).rows,
-        "article": article,
-        **marked,
-        "json_ld": json_ld(article, page, canonical),
-        "citation_tags": citation_tags(article, page, canonical),
-        "printings": await read_printings(database, row["id"]),
-        "keywords": [found["word"] for found in await database.execute(keywords, {"id": row["id"]})],
-    }
-
-
-async def _person(datasette: Datasette, name: str, request: Request) -> Vars:
-    return await read_entity(datasette, name, "people", "person_id", _row_key(request), _number(request, FROM))
-
-
-async def _organization(datasette: Datasette, name: str, request: Request) -> Vars:
-    key = _row_key(request)
-    return await read_entity(datasette, name, "organizations", "organization_id", key, _number(request, FROM))
-
-
-async def _mention(datasette: Datasette, name: str, request: Request) -> Vars:
-    return await read_mention(datasette, name, _row_key(request))
 
 
 async def _query(datasette: Datasette, name: str, request: Request) -> Vars:
@@ -221,16 +129,6 @@ async def _query(datasette: Datasette, name: str, request: Request) -> Vars:
 
     choices = await read_choices(database, parameters)
     return {"choices": choices, "query_page": query_page, "asked_with": asked_with}
-
-
-def _number(request: Request, parameter: str) -> int:
-    """What this parameter says, 0 where it is no number."""
-    asked = request.args.get(parameter) or ""
-    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < _DIGITS else 0
-
-
-def _row_key(request: Request) -> str:
-    return str(urlsafe_components(request.url_vars["pks"])[0])
 
 
 async def _rights(datasette: Datasette, name: str, request: Request) -> Vars:
@@ -287,13 +185,8 @@ async def _download(datasette: Datasette, name: str, request: Request) -> Vars:
 
 
 _BUILDERS: Mapping[str, Callable[[Any, str, Any], Awaitable[Vars]]] = {
+    **row_pages.BUILDERS,
     "home.html": _home,
-    "row-edition-editions.html": _edition,
-    "row-edition-pages.html": _page,
-    "row-edition-articles.html": _article,
-    "row-edition-people.html": _person,
-    "row-edition-organizations.html": _organization,
-    "row-edition-mentions.html": _mention,
     "search_all.html": search_vars,
     "query.html": _query,
     "rights.html": _rights,
