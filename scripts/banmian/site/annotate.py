@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import attrgetter
 from typing import TypeVar
 
 from markupsafe import Markup, escape
 
 from banmian.records import Correction, Piece
+from banmian.site import languages
 from banmian.site.messages import brief, plain
 
 _Placed = TypeVar("_Placed", Correction, "Mark")
 _start = attrgetter("start")
 _source_start = attrgetter("source_start")
 _source_end = attrgetter("source_end")
+_ESCAPED = re.compile("[&<>\"']")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +110,9 @@ def annotate(text: str, start: int, names: Iterable[Mark], notes: Iterable[Mark]
             html.append(_noted(text, start, at, name.start, open_notes.between(at, name.start), _explanation))
             touching = open_notes.between(name.start, name.end)
             inside = _noted(text, start, name.start, name.end, touching, _no_explanation)
-            anchor = f' id="{escape(name.anchor)}"' if name.anchor else ""
+            anchor = f' id="{_html(name.anchor)}"' if name.anchor else ""
             html.append(
-                f'<a class="name {name.kind}"{anchor} href="{escape(name.href)}" title="{escape(name.title)}">'
+                f'<a class="name {name.kind}"{anchor} href="{_html(name.href or "")}" title="{_html(name.title)}">'
                 f"{inside}</a>{_printed(name)}"
             )
             # The text that follows a name shows the places at its end.
@@ -142,25 +146,25 @@ def _noted(text: str, offset: int, start: int, end: int, notes: Sequence[Mark], 
     for note in notes:
         first, last = max(start, note.start), min(end, note.end)
         if note.start == note.end and begin <= note.start <= end:
-            html += [escape(text[start - offset : first - offset]), after(note)]
+            html += [_html(text[start - offset : first - offset]), after(note)]
             start = first
         elif first < last:
-            html.append(escape(text[start - offset : first - offset]))
-            marked = escape(text[first - offset : last - offset])
-            html.append(f'<span class="{note.kind}" title="{escape(note.title)}">{marked}</span>')
+            html.append(_html(text[start - offset : first - offset]))
+            marked = _html(text[first - offset : last - offset])
+            html.append(f'<span class="{note.kind}" title="{_html(note.title)}">{marked}</span>')
             if last == note.end:
                 html.append(after(note))
             start = last
-    return "".join([*html, escape(text[start - offset : end - offset])])
+    return "".join([*html, _html(text[start - offset : end - offset])])
 
 
 def _explanation(note: Mark) -> str:
     """A link without text of its own, so that the article can be copied as it is; the style sheet shows its sign."""
     if note.href is None:
         return ""
-    sign = f' data-sign="{escape(note.sign)}"' if note.sign else ""
-    title = escape(note.title)
-    return f'<a class="why {note.kind}" href="{escape(note.href)}" title="{title}" aria-label="{title}"{sign}></a>'
+    sign = f' data-sign="{_html(note.sign)}"' if note.sign else ""
+    title = _html(note.title)
+    return f'<a class="why {note.kind}" href="{_html(note.href)}" title="{title}" aria-label="{title}"{sign}></a>'
 
 
 def _printed(name: Mark) -> str:
@@ -168,9 +172,20 @@ def _printed(name: Mark) -> str:
     if name.printed is None:
         return ""
     href, line = name.printed
-    title, label = escape(plain("printed.in_line", line=line)), escape(brief("printed.line", line=line))
-    return f'<a class="printed-in" href="{escape(href)}" title="{title}" aria-label="{title}" data-line="{label}"></a>'
+    return f'<a class="printed-in" href="{_html(href)}" {_titled(line, languages.column())}></a>'
+
+
+@lru_cache(maxsize=4096)
+def _titled(line: int, language: int | None) -> str:
+    """What the way to a line is called in the language of the page, `language`, as attributes."""
+    title, label = _html(plain("printed.in_line", line=line)), _html(brief("printed.line", line=line))
+    return f'title="{title}" aria-label="{title}" data-line="{label}"'
 
 
 def _no_explanation(note: Mark) -> str:
     return ""
+
+
+def _html(text: str) -> str:
+    """The text escaped; a plain string, and most texts as they are."""
+    return str(escape(text)) if _ESCAPED.search(text) else text
