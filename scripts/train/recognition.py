@@ -1,8 +1,8 @@
 """The weights of the tagger (names/recognition/data/weights.npz), learned from our own marks.
 
 `python -m train.recognition texts.jsonl`, in scripts/, with the texts as marks/texts.py brings them back. The same
-marks, texts, lists, rules, numpy and scipy make the same file. The page that was marked by hand (tests/gold/) and
-sentences of ours of kinds that news has seldom (invented.py) are learned from too.
+marks, texts, lists, rules, numpy and scipy make the same file. The page that was marked by hand (tests/gold/) is
+learned from too.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from banmian.page import read_page
 from banmian.pipeline.texts import article_of
 from banmian.records import Piece
 
-from . import chain, invented
+from . import chain
 from .marks.notes import Marks, Organization, read_marks
 
 WEIGHTS = Path(__file__).parents[1] / "banmian" / "names" / "recognition" / "data" / "weights.npz"
@@ -156,11 +156,6 @@ def _length(piece: Piece) -> int:
     return piece.end - piece.start
 
 
-def invented_samples() -> list[Sample]:
-    """The sentences of ours that are learned from besides."""
-    return [sample(text, marks) for text, marks in invented.texts()]
-
-
 def samples_of(texts: Path, marks: Path, parts: Sequence[str]) -> list[Sample]:
     """The marked texts of these parts, in the order of `texts`."""
     marked = read_marks(marks)
@@ -189,7 +184,7 @@ def main(
 ) -> None:
     """Learn from TEXTS, lines {"id", "part", "text"}, as far as they are marked."""
     by_hand = page_samples(GOLD, SEED) if page else []
-    stored = fitted([*samples_of(texts, marks, learn), *by_hand, *invented_samples()], rounds, penalty)
+    stored = fitted([*samples_of(texts, marks, learn), *by_hand], rounds, penalty)
     write(stored, out)
     click.echo(f"{len(stored['places'])} features, {out.stat().st_size} bytes")
     for line in figures(samples_of(texts, marks, measure), tagger.unpacked(stored)):

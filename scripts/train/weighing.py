@@ -75,10 +75,9 @@ class Weighed:
 def in_parts(texts: Sequence[Marked], parts: int = _PARTS) -> Iterator[Weighed]:
     """The fields of all the texts, each part of them read with a tagger that was learned from the others."""
     seen = [recognition.sample(text, marks) for text, marks in texts]
-    besides = recognition.invented_samples()
     for part in range(parts):
         others = [one for number, one in enumerate(seen) if number % parts != part]
-        weights = tagger.unpacked(recognition.fitted([*others, *besides], orders=_ORDERS))
+        weights = tagger.unpacked(recognition.fitted(others, orders=_ORDERS))
         for text, marks in texts[part::parts]:
             yield from weighed(part, text, marks, weights)
 

@@ -125,7 +125,8 @@ class Field:
         found.update((f"rule {rule}", 1.0) for rule in rules or ("none",))
         found[f"{'likeliest' if best else 'not likeliest'}, {'proposed' if rules else 'not proposed'}"] = 1.0
         found |= self._elsewhere(place, odds) | self._against(place) | self._shape(place) | self._around(place)
-        return found | (self._of_organization(place) if place[2] == "organization" else self._of_person(place))
+        start, end, kind = place
+        return found | (bodies.features(self.seen.text, start, end) if kind == "organization" else self._of_person(place))
 
     def _elsewhere(self, place: Place, odds: float) -> dict[str, float]:
         """What is held of the same characters where else they stand in the article, and as the other kind."""
@@ -185,24 +186,6 @@ class Field:
         if lexicons.phrases("titles.tsv").end(plain, end) > end:
             found["title behind"] = 1.0
         return found
-
-    @cached_property
-    def _short_of(self) -> Mapping[tuple[int, int], str]:
-        """(start, end) of each name that rules take for a short form -> what it is short for."""
-        return {(one.start, one.end): one.template for one in self.seen.organizations if one.rule in bodies.SHORT}
-
-    @cached_property
-    def _edges(self) -> frozenset[int]:
-        """Where an organization begins or ends that a rule proposes."""
-        return frozenset(at for one in self.seen.organizations for at in (one.start, -one.end))
-
-    def _of_organization(self, place: Place) -> dict[str, float]:
-        start, end, kind = place
-        found = bodies.features(self.seen.text, start, end)
-        beside = {"body before": -start in self._edges, "body behind": end in self._edges}
-        found |= {name: 1.0 for name, true in beside.items() if true and place in self.rules}
-        long = self.printings.highest((self._short_of.get((start, end), ""), kind))
-        return found if long is None else found | {"long form": long / _UNIT, _bucket("long form", long): 1.0}
 
     def _of_person(self, place: Place) -> dict[str, float]:
         start, end, _ = place
