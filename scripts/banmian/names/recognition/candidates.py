@@ -125,8 +125,9 @@ class Field:
         found.update((f"rule {rule}", 1.0) for rule in rules or ("none",))
         found[f"{'likeliest' if best else 'not likeliest'}, {'proposed' if rules else 'not proposed'}"] = 1.0
         found |= self._elsewhere(place, odds) | self._against(place) | self._shape(place) | self._around(place)
-        start, end, kind = place
-        return found | (bodies.features(self.seen.text, start, end) if kind == "organization" else self._of_person(place))
+        if place[2] == "organization":
+            return found | bodies.features(self.seen.text, *place[:2])
+        return found | self._of_person(place)
 
     def _elsewhere(self, place: Place, odds: float) -> dict[str, float]:
         """What is held of the same characters where else they stand in the article, and as the other kind."""
