@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from banmian.site.messages import coded
 from published import Published
 
 NAME = {"meaning": "姓名 · a name", "type": "text", "default": "全部 · all"}
@@ -140,10 +141,22 @@ def test_each_parameter_is_labelled_and_explained(site: Published) -> None:
         fields = Form(page).fields
         assert [key for key in fields if key in parameters] == list(parameters)
         for key, about in parameters.items():
-            assert f'<label for="{fields[key]["id"]}"><code>{key}</code></label>' in page
+            label = re.search(f'<label for="{fields[key]["id"]}">(.*?)</label>', page)
+            # In words, and as SQL and addresses have it.
+            assert label
+            assert label[1] == f"{coded('parameters', key)} <small><code>{key}</code></small>"
+            assert coded("parameters", key) != key
             described = re.search(f'id="{fields[key]["aria-describedby"]}">(.*?)</span>', page)
             assert described
             assert unescape(described[1]) == " ".join(about["meaning"].split()).partition(" · ")[0]
+
+
+@pytest.mark.parametrize(("language", "heads"), [("zh", ["人物", "人物编号"]), ("en", ["Person", "Person (number)"])])
+def test_no_two_columns_of_a_query_have_one_heading(site: Published, language: str, heads: list[str]) -> None:
+    page = site.get(f"/edition/people_listed?_lang={language}").text
+    found = re.findall('<th class="col-[^>]*>(?:<a[^>]*>)?([^<▼]*)', page.replace("&nbsp;", ""))
+    assert set(heads) <= set(found)
+    assert len(set(found)) == len(found)
 
 
 @pytest.mark.parametrize(

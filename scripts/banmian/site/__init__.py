@@ -124,6 +124,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.globals["short_address"] = lambda sql: datasette.urls.path(own_queries.shortened(sql))
     env.globals["codes"] = cells.CODES
     env.globals["called"] = columns.called
+    env.globals["called_among"] = columns.called_among
     env.globals["label_of"] = lambda *of: columns.label(datasette, *of)
     env.globals["what_is_wrong"] = errors.in_words
     env.globals |= {"language": languages.code, "other_languages": languages.others}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -35,6 +35,13 @@ def called(column: str, of: str | None = None) -> str:
     """What a column of this table or query is called on the page; its own name where it has no other."""
     found = _names().get(f"{of}.{column}") or _names().get(column)
     return column if found is None else found.words({})[languages.column() or 0]
+
+
+def called_among(column: str, columns: Collection[str], of: str | None = None) -> str:
+    """The same for one of the `columns` of a result: the number of what another one names is said to be a number."""
+    name = called(column, of)
+    is_number = column.endswith("_id") and any(called(other, of) == name for other in columns if other != column)
+    return messages.brief("data.number_of", name=name) if is_number else name
 
 
 def label(datasette: Datasette, database: str, table: str | None, column: str, value: object) -> str | None:
