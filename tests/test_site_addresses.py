@@ -180,11 +180,18 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
     texts = ("河道清淤已经开始,两岸的步道暂时关闭。", "夜市今晚重新开张,摊主们早早备好了货。")
     lines = [f'{{"headline": "新闻{n}", "body": "{text}"}}\n' for n, text in enumerate(texts, 1)]
     (seeds / "z.jsonl").write_text("".join(lines), "utf-8")
-    (seeds / "a.b.txt").write_text("# 图书馆延长开放\n\n本报讯 图书馆馆长周明说,下周起延长开放。\n", "utf-8")
+    (seeds / "a.b.txt").write_text(
+        "# 图书馆延长开放\n\n本报讯 图书馆从下周起延长开放两小时,阅览室增加座位。馆长周明出席。\n", "utf-8"
+    )
     (seeds / "c.txt").write_text("# 早市搬迁\n\n本报讯 东门早市下周一搬到新址,市民李强说很方便。\n", "utf-8")
     assert run_build(seeds, folder / "build").returncode == 0
     (seeds / "z.jsonl").write_text(f'{{"headline": "新闻1", "body": "{texts[0]}\\n{texts[1]}"}}\n', "utf-8")
     (seeds / "c.txt").unlink()
+    assert run_build(seeds, folder / "build").returncode == 0
+    # Its text stays, but for the one who is named in it.
+    (seeds / "a.b.txt").write_text(
+        "# 图书馆延长开放\n\n本报讯 图书馆从下周起延长开放两小时,阅览室增加座位。\n", "utf-8"
+    )
     entry = "editions:\n- id: 馆\n  pages:\n  - file: a.b.txt\n"
     (seeds / "editions.yml").write_text(entry, "utf-8")
     result = run_build(seeds, folder / "build")
@@ -223,6 +230,14 @@ def test_what_was_taken_out_says_so(changed: Published, path: str) -> None:
     assert answer.status_code == 410
     assert "已撤回" in answer.text
     assert changed.ask(f"{path}.json").status_code == 410
+
+
+def test_a_name_that_is_not_found_any_more_in_texts_that_are_there_was_not_withdrawn(changed: Published) -> None:
+    answer = changed.ask(f"/people/{quote('周明')}")
+    assert answer.status_code == 404
+    assert "现已找不到" in answer.text
+    assert "已撤" not in answer.text
+    assert changed.ask(f"/people/{quote('周明')}.json").json()["happened"] == "unfound"
 
 
 def test_what_came_in_of_a_page_that_was_taken_out_says_so(changed: Published) -> None:

@@ -32,6 +32,17 @@ _SAME_NUMBERS = 0.9
 _NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 _SIGNS = re.compile(r"[\W_]+")
 _FACTOR = np.uint32(0x01000193)
+
+
+class _Letters(dict[int, str]):
+    """What of a character counts, for str.translate: looked up once, since archives have the same few thousand."""
+
+    def __missing__(self, character: int) -> str:
+        self[character] = _SIGNS.sub("", unicodedata.normalize("NFKC", chr(character)))
+        return self[character]
+
+
+_LETTERS = _Letters()
 # What has no date at all comes last: nobody can say that it was first.
 _PRINTINGS = """
     SELECT articles.id, edition_id FROM articles JOIN pages ON pages.id = page_id
@@ -132,8 +143,7 @@ def _same_numbers(numbers: frozenset[str], others: frozenset[str]) -> bool:
 
 def _runs(text: str) -> Hashes:
     """A number for each different run of letters and digits, sorted: stops and spaces differ between printings."""
-    letters = _SIGNS.sub("", unicodedata.normalize("NFKC", text))
-    codes = np.frombuffer(letters.encode("utf-32-le"), dtype=np.uint32)
+    codes = np.frombuffer(text.translate(_LETTERS).encode("utf-32-le"), dtype=np.uint32)
     runs = np.zeros(max(0, len(codes) - _RUN + 1), dtype=np.uint32)
     for place in range(_RUN):
         runs = runs * _FACTOR + codes[place : place + len(runs)]
