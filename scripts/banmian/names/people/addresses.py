@@ -15,6 +15,7 @@ from .person import Person
 from .shapes import word_follows
 
 _FULL = (2, 3)
+_LONGEST_GIVEN = 2
 
 
 def find(text: Text, people: Sequence[Person], roles: Sequence[Role]) -> list[Person]:
@@ -59,17 +60,29 @@ def bare(text: Text, people: Sequence[Person], taken: Set[int]) -> list[Person]:
         if text.plain[start:end] in only
         and start > only[text.plain[start:end]].start
         and start not in inside
-        and _stands_for_a_person(text, start, end)
+        and stands_for_a_person(text, start, end)
     ]
 
 
-def _stands_for_a_person(text: Text, start: int, end: int) -> bool:
+def stands_for_a_person(text: Text, start: int, end: int) -> bool:
     """Whether a surname is addressed, or begins a clause and acts in it; one that is a word must be addressed."""
     if text.plain.startswith(lexicons.group("addressed"), end):
         return True
     begins = start == 0 or text.plain[start - 1] in CLAUSE_ENDS
     word = text.plain[start:end] in lexicons.group("surname_words")
     return begins and not word and (word_follows(text.plain, end) or _speaks(text.plain, end) or _acts(text, end))
+
+
+def divided(name: str) -> tuple[str, str] | None:
+    """Surname and given name of a Chinese name in full, '' for a given name of one character: it never stands alone.
+
+    None for what is no such name.
+    """
+    length = next(iter(likelihood.surname_lengths(name, 0)), 0)
+    given = name[length:]
+    if not likelihood.like_chinese(name):
+        return None
+    return (name[:length], given if len(given) > 1 else "") if length and 1 <= len(given) <= _LONGEST_GIVEN else None
 
 
 def _acts(text: Text, at: int) -> bool:

@@ -30,6 +30,8 @@ _MARGIN = 4.0
 _USUAL_WORD, _VERY_USUAL_WORD = 100, 2000
 _WESTERN = -22.0
 _MARKS = frozenset(",。:“”《》")
+# What closes the names of those who sign, and how long they may run together.
+_CLOSERS, _LONGEST_RUN = frozenset(")]/;|、 \n"), 14
 
 
 def find(text: Text) -> list[Person]:
@@ -71,11 +73,45 @@ def _credits(plain: str) -> list[tuple[int, int]]:
         dated = plain.endswith(lexicons.group("datelines"), 0, match.start()) and _MARKS.isdisjoint(match[1])
         if dated or _is_designated(plain, match.start(1)):
             spans.append(match.span(1))
+        elif _MARKS.isdisjoint(match[1]):
+            spans += [(start, match.end(1)) for start in _reporters(plain, *match.span(1))]
     for match in _LINES.finditer(plain):
         start = match.end(1) - len(match[1].lstrip())
         if _is_designated(plain, start, ":|丨/"):
             spans.append((start, match.end(1)))
     return spans
+
+
+def _reporters(plain: str, first: int, last: int) -> list[int]:
+    """Where reporters are named behind what is their medium's name, at most once: 某某网见习记者|张三李四."""
+    named = (plain.find(word, first, last) for word in lexicons.group("signing"))
+    return sorted(at for at in named if at > first)[:1]
+
+
+def together(plain: str, start: int, taken: Set[int]) -> list[tuple[int, int]]:
+    """(start, end) of names that run together at `start` (张三李四), up to what closes a credit; none for words."""
+    designations = lexicons.phrases("designations.txt")
+    end = start
+    while end < len(plain) and is_han(plain[end]) and end not in taken and end - start < _LONGEST_RUN:
+        stop = designations.end(plain, end)
+        if stop > end and _stands_alone(plain, end, stop):
+            break
+        end += 1
+    closed = end == len(plain) or end in taken or plain[end] in _CLOSERS or designations.end(plain, end) > end
+    return _divided(plain, start, end) if closed and end - start >= _LONGEST_NAME else []
+
+
+def _divided(plain: str, start: int, end: int) -> list[tuple[int, int]]:
+    """(start, end) of the names that plain[start:end] is made of, in order; none where it may not be names alone."""
+    found: list[tuple[int, int]] = []
+    while start < end:
+        rest = end - start
+        length = rest if rest < _LONGEST_NAME else _first_of(plain[start:end])
+        if length == 0 or end - start == 1:
+            return []
+        found.append((start, start + length))
+        start += length
+    return found
 
 
 def _is_designated(plain: str, start: int, marks: str = "") -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence, Set
 from .. import lexicons
 from ..offices import Role
 from ..text import CLAUSE_ENDS, Text
-from . import likelihood, listed, titled
+from . import acted_on, likelihood, listed, name_parts, spaced, titled
 from .person import SURE, Person, made, without_overlaps
 from .shapes import dotted_end, famous_end, is_noun
 
@@ -17,6 +17,8 @@ _BEFORE_SPEECH = 1.5
 # A name without an office is read before a verb only with such a lead.
 _LEAD_BEFORE_VERB = 3.0
 _LONGEST_PART = 7
+# A name in Latin letters in brackets, no abbreviation.
+_LATIN = re.compile(r"\((?=[A-ZÀ-Ý])([^\W\d_](?:[^\W\d_]|[ .·'’-]){3,40})(?<=[a-zà-ÿA-Z])\)")
 # What a name may stand right behind that begins a clause.
 _OPENS = re.compile(f"[{re.escape(''.join(sorted(CLAUSE_ENDS)))}”)\\] ]")
 
@@ -39,11 +41,16 @@ def find(text: Text, roles: Sequence[Role], taken: Set[int]) -> list[Person]:
         *_before_verbs(text, taken),
         *_renowned(text, taken),
         *_dotted(text, taken),
+        *_of_parts(text, taken),
+        *spaced.find(text, taken),
+        *acted_on.find(text, taken),
     ]:
         found.setdefault(person.start, person)
     for person in list(found.values()):
         for other in [*listed.after(text, person, taken, found), *listed.before(text, person, taken, found)]:
             found.setdefault(other.start, other)
+    for person in _in_brackets(text, found.values(), taken):
+        found.setdefault(person.start, person)
     return without_overlaps(found.values())
 
 
@@ -92,10 +99,34 @@ def _dotted(text: Text, taken: Set[int]) -> list[Person]:
             start -= 1
         while start < dot and start not in text.begins:
             start += 1
+        whole = name_parts.start(text.plain, dot)
+        start = whole if whole < dot and (whole in text.begins or whole < start) else start
         end = dotted_end(text.plain, start) if dot - start > 0 else start
         if end > dot and taken.isdisjoint(range(start, end)):
             found.append(made(text, start, end, "dotted", None, SURE))
         dot = text.plain.find("·", max(dot + 1, end))
+    return found
+
+
+def _in_brackets(text: Text, people: Collection[Person], taken: Set[int]) -> list[Person]:
+    """The names in Latin letters that brackets add to a foreigner's: 博斯蒂克|(Raphael Bostic)."""
+    behind = [(_LATIN.match(text.plain, person.end), person) for person in people]
+    return [
+        made(text, *match.span(1), "latin", None, person.lead)
+        for match, person in behind
+        if match is not None and taken.isdisjoint(range(*match.span(1)))
+    ]
+
+
+def _of_parts(text: Text, taken: Set[int]) -> list[Person]:
+    """Names made of several parts that a list holds, wherever they begin like a word: 央金卓玛."""
+    found = []
+    for start, _ in lexicons.phrases("name_parts.tsv").everywhere(text.plain):
+        end = name_parts.end(text.plain, start)
+        free = start in text.begins and taken.isdisjoint(range(start, end))
+        place = text.plain.startswith(lexicons.group("place_followers"), end)
+        if free and not place and name_parts.stands_alone(text.plain[start:end]) and text.plain[end : end + 1] != "·":
+            found.append(made(text, start, end, "name_parts", None, SURE))
     return found
 
 

@@ -16,6 +16,7 @@ from banmian.words.surnames import surnames
 
 from .. import lexicons
 from ..text import is_han
+from . import name_parts
 
 # Rank in the data files -> log probability of one character at its place in a name.
 _SURNAME = {"1": -4.2, "2": -7.0, "3": -9.5}
@@ -26,6 +27,8 @@ _FOREIGN = {"1": -4.1, "2": -4.8, "3": -6.4}
 _JAPANESE_SURNAME, _JAPANESE_GIVEN, _JAPANESE_UNLISTED = -11.0, -5.0, -9.0
 _LENGTH = {1: math.log(0.2), 2: math.log(0.8)}
 _MARRIED = -2.0
+# One part of a name of a people of the west or north, and what a single short one is less likely.
+_PARTS_START, _PART, _ONE_SHORT_PART = -6.0, -6.5, -4.0
 _UNKNOWN_WORD = -15.5
 _LONGEST_WORD = 4
 # What is looked at of a text to read a name: Chinese characters (is_han), so many at most.
@@ -62,7 +65,7 @@ def surname_lengths(text: str, start: int) -> list[int]:
 @lru_cache(maxsize=1 << 16)
 def name_score(name: str) -> float:
     """The log probability of `name` among names; -inf where it starts with no surname and is no transliteration."""
-    return max(_chinese(name), _foreign(name), _japanese(name))
+    return max(_chinese(name), _foreign(name), _japanese(name), _of_parts(name))
 
 
 def _chinese(name: str) -> float:
@@ -99,9 +102,17 @@ def _japanese(name: str) -> float:
     return _JAPANESE_SURNAME + sum(scores)
 
 
+def _of_parts(name: str) -> float:
+    """The log probability of a name made of the parts of name_parts.tsv (央金卓玛)."""
+    parts = name_parts.count(name)
+    if not parts:
+        return -math.inf
+    return _PARTS_START + parts * _PART + (_ONE_SHORT_PART if len(name) == 2 else 0.0)
+
+
 def like_chinese(name: str) -> bool:
     """Whether `name` reads as surname and given name rather than as a transliteration."""
-    return _chinese(name) > max(_foreign(name), _japanese(name))
+    return _chinese(name) > max(_foreign(name), _japanese(name), _of_parts(name))
 
 
 def given_rank(character: str) -> int:
@@ -200,4 +211,5 @@ def _ends(stretch: str) -> Iterable[int]:
     letters = next((at for at, one in enumerate(stretch) if one not in _letters()), len(stretch))
     surname = lexicons.phrases("japanese_surnames.txt").end(stretch, 0)
     japanese = surname + _LONGEST_JAPANESE_GIVEN if surname else 0
-    return range(2, min(len(stretch), _LONGEST_NAME, max(_LONGEST_CHINESE, letters, japanese)) + 1)
+    longest = max(_LONGEST_CHINESE, letters, japanese, name_parts.end(stretch, 0))
+    return range(2, min(len(stretch), _LONGEST_NAME, longest) + 1)

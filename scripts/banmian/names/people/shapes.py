@@ -9,7 +9,7 @@ from banmian import words
 
 from .. import lexicons, places
 from ..text import is_han
-from . import likelihood
+from . import likelihood, name_parts
 
 # How much likelier a longer name must be than one of general renown.
 _LONGER = 3.0
@@ -19,8 +19,9 @@ _FOLLOWING = ("verbs_after_names.txt", "verbs_of_people.txt", "statement_verbs.t
 
 def dotted_end(text: str, start: int) -> int:
     """Where the name with dots ends that starts at `start` (艾力·买买提, 比尔·盖茨); `start` where there is none."""
-    end = start
     letters = lexicons.words("transliterations.txt") | frozenset(lexicons.group("dotted_letters"))
+    end = name_parts.end(text, start)
+    end = end if text[end : end + 1] == "·" else start
     while end < len(text) and text[end] in letters and end - start < 7:
         end += 1
     if end == start or text[end : end + 1] != "·" or not is_han(text[end + 1 : end + 2] or " "):
@@ -36,6 +37,8 @@ def _part_end(text: str, start: int, letters: Collection[str]) -> int:
 
     That is what is spelt with `letters`, and single characters that are no function words (伊不拉|音, 亚历|山大).
     """
+    if (known := name_parts.end(text, start)) > start + 1:
+        return known
     stop = start
     while stop < len(text) and is_han(text[stop]) and stop - start <= _LONGEST_PART:
         stop += 1

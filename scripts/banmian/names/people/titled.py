@@ -10,13 +10,17 @@ from banmian import words
 from .. import lexicons
 from ..offices import Role, title
 from ..text import Text, is_han
-from . import likelihood, listed
+from . import bylines, likelihood, listed
 from .person import SURE, Person, made, name_at
 from .shapes import is_no_name
 
 # Log odds that a name stands at a place, before its characters are looked at.
 _AFTER_ROLE, _AFTER_FULL_ROLE, _BEFORE_TITLE = 2.5, 4.0, 1.0
 _SHORTEST_NAME = 2
+# How the dictionary marks people, places and other names.
+_FLAGS_OF_NAMES = ("nr", "ns", "nz")
+# The lead of names that run together.
+_IN_RUN = 5.0
 
 
 def after_role(text: Text, role: Role, taken: Set[int]) -> list[Person]:
@@ -28,15 +32,22 @@ def after_role(text: Text, role: Role, taken: Set[int]) -> list[Person]:
     last = role.offices[-1]
     reports = title(last.title).is_("reporter")
     end, lead = name_at(text, start, _AFTER_FULL_ROLE if last.organization or last.place else _AFTER_ROLE, taken)
+    if reports and (run := bylines.together(text.plain, start, taken)):
+        return [made(text, *span, "after_office", role, _IN_RUN) for span in run]
     if reports:
         end = _reporter_end(text, start, end, taken)
-    if end == start:
+    if end == start or (_is_word(text.plain[start:end]) and not (last.organization or last.place)):
         return []
     people = [made(text, start, end, "after_office", role, lead)]
     marks = ("、", " ") if reports else ("、",)
     if role.collective or text.plain[end : end + 1] in marks:
         people += [replace(other, role=role) for other in listed.after(text, people[0], taken, {})]
     return people
+
+
+def _is_word(name: str) -> bool:
+    """Whether it is a word of the dictionary that it knows for no name: 呼吁 in 记者呼吁."""
+    return words.frequency(name) > 0 and not words.flag(name).startswith(_FLAGS_OF_NAMES)
 
 
 def _with_brackets(plain: str, role: Role) -> Role:
@@ -77,6 +88,9 @@ def before_titles(text: Text, roles: Sequence[Role], taken: Set[int]) -> list[Pe
         best: tuple[float, int] | None = None
         for start in range(max(least, role.start - 4), role.start - 1):
             name = text.plain[start : role.start]
+            if name[0] in lexicons.group("name_starts_not") and likelihood.like_chinese(name[1:]):
+                # 向廖俊波同志: what leads in the name is no surname.
+                continue
             odds = likelihood.name_score(name) - likelihood.words_score(name) + _BEFORE_TITLE
             score = SURE if name in famous else odds
             if (

@@ -16,7 +16,7 @@ from .. import lexicons, offices
 from ..organizations.body import Organization
 from ..people.shapes import is_no_name
 from ..text import is_han
-from . import bodies
+from . import alone, bodies
 from .printings import Printings
 from .symbols import Proposed
 from .tagger import Read
@@ -32,6 +32,7 @@ _FARTHEST, _UNIT = 9.0, 4.0
 # Buckets of log odds.
 _LOWEST, _HIGHEST = -3, 5
 _MOST_TIMES = 4
+_LONGEST_CHINESE = 4
 _OFFICE = "office"
 # What only an office names is left to the office: 组织部 in 组织部部长.
 _OF_OFFICE = "department_in_role"
@@ -89,6 +90,15 @@ class Field:
         """The names of the tagger's likeliest reading."""
         return frozenset((span.start, span.end, span.kind) for span in self.held.spans)
 
+    def in_a_full_name(self, place: Place, parts: Collection[str]) -> bool:
+        """Whether `place` is part of a likelier name that is more than a surname and a character (施|官)."""
+        at = bisect_right(self._starts, place[0], key=_start)
+        if not self.in_a_likelier(place):
+            return False
+        start, end, kind = self._starts[at - 1]
+        whole = self.surface((start, end, kind))
+        return kind != "person" or len(whole) > 2 or place[0] > start or whole[0] not in parts
+
     @cached_property
     def _starts(self) -> Sequence[Place]:
         return sorted(self.likeliest)
@@ -110,6 +120,16 @@ class Field:
         for place in self.odds:
             for at in range(*place[:2]):
                 found[at].append(place)
+        return found
+
+    @cached_property
+    def _full(self) -> Mapping[str, int]:
+        """The surnames and given names of those who may be named in full -> where the first of them stands."""
+        found: dict[str, int] = {}
+        for place in sorted(self.odds):
+            if place[2] == "person" and self.odds[place] >= log_odds(_LEAST_AGAIN):
+                for part in alone.parts([(self.surface(place), place[2])]):
+                    found.setdefault(part, place[0])
         return found
 
     def left_to_office(self, place: Place) -> bool:
@@ -197,6 +217,9 @@ class Field:
             "dot": "·" in surface,
         }
         found = {name: 1.0 for name, true in told.items() if true}
+        found |= alone.features(self.seen.text, start, end, self._full)
+        if surface[-1] in lexicons.group("ends_of_places"):
+            found[f"ends in {surface[-1]}, of {min(len(surface), _LONGEST_CHINESE)}"] = 1.0
         lead = self._leads.get((start, end))
         return found if lead is None else found | {"lead": max(-_FARTHEST, min(_FARTHEST, lead)) / _UNIT, "has lead": 1}
 
@@ -234,6 +257,13 @@ def of_article(article: Sequence[tuple[Proposed, Read]]) -> list[Field]:
                 field.add(place, span.probability)
         for place in field.rules:
             field.add(place, field.held.probability(*place))
+    parts = alone.parts(printings.held(log_odds(_LEAST_AGAIN)))
+    for field in fields if parts else ():
+        singles = [(span.start, span.end) for span in field.held.likely(_LEAST) if span.end - span.start == 1]
+        for start, end in {*alone.places(field.seen.text, parts), *singles}:
+            place = (start, end, "person")
+            if field.surface(place) in parts and not field.in_a_full_name(place, parts):
+                field.add(place, field.held.probability(*place))
     again = [name for name in printings.held(log_odds(_LEAST_AGAIN)) if len(name[0]) > 1]
     for surface, kind in again:
         for field in fields:

@@ -1,0 +1,28 @@
+"""Names behind a verb or preposition that takes people: 为向林捐款, 叮嘱辛悦, 把阮志成."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from .. import lexicons
+from ..text import Text
+from . import likelihood
+from .person import Person, made
+from .shapes import is_noun
+
+# How much likelier than words the characters must be.
+_LEAST_LEAD = 4.0
+
+
+def find(text: Text, taken: Set[int]) -> list[Person]:
+    """Names that stand behind such a word and end where a word does, none at an offset in `taken`."""
+    found = []
+    takers, plain = lexicons.words("before_names.txt"), text.plain
+    for begin, start in text.words:
+        if plain[begin:start] not in takers or not likelihood.surname_lengths(plain, start):
+            continue
+        readings = [(lead, end) for end, lead in likelihood.readings(plain, start) if end in text.ends]
+        lead, end = max(readings, default=(0.0, start))
+        if lead >= _LEAST_LEAD and taken.isdisjoint(range(start, end)) and not is_noun(plain[start:end]):
+            found.append(made(text, start, end, "acted_on", None, lead))
+    return found
