@@ -12,6 +12,8 @@ CREDITS = [
     ("江海网讯(记者 马立新 摄影 任永强)昨天,大桥通车。", ["马立新", "任永强"]),
     ("大桥通车。(责编:瞿丽华)", ["瞿丽华"]),
     ("监制丨李浙申勇强\n摄像丨张晓鹏钟锋", ["李浙", "申勇强", "张晓鹏", "钟锋"]),
+    ("大桥通车。(江海新闻客户端记者贺卫通康晓宇)", ["贺卫通", "康晓宇"]),
+    ("大桥通车。(江海新闻记者谢茂全詹文见习记者李迎)", ["谢茂全", "詹文", "李迎"]),
     ("大桥通车(资料图),展览开幕(图片来源:江海网)。", []),
 ]
 
@@ -27,6 +29,33 @@ WHOLE = [
     ("巴西总统卢拉·达席尔瓦发表讲话。", ["卢拉·达席尔瓦"]),
     ("外长斯克里普尼克·亚历山大来访。", ["斯克里普尼克·亚历山大"]),
     ("主席雪克来提•扎克尔讲话。", ["雪克来提•扎克尔"]),
+]
+
+# Of what parts a name is made that no dot divides, a list of usual parts tells; brackets add its form in Latin letters.
+OF_PARTS = [
+    ("藏族姑娘央金卓玛考上了大学。", ["央金卓玛"]),
+    ("僧人洛桑丹增和次仁旺堆参加了仪式。", ["洛桑丹增", "次仁旺堆"]),
+    ("副州长阿不力米提托乎提讲话。", ["阿不力米提托乎提"]),
+    ("旗长苏和巴图到草原调研。", ["苏和巴图"]),
+    ("村民阿卜杜拉·吐尔地种了十亩棉花。", ["阿卜杜拉·吐尔地"]),
+    ("联储主席博斯滕(Roland Bosten)周五称,利率不变。", ["博斯滕", "Roland Bosten"]),
+]
+
+# A verb or a preposition takes a person; what a reporter does is no name.
+TAKEN = [
+    ("消防员把阮志成从井里救了上来。", ["阮志成"]),
+    ("民警随后对管亮进行了询问。", ["管亮"]),
+    ("单位同事陪同龙海燕去医院检查。", ["龙海燕"]),
+    ("法院判处甄建业有期徒刑三年。", ["甄建业"]),
+    ("他反复向记者强调,路已经修好。", []),
+]
+
+# Characters of a name with spaces between, in lists, credits and sentences; headings set so are no names.
+SPACED = [
+    ("签名人:许　亮　孟 小 刚　史秀兰", ["许　亮", "孟 小 刚", "史秀兰"]),
+    ("出席会议的有宋　健、唐 志 平、余建国。", ["宋　健", "唐 志 平", "余建国"]),
+    ("主任:江　海\n副主任:尹　宁　汤 国 良", ["江　海", "尹　宁", "汤 国 良"]),
+    ("目 录\n时 间:上午 地 点:礼堂\n成 绩 单", []),
 ]
 
 # A title may follow the name, and a body stand before it.
@@ -63,7 +92,7 @@ def test_the_head_of_another_government_holds_no_office_of_the_state_council() -
     assert [position.organization for position in read("总理李正国出席会议。").positions] == ["中华人民共和国国务院"]
 
 
-@pytest.mark.parametrize(("body", "names"), [*CREDITS, *WHOLE, *AGAIN])
+@pytest.mark.parametrize(("body", "names"), [*CREDITS, *WHOLE, *OF_PARTS, *TAKEN, *SPACED, *AGAIN])
 def test_names(body: str, names: list[str]) -> None:
     assert [surface for surface, _, _ in people(read(body))] == names
 

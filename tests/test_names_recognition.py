@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 from banmian.names import read_names, reading
-from banmian.names.recognition import candidates, decide, tagger
+from banmian.names.recognition import decide, gathering, tagger
 from banmian.names.recognition.repeats import repeats
 from named import article, read
 
@@ -166,6 +166,6 @@ def test_what_is_held_for_a_name_could_be_one_wherever_it_stands_again(chance: f
     headline, body = reading.seen_by_tagger(fields)
     start = body.text.plain.index("淘满集")
     held = Holds([tagger.Span(start, start + 3, "organization", chance)], 0.01)
-    could_be = candidates.of_article([(headline, Holds([], 0.01)), (body, held)])
+    could_be = gathering.of_article([(headline, Holds([], 0.01)), (body, held)])
     assert [field.surface(place) for field in could_be for place in field.odds] == found
     assert all(field.features(place)[f"times {len(found)}"] for field in could_be for place in field.odds)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import click
 from banmian.names import read_names, reading
-from banmian.names.recognition import candidates, decide, tagger
+from banmian.names.recognition import candidates, decide, gathering, tagger
 from banmian.pipeline.texts import article_of
 
 from . import logistic, recognition
@@ -86,7 +86,7 @@ def weighed(part: int, text: str, marks: Marks, weights: tagger.Weights) -> Iter
     """The fields of `text`."""
     seen = list(reading.seen_by_tagger(reading.propose([article_of(text)])))
     right = places_of(marks)
-    for field in candidates.of_article(list(zip(seen, decide.read(seen, weights), strict=True))):
+    for field in gathering.of_article(list(zip(seen, decide.read(seen, weights), strict=True))):
         told = [place for place in field.odds if place in right or not recognition.is_own(text, place[0])]
         yield Weighed(part, field, right, [(place, field.features(place)) for place in told])
 

@@ -21,8 +21,8 @@ from .organizations.find import longest
 from .people import addresses, bylines, known, part_played, statements, untitled
 from .people import find as people
 from .people.person import Person, without_overlaps
-from .recognition import candidates
 from .recognition import decide as recognition
+from .recognition import gathering
 from .recognition.repeats import repeats
 from .recognition.symbols import Proposed
 from .recognition.tagger import Read
@@ -120,10 +120,15 @@ def _decided(article: Sequence[tuple[FieldNames, Proposed, Read]]) -> Iterator[F
 
     A byline is left to its rules.
     """
-    could_be = candidates.of_article([(seen, held) for _, seen, held in article])
-    for (field, seen, _), own in zip(article, could_be, strict=True):
-        named = field if field.field == "byline" else _with_structure(field, seen, recognition.decided(own))
-        yield replace(named, confidences=recognition.confidences(own, named.organizations, named.people))
+    could_be = gathering.of_article([(seen, held) for _, seen, held in article])
+    named = [
+        field if field.field == "byline" else _with_structure(field, seen, recognition.decided(own))
+        for (field, seen, _), own in zip(article, could_be, strict=True)
+    ]
+    bearers = addresses.bearers([person for field in named for person in field.people])
+    for field, own in zip(named, could_be, strict=True):
+        whole = replace(field, people=tuple(addresses.with_bearers(field.people, bearers)))
+        yield replace(whole, confidences=recognition.confidences(own, whole.organizations, whole.people))
 
 
 def _with_structure(field: FieldNames, seen: Proposed, names: Sequence[tuple[int, int, str]]) -> FieldNames:
@@ -133,7 +138,7 @@ def _with_structure(field: FieldNames, seen: Proposed, names: Sequence[tuple[int
         roles = tuple(offices.find(field.text, organizations))
         found = (*field.people, *people.find(field.text, roles, _taken(organizations)))
     own = recognition.people(field.text, names, found)
-    # Of whom the tagger found, no rule knew that a surname may stand for them.
+    # In a short text the tagger holds little of a surname alone that is addressed, or acts, behind its bearer's name.
     alone = addresses.bare(field.text, own, _taken(organizations))
     named = known.with_touching_roles(field.text, without_overlaps([*own, *alone]), roles)
     return replace(field, organizations=organizations, people=tuple(named), roles=roles)

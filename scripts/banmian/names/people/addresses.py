@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 
 from banmian import words
 
@@ -83,6 +84,28 @@ def divided(name: str) -> tuple[str, str] | None:
     if not likelihood.like_chinese(name):
         return None
     return (name[:length], given if len(given) > 1 else "") if length and 1 <= len(given) <= _LONGEST_GIVEN else None
+
+
+def bearers(people: Sequence[Person]) -> Mapping[str, frozenset[str]]:
+    """Surname, or given name of two characters -> the names in full of those of `people` who bear it."""
+    found: dict[str, set[str]] = {}
+    for person in people:
+        for part in divided(person.name) or () if person.end - person.start >= len(person.name) else ():
+            found.setdefault(part, set()).add(person.name)
+    return {part: frozenset(names) for part, names in found.items() if part}
+
+
+def with_bearers(people: Sequence[Person], bearers: Mapping[str, Collection[str]]) -> Iterator[Person]:
+    """The people, a surname or given name alone under the name in full of the only one who bears it.
+
+    A surname alone that is nobody's, or that several bear, is left out: nobody is made up from a surname.
+    """
+    for person in people:
+        names = bearers.get(person.name, ())
+        if len(names) == 1:
+            yield replace(person, name=next(iter(names)))
+        elif len(person.name) > 1:
+            yield person
 
 
 def _acts(text: Text, at: int) -> bool:

@@ -1,0 +1,72 @@
+"""All that could be a name in an article: proposed by rules, held for likely by the tagger, or standing again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from .. import lexicons
+from ..people.shapes import is_no_name
+from . import alone, bodies
+from .candidates import LEAST_AGAIN, Field, Place, log_odds
+from .printings import Printings
+from .symbols import Proposed
+from .tagger import Read
+
+# What the tagger holds for less probable is looked at only where a rule proposes it, or where it stands again.
+_LEAST = 0.03
+
+
+def of_article(article: Sequence[tuple[Proposed, Read]]) -> list[Field]:
+    """The fields of an article, each with everything that could be a name in it."""
+    printings = Printings()
+    fields = [Field(seen, held, printings) for seen, held in article]
+    for field in fields:
+        for span in (*field.held.likely(_LEAST), *field.held.spans):
+            place = (span.start, span.end, span.kind)
+            if place in field.rules or not _left_out(field, place):
+                field.add(place, span.probability)
+        for place in field.rules:
+            field.add(place, field.held.probability(*place))
+    parts = alone.parts(printings.held(log_odds(LEAST_AGAIN)))
+    for field in fields if parts else ():
+        singles = [(span.start, span.end) for span in field.held.likely(_LEAST) if span.end - span.start == 1]
+        for start, end in {*alone.places(field.seen.text, parts), *singles}:
+            place = (start, end, "person")
+            if field.surface(place) in parts and not field.in_a_full_name(place, parts):
+                field.add(place, field.held.probability(*place))
+    again = [name for name in printings.held(log_odds(LEAST_AGAIN)) if len(name[0]) > 1]
+    for surface, kind in again:
+        for field in fields:
+            start = field.seen.text.plain.find(surface)
+            while start >= 0:
+                place = (start, start + len(surface), kind)
+                if not field.in_a_likelier(place):
+                    field.add(place, field.held.probability(*place))
+                start = field.seen.text.plain.find(surface, start + 1)
+    return fields
+
+
+def _left_out(field: Field, place: Place) -> bool:
+    """Whether what no rule proposes can't be a name, or is left to rules.
+
+    They know a bare place for its government, and whose a surname alone is.
+    """
+    surface = field.surface(place)
+    if surface != surface.strip():
+        return True
+    if place[2] == "person":
+        return len(surface) == 1 or is_no_name(surface)
+    start, end, kind = place
+    # 暨 before a body that a rule proposes joins it to another one.
+    joined = surface[0] in lexicons.group("subject_joiners") and (start + 1, end, kind) in field.rules
+    no_name = bodies.is_place(surface) or bodies.is_class(surface)
+    return joined or no_name or surface.count("(") != surface.count(")") or _joins(place, field.rules)
+
+
+def _joins(place: Place, names: Collection[Place]) -> bool:
+    """Whether the organization at `place` is two or more of the `names` side by side: a body and another, or a man."""
+    ends = {start: end for start, end, _ in names if (start, end) != place[:2]}
+    at = place[0]
+    while at in ends and at < place[1]:
+        at = ends[at]
+    return at == place[1]
