@@ -120,6 +120,12 @@ def change_a_character(seeds: Path) -> None:
     edit(seeds / "m1.txt", "三天", "五天")
 
 
+def read_a_page_anew(seeds: Path) -> None:
+    # One character in thirty, as another OCR would.
+    for old, new in (("公园免费", "公圆免费"), ("早上", "旱上"), ("校舍", "校含"), ("操场", "操扬")):
+        edit(seeds / "m2.txt", old, new)
+
+
 def break_the_lines_anew(seeds: Path) -> None:
     edit(seeds / "m2.txt", "市园林局局长赵志刚", "市园林局局长\n赵志刚")
 
@@ -159,7 +165,8 @@ def test_what_had_an_address_keeps_it_whatever_comes_in(grown: tuple[Path, Path,
 
 
 @pytest.mark.parametrize(
-    "change", [change_a_character, break_the_lines_anew, rename_a_file, list_an_edition_under_another_name]
+    "change",
+    [change_a_character, read_a_page_anew, break_the_lines_anew, rename_a_file, list_an_edition_under_another_name],
 )
 def test_articles_pages_and_names_keep_theirs_where_the_file_or_edition_is_another(
     seeds: Path, tmp_path: Path, change: Callable[[Path], None]
