@@ -31,7 +31,7 @@ STEPS = {
     "few": [(SOLVE, "_STEPS", 20_000)],
     "none left": [(SOLVE, "_STEPS", 2_000)],
     "parts": [(module, "MOST_AT_ONCE", 6) for module in (SOLVE, parts)]
-    + [(parts, "_LEAST_PART", 3), (parts, "_MOST_PART", 6)],
+    + [(parts, "_PART", (3, 6)), (parts, "_STRETCH", (5, 10))],
 }
 
 
