@@ -11,6 +11,7 @@ from functools import cache, cached_property
 
 from banmian.page.budget import Budget
 from banmian.page.cuts import Crossing, Side, Strings, crossing, read_side
+from banmian.page.ended import goes_on
 from banmian.page.file_order import in_order, order_features
 from banmian.page.lexicon import pattern, weighted, words
 from banmian.page.marks import Unit
@@ -29,6 +30,8 @@ _MOST_SET = 4.0
 LINK_STEPS = 100
 # No paragraph ends with these.
 _INSIDE = ",、"
+# What may be the end of a sentence that lost its stop.
+_MAY_END = ("open", "maybe")
 
 
 def place_apart(left: int, right: int) -> str:
@@ -174,7 +177,7 @@ class Links:
     def features(self, left: int, right: int, place: str) -> Features:
         """What is known of the link, by name."""
         here, there, found = self.sides[left], self.sides[right], self.crossing(left, right)
-        paused = here.stop == "pause"
+        paused, may_end = here.stop == "pause", self.noisy and here.stop in _MAY_END
         apart = "next" if place == "next" else "apart"
         return {
             f"place {place}": 1.0,
@@ -198,6 +201,8 @@ class Links:
             "start after pause": there.start if paused else 0.0,
             "end": here.end if here.stop == "open" else 0.0,
             "clean": float(not self.noisy),
+            "may end": float(may_end),
+            "read on": goes_on(here.text, there.text) if may_end else 0.0,
             "dateline": float(bool(self.units[right].dateline)),
             f"likeness, {apart}": self.topics.likeness(left, right) * 10,
             f"likeness around, {apart}": self.topics.likeness_around(left, right) * 10,

@@ -15,6 +15,8 @@ from banmian.page.lexicon import weighted, words
 from banmian.page.links import Features, Links
 
 _LONG_LINE = 30
+# What would take a page set in few long sentences for one that lost stops.
+_NOT_ASKED = frozenset({"may end", "read on"})
 # A page has lost stops where so many lines may have: one alone is cut.
 _FEWEST = 2
 
@@ -49,7 +51,8 @@ def _leads(links: Links, body: Sequence[int], lines: Sequence[int]) -> list[floa
     """For each of the lines that breaks off above another of `body`, how much likelier its sentence ended there."""
     inside = frozenset(body)
     found = [links.features(line, line + 1, "next") for line in lines if links.breaks_off(line) and line + 1 in inside]
-    return [weighted("lost", features) - weighted("join", features) for features in found]
+    asked = [{name: value for name, value in one.items() if name not in _NOT_ASKED} for one in found]
+    return [weighted("lost", features) - weighted("join", features) for features in asked]
 
 
 def _ended(links: Links, lines: Sequence[int]) -> list[int]:
