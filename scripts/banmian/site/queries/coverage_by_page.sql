@@ -35,6 +35,7 @@ with shown as materialized (
 )
 select
   date, date_earliest, date_latest, newspaper, newspaper_basis, shown.number as page, kind, spans, counted.characters,
-  round(100.0 * counted.characters / shown.characters, 2) as percent, source_file, address, shown.id as page_id
+  round(100.0 * counted.characters / shown.characters, 2) as percent, source_file, address, shown.id as page_id,
+  shown.edition_id
 from shown join counted on counted.page = shown.ordinal
 order by place, counted.characters desc
