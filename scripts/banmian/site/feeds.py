@@ -30,7 +30,7 @@ _NAMESPACE = "http://www.w3.org/2005/Atom"
 FEEDS = {"people": "person_id", "organizations": "organization_id"}
 _ARTICLES = """
     SELECT articles.address, articles.headline, articles.key, editions.newspaper,
-        date, coalesce(date, date_earliest || ' – ' || date_latest) AS days
+        date, coalesce(date, nullif(coalesce(date_earliest, '') || ' – ' || coalesce(date_latest, ''), ' – ')) AS days
     FROM articles JOIN pages ON pages.id = page_id JOIN editions ON editions.id = edition_id
     WHERE articles.id IN ({chosen})
     ORDER BY coalesce(date, date_latest, date_earliest) DESC NULLS LAST, articles.id LIMIT :most"""

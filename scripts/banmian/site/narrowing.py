@@ -48,7 +48,8 @@ _KNOWN = "SELECT id FROM {people} WHERE id IN (SELECT value FROM json_each(:ids)
 _PLACED = """
     WITH placed AS MATERIALIZED (
         SELECT editions.id AS edition, newspaper, coalesce(date, date_earliest) AS first,
-            coalesce(date, date_latest) AS last, coalesce(date, date_earliest || ' – ' || date_latest) AS days,
+            coalesce(date, date_latest) AS last,
+            coalesce(date, nullif(coalesce(date_earliest, '') || ' – ' || coalesce(date_latest, ''), ' – ')) AS days,
             counted.value AS articles
         FROM json_each(:pages) AS counted JOIN pages ON pages.ordinal = counted.key
         JOIN editions ON editions.id = edition_id

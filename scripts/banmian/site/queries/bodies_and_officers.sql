@@ -19,7 +19,8 @@ select
   case organization_name_basis when 'expanded' then '推定 · inferred' when 'printed' then '印出 · printed' end
     as full_name_is,
   min(date) as printed_from, max(date) as printed_until,
-  iif(max(date) is null, min(date_earliest) || ' – ' || max(date_latest), null) as printed_between,
+  iif(max(date) is null, nullif(coalesce(min(date_earliest), '') || ' – ' || coalesce(max(date_latest), ''), ' – '), null)
+    as printed_between,
   max(doubt) as doubt, count(distinct article_id) as articles, organization_name_basis,
   (select address from organizations where id = organization_id) as address, organization_id, person_id
 from positions_with_names

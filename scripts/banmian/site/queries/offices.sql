@@ -21,7 +21,8 @@ select
   case organization_name_basis when 'expanded' then '推定 · inferred' when 'printed' then '印出 · printed' end
     as full_name_is,
   role_as_printed, date as printed_on,
-  iif(date is null, date_earliest || ' – ' || date_latest, null) as printed_between,
+  iif(date is null, nullif(coalesce(date_earliest, '') || ' – ' || coalesce(date_latest, ''), ' – '), null)
+    as printed_between,
   doubt, headline, organization_name_basis,
   (select address from people where id = person_id) as address, person_id, organization_id, article_id, mention_id
 from positions_with_names

@@ -12,7 +12,7 @@
 --     default: 全部 · all
 with dated as (
   select article_id, first_article_id, similarity, headline, articles.address, key, newspaper,
-    coalesce(date, date_earliest || ' – ' || date_latest) as date
+    coalesce(date, nullif(coalesce(date_earliest, '') || ' – ' || coalesce(date_latest, ''), ' – ')) as date
   from reprints join articles on articles.id = article_id join pages on pages.id = page_id
   join editions on editions.id = edition_id
   where coalesce(:article, '') = '' or first_article_id = (

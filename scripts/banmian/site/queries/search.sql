@@ -126,7 +126,7 @@ select
   excerpt(q, names, articles.kicker, articles.headline, articles.subheadline, articles.rubric, articles.dateline, articles.byline, articles.caption, articles.body) as snippet,
   articles.rubric,
   editions.newspaper || iif(editions.newspaper_basis is null, '', '(推定)') as newspaper,
-  coalesce(editions.date, editions.date_earliest || ' – ' || editions.date_latest) as date,
+  coalesce(date, nullif(coalesce(date_earliest, '') || ' – ' || coalesce(date_latest, ''), ' – ')) as date,
   q as searched, articles.key, articles.address, articles.id as article_id
 from ordered join terms
 join articles on articles.id = ordered.id
