@@ -8,6 +8,7 @@ from importlib import import_module
 import pytest
 from banmian import page as stage
 from banmian.page import parts, read_page
+from banmian.page.memory import Memories
 from banmian.page.source import read_lines
 from banmian.records import Ruling
 from banmian.words.span_kinds import STATED
@@ -63,7 +64,7 @@ def test_a_page_read_again_is_as_read_from_scratch(steps: str, data: st.DataObje
         for count in range(1, len(given_answers) + 1):
             again = read_page(text, (), given_answers[:count], deciding=True)
         undone = read_page(text, (), given_answers[1:], deciding=True)
-        patch.setattr(stage, "_memories", lambda *about: None)
+        patch.setattr(stage, "_memories", lambda *about: Memories())
         assert again == read_page(text, (), given_answers)
         assert undone == read_page(text, (), given_answers[1:])
     forget()

@@ -8,8 +8,8 @@ crosshead or headline); cuts.py and topic.py weigh the text, links.py scores how
 read sets of lines as an article, solve.py finds the best whole page (dealt.py: one whose columns were read one after
 the other; parts.py: a very long one in parts), assemble.py turns it into records, with what speaks for each choice
 (evidence.py) and how far it can be trusted (trust.py, doubted.py); obey.py says whether a page follows what an editor
-decided, confirmed.py what is certain by that, memory.py keeps what was found for the next decision; damage.py tells
-what went wrong before the page came here.
+decided, confirmed.py what is certain by that, memory.py and undecided.py keep what was found for the next decision;
+damage.py tells what went wrong before the page came here.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def _read(
     beside, apart = (_by_parts(own, begins) for own in (lines.beside, [*lines.apart, *bare]))
     pages, lost = [], 0
     for part, within, *others in zip(parts, pairwise([*begins, len(text)]), beside, apart, strict=True):
-        solution = solve(part, rulings_of(part, rulings), len(placed), memories)
+        solution = solve(part, rulings_of(part, rulings) if rulings else None, len(placed), memories)
         lost += solution.lost_stops
         pages.append(Assembly(text, part, corrections, within).page(solution, *others))
     page = merged(pages, len(placed))

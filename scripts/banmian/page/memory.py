@@ -2,7 +2,8 @@
 
 A decision changes what few lines score: a set of lines of which nothing else is decided than before is read as before.
 It is taken over with the steps that it would have taken, link by link, so that a search comes to the very page that one
-without a memory finds, also where its steps are used up (test_page_memory.py).
+without a memory finds, also where its steps are used up (test_page_memory.py). A decision that changes which lines the
+search sees changes all that is known of them but the page as it was without any decision (undecided.py).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from banmian.page.marks import Unit
 from banmian.page.noise import has_lost_stops
 from banmian.page.order import BodyKey, Order, Orders, place_of
 from banmian.page.rulings import Rulings
+from banmian.page.undecided import Free, Undecided
 
 # So many parts of a page are kept, ways to see the lines of each, and readings of these.
 _PARTS, _WAYS, _READINGS = 8, 2, 100_000
@@ -55,18 +57,10 @@ class Known:
     links: dict[Link, Link] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Free:
-    """What a search without rulings came to; `others` are the pages that come next to one that was dealt out."""
-
-    readings: tuple[Reading, ...]
-    others: tuple[tuple[float, tuple[Reading, ...]], ...] | None
-
-
 class Memory:
     """What is known of the units of a page, or of a part of it, that are searched in so many steps.
 
-    `free` is None before there was a search without rulings.
+    `free` is what a search without rulings came to, None before there was one.
     """
 
     def __init__(self, units: Sequence[Unit], steps: int, scarce: bool) -> None:
@@ -93,6 +87,7 @@ class Memories:
 
     def __init__(self) -> None:
         self._kept: list[Memory] = []
+        self.undecided = Undecided()
 
     def of(self, units: Sequence[Unit], steps: int, scarce: bool) -> Memory:
         """What is known of these units, searched in so many steps."""

@@ -24,12 +24,13 @@ from banmian.page.lawful import lawful, read_anew
 from banmian.page.lexicon import weights
 from banmian.page.links import Links
 from banmian.page.marks import Unit
-from banmian.page.memory import Free, Memories, Memory
+from banmian.page.memory import Memories, Memory
 from banmian.page.noise import lost_stops
 from banmian.page.parts import MOST_AT_ONCE
 from banmian.page.rivals import Rivals
 from banmian.page.rulings import Rulings
 from banmian.page.stretches import split
+from banmian.page.undecided import Free
 from banmian.records import Remark
 
 # How many steps a page may take, and a very long one (parts.py), unless that were fewer than these for each line; how
@@ -82,8 +83,9 @@ class Solution:
 def solve(units: list[Unit], rulings: Rulings | None = None, of: int = 0, memories: Memories | None = None) -> Solution:
     """Read the units as articles; how far their line ends are trusted depends on how many lost their stop.
 
-    They are all of a page, or a part of one that has so many: then they get their share of its steps. What was found
-    is kept in `memories`, and nothing done again that is kept there.
+    They are all of a page, or a part of one that has so many: then they get their share of its steps. Without `rulings`
+    nothing at all is decided of the page. What was found is kept in `memories`, and nothing done again that is kept
+    there.
     """
     whole = max(of, len(units))
     scarce = whole > MOST_AT_ONCE
@@ -91,11 +93,15 @@ def solve(units: list[Unit], rulings: Rulings | None = None, of: int = 0, memori
     memory = memories.of(units, steps, scarce) if memories else Memory(units, steps, scarce)
     search = Search(units, memory.noisy, rulings, steps, scarce, memory, remembers=memories is not None)
     if search.links.rulings.decide:
+        if memory.free is None and memories:
+            memory.free = memories.undecided.of(units)
         if memory.free is None:
             _, memory.free = Search(units, memory.noisy, None, steps, scarce, memory, memories is not None).free()
         solution = search.within_law(memory.free)
     else:
         solution, memory.free = search.free()
+        if rulings is None and memories:
+            memories.undecided.keep(units, memory.free)
     lost = lost_stops(search.links, solution.readings) if memory.noisy else 0
     if scarce:
         solution = replace(solution, divisions=_DIVISIONS_A_LINE * len(units), exchanges=_EXCHANGES_OF_LONG)
