@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from banmian.page.forms import Part
 from banmian.page.lexicon import words
-from banmian.page.marks import Part, Unit
+from banmian.page.marks import Unit
 
 _ENDS = re.compile(r"(?P<word>[A-Za-z]+)[-\u2010\u00ad]$")
 _BEGINS = re.compile(r"[A-Za-z0-9]")

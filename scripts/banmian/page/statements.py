@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from banmian.page.forms import Part
 from banmian.page.kinds import kinds_of
-from banmian.page.marks import Part, Unit
+from banmian.page.marks import Unit
 from banmian.page.rulings import Group, Rulings, Run
 from banmian.records import Ruling
 from banmian.words.characters import half_width
