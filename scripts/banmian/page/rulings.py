@@ -145,6 +145,8 @@ class Rulings:
 
     def on_lines(self, lines: Sequence[int]) -> float:
         """What rulings add to the score of an article of these lines."""
+        if not self.together and not self._alone:
+            return 0.0
         inside = frozenset(lines)
         parted = sum((one in inside) != (other in inside) for one, other in self.together)
         return -DECIDED * (parted + sum(max(0, len(alone & inside) - 1) for alone in self._alone))
