@@ -18,7 +18,8 @@ from banmian.site.hits import Place, places_in
 from banmian.site.hits import marked as hits_marked
 from banmian.site.kept_back import short_runs
 from banmian.site.known import mention_anchor, source_address
-from banmian.site.messages import coded
+from banmian.site.messages import coded, plain
+from banmian.site.named import Named, named_here
 from banmian.site.quoting import told
 from banmian.site.search import Asked
 from banmian.site.tables import Table, read_table
@@ -39,27 +40,6 @@ class ReadParagraph:
     kind: str
     html: Markup
     lines: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A person or organization that an article names, with the roles or other names that it prints.
-
-    `expanded`: the full name is nowhere printed, a rule made it of a short one. `doubts`: where those begin in the
-    source that touch a name or role of it here. `author`: it is one who signed the article, `editor`: one who
-    edited it and is not named otherwise. `is_public`: it is
-    no person without a public role.
-    """
-
-    kind: str
-    name: str
-    href: str
-    expanded: bool
-    printed: tuple[str, ...]
-    doubts: tuple[str, ...]
-    author: bool
-    editor: bool
-    is_public: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +90,6 @@ async def read_articles(
     ]
 
 
-_AUTHORS = frozenset(("author", "reporter"))
 _ARTICLES = """
     SELECT articles.*, editions.language
     FROM articles JOIN pages ON pages.id = page_id JOIN editions ON editions.id = edition_id
@@ -131,7 +110,8 @@ _QUERIES = {
                 SELECT group_concat(doubt_start) FROM mention_doubts
                 JOIN doubts ON doubts.page_id = mention_doubts.page_id AND start = doubt_start
                 WHERE mention_id = mentions.id AND status <> 'refuted'
-            ) AS doubts
+            ) AS doubts,
+            (SELECT printed FROM names_as_printed WHERE mention_id = mentions.id) AS printed
         FROM mentions
         LEFT JOIN main.people ON people.id = person_id
         LEFT JOIN organizations ON organizations.id = organization_id
@@ -188,7 +168,7 @@ def _read_article(
         tables=tuple(
             read_table(source) for source in _tables(span for span in parts["spans"] if span["kind"] == "table")
         ),
-        named=_named(datasette, parts["mentions"]),
+        named=named_here(datasette, parts["mentions"]),
         corrections=tuple(parts["corrections"]),
         doubts=tuple(parts["doubts"]),
         unsure=tuple(parts["unsure"]),
@@ -265,7 +245,8 @@ def _name_marks(datasette: Datasette, mentions: Iterable[Row], lines: _Lines | N
     marks: dict[str, list[Mark]] = defaultdict(list)
     for mention in mentions:
         about = mention["role"] if mention["kind"] == "person" else coded("types", mention["type"])
-        title = " · ".join(filter(None, [mention["name"], about]))
+        corrected = plain("entity.as_printed", names=mention["printed"]) if mention["printed"] else None
+        title = " · ".join(filter(None, [mention["name"], about, corrected]))
         href = str(datasette.urls.path(mention["address"]))
         anchor = mention_anchor(mention["source_start"], mention["source_end"])
         printed = None
@@ -276,27 +257,3 @@ def _name_marks(datasette: Datasette, mentions: Iterable[Row], lines: _Lines | N
         mark = Mark(mention["start"], mention["end"], mention["kind"], title, href, anchor=anchor, printed=printed)
         marks[mention["field"]].append(mark)
     return {field: sorted(found, key=lambda mark: mark.start) for field, found in marks.items()}
-
-
-def _named(datasette: Datasette, mentions: Iterable[Row]) -> tuple[Named, ...]:
-    grouped: dict[str, list[Row]] = defaultdict(list)
-    for mention in mentions:
-        grouped[str(datasette.urls.path(mention["address"]))].append(mention)
-    return tuple(_one_named(href, rows) for href, rows in grouped.items())
-
-
-def _one_named(href: str, mentions: Sequence[Row]) -> Named:
-    kind, name = mentions[0]["kind"], mentions[0]["name"]
-    forms = (mention["role"] if kind == "person" else mention["surface"] for mention in mentions)
-    doubts = (start for mention in mentions if mention["doubts"] for start in mention["doubts"].split(","))
-    return Named(
-        kind=kind,
-        name=name,
-        href=href,
-        expanded=mentions[0]["name_basis"] == "expanded",
-        printed=tuple(dict.fromkeys(form for form in forms if form and form != name)),
-        doubts=tuple(dict.fromkeys(doubts)),
-        author=any(mention["part"] in _AUTHORS for mention in mentions),
-        editor=all(mention["part"] == "editor" for mention in mentions),
-        is_public=kind == "organization" or mentions[0]["public_role"] is not None,
-    )

@@ -9,7 +9,8 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup
 
-from banmian.site.articles import Named, ReadArticle, Row
+from banmian.site.articles import ReadArticle, Row
+from banmian.site.named import Named
 
 _CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 _TYPES = {"person": "Person", "organization": "Organization"}

@@ -24,6 +24,7 @@ Row = Mapping[str, Any]
 SIZE = 50
 _ENTITY = "SELECT * FROM {table} WHERE id = :id"
 _ALIASES = "SELECT DISTINCT name FROM aliases WHERE {column} = :id ORDER BY id"
+_AS_PRINTED = "SELECT printed, min(mention_id) FROM names_as_printed WHERE {column} = :id GROUP BY printed ORDER BY 2"
 _CANDIDATES = """
     SELECT kind, name, other_name, evidence, {column} AS id, other_{column} AS other_id,
         (SELECT address FROM {table} WHERE {table}.id = {column}) AS address,
@@ -55,7 +56,8 @@ _MENTIONS = """
             SELECT line FROM span_places
             WHERE span_places.page = pages.ordinal AND span_places.start <= source_start
             ORDER BY span_places.start DESC LIMIT 1
-        ) AS line
+        ) AS line,
+        (SELECT printed FROM names_as_printed WHERE names_as_printed.mention_id = shown.mention) AS printed
     FROM shown CROSS JOIN mentions_in_context ON mention_id = shown.mention
     JOIN articles ON articles.id = mentions_in_context.article_id
     JOIN pages ON pages.id = mentions_in_context.page_id JOIN editions ON editions.id = edition_id
@@ -72,7 +74,8 @@ _MENTION = """
             SELECT line FROM source_spans
             WHERE source_spans.page_id = mentions_in_context.page_id AND source_spans.start <= source_start
             ORDER BY source_spans.start DESC LIMIT 1
-        ) AS line
+        ) AS line,
+        (SELECT printed FROM names_as_printed AS corrected WHERE corrected.mention_id = :id) AS printed
     FROM mentions_in_context JOIN pages ON pages.id = page_id WHERE mention_id = :id"""
 
 
@@ -124,10 +127,12 @@ async def read_entity(
     order = await read_page_order(database)
     mentions = await database.execute_fn(lambda connection: _mentions(connection, order, column, number, start))
     last = start + len(mentions)
+    as_printed = [row["printed"] for row in await rows(_AS_PRINTED)]
     return {
         "entity": entity,
         "feed": datasette.urls.path(f"{entity['address']}.atom"),
-        "names": [row["name"] for row in await rows(_ALIASES)],
+        "names": [row["name"] for row in await rows(_ALIASES) if row["name"] not in as_printed],
+        "as_printed": as_printed,
         "positions": await read_offices(database, order, column, number),
         "doubts": [row["doubt"] for row in await rows(_DOUBTS)],
         "candidates": await rows(_CANDIDATES),

@@ -146,7 +146,7 @@ def _cover_edition(connection: sqlite3.Connection, edition: str, shown: str) -> 
 def _places_of_names(
     connection: sqlite3.Connection, edition: str
 ) -> tuple[Mapping[tuple[int, str], Sequence[tuple[int, int]]], Mapping[str, Sequence[tuple[int, int]]]]:
-    """Where names stand: by article and field, and by page in its source, of those that stand there in one piece."""
+    """Where names stand: by article and field, and by page in its source, from the first character to the last one."""
     fields: dict[tuple[int, str], list[tuple[int, int]]] = defaultdict(list)
     printed: dict[str, list[tuple[int, int]]] = defaultdict(list)
     sql = (
@@ -154,8 +154,7 @@ def _places_of_names(
     )
     for article, field, start, end, page, source_start, source_end in connection.execute(sql, [edition]):
         fields[article, field].append((start, end))
-        if source_end - source_start == end - start:
-            printed[page].append((source_start, source_end))
+        printed[page].append((source_start, source_end))
     return fields, printed
 
 
@@ -194,10 +193,19 @@ def _cover_spans(
     changed = []
     for page_id, page, start, end, kind, text in connection.execute(sql, [edition]):
         if kind not in whole:
-            inside = [(s - start, e - start) for s, e in printed.get(page_id, ()) if start <= s and e <= end]
+            inside = list(_inside(start, end, printed.get(page_id, ())))
             changed.append((_covered(text, inside), page, start))
             quotes.add(text, changed[-1][0])
     connection.executemany("UPDATE span_places SET text = ? WHERE page = ? AND start = ?", changed)
+
+
+def _inside(start: int, end: int, names: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """What of source[start:end], one span, is a name, counted from its start; one may go on in another span."""
+    for first, last in names:
+        if start <= first < end:
+            yield first - start, (last if first < last <= end else end) - start
+        elif start < last <= end:
+            yield 0, last - start
 
 
 def _cover_quotes(

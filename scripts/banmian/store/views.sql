@@ -113,6 +113,58 @@ JOIN pages ON pages.id = articles.page_id
 JOIN editions ON editions.id = pages.edition_id
 LEFT JOIN organizations ON organizations.id = positions.organization_id;
 
+-- Mentions that an editor's correction changed, as they were printed: fragment after fragment, where a column cut them.
+CREATE VIEW names_as_printed AS
+SELECT * FROM (
+    SELECT
+        mentions.id AS mention_id,
+        mentions.kind,
+        coalesce(people.name, organizations.name) AS name,
+        mentions.surface,
+        (
+            SELECT group_concat(part, '') FROM (
+                SELECT substr(
+                    coalesce(spans.text, substr(articles.body, spans.body_start + 1, spans."end" - spans.start)),
+                    iif(spans.start = first.start, mentions.source_start - spans.start, 0) + 1,
+                    iif(spans.start = last.start, mentions.source_end, spans."end")
+                    - iif(spans.start = first.start, mentions.source_start, spans.start)
+                ) AS part
+                FROM span_places AS spans
+                WHERE spans.article_id = mentions.article_id AND spans.kind = first.kind
+                    AND spans.paragraph_id IS first.paragraph_id
+                    AND spans.position BETWEEN first.position AND last.position
+                ORDER BY spans.position
+            )
+        ) AS printed,
+        replace(pages.address, '/pages/', '/mentions/') || '/' || mentions.source_start || '-' || mentions.source_end
+            AS address,
+        mentions.page_id,
+        mentions.article_id,
+        mentions.person_id,
+        mentions.organization_id
+    FROM mentions
+    JOIN pages ON pages.id = mentions.page_id
+    JOIN articles ON articles.id = mentions.article_id
+    JOIN span_places AS first ON first.page = pages.ordinal AND first.start = (
+        SELECT max(start) FROM span_places WHERE page = pages.ordinal AND start <= mentions.source_start
+    )
+    JOIN span_places AS last ON last.page = pages.ordinal AND last.start = (
+        SELECT max(start) FROM span_places WHERE page = pages.ordinal AND start < mentions.source_end
+    )
+    LEFT JOIN people ON people.id = mentions.person_id
+    LEFT JOIN organizations ON organizations.id = mentions.organization_id
+    -- Few articles have corrections.
+    WHERE mentions.article_id IN (SELECT article_id FROM corrections) AND EXISTS (
+        SELECT 1 FROM corrections
+        WHERE corrections.article_id = mentions.article_id AND iif(
+            mentions.source_start < mentions.source_end,
+            corrections.start >= mentions.source_start AND corrections."end" <= mentions.source_end,
+            corrections.start >= mentions.source_start OR corrections."end" <= mentions.source_end
+        )
+    )
+)
+WHERE printed <> surface;
+
 -- Names found once in the whole database, with the confidence of that mention; `confirmed` is that of the rule.
 CREATE VIEW names_to_check AS
 SELECT

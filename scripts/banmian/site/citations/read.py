@@ -26,6 +26,14 @@ _MENTION = f"""
 _AUTHORS = """
     SELECT people.name FROM mentions JOIN main.people ON people.id = person_id
     WHERE article_id = ? AND part IN ('author', 'reporter') GROUP BY people.id ORDER BY min(mentions.id)"""
+# As they were printed before an editor corrected them: what a title or the list of authors names, or a mention, or one
+# person or body.
+_AS_PRINTED = "SELECT DISTINCT surface, printed FROM names_as_printed WHERE {which} ORDER BY mention_id"
+_OF_TITLE = """
+    article_id = ? AND mention_id IN (
+        SELECT id FROM mentions WHERE field = 'headline' OR part IN ('author', 'reporter')
+    )"""
+_OF_ENTITY = {"people": "person_id = ?", "organizations": "organization_id = ?"}
 # What has a page of its own by its name, and what its title says of it.
 _NAMES = {"people": "cite.person", "organizations": "cite.organization"}
 CITED = frozenset(("articles", "mentions", *_NAMES))
@@ -43,7 +51,8 @@ async def cited_row(database: Database, table: str, number: int | str, url: str)
         sql = f"SELECT key, name, mentions, articles FROM {table} WHERE id = ?"
         row = (await database.execute(sql, [number])).first()
         counted = brief("cite.counted", mentions=row["mentions"], articles=row["articles"])
-        return _record(f"{table}:{row['key']}", brief(_NAMES[table], name=row["name"]), url, build, counted)
+        printed = await _as_printed(database, _OF_ENTITY[table], number)
+        return _record(f"{table}:{row['key']}", brief(_NAMES[table], name=row["name"]), url, build, counted, *printed)
     row = (await database.execute(_MENTION if table == "mentions" else _ARTICLE, [number])).first()
     authors = tuple(found["name"] for found in await database.execute(_AUTHORS, [row["id"]]))
     key, title = row["key"], row["headline"] or brief("article.untitled")
@@ -52,6 +61,7 @@ async def cited_row(database: Database, table: str, number: int | str, url: str)
         start, end = row["source_start"], row["source_end"]
         key = f"{key}:{start}-{end}"
         notes.append(brief("cite.mention", name=row["surface"], start=start, end=end))
+    notes += await _as_printed(database, "mention_id = ?" if table == "mentions" else _OF_TITLE, number)
     notes.append(brief("cite.source", file=row["source_file"], digest=row["source_sha256"]))
     return Citation(
         printed=True,
@@ -88,6 +98,12 @@ def _record(key: str, title: str, url: str, build: Mapping[str, str], *notes: st
         version=build["version"],
         notes=(*notes, *([brief("cite.seeds", digest=digest)] if digest else [])),
     )
+
+
+async def _as_printed(database: Database, which: str, number: int | str) -> list[str]:
+    """How each name is printed that an editor corrected, of the mentions that `which` chooses."""
+    rows = await database.execute(_AS_PRINTED.format(which=which), [number])
+    return [brief("cite.as_printed", name=row["surface"], printed=row["printed"]) for row in rows]
 
 
 async def _build(database: Database) -> Mapping[str, str]:

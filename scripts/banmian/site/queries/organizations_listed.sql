@@ -12,13 +12,15 @@
 --     default: 全部 · all
 --     choices: {values: organizations.type}
 --   first:
---     meaning: 名称的首字 · first character of the name
+--     meaning: 名称的首字,或更正前照印的首字 · first character of the name, or of what was printed before a correction
 --     type: text
 --     default: 全部 · all
 --     choices:
 --       sql: >-
---         select substr(name, 1, 1), substr(name, 1, 1) || ' ' || count(*) from organizations
---         group by 1 order by count(*) desc, 1 limit 500
+--         select first, first || ' ' || count(*) from (
+--           select id, substr(name, 1, 1) as first from organizations
+--           union select organizations.id, substr(printed, 1, 1) from names_as_printed join organizations on organizations.id = organization_id
+--         ) group by 1 order by count(*) desc, 1 limit 500
 --   sort:
 --     meaning: 按何排列:次数、篇数、拼音、最早或最近的日期 · sorted by counts, by pinyin (name), by the first or the latest date
 --     type: text
@@ -42,8 +44,10 @@ shown as materialized (
       iif(:sort = 'articles', articles, mentions) desc, id
   ) as place
   from organizations left join dates on organization_id = organizations.id
-  where substr(name, 1, 1) = coalesce(nullif(:first, ''), substr(name, 1, 1))
-    and type is coalesce(nullif(:type, ''), type)
+  where (
+    substr(name, 1, 1) = coalesce(nullif(:first, ''), substr(name, 1, 1))
+    or id in (select organization_id from names_as_printed where substr(printed, 1, 1) = :first)
+  ) and type is coalesce(nullif(:type, ''), type)
   order by place limit 100 offset cast(coalesce(nullif(:start, ''), '0') as integer)
 ),
 dated as materialized (

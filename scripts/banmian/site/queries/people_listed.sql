@@ -7,13 +7,15 @@
 -- order: 0
 -- parameters:
 --   first:
---     meaning: 名称的首字 · first character of the name
+--     meaning: 名称的首字,或更正前照印的首字 · first character of the name, or of what was printed before a correction
 --     type: text
 --     default: 全部 · all
 --     choices:
 --       sql: >-
---         select substr(name, 1, 1), substr(name, 1, 1) || ' ' || count(*) from people
---         group by 1 order by count(*) desc, 1 limit 500
+--         select first, first || ' ' || count(*) from (
+--           select id, substr(name, 1, 1) as first from people
+--           union select people.id, substr(printed, 1, 1) from names_as_printed join people on people.id = person_id
+--         ) group by 1 order by count(*) desc, 1 limit 500
 --   sort:
 --     meaning: 按何排列:次数、篇数、拼音、最早或最近的日期 · sorted by counts, by pinyin (person), by the first or the latest date
 --     type: text
@@ -37,7 +39,10 @@ shown as materialized (
       iif(:sort = 'articles', articles, mentions - signed) desc, id
   ) as place
   from people left join dates on person_id = people.id
-  where substr(name, 1, 1) = coalesce(nullif(:first, ''), substr(name, 1, 1))
+  where (
+    substr(name, 1, 1) = coalesce(nullif(:first, ''), substr(name, 1, 1))
+    or id in (select person_id from names_as_printed where substr(printed, 1, 1) = :first)
+  )
   order by place limit 100 offset cast(coalesce(nullif(:start, ''), '0') as integer)
 ),
 dated as materialized (
