@@ -10,25 +10,10 @@ from banmian.desk.decisions import DecisionError, Said
 from banmian.desk.pages import Desk
 from banmian.desk.written import ChangedError
 from banmian.seeds import SeedsError, read_seeds
+from desk_pages import LINES, desk_of
 from invented import page as invented_page
 from published import Published
-from seed_folders import folder_of
 from train.variants import shapes
-
-LINES = (
-    "# 春天种什么",
-    "全市植树活动昨天开始,首批树苗已经运到各个公",
-    "园,市民可以就近参加。",
-    "# 公交增加三条",
-    "公交线路从下月起增加。",
-)
-TEXT = "\n\n".join(LINES) + "\n"
-
-
-def desk_of(folder: Path, text: str = TEXT, editions: str | None = None) -> Desk:
-    files = {"seeds/a.txt": text, **({} if editions is None else {"seeds/editions.yml": editions})}
-    folder_of(folder, files)
-    return Desk(folder / "seeds", folder / "own")
 
 
 @pytest.mark.parametrize(
@@ -115,27 +100,6 @@ def links_asked(desk: Desk, name: str) -> set[tuple[int, ...]]:
 
 
 @pytest.mark.parametrize(
-    ("text", "corrections"),
-    [
-        ("公交线路从下月起减少。", [("增加", "减少")]),
-        ("公交线路自下月起增加!", [("从", "自"), ("。", "!")]),
-        ("公交线路从下月起要增加。", [("起", "起要")]),
-        ("交线路从下月起增加。", [("公交", "交")]),
-        ("公交线路从下月增加。", [("月起", "月")]),
-    ],
-)
-def test_a_corrected_line_is_its_smallest_corrections(
-    tmp_path: Path, text: str, corrections: list[tuple[str, str]]
-) -> None:
-    desk = desk_of(tmp_path)
-    view = desk.page(next(iter(desk.pages())))
-    desk.decide(view.source.id, Said("correct", "9", text=text), view.seen)
-    found = desk.page(view.source.id)
-    assert [(one.printed, one.corrected) for one in found.source.corrections] == corrections
-    assert any(str(article.text("body")).endswith(text) for article in found.page.articles)
-
-
-@pytest.mark.parametrize(
     ("said", "kind"),
     [
         (Said("join", "3"), "desk_two_lines"),
@@ -146,6 +110,8 @@ def test_a_corrected_line_is_its_smallest_corrections(
         (Said("body", ""), "desk_no_line"),
         (Said("nothing", "3"), "desk_says_nothing"),
         (Said("correct", "3", text=LINES[1]), "desk_same_text"),
+        (Said("suspect", "3", text=LINES[1]), "desk_same_text"),
+        (Said("correct", "3", text=" "), "desk_same_text"),
         (Said("doubt", "3", text="公交"), "desk_not_in_line"),
     ],
 )

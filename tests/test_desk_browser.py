@@ -165,7 +165,8 @@ def test_two_windows_lose_nothing_of_each_other(
         window.click("button[value='say article']")
     sync_api.expect(second.locator("#fault")).to_be_in_viewport()
     assert len(read_seeds(folder / "seeds").editions[0].pages[0].rulings) == 1
-    second.click("#fault button")
+    with second.expect_navigation():
+        second.click("#fault button")
     sync_api.expect(second.locator("#decided li")).to_have_count(2)
     assert len(read_seeds(folder / "seeds").editions[0].pages[0].rulings) == 2
     second.close()
@@ -177,6 +178,43 @@ def test_it_fits_and_is_accessible(page: sync_api.Page, viewport: tuple[int, int
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport[0]
     assert page.evaluate("document.getElementById('chosen').clientWidth") >= 200
     assert [found["id"] for found in Axe().run(page).response["violations"]] == []
+
+
+def test_a_line_is_corrected_where_it_stands(folder: Path, page: sync_api.Page) -> None:
+    line = INVENTED.bodies[0][0][0]
+    page.fill("#by", "LW")
+    page.click(f"#L{line.number} .printed", position={"x": 3, "y": 8})
+    field = page.locator("form.mend textarea")
+    sync_api.expect(field).to_have_value(line.printed)
+    sync_api.expect(field).to_be_focused()
+    # The caret is where the click was.
+    page.keyboard.type("某")
+    sync_api.expect(field).to_have_value(f"某{line.printed}")
+    page.keyboard.press("Escape")
+    sync_api.expect(field).to_have_count(0)
+    page.keyboard.press("c")
+    field.fill(f"某{line.printed[1:]}")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    for place in (page.locator(f"#L{line.number}"), page.locator(f".text[data-line='{line.number}']")):
+        sync_api.expect(place.locator("ins")).to_have_text("某")
+        sync_api.expect(place.locator("del")).to_have_text(line.printed[0])
+    sync_api.expect(page.locator(f"#L{line.number}")).to_be_in_viewport()
+    # In the article the same line is there to be corrected once more: it may be so.
+    page.click(f".desk-articles .text[data-line='{line.number}']")
+    sync_api.expect(field).to_have_value(f"某{line.printed[1:]}")
+    field.fill(f"某{line.printed[1:-2]}某某")
+    with page.expect_navigation():
+        page.click("form.mend button[value='say suspect']")
+    sync_api.expect(page.locator(f"#L{line.number} .doubt")).to_have_count(1)
+    (source,) = read_seeds(folder / "seeds").editions[0].pages
+    found = [(one.printed, one.corrected) for one in source.corrections]
+    assert found == [(line.printed[0], "某")]
+    assert [(one.printed, one.suspected) for one in source.doubts] == [(line.printed[-2:], "某某")]
+    for _ in range(2):
+        with page.expect_navigation():
+            page.click("#undo")
+    sync_api.expect(page.locator("ins, .doubt")).to_have_count(0)
 
 
 def test_without_javascript_all_of_it_works(browser: sync_api.Browser, address: str) -> None:
@@ -191,6 +229,11 @@ def test_without_javascript_all_of_it_works(browser: sync_api.Browser, address: 
     # They are asked for once.
     page.click("#questions .answers button >> nth=0")
     sync_api.expect(page.locator("#decided li")).to_have_count(2)
+    line = INVENTED.bodies[1][0][0]
+    page.click(f"#L{line.number} .mends")
+    page.fill("form.mend textarea", f"某{line.printed[1:]}")
+    page.click("form.mend button[value='say correct']")
+    sync_api.expect(page.locator(f"#L{line.number} ins")).to_have_text("某")
     context.close()
 
 

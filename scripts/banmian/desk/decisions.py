@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import pairwise
 
+from banmian.desk.corrections import Edit, as_read, edits
 from banmian.desk.yaml_edits import Entry
-from banmian.records import Page, Remark
+from banmian.records import Correction, Page, Remark
 from banmian.seeds.lines import BEGINNING, ENDING, PrintedLine, Side, guard_of, printed_lines
 from banmian.seeds.order import IN_ARTICLE
 from banmian.seeds.records import PageSource
 from banmian.words.remarks import in_both
 from banmian.words.span_kinds import LINKS, SPAN_KINDS, STATED
 
-# What an editor may say; the last three are not of `order`.
-SAID = (*LINKS, "begins", "article", *STATED, "correct", "doubt", "checked")
+# What an editor may say; the last four are not of `order`.
+SAID = (*LINKS, "begins", "article", *STATED, "correct", "suspect", "doubt", "checked")
 READ = in_both(Remark("read_in_context"))
 # 3, 4-9, 4=kicker (or its Chinese name): numbers of lines, and what they are.
 _LINES = re.compile(r"([0-9]{1,7})(?:-([0-9]{1,7}))?(?:[==](\w+))?")
@@ -39,7 +39,8 @@ class DecisionError(ValueError):
 class Said:
     """What an editor said: `kind` is one of SAID, `lines` names lines, the first of `article` another of their article.
 
-    `text` is what the line should be (correct), or the part of it that is doubted, `suspected` what that may be.
+    `text` is what the line should be (correct) or may be (suspect), or the part of it that is doubted (doubt),
+    `suspected` what that may be.
     """
 
     kind: str
@@ -51,11 +52,16 @@ class Said:
     by: str = ""
 
 
-def entries_of(said: Said, source: PageSource, read: Callable[[PageSource], Page]) -> list[tuple[str, Entry]]:
-    """The entries, each with the list that it belongs to; `read` gives the page where it must be known.
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Entries, each with the list that it belongs to, and the corrections whose place they take."""
 
-    Raises DecisionError.
-    """
+    entries: tuple[tuple[str, Entry], ...]
+    replaced: tuple[Correction, ...] = ()
+
+
+def entries_of(said: Said, source: PageSource, read: Callable[[PageSource], Page]) -> Decided:
+    """What was said, as entries; `read` gives the page where it must be known. Raises DecisionError."""
     lines = printed_lines(source.text)
     named = _named(said.lines, lines)
     if said.kind not in SAID or said.kind == "checked":
@@ -64,14 +70,17 @@ def entries_of(said: Said, source: PageSource, read: Callable[[PageSource], Page
         raise DecisionError(Remark("desk_no_line"))
     signed = {"reason": said.reason.strip() or READ, **({"by": said.by} if said.by else {})}
     about = {"file": source.label}
-    if said.kind == "correct":
-        return [("corrections", {**about, **one, **signed}) for one in _corrections(named[0][0], said.text)]
+    if said.kind in ("correct", "suspect"):
+        key, name = ("corrections", "corrected") if said.kind == "correct" else ("doubts", "suspected")
+        found, replaced = _edited(said.kind, named[0][0], source.corrections, said.text)
+        entries = tuple(
+            (key, {**about, "start": one.start, "printed": one.printed, name: one.wanted, **signed}) for one in found
+        )
+        return Decided(entries, tuple(replaced) if said.kind == "correct" else ())
     if said.kind == "doubt":
-        return [("doubts", {**about, **_doubt(named[0][0], said), **signed})]
-    return [
-        ("order", {**about, **one, **signed})
-        for one in _ordered(said, lines, named, lambda line: kind_of(read(source), line))
-    ]
+        return Decided((("doubts", {**about, **_doubt(named[0][0], said), **signed}),))
+    ordered = _ordered(said, lines, named, lambda line: kind_of(read(source), line))
+    return Decided(tuple(("order", {**about, **one, **signed}) for one in ordered))
 
 
 def _ordered(
@@ -155,17 +164,17 @@ def kind_of(page: Page, line: PrintedLine) -> str:
     return "body" if "body" in kinds or not kinds or kinds[0] not in IN_ARTICLE else kinds[0]
 
 
-def _corrections(line: PrintedLine, wanted: str) -> Iterator[Entry]:
-    """Each place where the line is to be another; a place has at least one printed character, and is left with one."""
-    old, new = line.printed, wanted.strip()
-    if old == new or not new or "\n" in new:
+def _edited(
+    kind: str, line: PrintedLine, corrections: Sequence[Correction], wanted: str
+) -> tuple[list[Edit], list[Correction]]:
+    """What makes the line read `wanted`. Raises DecisionError where it does already, or can't."""
+    new = wanted.strip()
+    if not new or "\n" in new or new == as_read(line, corrections):
         raise DecisionError(Remark("desk_same_text"))
-    for kind, i, end, j, until in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            continue
-        if end == i or until == j:
-            i, j, end, until = (i - 1, j - 1, end, until) if i else (i, j, end + 1, until + 1)
-        yield {"start": line.start + i, "printed": old[i:end], "corrected": new[j:until]}
+    found, replaced = edits(line, corrections, new)
+    if not found and kind == "suspect":
+        raise DecisionError(Remark("desk_same_text"))
+    return found, replaced
 
 
 def _doubt(line: PrintedLine, said: Said) -> Entry:

@@ -10,12 +10,12 @@ from typing import Any
 
 import yaml
 
-from banmian.desk.decisions import DecisionError, Said, entries_of
+from banmian.desk.decisions import Decided, DecisionError, Said, entries_of
 from banmian.desk.questions import Question, questions
 from banmian.desk.written import EditionsText
 from banmian.desk.yaml_edits import Entry, add_entry, remove_entry, set_key
 from banmian.page import read_page
-from banmian.records import Page, Remark
+from banmian.records import Correction, Page, Remark
 from banmian.seeds import Edition, PageSource, Problem, SeedsError, read_seeds
 from banmian.seeds.editions import page_as_decided
 from banmian.seeds.folders import EDITIONS_FILE
@@ -116,7 +116,7 @@ class Desk:
     def answer(self, edition: Edition, entry: Entry, seen: str) -> None:
         """Write who is who. Raises as `decide` does."""
         source = edition.pages[0]
-        self._write(edition, source, [("identities", entry)], seen)
+        self._write(edition, source, Decided((("identities", entry),)), seen)
 
     def check(self, page_id: str, by: str, seen: str) -> None:
         """Write that somebody read the whole page; of a second one, that he confirms it. Raises as `decide` does."""
@@ -159,10 +159,14 @@ class Desk:
     def _page(self, page_id: str) -> tuple[Edition, PageSource] | None:
         return self._pages.get(page_id) or self.pages().get(page_id)
 
-    def _write(self, edition: Edition, source: PageSource, entries: Sequence[tuple[str, Entry]], seen: str) -> None:
+    def _write(self, edition: Edition, source: PageSource, decided: Decided, seen: str) -> None:
         text, _ = self.text.read()
-        for key, entry in entries:
+        standing, _ = _decisions(_items(text).get(edition.id, {}), source)
+        # New ones go last, so that those that they replace are still the ones with these numbers.
+        for key, entry in decided.entries:
             text = add_entry(text, edition.id, source.file, key, entry)
+        for one in reversed(_entries_of_corrections(standing, decided.replaced, source)):
+            text = remove_entry(text, edition.id, one.key, one.number)
         self._put(text, edition, source, seen)
 
     def _put(self, text: str, edition: Edition, source: PageSource, seen: str) -> None:
@@ -195,6 +199,24 @@ def _decisions(item: Mapping[str, Any], source: PageSource) -> tuple[tuple[Decis
     ]
     at = _place(item, source)
     return tuple(found), {} if at is None else item["pages"][at]
+
+
+def _entries_of_corrections(
+    decisions: Sequence[Decision], wanted: Sequence[Correction], source: PageSource
+) -> list[Decision]:
+    """The entries that state these corrections, in the order of the file; one without `start` stands at one place."""
+    known = {(one.start, one.printed, one.corrected) for one in wanted}
+    return [
+        one
+        for one in decisions
+        if one.key == "corrections"
+        and (
+            int(one.entry["start"]) if "start" in one.entry else source.text.find(one.entry["printed"]),
+            one.entry["printed"],
+            one.entry["corrected"],
+        )
+        in known
+    ]
 
 
 def _place(item: Mapping[str, Any], source: PageSource) -> int | None:

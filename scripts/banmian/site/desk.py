@@ -35,6 +35,8 @@ _PATH = "/-/desk"
 _INITIALS = "desk_by"
 _YEAR = 365 * 24 * 3600
 _MOST_NAMES = 12
+# So many characters of what was said are told when it is written.
+_TOLD = 24
 # Every entry is signed; what only takes one back says nothing of its own.
 _NEEDS_NO_NAME = ("undo", "redo", "back")
 _UNSIGNED = "desk_no_initials"
@@ -177,10 +179,10 @@ def _act(page_id: str, sent: Mapping[str, str]) -> None:
 
 
 def _wrote(sent: Mapping[str, str]) -> str:
-    """What was sent, as the page that follows tells it: the act, and what it is about, parted by |."""
+    """What was sent, as the page that follows tells it: the act, and what it is about, parted by |; long texts cut."""
     act, _, about = sent.get("act", "").partition(" ")
     own = [about, *(sent.get(key, "") for key in ("lines", "article", "text"))] if act == "say" else about.split("|")
-    return "|".join([act, *own])
+    return "|".join([act, *(one if len(one) <= _TOLD else f"{one[:_TOLD]}…" for one in own)])
 
 
 def _by(sent: Mapping[str, str]) -> str:
@@ -202,8 +204,9 @@ async def _page(
     names = await _name_questions(datasette, on_desk)
     variables = {
         "desk": on_desk,
-        "lines": lines_of(on_desk.source.text, on_desk.page),
-        "articles": articles_of(on_desk.source.text, on_desk.page),
+        "lines": lines_of(on_desk.source, on_desk.page),
+        "articles": articles_of(on_desk.source, on_desk.page),
+        "mending": _mending(request, sent),
         "names": names[:_MOST_NAMES],
         "more_names": max(0, len(names) - _MOST_NAMES),
         "kinds": [*ABOVE, "headline", *BELOW, *(kind for kind in STATED if kind not in (*ABOVE, "headline", *BELOW))],
@@ -218,6 +221,11 @@ async def _page(
         "overview": datasette.urls.path(_PATH),
     }
     return await _shown(datasette, request, "desk_page.html", variables, 409 if fault else 200)
+
+
+def _mending(request: Request, sent: Mapping[str, str]) -> str:
+    """The number of the line that is to be corrected where it stands; '' for none."""
+    return sent.get("to", "").removeprefix("L") if sent else request.args.get("correct") or ""
 
 
 async def _name_questions(datasette: Datasette, on_desk: PageOnDesk) -> list[dict[str, Any]]:
