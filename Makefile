@@ -85,8 +85,13 @@ package: build
 	@PYTHON="$(PYTHON)" scripts/data_package.sh "$$BUILD/edition.db"
 
 check: .venv/installed-test .venv/installed-cluster browser alpha package  ## Check what takes long: properties on many fresh examples, every link, accessibility, every page of an archive, Datasette 1.0.
-	@BANMIAN_EXAMPLES="$${EXAMPLES:-10}" $(BIN)/python -m pytest $(WORKERS) \
-		-o python_files='test_*.py check_*.py' -m 'hypothesis or check'
+	@export BANMIAN_EXAMPLES="$${EXAMPLES:-10}"; failed=0; \
+	echo "Properties, links, pages, archive, cluster"; \
+	$(BIN)/python -m pytest $(WORKERS) --durations=10 \
+		-o python_files='test_*.py check_*.py' -m '(hypothesis or check) and not alone' || failed=1; \
+	echo "What is measured, with nothing beside it"; \
+	$(BIN)/python -m pytest -v -o python_files='check_*.py' -m alone tests/check || failed=1; \
+	exit $$failed
 
 audit: .venv-audit/installed  ## Ask the network which locked libraries have known holes, from an environment of its own.
 	@for lock in $(LOCKS) requirements-cluster.lock requirements-test.lock; do \

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,9 +35,19 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    reports = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, [])]
+    lines = fuzzing.said(reports)
+    for line in lines:
+        terminalreporter.write_line(line)
     seed = config.option.hypothesis_seed
-    if seed and (terminalreporter.stats.get("failed") or fuzzing.TIMES > 1):
+    if seed and (lines or terminalreporter.stats.get("failed") or fuzzing.TIMES > 1):
         terminalreporter.write_line(f"The properties were tried with HYPOTHESIS_SEED={seed}")
+
+
+@pytest.fixture
+def say(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Say a line at the end of the run of the tests, whichever worker ran this one."""
+    return lambda text: record_property("said", text)
 
 
 def build_command(seeds: Path, build: Path) -> list[str]:
@@ -83,6 +93,18 @@ def shared_folder(factory: pytest.TempPathFactory) -> Path:
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that `make` fills for all workers of this run: the first to ask makes it, the others wait."""
+    folder = shared_folder(factory) / name
+    made = folder.with_suffix(".made")
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            make(folder)
+            made.touch()
+    return folder
+
+
 def own_seeds(folder: Path) -> Path:
     """A copy of seeds/, for builds whose record of keys is nobody's."""
     return shutil.copytree(ROOT / "seeds", folder)
@@ -91,13 +113,12 @@ def own_seeds(folder: Path) -> Path:
 @pytest.fixture(scope="session")
 def edition_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """edition.db of seeds/. Read it, don't write it. The first worker to ask builds it, the others wait."""
-    folder = shared_folder(tmp_path_factory) / "edition"
-    with (folder.parent / "edition.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "edition.db").exists():
-            result = run_process(own_seeds(folder.parent / "seeds"), folder)
-            assert result.returncode == 0, result.stderr
-    return folder / "edition.db"
+
+    def make(folder: Path) -> None:
+        result = run_process(own_seeds(folder.parent / "seeds"), folder)
+        assert result.returncode == 0, result.stderr
+
+    return made_once(tmp_path_factory, "edition", make) / "edition.db"
 
 
 @pytest.fixture(scope="module")

@@ -1,15 +1,16 @@
 """How far properties are tried: with a fresh seed, few examples in `make test`, many in `make check`.
 
 HYPOTHESIS_SEED repeats the run that printed it. Where CI is set `make test` has fixed seeds, so that one commit has one
-outcome. BANMIAN_EXAMPLES is how many times the usual number of examples is tried.
+outcome. BANMIAN_EXAMPLES is how many times the usual number of examples is tried. Where
+`make check` draws a part of what there is, its size is for 10 and grows with them; it is said at the end of the run.
 """
 
 from __future__ import annotations
 
 import os
 import random
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
 
 from hypothesis import settings
 
@@ -28,6 +29,21 @@ _Any = TypeVar("_Any")
 def some(cases: Sequence[_Any], every: int = 3) -> Sequence[_Any]:
     """Every third case, from another one on with another seed; all in `make check` (of tests that bear its mark)."""
     return cases if TIMES > 1 else cases[int(os.environ.get("HYPOTHESIS_SEED") or 0) % every :: every]
+
+
+def drawn(cases: Sequence[_Any], most: int) -> Sequence[_Any]:
+    """So many of the cases, by the seed of this run, in their order."""
+    most = most * max(TIMES, 10) // 10
+    if most >= len(cases):
+        return cases
+    dice = random.Random(os.environ.get("HYPOTHESIS_SEED") or "0")
+    return [cases[at] for at in sorted(dice.sample(range(len(cases)), most))]
+
+
+def said(reports: Iterable[Any]) -> list[str]:
+    """What tests said with `say`, each line once: workers show nothing that a test prints."""
+    lines = [text for report in reports for name, text in report.user_properties if name == "said"]
+    return list(dict.fromkeys(lines))
 
 
 def new_seed() -> str | None:

@@ -16,7 +16,7 @@ from urllib.parse import quote
 import pytest
 import yaml
 from banmian.site.query_pages import SIZE
-from conftest import run_process
+from conftest import made_once, run_process
 from published import METADATA, Published
 from seed_folders import folder_of
 
@@ -77,12 +77,15 @@ def corpus() -> Mapping[str, str]:
     return files
 
 
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
-    folder = tmp_path_factory.mktemp("archive")
+def build(folder: Path) -> None:
     folder_of(folder / "seeds", corpus())
     result = run_process(folder / "seeds", folder / "build")
     assert result.returncode == 0, result.stderr
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
+    folder = made_once(tmp_path_factory, "archive", build)
     published = Published(folder / "build" / "edition.db", **SETTINGS)
     yield published
     published.close()

@@ -254,6 +254,7 @@ def seconds(taken: Taken) -> str:
 
 
 @pytest.mark.check
+@pytest.mark.alone
 def test_no_attack_takes_the_machine_or_holds_a_page_or_learns_what_is_not_published(
     edition_db: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

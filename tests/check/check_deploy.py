@@ -24,7 +24,11 @@ from conftest import ROOT
 DEPLOY = ROOT / "scripts" / "deploy"
 SETTINGS = (DEPLOY / "settings").read_text("utf-8").split()
 
-pytestmark = [pytest.mark.check, pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed")]
+pytestmark = [
+    pytest.mark.check,
+    pytest.mark.alone,
+    pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed"),
+]
 
 
 def free_port() -> int:

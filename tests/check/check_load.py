@@ -24,6 +24,7 @@ from check_deploy import configured, free_port, started, wait_for
 
 pytestmark = [
     pytest.mark.check,
+    pytest.mark.alone,
     pytest.mark.skipif(not (shutil.which("nginx") and shutil.which("wrk")), reason="nginx or wrk is not installed"),
 ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
@@ -27,6 +28,21 @@ class Crawl:
     found_on: dict[str, str] = field(default_factory=dict)
     anchors: dict[str, set[str]] = field(default_factory=dict)
     places: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def as_json(self) -> str:
+        """The crawl as a text that `from_json` reads."""
+        anchors = {address: sorted(found) for address, found in self.anchors.items()}
+        return json.dumps([self.status, self.found_on, anchors, [[*link, page] for link, page in self.places.items()]])
+
+    @classmethod
+    def from_json(cls, text: str) -> Crawl:
+        status, found_on, anchors, places = json.loads(text)
+        return cls(
+            status,
+            found_on,
+            {address: set(found) for address, found in anchors.items()},
+            {(path, place): page for path, place, page in places},
+        )
 
     def dead_places(self) -> list[str]:
         """Links to a place that the page does not have, with the page that they stand on."""
