@@ -9,7 +9,6 @@ costs a tenth of a start.
 
 from __future__ import annotations
 
-import importlib
 import os
 import shutil
 import signal
@@ -80,7 +79,6 @@ def built(seeds: Path, folder: Path, at: Callable[[int, str], None]) -> bool:
 def main(seeds: Path, folder: Path, new: Path) -> None:
     # Read once for all builds.
     words.frequency("")
-    importlib.import_module("datasketch")
     states = {(folder / "edition.db").read_bytes(): "old", (new / "edition.db").read_bytes(): "new"}
 
     def told(how: str, name: str) -> None:

@@ -13,6 +13,7 @@ from conftest import build_command, run_command
 from test_build import digest, query
 
 DAYS = range(1, 9)
+PRINTED_TWICE = "一切都好。老城墙下的旧书市昨天重新开张,摊主把书摊摆到河边,孩子坐在台阶上看连环画,老人在树下挑旧报纸。"
 
 
 @pytest.fixture
@@ -23,7 +24,9 @@ def seeds(tmp_path: Path) -> Path:
     for day in DAYS:
         text = f"# 第{day}条线路开通\n\n本报讯 市交通局局长王建国昨天说,第{day}条线路开通三天,乘客很多。\n"
         (folder / f"{'abcdefgh'[day - 1]}.txt").write_text(text, "utf-8")
-    articles = [{"date": f"2020-01-0{n}", "headline": f"新闻{n}", "body": "市长李明说,一切都好。"} for n in (1, 2)]
+    articles = [
+        {"date": f"2020-01-0{n}", "headline": f"新闻{n}", "body": f"市长李明说,{PRINTED_TWICE}"} for n in (1, 2)
+    ]
     (folder / "z.jsonl").write_text("".join(json.dumps(article) + "\n" for article in articles), "utf-8")
     return folder
 
@@ -81,9 +84,18 @@ def change_an_article(seeds: Path) -> None:
     articles.write_text(articles.read_text("utf-8").replace("2020-01-02", "2020-01-03"), "utf-8")
 
 
+def change_a_reprint(seeds: Path) -> None:
+    articles = seeds / "z.jsonl"
+    first, second = articles.read_text("utf-8").splitlines(keepends=True)
+    articles.write_text(first + second.replace(json.dumps("河边")[1:-1], json.dumps("街边")[1:-1]), "utf-8")
+
+
 @pytest.mark.parametrize(
     ("change", "editions_read"),
-    [(change_a_page, 1), (add_a_page, 1), (remove_a_page, 0), (say_a_city, 1), (change_an_article, 1)],
+    [
+        *((change_a_page, 1), (add_a_page, 1), (remove_a_page, 0), (say_a_city, 1), (change_an_article, 1)),
+        (change_a_reprint, 1),
+    ],
 )
 def test_what_did_not_change_is_not_read_again_and_the_bytes_are_those_of_a_whole_build(
     seeds: Path, tmp_path: Path, change, editions_read: int

@@ -162,7 +162,7 @@ def _add(new: NewDatabase, edition: Edition, read: ReadEdition, remarks: tuple[R
     pages = [with_stale(source, page) for source, page in zip(edition.pages, read.pages, strict=True)]
     pages[0] = replace(pages[0], warnings=(*remarks, *pages[0].warnings))
     new.writer.add_edition(edition, pages, read.obeyed.names)
-    new.writer.add_words(read.keywords, read.phrases)
+    new.writer.add_words(read.keywords, read.phrases, read.signatures)
     new.writer.answers.add(edition, read.obeyed.met)
     found = [(s.label, warning) for s, page in zip(edition.pages, pages, strict=True) for warning in page.warnings]
     return [f"{file}: {in_both(warning)}" for file, warning in found]

@@ -54,7 +54,7 @@ class Kept:
         for source, page in zip(edition.pages, read.pages, strict=True):
             if not source.apart:
                 self._save(_page_name(source), page)
-        self._save(self._edition_name(edition), (read.obeyed, read.keywords, read.phrases))
+        self._save(self._edition_name(edition), (read.obeyed, read.keywords, read.phrases, read.signatures))
         return read
 
     def forget_others(self) -> None:

@@ -12,6 +12,7 @@ from banmian.records import Page
 from banmian.seeds import Edition, PageSource
 from banmian.words.keywords import Keyword, keywords
 from banmian.words.phrases import Phrase, shared_phrases
+from banmian.words.signatures import Signature, signatures
 
 # Of Chinese characters, so that no dictionary is left out.
 _ANY_TEXT = f"# {chr(0x4E00) * 4}\n\n{chr(0x4E00) * 8}\n"
@@ -21,13 +22,14 @@ _ANY_TEXT = f"# {chr(0x4E00) * 4}\n\n{chr(0x4E00) * 8}\n"
 class ReadEdition:
     """An edition as it was read, a function of its seeds alone.
 
-    `keywords` has those of each article, counted through the pages; so are the articles of `phrases`.
+    `keywords` has those of each article, counted through the pages; so are the articles of `phrases` and `signatures`.
     """
 
     pages: tuple[Page, ...]
     obeyed: Obeyed
     keywords: list[list[Keyword]]
     phrases: list[Phrase]
+    signatures: list[Signature | None]
 
 
 def read_edition(edition: Edition, known: Sequence[Page | None], backend: Backend | None) -> ReadEdition:
@@ -36,7 +38,7 @@ def read_edition(edition: Edition, known: Sequence[Page | None], backend: Backen
     articles = list(chain.from_iterable(page.articles for page in pages))
     bodies = [article.text("body") or "" for article in articles]
     obeyed = obey(read_names(articles, edition.city, backend), articles, edition.identities)
-    return ReadEdition(pages, obeyed, keywords(bodies), shared_phrases(bodies))
+    return ReadEdition(pages, obeyed, keywords(bodies), shared_phrases(bodies), signatures(bodies))
 
 
 def prepare() -> None:

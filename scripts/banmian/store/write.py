@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import sqlite3
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple
@@ -27,9 +25,11 @@ from banmian.store.printed_names import printed_names
 from banmian.store.readings import reading_rows
 from banmian.store.reprints import fill_reprints
 from banmian.store.schema import SCHEMA_VERSION, create_tables
+from banmian.store.span_rows import span_rows
 from banmian.store.warnings import warning_row
 from banmian.words.keywords import Keyword
 from banmian.words.phrases import Phrase
+from banmian.words.signatures import Signature
 from banmian.words.span_kinds import HEADINGS
 
 Row = Sequence[str | int | float | None]
@@ -51,6 +51,7 @@ class Writer:
         self._organizations: dict[str, int] = {}
         self._aliases: set[tuple[str, int, str]] = set()
         self._phrases: dict[str, int] = {}
+        self._signatures: dict[int, Signature] = {}
         create_tables(connection)
         create_indexes(connection)
         connection.execute("BEGIN")
@@ -66,9 +67,12 @@ class Writer:
             doubts[source.id] = source.doubts
         self._add_names(articles, names, doubts)
 
-    def add_words(self, found: Sequence[Sequence[Keyword]], phrases: Sequence[Phrase]) -> None:
-        """The keywords of each article of the edition written last, and the phrases that its articles share."""
+    def add_words(
+        self, found: Sequence[Sequence[Keyword]], phrases: Sequence[Phrase], signatures: Sequence[Signature | None]
+    ) -> None:
+        """Of the edition written last the keywords and signature of each article, and the phrases that they share."""
         first = self.counts["articles"] - len(found) + 1
+        self._signatures.update((number, one) for number, one in enumerate(signatures, first) if one)
         keywords: list[Row] = [
             (article_id, position, k.word, k.count, k.weight)
             for article_id, of_article in enumerate(found, first)
@@ -118,7 +122,7 @@ class Writer:
         build_info.
         """
         self.counts.update(fill_counts(self.connection))
-        self.counts["reprints"] = fill_reprints(self.connection)
+        self.counts["reprints"] = fill_reprints(self.connection, self._signatures)
         fill_indexes(self.connection)
         counted = {f"rows in {table}": str(count) for table, count in self.counts.items()}
         counted["longest cell"] = str(self._longest)
@@ -154,7 +158,7 @@ class Writer:
             url = source.apart.urls[place - 1] if source.apart else None
             paragraph_ids.append(self._add_article(article_id, page_id, place, article, url))
         first = numbered[0][0] if numbered else 0
-        self._insert("span_places", list(_span_rows(ordinal, source, page, first, paragraph_ids)))
+        self._insert("span_places", list(span_rows(ordinal, source, page, first, paragraph_ids)))
         for table, rows in reading_rows(source, page, first, paragraph_ids).items():
             self._insert(table, rows)
         self._add_curated(page_id, source, page, first)
@@ -273,30 +277,3 @@ _EDITION_COLUMNS = (
     *("city", "city_basis", "language", "rights", "note"),
     *("issn", "cn", "issue", "variant", "holder", "pages_expected"),
 )
-
-
-def _span_rows(
-    ordinal: int, source: PageSource, page: Page, first: int, paragraph_ids: list[dict[int, int]]
-) -> Sequence[Row]:
-    rows: list[Row] = []
-    lines = source.apart.lines if source.apart else _lines(source.text)
-    starts = [start for start, _ in lines]
-    bodies = [article.fields.get("body") for article in page.articles]
-    printed = [{piece.source_start: piece.start for piece in body.pieces} if body else {} for body in bodies]
-    for span in page.spans:
-        article = None if span.article is None else first + span.article
-        paragraph = None
-        if span.article is not None and span.paragraph is not None:
-            paragraph = paragraph_ids[span.article][span.paragraph]
-        line = lines[bisect_right(starts, span.start) - 1][1]
-        at = None if span.article is None else printed[span.article].get(span.start)
-        body = bodies[span.article] if span.article is not None and at is not None else None
-        # What was corrected, or stands in no body, is kept as it was printed.
-        stored = (at, None) if body and body.text.startswith(span.text, at) else (None, span.text)
-        rows.append((ordinal, span.start, span.end, line, span.kind, article, paragraph, span.position, *stored))
-    return rows
-
-
-def _lines(text: str) -> list[tuple[int, int]]:
-    """(offset, number) of each line of a text."""
-    return [(0, 1), *((match.end(), number) for number, match in enumerate(re.finditer("\n", text), 2))]
