@@ -31,14 +31,14 @@ def page_in(column: int) -> Iterator[None]:
 def strange(document: HtmlElement, language: str, names: Collection[str]) -> list[str]:
     """The texts of a page that its language does not have: Chinese that no element says is Chinese, Latin words.
 
-    Those of `names` stand in Chinese, as numbers and single letters do.
+    Those of `names` stand in Chinese, as numbers and single letters do, and so does pinyin.
     """
     found = []
     for text in _texts(document, document.get("lang") or ""):
         of, said = text
         if of.startswith("en") and _HAN.search(said):
             found.append(said)
-        elif language == "zh" and of.startswith("zh"):
+        elif language == "zh" and of.startswith("zh") and of != "zh-Latn":
             words = [word for word in _LATIN.findall(said) if word not in names]
             found += [f"{' '.join(words)} in {said}"] if words else []
     return found

@@ -113,25 +113,66 @@ def test_an_author_with_signs_stays_one_author():
     assert [author["literal"] for author in read_csl(csl_json(citation))["author"]] == ["甲 and {乙", "丙, 丁"]
 
 
+BETWEEN = "1998-03-05 至 1998-03-09 之间"
+
+
+# What is said in GB/T 7714, the days of CSL-JSON, those of BibTeX, and those of RIS.
 @pytest.mark.parametrize(
-    ("days", "said", "issued"),
+    ("days", "said", "issued", "in_bibtex", "in_ris"),
     [
-        (("1998-03-05",), ", 1998-03-05(", {"date-parts": [[1998, 3, 5]]}),
+        (
+            ("1998-03-05",),
+            ", 1998-03-05(",
+            {"date-parts": [[1998, 3, 5]]},
+            {"date": "1998-03-05", "year": "1998", "month": "03", "day": "05"},
+            ("1998", "1998/03/05/"),
+        ),
         (
             ("1998-03-05", "1998-03-09"),
             ", [1998-03-05/1998-03-09](",
             {"date-parts": [[1998, 3, 5], [1998, 3, 9]], "circa": True},
+            {"date": "1998-03-05/1998-03-09", "year": "1998", "month": "03"},
+            ("1998", f"1998/03//{BETWEEN}"),
         ),
-        ((None, "1998-03-09"), ", [../1998-03-09](", {"literal": "../1998-03-09"}),
-        ((), ", [日期不详](", None),
+        (
+            ("1998-03-30", "1998-04-02"),
+            ", [1998-03-30/1998-04-02](",
+            {"date-parts": [[1998, 3, 30], [1998, 4, 2]], "circa": True},
+            {"date": "1998-03-30/1998-04-02", "year": "1998"},
+            ("1998", "1998///1998-03-30 至 1998-04-02 之间"),
+        ),
+        (
+            ("1998-12-30", "1999-01-02"),
+            ", [1998-12-30/1999-01-02](",
+            {"date-parts": [[1998, 12, 30], [1999, 1, 2]], "circa": True},
+            {"date": "1998-12-30/1999-01-02", "year": "1998–1999"},
+            (None, "///1998-12-30 至 1999-01-02 之间"),
+        ),
+        (
+            (None, "1998-03-09"),
+            ", [不晚于 1998-03-09](",
+            {"literal": "不晚于 1998-03-09"},
+            {"date": "/1998-03-09", "year": "不晚于 1998-03-09"},
+            (None, "///不晚于 1998-03-09"),
+        ),
+        (
+            ("1998-03-05", None),
+            ", [不早于 1998-03-05](",
+            {"literal": "不早于 1998-03-05"},
+            {"date": "1998-03-05/", "year": "不早于 1998-03-05"},
+            (None, "///不早于 1998-03-05"),
+        ),
+        ((), ", [日期不详](", None, {"year": "日期不详"}, (None, "///日期不详")),
     ],
 )
-def test_a_day_that_nobody_knows_is_not_made_up(days, said, issued):
+def test_a_day_that_nobody_knows_is_not_made_up(days, said, issued, in_bibtex, in_ris):
     citation = changed(days=days)
     assert said in gb7714(citation)
     assert read_csl(csl_json(citation)).get("issued") == issued
-    assert ("year" in read_bibtex(bibtex(citation))[2]) is (len(days) == 1)
-    assert ("year" in read_ris(ris(citation))) is (len(days) == 1)
+    _, _, fields = read_bibtex(bibtex(citation))
+    assert {name: fields[name] for name in ("date", "year", "month", "day") if name in fields} == in_bibtex
+    record = read_ris(ris(citation))
+    assert (record.get("year"), record["date"]) == in_ris
 
 
 def test_an_inferred_newspaper_is_called_inferred_in_each_form():
@@ -155,6 +196,19 @@ SEEDS = """editions:
       - file: day.txt
         number: "2"
 """
+# What stands in the paper, and what was asked.
+QUOTED = (
+    "王芳",
+    "张伟",
+    "市长张伟调研_100%&检查",
+    "市长",
+    "调研_100%&检查",
+    "南湖晚报",
+    "南湖市教育局",
+    "检查",
+    "调研",
+)
+MENTION = "SELECT address FROM mentions_in_context"
 PAGE = """# 市长**张伟**调研_100%&检查
 
 本报讯(记者 王芳)市长张伟昨天在南湖市教育局调研。他指出,要把工作做好。
@@ -222,7 +276,7 @@ def test_names_are_cited_as_records_of_the_database(small, table):
     ("address", "title"),
     [
         ("/edition/offices?person=张伟", "各人的职务"),
-        ("/edition/articles?_sort=id&_from=0", "Articles"),
+        ("/edition/articles?_sort=id&_from=0", "报道(表) (_sort = id)"),
         ("/edition?sql=select 'a_b' as x", "select 'a_b' as x"),
         (f"/edition?sql=select {'1 - ' * 20}1 as x", "- 1 - 1 - 1…"),
     ],
@@ -234,6 +288,38 @@ def test_a_query_is_cited_by_its_address(small, address, title):
     assert small.get(re.sub(r"^https?://[^/]+", "", item["URL"])).status_code == 200
     assert "_from" not in item["URL"]
     assert item["URL"] in line
+
+
+@pytest.mark.parametrize(
+    ("address", "cited", "said"),
+    [
+        ("articles", None, ["Wang Fang 王芳", "edition day, article day-2-1", "Banmian 0"]),
+        ("mentions", None, ["characters", "of the source file"]),
+        ("people", None, ["Zhang Wei 张伟 (person)", "mentions: 2, articles: 1", "digest of all sources"]),
+        ("organizations", None, ["南湖市教育局 (organization)"]),
+        (None, "/edition/offices?person=张伟", ["Offices of each person"]),
+        (None, "/edition/articles", ["Articles (table)"]),
+    ],
+)
+def test_a_citation_in_english_has_no_chinese_but_what_is_quoted(small, address, cited, said):
+    if cited is None:
+        (address,) = one(small, MENTION if address == "mentions" else f"SELECT address FROM {address}")
+    for form in FORMATS:
+        of = f"/-/cite{form.suffix}?of={quote(cited)}&" if cited else f"{address}{form.suffix}?"
+        answer = small.get(f"{of}_lang=en")
+        assert all(words in answer.text for words in said), answer.text
+        assert not re.search("[\u4e00-\u9fff]", re.sub("|".join(QUOTED), "", answer.text))
+        assert "set-cookie" not in answer.headers
+
+
+def test_what_is_cited_without_a_language_is_cited_in_chinese_whatever_a_visitor_chose(small):
+    (address,) = one(small, "SELECT address FROM people")
+    answers = [
+        small.run(small.datasette.client.get(address + end, headers={"cookie": "language=en"})).text
+        for end in (".bib", ".bib?_lang=zh", ".bib?_lang=fr")
+    ]
+    assert len(set(answers)) == 1
+    assert "(人物)" in answers[0]
 
 
 @pytest.mark.parametrize(
@@ -259,14 +345,16 @@ def test_each_page_shows_the_text_that_its_files_have(small):
     mention = one(small, "SELECT page_id, source_start, source_end FROM mentions")
     addresses = [one(small, f"SELECT address FROM {table}")[0] for table in ("articles", "people", "organizations")]
     addresses.append("/mentions/{}/{}-{}".format(*mention))
-    for address in [*addresses, "/edition/offices", "/edition?sql=select+1", "/edition/people"]:
-        page = small.get(address).text
+    addresses = [*addresses, "/edition/offices", "/edition?sql=select+1", "/edition/people"]
+    for address, language in [*((one, "zh") for one in addresses), (addresses[1], "en"), (addresses[4], "en")]:
+        page = small.get(f"{address}{'&' if '?' in address else '?'}_lang={language}").text
         assert page.count('<section class="cite"') == 1, address
         box = page[page.index('<section class="cite"') :].split("</section>")[0]
-        assert "这台电脑" in box, "its address is for this machine only"
+        assert ("这台电脑" if language == "zh" else "this computer") in box, "its address is for this machine only"
         hrefs = re.findall(r'<a href="([^"]+)">', box)
         assert len(hrefs) == len(FORMATS)
+        assert all(("_lang=en" in href) is (language == "en") for href in hrefs)
         (shown, *_) = re.findall(r'<pre class="citation">(.*?)</pre>', box, re.S)
-        assert small.get(re.sub(r"^https?://[^/]+", "", hrefs[0])).text.strip() in shown.replace("&#39;", "'").replace(
-            "&amp;", "&"
-        )
+        assert small.get(re.sub(r"^https?://[^/]+", "", hrefs[0].replace("&amp;", "&"))).text.strip() in shown.replace(
+            "&#39;", "'"
+        ).replace("&amp;", "&")

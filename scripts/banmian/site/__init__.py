@@ -52,6 +52,7 @@ from banmian.site import (
     quoting,
     reconcile,
     releases,
+    romanized,
     search,
     snippets,
     unsure,
@@ -106,6 +107,7 @@ def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datas
     closeness.register(conn)
     unsure.register(conn)
     pinyin.register(conn)
+    romanized.register(conn)
     # Datasette writes to _internal, and asks an unpublished connection (/-/versions) what this SQLite can do.
     if database in datasette.databases and database != "_internal":
         private_people.leave_out(conn)
@@ -119,6 +121,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.loader = ChoiceLoader([PackageLoader("banmian.site"), env.loader])
     env.filters["tilde"] = lambda key: tilde_encode(str(key))
     env.filters |= {"told": quoting.told, "quoted": quoting.quoted, "prose": quoting.prose, "doubted": quoting.doubted}
+    env.filters["file_of"] = languages.file_of
     env.filters |= {"lang": quoting.attribute, "is_this_machine": hosts.is_this_machine}
     env.globals["own_queries_path"] = datasette.urls.path(own_queries.PAGE)
     env.globals["short_address"] = lambda sql: datasette.urls.path(own_queries.shortened(sql))

@@ -53,6 +53,7 @@ _PROSE = frozenset(
 # Names that only we give.
 CODES = frozenset(("entry", "figure", "language", "question", "rule", "source_file"))
 _DOUBT = "doubt"
+_PINYIN = "pinyin"
 # A literal of SQL in both languages.
 _LITERAL = re.compile("'([^']+ · [^']+)'")
 # What is known of a page, not of its edition.
@@ -82,6 +83,8 @@ def render(
         return prose(in_words(str(value)))
     if (named := columns.labelled(datasette, database, table, column, value)) is not None:
         return named
+    if column == _PINYIN:
+        return Markup('<span lang="zh-Latn">{}</span>').format(value)
     if column == _DOUBT:
         return prose(doubted(value))
     if column in _PROSE or (table is None and value in _said_by_queries()):

@@ -14,6 +14,7 @@ import numpy as np
 from banmian.site.known import mention_anchor, source_address
 from banmian.site.offices import read_offices
 from banmian.site.page_order import Numbers, PageOrder, numbers, read_page_order
+from banmian.site.romanized import romanized_of
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -127,12 +128,14 @@ async def read_entity(
     order = await read_page_order(database)
     mentions = await database.execute_fn(lambda connection: _mentions(connection, order, column, number, start))
     last = start + len(mentions)
+    names = [row["name"] for row in await rows(_ALIASES)]
     as_printed = [row["printed"] for row in await rows(_AS_PRINTED)]
     return {
         "entity": entity,
         "feed": datasette.urls.path(f"{entity['address']}.atom"),
-        "names": [row["name"] for row in await rows(_ALIASES) if row["name"] not in as_printed],
+        "names": [name for name in names if name not in as_printed],
         "as_printed": as_printed,
+        "pinyin": romanized_of(entity["name"], names) if table == "people" else None,
         "positions": await read_offices(database, order, column, number),
         "doubts": [row["doubt"] for row in await rows(_DOUBTS)],
         "candidates": await rows(_CANDIDATES),

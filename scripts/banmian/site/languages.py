@@ -1,7 +1,8 @@
 """In which language a page is read: Chinese, or English where that was chosen.
 
 ?_lang= of any page chooses; a cookie keeps the choice, so that addresses stay one for both. What is no page (JSON, CSV,
-feeds, citations) is the same for all, and never depends on the cookie.
+feeds) is the same for all, and never depends on the cookie; of citations and workbooks, which have words of ours,
+?_lang= in their own address chooses.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ _NO_PAGE = re.compile(
     r"/-/static(?:-plugins)?/|/-/(?:reconcile|health|ready)(?:/|\Z)"
     r"|\.(?:json|csv|xlsx|db|zip|sha256|txt|bib|ris|atom|xml|blob|css|js)\Z"
 )
+_WITH_WORDS = re.compile(r"\.(?:gbt7714\.txt|bib|ris|csl\.json|xlsx)(?=\?|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,14 @@ def code() -> str:
     return CODES[column() or 0]
 
 
+def file_of(address: str) -> str:
+    """The address of a file as a page links to it: one with words of ours is of the language of the page."""
+    if column() in (None, CHINESE) or not _WITH_WORDS.search(address):
+        return address
+    name = next(name for name, at in _NAMES.items() if at == column())
+    return f"{address}{'&' if '?' in address else '?'}{ASKED}={name}"
+
+
 def others() -> list[tuple[str, str]]:
     """The other languages of the page that is made: code, and the address that chooses it; none where it is no page."""
     reader = _reader.get()
@@ -68,12 +78,18 @@ def wrap(app: _App, base_url: str) -> _App:
     """`app`, which is told the language of each page that is asked for, and nothing of how it was chosen."""
 
     async def wrapped(scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
-        if scope["type"] != "http" or _NO_PAGE.search(scope["path"]):
+        is_file = scope["type"] != "http" or bool(_NO_PAGE.search(scope["path"]))
+        if is_file and not (scope["type"] == "http" and _WITH_WORDS.search(scope["path"])):
             _reader.set(None)
             await app(scope, receive, send)
             return
         arguments = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
         asked = next((value for key, value in arguments if key == ASKED), None)
+        if is_file:
+            rest = [(key, value) for key, value in arguments if key != ASKED]
+            _reader.set(Reader(_NAMES[asked], scope["path"], tuple(rest)) if asked in _NAMES else None)
+            await app({**scope, "query_string": urlencode(rest).encode("ascii")} if asked else scope, receive, send)
+            return
         headers, kept = _without_choice(scope["headers"])
         if asked is not None:
             arguments = [(key, value) for key, value in arguments if key != ASKED]

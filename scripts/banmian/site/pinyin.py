@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from pypinyin import Style, pinyin
 
 from banmian.words.lists import rows
+from banmian.words.surnames import surnames
 
 if TYPE_CHECKING:
     from datasette.database import Database
@@ -94,13 +95,24 @@ def _sorted_by(name: str | None, kind: str) -> str | None:
         return None
     syllables = [_readings(character)[0] for character in name if character.isalnum()]
     if kind == "person" and syllables:
-        begins = next((length for length in (2, 1) if name[:length] in _surnames()), 0)
-        syllables[:begins] = _surnames().get(name[:begins], "").split()
+        surname = surname_read(name)
+        syllables[: len(surname)] = surname
     return f"{' '.join(syllables)} {name}"
 
 
+def surname_read(name: str) -> list[str]:
+    """The syllables of the surname that a name begins with, one for each of its characters; [] where it has none."""
+    for length in (2, 1):
+        begins = name[:length]
+        if begins in _read_otherwise():
+            return _read_otherwise()[begins].split()
+        if begins in surnames() and len(begins) == length < len(name):
+            return [_readings(character)[0] for character in begins]
+    return []
+
+
 @lru_cache(maxsize=1)
-def _surnames() -> Mapping[str, str]:
+def _read_otherwise() -> Mapping[str, str]:
     """Surnames that are read otherwise than the same characters mostly are, with their syllables."""
     return dict(rows("banmian.site", "surnames_read.tsv"))
 

@@ -48,6 +48,13 @@ def told(text: object) -> str:
     return said if found is None else found[column or 0]
 
 
+def own_half(text: object) -> str:
+    """The same, in Chinese where what is made is no page."""
+    said = str(text)
+    found = halves(said)
+    return said if found is None else found[languages.column() or languages.CHINESE]
+
+
 def doubted(text: object) -> str:
     """The same of a doubt: what is printed and suspected, then ` · ` and the reason, which alone is in languages."""
     what, between, reason = ("" if text is None else str(text)).partition(" · ")

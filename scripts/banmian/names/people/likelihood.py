@@ -110,9 +110,9 @@ def _of_parts(name: str) -> float:
     return _PARTS_START + parts * _PART + (_ONE_SHORT_PART if len(name) == 2 else 0.0)
 
 
-def like_chinese(name: str) -> bool:
-    """Whether `name` reads as surname and given name rather than as a transliteration."""
-    return _chinese(name) > max(_foreign(name), _japanese(name), _of_parts(name))
+def like_chinese(name: str, by: float = 0.0) -> bool:
+    """Whether `name` reads as surname and given name rather than as a transliteration, `by` so much likelier."""
+    return _chinese(name) - by > max(_foreign(name), _japanese(name), _of_parts(name))
 
 
 def given_rank(character: str) -> int:

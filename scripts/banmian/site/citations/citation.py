@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,19 @@ class Citation:
     def day(self) -> str | None:
         """The day of printing (1998-03-05) where it is known for certain."""
         return self.days[0] if len(self.days) == 1 else None
+
+    @property
+    def is_range(self) -> bool:
+        """Whether both the first and the last day are known on which it may have been printed."""
+        return len(self.days) > 1 and all(self.days)
+
+    @property
+    def common(self) -> str:
+        """What of the day is known for certain, as year, month and day with hyphens: 1998-03 of a range in March."""
+        if not (self.day or self.is_range):
+            return ""
+        parts = zip(*(str(day).split("-") for day in self.days), strict=False)
+        return "-".join(same for same, *others in takewhile(lambda one: len(set(one)) == 1, parts))
 
     @property
     def span(self) -> str | None:

@@ -15,6 +15,7 @@ from banmian.site.citations.citation import Citation
 from banmian.site.citations.formats import FORMATS, Format, cite_key
 from banmian.site.citations.read import cited_query, cited_row, is_edition
 from banmian.site.messages import brief
+from banmian.site.quoting import own_half
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -110,8 +111,8 @@ async def _title(datasette: Datasette, request: Request, database: str, name: st
         words = " ".join((sql or "").split())
         return brief("cite.query", sql=words[:_TITLE] + "…" * (len(words) > _TITLE)) if words else None
     if query := await datasette.get_canned_query(database, name, request.actor):
-        return str(query.get("title") or name)
+        return own_half(query.get("title") or name)
     published = datasette.get_database(database)
     if name in [*await published.table_names(), *await published.view_names()]:
-        return brief("cite.table", name=datasette.table_metadata(database, name).get("title") or name)
+        return brief("cite.table", name=own_half(datasette.table_metadata(database, name).get("title") or name))
     return None

@@ -40,7 +40,7 @@ def gb7714(citation: Citation) -> str:
         # What no page prints stands in brackets.
         paper = _one_line(citation.newspaper or f"[{brief('newspaper.unknown')}]")
         paper += f"[{brief('badges.inferred')}]" if citation.newspaper_inferred else ""
-        day = citation.day or (f"[{citation.span}]" if citation.span else f"[{brief('newspaper.no_date')}]")
+        day = citation.day or f"[{citation.span if citation.is_range else _in_words(citation)}]"
         page = f"({_one_line(citation.page)})" if citation.page else ""
         parts += [title, f"{paper}, {day}{page}{accessed}"]
     else:
@@ -55,10 +55,7 @@ def bibtex(citation: Citation) -> str:
         fields["journal"] = _tex(citation.newspaper or "")
     else:
         fields["howpublished"] = _tex(_database(citation))
-    if citation.span:
-        fields["date"] = citation.span.replace("..", "")
-    if citation.day:
-        fields["year"], fields["month"], fields["day"] = citation.day.split("-")
+    fields |= _bibtex_days(citation) if citation.printed else {}
     fields |= {
         "number": _tex(citation.issue or ""),
         "issn": _tex(citation.issn or ""),
@@ -73,6 +70,15 @@ def bibtex(citation: Citation) -> str:
     return "\n".join([f"@{kind}{{{cite_key(citation.key)},", *lines, "}"]) + "\n"
 
 
+def _bibtex_days(citation: Citation) -> Mapping[str, str]:
+    """`date` for BibLaTeX, an end that nobody knows left empty; for BibTeX what is known for certain, or the years."""
+    found = {"date": citation.span.replace("..", "")} if citation.span else {}
+    if common := citation.common:
+        return found | dict(zip(("year", "month", "day"), common.split("-"), strict=False))
+    years = "--".join(str(day)[:4] for day in citation.days)
+    return found | {"year": years if citation.is_range else _tex(_in_words(citation))}
+
+
 def ris(citation: Citation) -> str:
     """A record of RIS, a tag a line, lines ended as the format asks: NEWS or DATA."""
     return "".join(f"{tag}  - {_one_line(value)}\r\n" for tag, value in _ris(citation) if value or tag == "ER")
@@ -84,9 +90,11 @@ def _ris(citation: Citation) -> Iterator[tuple[str, str]]:
     yield "TI", citation.title
     yield from (("AU", name) for name in citation.authors)
     yield "T2", (citation.newspaper or "") if citation.printed else _database(citation)
-    if citation.day:
-        yield "PY", citation.day[:4]
-        yield "DA", citation.day.replace("-", "/") + "/"
+    if citation.printed:
+        yield "PY", citation.common[:4]
+        # Year, month and day, as far as they are known for certain, and what else is to be said, after three slashes.
+        known = "/".join(f"{citation.common}--".split("-")[:3])
+        yield "DA", f"{known}/{'' if citation.day else _in_words(citation)}"
     yield "IS", citation.issue or ""
     yield "SN", citation.issn or ""
     yield "SP", citation.page or ""
@@ -94,7 +102,7 @@ def _ris(citation: Citation) -> Iterator[tuple[str, str]]:
     yield "DB", _database(citation)
     yield "UR", citation.url
     yield "Y2", citation.accessed.isoformat().replace("-", "/") + "/"
-    yield from (("N1", note) for note in [*([] if citation.day else _days(citation)), *_notes(citation)])
+    yield from (("N1", note) for note in [*_days(citation), *_notes(citation)])
     yield "ER", ""
 
 
@@ -123,8 +131,19 @@ def csl_json(citation: Citation) -> str:
 def _issued(citation: Citation) -> Mapping[str, Any] | None:
     days = [list(map(int, day.split("-"))) for day in citation.days if day and _DAY.match(day)]
     if not days or len(days) != len(citation.days):
-        return {"literal": citation.span} if citation.span else None
+        # Of what has no date at all the styles say so themselves.
+        return {"literal": _in_words(citation)} if citation.span else None
     return {"date-parts": days} | ({"circa": True} if len(days) > 1 else {})
+
+
+def _in_words(citation: Citation) -> str:
+    """When it was printed, where no one day is known."""
+    if not citation.span:
+        return brief("cite.no_date")
+    first, last = citation.days[0], citation.days[-1]
+    if citation.is_range:
+        return brief("newspaper.between", earliest=first, latest=last)
+    return brief("newspaper.not_before", earliest=first) if first else brief("newspaper.not_after", latest=last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +179,8 @@ def _notes(citation: Citation) -> list[str]:
 
 
 def _days(citation: Citation) -> list[str]:
-    return [brief("cite.printed_between", days=citation.span)] if citation.span else []
+    is_known = citation.day or not citation.span
+    return [] if is_known else [brief("cite.printed_when", when=_in_words(citation))]
 
 
 def _tex(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from banmian.site.citations.citation import Citation
 from banmian.site.messages import brief
+from banmian.site.romanized import author
 
 if TYPE_CHECKING:
     from datasette.database import Database
@@ -52,9 +53,16 @@ async def cited_row(database: Database, table: str, number: int | str, url: str)
         row = (await database.execute(sql, [number])).first()
         counted = brief("cite.counted", mentions=row["mentions"], articles=row["articles"])
         printed = await _as_printed(database, _OF_ENTITY[table], number)
-        return _record(f"{table}:{row['key']}", brief(_NAMES[table], name=row["name"]), url, build, counted, *printed)
+        return _record(
+            f"{table}:{row['key']}",
+            brief(_NAMES[table], name=author(row["name"]) if table == "people" else row["name"]),
+            url,
+            build,
+            counted,
+            *printed,
+        )
     row = (await database.execute(_MENTION if table == "mentions" else _ARTICLE, [number])).first()
-    authors = tuple(found["name"] for found in await database.execute(_AUTHORS, [row["id"]]))
+    authors = tuple(author(found["name"]) for found in await database.execute(_AUTHORS, [row["id"]]))
     key, title = row["key"], row["headline"] or brief("article.untitled")
     notes = [brief("cite.article", edition=row["edition_id"], article=row["key"])]
     if table == "mentions":

@@ -1,8 +1,9 @@
 -- title: 人物名录 · People
 -- description: >-
---   有哪些人物?最近印出的职务、被提到几次(其中几次是署名;按其余排列)、见于几篇报道、最早与最近的日期(只计有确切日期的期);每次列100人,可按首字筛选。
---   · Which people are there? With the office that was printed last, how often they are named (in how many of these they
---   sign; the others decide the order), in how many articles, and the first and the last date (of editions with an exact one); a hundred at a time, also by first character.
+--   有哪些人物?拼音(汉语姓名的,按最常见的读音)、最近印出的职务、被提到几次(其中几次是署名;按其余排列)、见于几篇报道、最早与最近的日期(只计有确切日期的期);每次列100人,可按首字筛选。
+--   · Which people are there? With pinyin (of Chinese names, as the characters are mostly read), the office that was printed
+--   last, how often they are named (in how many of these they sign; the others decide the order), in how many articles, and
+--   the first and the last date (of editions with an exact one); a hundred at a time, also by first character.
 -- group: people
 -- order: 0
 -- parameters:
@@ -55,7 +56,9 @@ last_office as materialized (
   select person_id, max(positions.id) as position_id from shown join positions on person_id = shown.id group by person_id
 )
 select
-  people.name as person, organizations.name as organization, positions.title, people.mentions, people.signed, people.articles,
+  people.name as person,
+  iif(exists (select 1 from aliases where person_id = people.id and instr(aliases.name, '·')), null, romanized(people.name)) as pinyin,
+  organizations.name as organization, positions.title, people.mentions, people.signed, people.articles,
   first_date, last_date,
   organizations.name_basis as organization_name_basis, people.address, people.id as person_id, organizations.id as organization_id
 from shown join people on people.id = shown.id
