@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import httpx
+import lxml.html
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from banmian.desk.pages import Desk
@@ -18,6 +19,7 @@ from banmian.site.desk import OPEN
 from conftest import run_build
 from invented import InventedPage
 from invented import page as invented_page
+from languages import strange
 from playwright import sync_api
 from published import served
 from seed_folders import folder_of
@@ -235,6 +237,44 @@ def test_without_javascript_all_of_it_works(browser: sync_api.Browser, address: 
     page.click("form.mend button[value='say correct']")
     sync_api.expect(page.locator(f"#L{line.number} ins")).to_have_text("某")
     context.close()
+
+
+# What is sent, and whether it is written; what can't be said or followed is told.
+SENT = (
+    ({"act": "say join", "lines": "3 4"}, False),
+    ({"act": "say join", "lines": "1"}, False),
+    ({"act": "say body", "lines": "x"}, False),
+    ({"act": "say doubt", "lines": "1", "text": "x"}, False),
+    ({"act": "say body", "lines": "1", "by": ""}, False),
+    ({"act": "say body", "lines": "1", "seen": "x"}, False),
+    ({"act": "say correct", "lines": "1", "text": "某", "to": "L1"}, True),
+    ({"act": "say join", "lines": "{0} {1}"}, True),
+    # It can't go on in two lines.
+    ({"act": "say join", "lines": "{0} {2}"}, False),
+    ({"act": "check"}, True),
+    ({"act": "check"}, False),
+)
+
+
+@pytest.mark.parametrize(("language", "code"), [("en", "en"), ("zh", "zh-CN")])
+def test_no_word_of_another_language_stands_on_the_desk(folder: Path, address: str, language: str, code: str) -> None:
+    own = address.split("/-/")[0]
+    lines = [line.number for body in INVENTED.bodies for line, _ in body]
+    # The folder is called by its editor, and so is the file.
+    names = frozenset(("Banmian", "Datasette", "English", "Esc", "LW", "txt", "csv", "yml", "editions"))
+    with httpx.Client(cookies={"language": language}, follow_redirects=True) as client:
+        pages = [client.get(own + path) for path in ("/-/desk", "/-/desk/a-1?correct=1", "/-/desk/none")]
+        for sent, is_written in SENT:
+            shown = lxml.html.fromstring(client.get(address).text)
+            carried = {key: shown.xpath(f"string(//input[@name='{key}']/@value)") for key in ("csrftoken", "seen")}
+            said = {"by": "LW", "to": "say", **carried, **sent, "lines": sent.get("lines", "").format(*lines)}
+            pages.append(client.post(address, data=said, headers={"origin": own}))
+            assert (pages[-1].status_code == 200) == is_written, sent
+        pages += [client.get(address), client.get(own + "/-/desk")]
+    for one in pages:
+        document = lxml.html.fromstring(one.text)
+        assert document.get("lang") == code
+        assert strange(document, language, names) == []
 
 
 def test_only_pages_of_this_machine_are_answered(folder: Path, address: str) -> None:

@@ -117,7 +117,7 @@ def _named(said: str, lines: Sequence[PrintedLine]) -> list[tuple[PrintedLine, s
     for part in filter(None, _APART.split(said)):
         match = _LINES.fullmatch(part)
         if match is None or (match[3] and match[3] not in _KINDS):
-            raise DecisionError(Remark("desk_not_lines", {"text": part, "known": list(_KINDS)}))
+            raise DecisionError(Remark("desk_not_lines", {"text": part, "known": list(IN_ARTICLE)}))
         first, last = int(match[1]), int(match[2] or match[1])
         inside = [line for number, line in by_number.items() if first <= number <= last]
         if not inside or first not in by_number or last not in by_number:

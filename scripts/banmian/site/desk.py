@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,7 @@ from banmian.desk.since import since_release
 from banmian.desk.written import ChangedError
 from banmian.desk.yaml_edits import EditError
 from banmian.records import Remark
-from banmian.seeds import SeedsError
+from banmian.seeds import Problem, SeedsError
 from banmian.site.hosts import is_this_machine
 from banmian.site.messages import plain, remarked
 from banmian.site.pages import edition_database
@@ -88,7 +88,7 @@ async def overview(datasette: Datasette, request: Request) -> Response:
     try:
         pages = await asyncio.to_thread(_desk().listed)
     except SeedsError as error:
-        return await _shown(datasette, request, "desk.html", {"faults": [str(error)], "pages": []}, 400)
+        return await _shown(datasette, request, "desk.html", {"faults": _in_words(error.problems), "pages": []}, 400)
     # A page that was read here is asked about as it stands now, the others as they were built.
     built = {row["page_id"]: row["places"] for row in await _rows(datasette, OPEN)}
     listed = [
@@ -123,7 +123,7 @@ async def page(datasette: Datasette, request: Request) -> Response:
             fault = remarked(error.remark)
             again = "desk.sign" if error.remark.kind == _UNSIGNED else ""
         except SeedsError as error:
-            fault = plain("desk.not_followed", reason=error)
+            fault = plain("desk.not_followed", reason="\n".join(_in_words(error.problems)))
         except ChangedError:
             fault, again = plain("desk.changed"), "desk.again"
         except EditError:
@@ -197,13 +197,14 @@ async def _page(
     try:
         on_desk = await asyncio.to_thread(_desk().page, page_id)
     except SeedsError as error:
-        return await _shown(datasette, request, "desk.html", {"faults": [str(error)], "pages": []}, 400)
+        return await _shown(datasette, request, "desk.html", {"faults": _in_words(error.problems), "pages": []}, 400)
     if on_desk is None:
         return await _shown(datasette, request, "desk.html", {"faults": [plain("desk.no_page")], "pages": []}, 404)
     undo, redo = _desk().text.possible()
     names = await _name_questions(datasette, on_desk)
     variables = {
         "desk": on_desk,
+        "problems": _in_words(on_desk.problems),
         "lines": lines_of(on_desk.source, on_desk.page),
         "articles": articles_of(on_desk.source, on_desk.page),
         "mending": _mending(request, sent),
@@ -221,6 +222,16 @@ async def _page(
         "overview": datasette.urls.path(_PATH),
     }
     return await _shown(datasette, request, "desk_page.html", variables, 409 if fault else 200)
+
+
+def _in_words(problems: Iterable[Problem]) -> list[str]:
+    """What is wrong, in the language of the page."""
+    return [
+        plain("desk.in_file", file=one.file, what=remarked(one.remark))
+        if one.line is None
+        else plain("desk.in_line", file=one.file, line=one.line, what=remarked(one.remark))
+        for one in problems
+    ]
 
 
 def _mending(request: Request, sent: Mapping[str, str]) -> str:
