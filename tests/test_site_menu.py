@@ -6,6 +6,7 @@ import html
 import re
 from pathlib import Path
 
+import lxml.html
 import pytest
 from banmian.site.menu import by_subject
 from banmian.site.quoting import halves
@@ -88,6 +89,14 @@ def test_every_question_stands_below_what_it_is_about(site: Published, path: str
         before, link, _ = page.rpartition(f'href="/edition/{name}"')
         assert link, name
         assert html.unescape(re.findall(r"<h[23]>([^<]*)</h[23]>", before)[-1]) == halves(query["group"])[0]
+
+
+@pytest.mark.parametrize(("language", "name"), [("zh", "问题"), ("en", "Questions")])
+def test_the_questions_have_one_name_wherever_they_are_listed(site: Published, language: str, name: str) -> None:
+    for path, heading in (("/", "//h2"), ("/edition", "//h2[@id='queries']"), ("/-/questions", "//h1")):
+        document = lxml.html.fromstring(site.get(f"{path}?_lang={language}").text)
+        assert name in [found.text_content() for found in document.xpath(heading)], path
+        assert name in [link.text_content() for link in document.xpath("//nav//a")], path
 
 
 def test_questions_without_a_subject_stand_together() -> None:

@@ -1,6 +1,7 @@
 """What spreadsheets get: workbooks (.xlsx) with the same cells as JSON, read back with openpyxl."""
 
 import io
+import re
 import sqlite3
 
 import openpyxl
@@ -27,6 +28,7 @@ TEXTS = [
     "\x01",
     "_x0041_",
 ]
+ROOT_OF_SITE = "http://localhost"
 LONG = "长" * 40_000
 LONG_OF_PAIRS = "𠀀" * 20_000
 
@@ -65,7 +67,7 @@ def said(book):
 def test_a_workbook_has_all_rows_of_a_table_as_they_are_and_no_formula(small):
     book = workbook(small, "/small/cells.xlsx")
     (heading, *rows) = rows_of(book.worksheets[0])
-    assert heading == ["id", "text", "kind"]
+    assert heading == ["编号 (id)", "文字 (text)", "种类 (kind)"]
     assert [row[0] for row in rows] == list(range(1, len(TEXTS) + 8))
     assert [row[1] for row in rows[: len(TEXTS)]] == TEXTS
     assert [row[1] for row in rows[len(TEXTS) : len(TEXTS) + 5]] == [None, 1, -2.5, str(2**60), ""]
@@ -105,7 +107,8 @@ def test_the_rows_are_those_that_are_asked_for_on_all_pages(small, query, ids):
 
 def test_labels_stand_in_a_column_beside_their_keys(small):
     rows = rows_of(workbook(small, "/small/cells.xlsx?_labels=on&id__lt=3").worksheets[0])
-    assert rows == [["id", "text", "kind", "kind_label"], [1, "=1+1", 1, "种"], [2, "+86", 2, "=2"]]
+    heading = ["编号 (id)", "文字 (text)", "种类 (kind)", "种类 (kind_label)"]
+    assert rows == [heading, [1, "=1+1", 1, "种"], [2, "+86", 2, "=2"]]
 
 
 @pytest.mark.parametrize("limit", ["MOST_ROWS", "MOST_CHARACTERS"])
@@ -141,8 +144,14 @@ def test_each_table_view_query_and_row_has_a_workbook_with_the_cells_of_its_json
     for path in [*some(paths), article]:
         found = site.get(f"{path}.json?_shape=arrays&_size=max").json()
         rows = rows_of(workbook(site, f"{path}.xlsx").worksheets[0])
-        assert rows[0] == found["columns"], path
-        assert rows[1:] == found["rows"], path
+        # Labels and addresses are more than JSON has.
+        names = [re.sub(r".* \((.*)\)$", r"\1", heading) for heading in rows[0]]
+        bare = [place for place, name in enumerate(names) if not name.endswith("_label")]
+        assert [names[place] for place in bare] == found["columns"], path
+        in_json = [
+            [ROOT_OF_SITE + cell if str(cell).startswith("/") else cell for cell in row] for row in found["rows"]
+        ]
+        assert [[row[place] for place in bare] for row in rows[1:]] == in_json, path
         assert not found["rows"] or ".xlsx" in site.get(path).text, path
 
 
@@ -151,3 +160,48 @@ def test_a_workbook_says_where_it_is_from_and_whose_it_is(site):
     assert "/edition/offices?person=%E9%BE%9A%E6%AD%A3" in text
     assert "[DB/OL]" in text
     assert "CC0" in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "heading", "named"),
+    [
+        (
+            "",
+            ["姓名 (name)", "公众人物依据 (public_role)", "公众人物依据 (public_role_label)", "网址 (address)"],
+            "任公职",
+        ),
+        (
+            "&_lang=en",
+            ["Name (name)", "Public role (public_role)", "Public role (public_role_label)"],
+            "holds an office",
+        ),
+    ],
+)
+def test_headings_labels_and_addresses_are_such_that_the_file_is_read_by_itself(site, asked, heading, named):
+    book = workbook(site, f"/edition/people.xlsx?key=%E9%BE%9A%E6%AD%A3{asked}")
+    (headings, row) = book.worksheets[0].iter_rows()
+    cells = {top.value: cell for top, cell in zip(headings, row, strict=True)}
+    assert set(heading) <= set(cells)
+    assert cells[heading[1]].value == "office"
+    assert cells[heading[2]].value.startswith(named)
+    address = "http://localhost/people/%E9%BE%9A%E6%AD%A3"
+    (cell,) = [cell for name, cell in cells.items() if "(address)" in name]
+    assert (cell.value, cell.hyperlink.target) == (address, address)
+
+
+@pytest.mark.parametrize(("asked", "said"), [("", "印出 · printed"), ("?_lang=en", "printed"), ("?_lang=zh", "印出")])
+def test_words_in_two_languages_are_those_of_the_reader(site, asked, said):
+    rows = rows_of(workbook(site, f"/edition/aliases_and_full_names.xlsx{asked}").worksheets[0])
+    (place,) = [place for place, heading in enumerate(rows[0]) if "(full_name_is)" in heading]
+    values = {row[place] for row in rows[1:]}
+    assert said in values
+    assert not asked or not any(value and " · " in value for value in values)
+
+
+def test_an_address_is_below_the_address_of_the_site(edition_db):
+    published = Published(edition_db, base_url="/papers/", force_https_urls=True)
+    try:
+        rows = rows_of(workbook(published, "/edition/people.xlsx?key=%E9%BE%9A%E6%AD%A3").worksheets[0])
+    finally:
+        published.close()
+    assert rows[1][-1] == "https://localhost/papers/people/%E9%BE%9A%E6%AD%A3"

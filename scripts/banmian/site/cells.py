@@ -15,7 +15,7 @@ from markupsafe import Markup
 from banmian.site import columns, known, paging
 from banmian.site.known import REFERENCES
 from banmian.site.messages import plain, remarked
-from banmian.site.quoting import doubted, prose, quoted
+from banmian.site.quoting import doubted, prose, quoted, told
 from banmian.site.snippets import as_html, cut
 from banmian.site.unsure import in_words
 from banmian.store.warnings import warning_of
@@ -112,6 +112,11 @@ def render(
     if isinstance(basis, str) and basis != _PRINTED:
         return _with_badge(datasette, shown + rest, basis, column, row)
     return shown + rest if (rest or shown != begin) and not is_url(str(value).strip()) else None
+
+
+def in_own_words(table: str | None, column: str, text: str) -> str:
+    """What an editor, a build or a query says in both languages, in that of the reader; any other text as it is."""
+    return told(text) if column in _PROSE or (table is None and text in _said_by_queries()) else text
 
 
 @cache

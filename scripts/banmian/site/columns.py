@@ -55,6 +55,13 @@ def label(datasette: Datasette, database: str, table: str | None, column: str, v
     return None if said == str(value) else said
 
 
+def has_labels(datasette: Datasette, database: str, table: str, column: str) -> bool:
+    """Whether values of this column of a table have names."""
+    if database not in (known := _known.setdefault(datasette, {})):
+        known[database] = _labels(datasette, database)
+    return (table, _ALIKE.get(column, column)) in known[database]
+
+
 def labelled(datasette: Datasette, database: str, table: str | None, column: str, value: object) -> Markup | None:
     """The same as HTML that keeps the value itself."""
     said = label(datasette, database, table, column, value)

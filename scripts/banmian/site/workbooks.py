@@ -20,6 +20,7 @@ from datasette.utils.asgi import Request, Response
 from banmian.site.citations.files import cited_address
 from banmian.site.citations.formats import cite_key, gb7714
 from banmian.site.messages import plain
+from banmian.site.workbook_cells import Cells
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -34,6 +35,8 @@ LONGEST_CELL = 32_767
 _KEPT = LONGEST_CELL - 512
 # Digits of a number that Excel keeps.
 _LARGEST = 10**15
+# Links of a sheet that Excel takes, and characters of one.
+_MOST_LINKS, _LONGEST_LINK = 65_530, 2_079
 _CHUNK = 64 * 1024
 _NOT_OF_A_SHEET = re.compile(r"[\[\]:*?/\\']")
 # What says which rows, and how, but not of the page that is seen.
@@ -51,6 +54,7 @@ async def render(
     datasette: Datasette,
     columns: Sequence[str],
     rows: Sequence[Row],
+    database: str,
     table: str | None,
     query_name: str | None,
     request: Request,
@@ -61,7 +65,9 @@ async def render(
     if data.get("error"):
         return Response.text(str(data["error"]), status=400)
     name = query_name or table or "sql"
-    workbook = _Workbook(name, columns, data.get("expanded_columns") or (), await _about(datasette, request))
+    cells = Cells(datasette, request, database, query_name or table, query_name is None)
+    labelled = {*(data.get("expanded_columns") or ()), *cells.labelled(columns, rows)}
+    workbook = _Workbook(name, columns, labelled, cells, await _about(datasette, request))
     try:
         if view_name == "table" and query_name is None:
             async for page in _pages(datasette, request):
@@ -116,23 +122,25 @@ class _Workbook:
     """One sheet of rows and one about them."""
 
     def __init__(
-        self, name: str, columns: Sequence[str], labelled: Collection[str], about: list[tuple[str, str]]
+        self, name: str, columns: Sequence[str], labelled: Collection[str], cells: Cells, about: list[tuple[str, str]]
     ) -> None:
         """`labelled`: the columns whose values have labels. These stand in columns of their own, as in a CSV."""
+        self._cells = cells
+        self._columns = columns
         self.is_cut = False
         self._about = about
         self._labelled = [column in labelled for column in columns]
         pairs = ((column, f"{column}_label") if column in labelled else (column,) for column in columns)
-        self._headings = [heading for pair in pairs for heading in pair]
-        self._count = self._characters = 0
+        self._names = [name for pair in pairs for name in pair]
+        self._count = self._characters = self._links = 0
         self._cut_cells: list[tuple[int, str, int, int]] = []
         self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it is sent
         self._folder = tempfile.TemporaryDirectory()
         self._workbook = xlsxwriter.Workbook(self._file, {"constant_memory": True, "tmpdir": self._folder.name})
         self._sheet = self._workbook.add_worksheet(_NOT_OF_A_SHEET.sub("_", name)[:31])
         self._bold = self._workbook.add_format({"bold": True})
-        for place, heading in enumerate(self._headings):
-            self._sheet.write_string(0, place, heading, self._bold)
+        for place, name in enumerate(self._names):
+            self._sheet.write_string(0, place, cells.heading(name, columns), self._bold)
         self._sheet.freeze_panes(1, 0)
 
     def add(self, rows: Sequence[Row]) -> bool:
@@ -143,26 +151,30 @@ class _Workbook:
                 return False
             self._count += 1
             place = 0
-            for value, is_labelled in zip(tuple(row), self._labelled, strict=True):
-                for cell in _with_label(value) if is_labelled else (value,):
-                    self._write(place, cell)
+            for value, column, is_labelled in zip(tuple(row), self._columns, self._labelled, strict=True):
+                for cell in self._cells.with_label(column, value) if is_labelled else (value,):
+                    self._write(place, column, cell)
                     place += 1
         return True
 
-    def _write(self, place: int, value: Any) -> None:
+    def _write(self, place: int, column: str, value: Any) -> None:
         if value is None:
             return
         if isinstance(value, int | float) and math.isfinite(value) and abs(value) < _LARGEST:
             self._sheet.write_number(self._count, place, value)
             return
-        text = str(value)
+        text = self._cells.text(column, value)
         self._characters += len(text)
         units = _units(text)
         if units > LONGEST_CELL:
             kept = text.encode("utf-16-le")[: 2 * _KEPT].decode("utf-16-le", "ignore")
-            self._cut_cells.append((self._count + 1, self._headings[place], len(text), len(kept)))
+            self._cut_cells.append((self._count + 1, self._names[place], len(text), len(kept)))
             text = kept + plain("workbook.cut_cell", length=len(text), kept=len(kept))
-        self._sheet.write_string(self._count, place, text)
+        if self._cells.is_address(column, value) and self._links < _MOST_LINKS and len(text) <= _LONGEST_LINK:
+            self._links += 1
+            self._sheet.write_url(self._count, place, text, string=text)
+        else:
+            self._sheet.write_string(self._count, place, text)
 
     def close(self) -> IO[bytes]:
         """The file, from its beginning."""
@@ -170,7 +182,7 @@ class _Workbook:
         sheet.set_column(0, 0, 28)
         sheet.set_column(1, 1, 110)
         if self._count:
-            self._sheet.autofilter(0, 0, self._count, max(len(self._headings) - 1, 0))
+            self._sheet.autofilter(0, 0, self._count, max(len(self._names) - 1, 0))
         lines = [*self._about, (plain("workbook.rows"), f"{self._count:,}")]
         if self.is_cut:
             lines.append((plain("workbook.cut"), plain("workbook.cut_rows", count=self._count)))
@@ -191,11 +203,6 @@ class _Workbook:
         """Leave nothing behind."""
         self._file.close()
         self._folder.cleanup()
-
-
-def _with_label(value: Any) -> tuple[Any, Any]:
-    """A value and its label."""
-    return (value["value"], value["label"]) if isinstance(value, dict) else (value, None)
 
 
 def _units(text: str) -> int:
