@@ -10,6 +10,7 @@ import pytest
 from banmian.page import fluency as page_fluency
 from banmian.page import lexicon
 from banmian.page.fluency import as_counted, fluency
+from banmian.page.misread import misread
 from click.testing import CliRunner
 from train import language as train_language
 
@@ -82,6 +83,12 @@ def train(folder, *options):
     done = CliRunner().invoke(train_language.main, [str(source), "--named", "made up", "--out", str(folder), *options])
     assert done.exit_code == 0, done.output
     return [(folder / name).read_text("utf-8").splitlines() for name in ("pairs.txt", "triples.txt")]
+
+
+def test_what_hardly_stands_so_is_taken_for_misread_but_for_what_stands_so_again():
+    printed = ["市民政部门昨天公布了新的养老服务办法,全市各区将在年内建成二十个社区食堂。"]
+    misprinted = ["市民政部门昨天公由了新的养老服务办法,全市各区将在年内建成二十个社区色堂。"]
+    assert misread([]) == misread(printed) == misread(misprinted * 2) < misread(misprinted)
 
 
 def test_counting_writes_what_three_articles_hold(tmp_path):

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from gold_page import GOLD, SEED
 from train import certainty as train_certainty
 from train import page as train_page
+from train import worn as train_worn
 
 
 @pytest.fixture
@@ -95,3 +96,16 @@ def test_how_certain_readings_are_is_measured_without_changing_anything(known: P
     assert done.exit_code == 0, done.output
     assert f"{known.name}: join: 9, right 9;" in done.output
     assert not out.exists()
+
+
+def test_what_tells_of_lost_stops_is_learned(known: Path, tmp_path: Path) -> None:
+    worn, out = tmp_path / "worn", tmp_path / "weights.txt"
+    worn.mkdir()
+    lines = (known / "page.txt").read_text("utf-8").split("\n")
+    (worn / "page.txt").write_text("\n".join(line.removesuffix("。") for line in lines), "utf-8")
+    arguments = ["--worn", str(worn), "--whole", str(known), "--out", str(out)]
+    done = CliRunner().invoke(train_worn.main, arguments)
+    assert done.exit_code == 0, done.output
+    assert "2 pages; not noticed 0, called worn that are not 0" in done.output
+    learned = rows(out)
+    assert learned["noise lost"] > 0 > learned["noise kept"]

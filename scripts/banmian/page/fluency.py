@@ -25,13 +25,18 @@ def fluency(left: str, right: str) -> float:
     """Log odds that `right` goes on where `left` breaks off; both not empty, of their text two characters count."""
     before, after = as_counted(left[-2:]), as_counted(right[:2])
     last, first = before[-1], after[0]
-    others, pairs = _pairs(last)
-    found = pairs.get(first, others)
+    found = follows(last, first)
     if len(before) == 2:
         found += _triples(last).get(before[0] + first, 0.0)
     if len(after) == 2:
         found += _triples(first).get(last + after[1], 0.0)
     return found
+
+
+def follows(one: str, other: str) -> float:
+    """Log odds of the character `other` right after `one`, both as counted."""
+    others, pairs = _pairs(one)
+    return pairs.get(other, others)
 
 
 @cache

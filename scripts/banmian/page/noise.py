@@ -13,6 +13,7 @@ from banmian.page.cuts import Side
 from banmian.page.kinds import Kinds
 from banmian.page.lexicon import weighted, words
 from banmian.page.links import Features, Links
+from banmian.page.misread import misread
 
 _LONG_LINE = 30
 # What would take a page set in few long sentences for one that lost stops.
@@ -23,8 +24,11 @@ _FEWEST = 2
 
 def has_lost_stops(links: Links, kinds: Sequence[Kinds]) -> bool:
     """Whether the page's line ends can't be trusted. `links` as of a noisy page."""
-    lines = _body_lines(links, kinds)
-    return len(_ended(links, lines)) >= _FEWEST and weighted("noise", noise_features(links, kinds)) > 0
+    if len(_ended(links, _body_lines(links, kinds))) < _FEWEST:
+        return False
+    features = noise_features(links, kinds)
+    # However strange its words are, a page that shows no lost stop has lost none.
+    return features["lost"] > 0 and weighted("noise", features) > 0
 
 
 def lost_stops(links: Links, readings: Sequence[Reading]) -> int:
@@ -35,11 +39,15 @@ def lost_stops(links: Links, readings: Sequence[Reading]) -> int:
 
 
 def noise_features(links: Links, kinds: Sequence[Kinds]) -> Features:
-    """How many body lines kept their stop, and how many more likely lost it, each by its odds but no more than one."""
+    """How many body lines kept their stop, how many more likely lost it, each by its odds but no more than one.
+
+    And how much of them seems misread: what loses stops reads characters wrong, too.
+    """
     lines = _body_lines(links, kinds)
     return {
         "kept": float(sum(not links.breaks_off(line) for line in lines)),
         "lost": sum(min(1.0, lead) for lead in _leads(links, lines, lines) if lead > 0),
+        "misread": misread(links.units[line].text for line in lines),
     }
 
 
