@@ -2,15 +2,18 @@
 
 import html
 import re
+import sqlite3
 from urllib.parse import quote, urlencode
 
 import pytest
 from banmian.site.narrowing import File, read_facets
 from banmian.site.page_order import read_page_order
 from banmian.site.ranking import count as count_of
-from banmian.site.ranking import read_ids, search_of
+from banmian.site.ranking import found_sql, read_ids, read_ranked, read_terms, search_of
 from banmian.site.results import beside, search_results
-from banmian.site.search import escape_fts_forms, escape_fts_words, in_field, once, some_of
+from banmian.site.search import escape_fts_forms, escape_fts_words, in_field, once, register, some_of
+from banmian.store.index import create_indexes, fill_indexes
+from banmian.store.schema import create_tables
 from conftest import site_of
 
 SPRING = """# 上海市人民政府部署禁毒工作
@@ -223,7 +226,9 @@ def test_on_the_publics_site_nobody_without_a_public_role_is_followed(two_editio
     connection = two_editions.connection()
     for people, found in (("people", 2), (known, 0)):
         search = search_of({"q": "大家", "person": "龚正"}, people)
-        assert count_of(connection, search) == len(read_ids(connection, search)) == found
+        assert (
+            count_of(connection, search) == len(read_ids(connection, search, read_terms(connection, search))) == found
+        )
         search = search_of({"q": "大家"}, people)
         results = search_results(connection, search)
         order = two_editions.run(read_page_order(two_editions.datasette.get_database()))
@@ -232,3 +237,36 @@ def test_on_the_publics_site_nobody_without_a_public_role_is_followed(two_editio
         assert ("龚正" in facets.get("person", ())) == bool(found)
         search = search_of({"q": "龚正"}, people)
         assert bool(beside(connection, search, search_results(connection, search)).names) == bool(found)
+
+
+@pytest.fixture(scope="module")
+def everywhere():
+    """2,400 articles with 消息, every one of them alike but those with it in the headline or several times."""
+    connection = sqlite3.connect(":memory:")
+    connection.row_factory = sqlite3.Row
+    create_tables(connection)
+    create_indexes(connection)
+    bodies = {7: "消息,消息,消息", 2390: "消息,消息,消息"}
+    rows = [(n, str(n), n, "消息一则" if n == 5 else "一则", bodies.get(n, "消息")) for n in range(1, 2_401)]
+    connection.executemany(
+        "INSERT INTO articles (id, key, page_id, position, headline, body, characters, address)"
+        " VALUES (?, ?, 'p', ?, ?, ?, 9, '')",
+        rows,
+    )
+    fill_indexes(connection)
+    register(connection)
+    return connection
+
+
+def test_of_what_stands_everywhere_the_latest_are_ranked_and_headlines(everywhere):
+    search = search_of({"q": "消息"})
+    terms = read_terms(everywhere, search)
+    ranked = [one.id for one in read_ranked(everywhere, search, terms)]
+    assert sorted(ranked) == read_ids(everywhere, search, terms).tolist() == list(range(1, 2_401))
+    # 7 has it three times too, but is none of the latest 2,000: those before come behind, the last of them first.
+    assert set(ranked[:2]) == {5, 2390}
+    assert ranked[2_001:] == [n for n in range(400, 0, -1) if n != 5]
+    pages = [read_ranked(everywhere, search, terms, 700, first) for first in range(0, 2_400, 700)]
+    assert [one.id for page in pages for one in page] == ranked
+    found = everywhere.execute(found_sql(search), search.parameters).fetchall()
+    assert {row[0] for row in found} == set(ranked)

@@ -144,7 +144,8 @@ class Ours:
 
     def found(self, query: str) -> set[int]:
         """All articles in which stands what was typed."""
-        return set(read_ids(self._connection, Search(query, True, {})))
+        asked = Search(query, True, {})
+        return set(read_ids(self._connection, asked, read_terms(self._connection, asked)).tolist())
 
     def first(self, query: str) -> list[Any]:
         """The first that the page lists, with their first places."""

@@ -109,11 +109,11 @@ class Narrowed:
     without: Mapping[str, str]
 
 
-def read_facets(connection: sqlite3.Connection, search: Search, ids: Sequence[int], file: File) -> list[Facet]:
+def read_facets(connection: sqlite3.Connection, search: Search, ids: Numbers, file: File) -> list[Facet]:
     """The kinds with a choice among the articles of these ids; of more than COUNTED so many, evenly spread, count."""
-    spread = [ids[n * len(ids) // COUNTED] for n in range(COUNTED)] if len(ids) > COUNTED else ids
-    given = {**among(spread), "listed": LISTED}
-    pages, articles = np.unique(file.order.articles.pages_of(numbers(spread)), return_counts=True)
+    spread = ids[np.arange(COUNTED) * len(ids) // COUNTED] if len(ids) > COUNTED else ids
+    given = {**among(spread.tolist()), "listed": LISTED}
+    pages, articles = np.unique(file.order.articles.pages_of(spread), return_counts=True)
     counted = {"pages": _as_json(file.order.ordinals[pages], articles)}
     people, organizations = _mentioned(connection, given)
     counted |= _most("person", _known(connection, search, file, people)) | _most("organization", organizations)

@@ -10,7 +10,10 @@ from functools import cache
 from importlib import resources
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from banmian.site.closeness import FIRST, closeness
+from banmian.site.page_order import Numbers
 from banmian.site.search import Asked, once, some_of
 
 _QUERY = "search"
@@ -21,10 +24,14 @@ _GIVEN = "WITH terms AS (SELECT :typed AS typed, :forms AS forms, :words AS word
 # What narrows a search, in the order of the page; each is a parameter of the query and of the page's address.
 FILTERS = ("edition", "from", "to", "person", "organization", "field")
 EXACT = "exact"
+# The parts of `found`, one behind the other: those with what was typed that are ranked, the rest of them, all others.
+_ARMS = ("as_typed", "behind", "otherwise")
 _RANKED = "SELECT id, tier FROM {found} ORDER BY tier, relevance, id LIMIT :most OFFSET :first"
-_COUNTED = """
-    SELECT count(*) FROM articles_fts WHERE articles_fts MATCH :words
+_FOUND = """
+    SELECT {what} FROM articles_fts WHERE articles_fts MATCH {words}
     AND ((SELECT made = '' FROM choice) OR rowid IN (SELECT id FROM chosen))"""
+# Some thousand to a row: to make a row of each takes as long as to find them all.
+_IDS = "SELECT group_concat(rowid) FROM ({found}) GROUP BY rowid / 4096"
 _TEXTS = "SELECT articles.* FROM json_each(:ids) JOIN articles ON articles.id = value"
 # How well an article answers: what was typed stands in it, another form of it, all its words, or some of them.
 TYPED, OTHER_FORM, WORDS, SOME_WORDS = range(4)
@@ -117,7 +124,7 @@ def _statement(search: Search, begin: str | None = None) -> str:
 
 def found_sql(search: Search) -> str:
     """A SELECT of the ids of what answers."""
-    return f"{_statement(search)} SELECT id FROM found"
+    return f"{_statement(search)} {_FOUND.format(what='rowid', words='(SELECT words FROM terms)')}"
 
 
 def read_terms(connection: sqlite3.Connection, search: Search) -> Terms:
@@ -135,16 +142,22 @@ def read_ranked(
     connection: sqlite3.Connection, search: Search, terms: Terms, most: int = ALL, first: int = 0
 ) -> list[Ranked]:
     """Up to `most` articles that answer, the best first, without the `first` of them."""
-    typed = _arm(connection, search, terms, "as_typed", most, first)
-    if len(typed) == most or terms.words == terms.typed:
-        return typed
-    before = first + len(typed)
-    if first and not typed:
-        sql = f"{_statement(search, _GIVEN)} SELECT count(*) FROM as_typed"
-        (before,) = connection.execute(sql, {**search.parameters, **terms.parameters}).fetchone()
+    found: list[Ranked] = []
     # Where enough hold what was typed, nobody asks for the others.
-    left = most if most == ALL else most - len(typed)
-    return [*typed, *_arm(connection, search, terms, "otherwise", left, max(first - before, 0))]
+    for name in _ARMS if terms.words != terms.typed else _ARMS[:-1]:
+        left = most if most == ALL else most - len(found)
+        if not left:
+            break
+        arm = _arm(connection, search, terms, name, left, first)
+        first = max(first - _size(connection, search, terms, name), 0) if first and not arm else 0
+        found += arm
+    return found
+
+
+def _size(connection: sqlite3.Connection, search: Search, terms: Terms, name: str) -> int:
+    sql = f"{_statement(search, _GIVEN)} SELECT count(*) FROM {name}"
+    (size,) = connection.execute(sql, {**search.parameters, **terms.parameters}).fetchone()
+    return int(size)
 
 
 def _arm(
@@ -165,11 +178,13 @@ def read_texts(connection: sqlite3.Connection, ids: Sequence[int]) -> list[sqlit
     return [rows[number] for number in ids]
 
 
-def read_page(connection: sqlite3.Connection, ranked: Sequence[Ranked], asked: Asked, first: int = 0) -> list[Read]:
-    """At most FIRST articles from `first` on; those of the first page in the order of how closely they answer."""
-    page = ranked[first : first + FIRST]
+def read_page(
+    connection: sqlite3.Connection, ranked: Sequence[Ranked], asked: Asked, is_first: bool = True
+) -> list[Read]:
+    """These articles, at most FIRST; those of the first page in the order of how closely they answer."""
+    page = ranked[:FIRST]
     found = [Read(*pair) for pair in zip(page, read_texts(connection, [one.id for one in page]), strict=True)]
-    if first:
+    if not is_first:
         return found
     places = {one.id: place / FIRST for place, one in enumerate(page, 1)}
     return sorted(
@@ -189,17 +204,21 @@ def read_some(connection: sqlite3.Connection, search: Search, most: int, without
     return read_page(connection, left, Asked(search.query))[:most]
 
 
-def read_ids(connection: sqlite3.Connection, search: Search) -> list[int]:
-    """The ids of everything that answers."""
-    return [row[0] for row in connection.execute(found_sql(search), search.parameters)]
+def read_ids(connection: sqlite3.Connection, search: Search, terms: Terms) -> Numbers:
+    """The ids of everything that answers, in order: what was typed and its other forms stand where its words do."""
+    found = _FOUND.format(what="rowid", words=":words")
+    sql = f"{_statement(search, _GIVEN)} {_IDS.format(found=found)}"
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    rows = cursor.execute(sql, {**search.parameters, **terms.parameters}).fetchall()
+    return np.fromstring(",".join(ids for (ids,) in rows), dtype=np.int64, sep=",")
 
 
 def count(connection: sqlite3.Connection, search: Search) -> int:
-    """How many articles answer: what was typed and its other forms stand where its words do."""
+    """How many articles answer."""
     terms = read_terms(connection, search)
-    (articles,) = connection.execute(
-        f"{_statement(search, _GIVEN)} {_COUNTED}", {**search.parameters, **terms.parameters}
-    ).fetchone()
+    sql = f"{_statement(search, _GIVEN)} {_FOUND.format(what='count(*)', words=':words')}"
+    (articles,) = connection.execute(sql, {**search.parameters, **terms.parameters}).fetchone()
     return int(articles)
 
 

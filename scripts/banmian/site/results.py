@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup, escape
 
@@ -15,8 +15,20 @@ from banmian.site.listing import Hit, count_places, listed
 from banmian.site.narrowing import Facet, Narrowed, read_narrowed
 from banmian.site.near_names import near_names
 from banmian.site.nearly import Nearly, read_nearly, refusal
+from banmian.site.page_order import Numbers, numbers
 from banmian.site.pinyin import Entity
-from banmian.site.ranking import EXACT, WORDS, Search, among, count, read_page, read_ranked, read_some, read_terms
+from banmian.site.ranking import (
+    EXACT,
+    WORDS,
+    Search,
+    among,
+    count,
+    read_ids,
+    read_page,
+    read_ranked,
+    read_some,
+    read_terms,
+)
 from banmian.site.search import Asked, added, escape_fts_forms, escape_fts_width, some_of
 
 MOST = FIRST
@@ -69,7 +81,7 @@ class Form:
 class Results:
     """At most MOST articles, from `first` on, of `found`.
 
-    `ids` are the articles found, the best first. `places` counts those of all articles where `all_places`, else of the
+    `ids` are all articles found. `places` counts those of all articles where `all_places`, else of the
     articles listed. `names` are at most MOST of each kind, of `names_found`. `asked` is the search as it stands in its
     address, `literally` the same for what was typed alone. `refused` is the message that says why nothing was
     searched for. `wanted` has the other names of what was typed, `words` is what the index was asked for. `some` are
@@ -86,7 +98,7 @@ class Results:
     some: Sequence[Hit] = ()
     first: int = 0
     found: int = 0
-    ids: Sequence[int] = ()
+    ids: Numbers = field(default_factory=lambda: numbers(()))
     places: int = 0
     all_places: bool = True
     names: Sequence[Name] = ()
@@ -111,11 +123,11 @@ def search_results(connection: sqlite3.Connection, search: Search, first: int = 
         return replace(about, refused=reason, nearly=read_nearly(connection, search))
     terms = read_terms(connection, search)
     asked = Asked.of(search.query, terms.names)
-    ranked = read_ranked(connection, search, terms)
+    ids = read_ids(connection, search, terms)
+    ranked = read_ranked(connection, search, terms, MOST, first) if first < len(ids) else []
     # Each place has an address in which the whole search stands.
     most = LISTED if len(search.query) <= _LONG else _FEW
-    hits = listed(read_page(connection, ranked, asked, first), search, asked, most)
-    ids = [one.id for one in ranked]
+    hits = listed(read_page(connection, ranked, asked, not first), search, asked, most)
     return replace(
         about,
         wanted=asked,
@@ -124,10 +136,10 @@ def search_results(connection: sqlite3.Connection, search: Search, first: int = 
         first=first,
         found=len(ids),
         ids=ids,
-        places=_count_places(connection, search, asked, ids, hits),
+        places=_count_places(connection, search, asked, ids.tolist(), hits),
         all_places=len(ids) <= max(COUNTED, len(hits)),
-        nearly=() if ids else read_nearly(connection, search),
-        some=_some(connection, search, ids) if not first and len(ids) < FEWEST else (),
+        nearly=() if len(ids) else read_nearly(connection, search),
+        some=_some(connection, search, ids.tolist()) if not first and len(ids) < FEWEST else (),
     )
 
 

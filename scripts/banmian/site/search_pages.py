@@ -58,7 +58,7 @@ async def search_vars(datasette: Datasette, name: str, request: Request) -> Vars
 
 async def _facets(database: Database, search: Search, results: Results) -> Sequence[Facet]:
     """What the articles found can be narrowed to."""
-    if not results.ids:
+    if not results.found:
         return ()
     order = await read_page_order(database)
     filled = [row["kind"] for row in await lasting_rows(database, FILLED)]

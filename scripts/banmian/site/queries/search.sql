@@ -1,7 +1,9 @@
 -- title: 全文检索 · Ranked search
 -- description: >-
---   哪些报道含有这些字?照原样的在前,按相关度排列;其后是换一种写法(繁简、别名)的,再后是只含各词的,各带摘录。全角、半角标点互通;数字、拉丁字母整串匹配(15找不到1500)。searched列写明找的是什么。
---   · Which articles contain this? What was typed comes first, by relevance, then other ways of writing it (simplified,
+--   哪些报道含有这些字?照原样的在前,按相关度排列(最近两千篇里有两百五十多篇都有的,只排这两千篇和标题里有的,其余列在后面,新的在前);其后是换一种写法(繁简、别名)的,再后是只含各词的,各带摘录。全角、半角标点互通;数字、拉丁字母整串匹配(15找不到1500)。searched列写明找的是什么。
+--   · Which articles contain this? What was typed comes first, by relevance
+--   (of what more than 250 of the latest 2,000 hold, these and those with it in the headline are ranked, the others
+--   come behind them, the latest first), then other ways of writing it (simplified,
 --   traditional, other names), then those with all the words apart from each other, with the places where it stands.
 --   Full- and half-width punctuation find each other; runs of digits and Latin letters match as whole words (15 does not
 --   find 1500). The column searched says what was looked for.
@@ -91,14 +93,46 @@ with input as (
     ))
 ), choice as (
   select coalesce(:edition, '') || coalesce(:from, '') || coalesce(:to, '') || coalesce(:person, '') || coalesce(:organization, '') as made
+), latest as (
+  select max(id) - 2000 as after from articles
+), often as (
+  -- Of what stands in more than 250 of the latest 2,000 articles those of them are ranked, and all that have it in the
+  -- headline; the others come behind these, the last first. To rank 14,000 takes ten times as long as to find them.
+  select (
+    select count(*) > 250 from articles_fts
+    where articles_fts match (select typed from terms) and rowid > (select after from latest)
+      and ((select made = '' from choice) or rowid in (select id from chosen))
+  ) as typed, (
+    select count(*) > 250 from articles_fts
+    where articles_fts match (select words from terms) and rowid > (select after from latest)
+      and ((select made = '' from choice) or rowid in (select id from chosen))
+  ) as words
 ), as_typed as (
   select rowid as id, bm25(articles_fts, 1, 4) as relevance, 0 as tier
   from articles_fts
   where articles_fts match (select typed from terms)
     and ((select made = '' from choice) or rowid in (select id from chosen))
+    and (
+      not (select typed from often) or rowid > (select after from latest)
+      or rowid in (select rowid from articles_fts where articles_fts match in_field((select typed from terms), 'headline'))
+    )
+), behind as (
+  select rowid as id, 1e12 - rowid as relevance, 0 as tier
+  from articles_fts
+  where (select typed from often) and articles_fts match (select typed from terms)
+    and ((select made = '' from choice) or rowid in (select id from chosen))
+    and rowid <= (select after from latest)
+    and rowid not in (
+      select rowid from articles_fts where articles_fts match in_field((select typed from terms), 'headline')
+    )
 ), otherwise as (
   select
-    rowid as id, bm25(articles_fts, 1, 4) as relevance,
+    rowid as id,
+    iif(
+      not (select words from often) or rowid > (select after from latest)
+      or rowid in (select rowid from articles_fts where articles_fts match in_field((select words from terms), 'headline')),
+      bm25(articles_fts, 1, 4), 1e12 - rowid
+    ) as relevance,
     case
       when (select words = forms from terms) then 1
       when (select forms = typed from terms) then 2
@@ -110,7 +144,7 @@ with input as (
     and rowid not in (select rowid from articles_fts where articles_fts match (select typed from terms))
     and ((select made = '' from choice) or rowid in (select id from chosen))
 ), found as (
-  select * from as_typed union all select * from otherwise
+  select * from as_typed union all select * from behind union all select * from otherwise
 ), hits as (
   select *, row_number() over (order by tier, relevance, id) as place from found
 ), ordered as (
