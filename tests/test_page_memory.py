@@ -7,7 +7,7 @@ from importlib import import_module
 
 import pytest
 from banmian import page as stage
-from banmian.page import parts, read_page
+from banmian.page import links, memory, parts, read_page
 from banmian.page.memory import Memories
 from banmian.page.source import read_lines
 from banmian.records import Ruling
@@ -65,6 +65,8 @@ def test_a_page_read_again_is_as_read_from_scratch(steps: str, data: st.DataObje
             again = read_page(text, (), given_answers[:count], deciding=True)
         undone = read_page(text, (), given_answers[1:], deciding=True)
         patch.setattr(stage, "_memories", lambda *about: Memories())
+        for module in (links, memory):
+            patch.setattr(module, "twins", lambda own, others: [None] * len(own.units))
         assert again == read_page(text, (), given_answers)
         assert undone == read_page(text, (), given_answers[1:])
     forget()

@@ -8,8 +8,8 @@ say how the page is set), file_order.py says how surely the file is in order, ki
 go on, order.py and article.py read sets of lines as an article, solve.py finds the best whole page (dealt.py: one whose
 columns were read one after the other, ways.py keeps its ways; parts.py: a very long one in parts), assemble.py turns it
 into records, with what speaks for each choice (evidence.py) and how far it can be trusted (trust.py, doubted.py);
-obey.py says whether a page follows what an editor decided, confirmed.py what is certain by that, memory.py and
-undecided.py keep what was found for the next decision; damage.py tells what went wrong before the page came here.
+obey.py says whether a page follows what an editor decided, confirmed.py what is certain by that, memory.py (known.py,
+undecided.py) keeps what was found for the next decision; damage.py tells what went wrong before the page came here.
 """
 
 from __future__ import annotations

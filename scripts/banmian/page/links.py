@@ -7,6 +7,7 @@ are weighted sums of the features below; the weights are in weights.txt.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache, cached_property
 
 from banmian.page.budget import Budget
@@ -42,11 +43,22 @@ def place_apart(left: int, right: int) -> str:
     return "backward" if -_NEAR <= distance < 0 else "far"
 
 
+def twins(links: Links, others: Links) -> list[int | None]:
+    """For each line the same one of other links of the same page, None where there is none or it looks otherwise."""
+    begins = {unit.line.start: line for line, unit in enumerate(others.units)}
+    found = [begins.get(unit.line.start) for unit in links.units]
+    return [
+        other if other is not None and links.looks(line) == others.looks(other) else None
+        for line, other in enumerate(found)
+    ]
+
+
 class Links:
     """The scores between the units of one page, by number; each is worked out once.
 
     `noisy` pages have lost some of the stops that end their lines. What does not depend on rulings is shared with other
-    links of the same units, those that it is `like`.
+    links of the same units, those that it is `like`. Of units that are what rulings made of a `page`, what is told by
+    all lines together is told by that page, and its lines that are as before are not weighed anew.
     """
 
     def __init__(
@@ -56,18 +68,21 @@ class Links:
         rulings: Rulings | None = None,
         budget: Budget | None = None,
         like: Links | None = None,
+        page: Links | None = None,
     ) -> None:
         self.units = units
         self.rulings = rulings or Rulings()
         self.noisy = noisy
         self._budget = budget or Budget(0)
         self._like = like
+        self._page = page
         # The links that were paid for.
         self.weighed: set[Link] = set()
         self.leads = frozenset(line for line, unit in enumerate(units) if unit.dateline)
         self.items = frozenset(line for line, unit in enumerate(units) if unit.item or pattern("item").match(unit.text))
         breaks = [line for line, unit in enumerate(units) if unit.level or unit.dateline]
-        self.topics: Topics = like.topics if like else Topics([unit.text for unit in units], breaks)
+        texts = [unit.text for unit in units]
+        self.topics: Topics = like.topics if like else Topics(texts, breaks, page=page.topics if page else None)
         self.sides: list[Side] = [read_side(unit.text) for unit in units]
         # The evidence of the text across a cut; log odds that a body begins with a line, that it ends with it, and that
         # one goes on in another where other lines of their article stand between, or as it stands there (`place` in the
@@ -107,8 +122,8 @@ class Links:
     @cached_property
     def in_order(self) -> float:
         """How surely the file has the lines of the page in the order of print, from 0 to 1."""
-        if self._like:
-            return self._like.in_order
+        if known := self._like or self._page:
+            return known.in_order
         return in_order(order_features(self.units, self.breaks_off, self.fits))
 
     def fits(self, left: int, right: int) -> float:
@@ -118,7 +133,19 @@ class Links:
 
     @cached_property
     def _strings(self) -> Strings:
-        return Strings(unit.text for unit in self.units)
+        return self._page._strings if self._page else Strings(unit.text for unit in self.units)
+
+    @cached_property
+    def _alike(self) -> list[int | None]:
+        """For each line the one of the page that is as it is, if any."""
+        return twins(self, self._page) if self._page else [None] * len(self.units)
+
+    def looks(self, line: int) -> tuple[object, ...]:
+        """All that tells of links of the line, but for what the page does and its place in it."""
+        unit = self.units[line]
+        goes_on = max(-_MOST_SET, min(_MOST_SET, unit.goes_on))
+        own = replace(unit, printed=(), seams=(), goes_on=goes_on)
+        return own, self._column(line, line), self.topics.around(line)
 
     def breaks_off(self, line: int) -> bool:
         """Whether no stop ends the line."""
@@ -155,6 +182,9 @@ class Links:
 
     def _weight(self, left: int, right: int, place: str) -> tuple[float, float]:
         """The log odds that the line goes on so, and that a new paragraph follows, its stop lost if it has none."""
+        known, after = self._alike[left], self._alike[right]
+        if self._page and known is not None and after is not None:
+            return self._page.weight(known, after, place)
         features = self.features(left, right, place)
         if self.breaks_off(left):
             return weighted("join", features), weighted("lost", features)

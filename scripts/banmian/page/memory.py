@@ -3,99 +3,128 @@
 A decision changes what few lines score: a set of lines of which nothing else is decided than before is read as before.
 It is taken over with the steps that it would have taken, link by link, so that a search comes to the very page that one
 without a memory finds, also where its steps are used up (test_page_memory.py). A decision that changes which lines the
-search sees changes all that is known of them but the page as it was without any decision (undecided.py).
+search sees leaves most of them as they are: what was worked out of these is taken over too, as lines of these numbers
+(known.py), and what only the whole page tells is told by the page as it is without any decision.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from banmian.page.article import Reader, Reading
 from banmian.page.budget import Budget
 from banmian.page.kinds import Kinds, kinds_of_page
-from banmian.page.links import LINK_STEPS, Link, Links, place_apart
+from banmian.page.known import Known, Past, Read, Said, Sought
+from banmian.page.links import LINK_STEPS, Link, Links, place_apart, twins
 from banmian.page.marks import Unit
 from banmian.page.noise import has_lost_stops
 from banmian.page.order import BodyKey, Order, Orders, place_of
 from banmian.page.rulings import Rulings
-from banmian.page.undecided import Free, Undecided
+from banmian.page.undecided import Free, seen
 
-# So many parts of a page are kept, ways to see the lines of each, and readings of these.
-_PARTS, _WAYS, _READINGS = 8, 2, 100_000
-
-# What is decided of some lines of a set, as far as it tells on how the set is read.
-Said = tuple[object, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Sought:
-    """An order that was sought, its steps and the links that it was sought among."""
-
-    order: Order
-    steps: int
-    links: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A reading (None: the lines can't be one article), steps of its own, the orders and links that it asked for."""
-
-    reading: Reading | None
-    steps: int
-    orders: tuple[tuple[BodyKey, _Sought], ...]
-    links: tuple[Link, ...]
-
-
-@dataclass
-class Known:
-    """What is known of lines that may be `kinds`: how sets of them are read."""
-
-    kinds: list[Kinds]
-    readings: dict[tuple[tuple[int, ...], bool, Said], _Read] = field(default_factory=dict)
-    links: dict[Link, Link] = field(default_factory=dict)
+# So many parts of a page are kept, and readings of each.
+_PARTS, _READINGS = 8, 100_000
 
 
 class Memory:
     """What is known of the units of a page, or of a part of it, that are searched in so many steps.
 
-    `free` is what a search without rulings came to, None before there was one.
+    `page` is what is known of it without rulings, None where these are its units; `free` is what a search without
+    rulings came to, None before there was one.
     """
 
-    def __init__(self, units: Sequence[Unit], steps: int, scarce: bool) -> None:
+    def __init__(self, units: Sequence[Unit], steps: int, scarce: bool, page: Memory | None = None) -> None:
         self.about = list(units), steps, scarce
-        links = Links(units, noisy=True)
-        self.noisy = has_lost_stops(links, kinds_of_page(units, links.topics, links.in_order))
-        self.links = links if self.noisy else Links(units, like=links)
+        self.page = page
+        self.links: Links = Links(units, page.noisy, page=page.links) if page else _links_of_page(units)
         self.free: Free | None = None
-        self._known: list[Known] = []
+        # By how surely the page is in order as they are read.
+        self._known: dict[float, Known] = {}
+        self._before: list[tuple[Memory, list[int | None]]] = []
 
-    def reader(self, links: Links, kinds: list[Kinds], plain: list[Kinds], budget: Budget) -> Reader:
-        """A reader that remembers; `plain` are the kinds that the lines may have where nothing is decided."""
-        known = next((known for known in self._known if known.kinds == plain), None)
-        if known is None:
-            known = Known(plain)
-            self._known = [*self._known[1 - _WAYS :], known]
+    @property
+    def noisy(self) -> bool:
+        """Whether lines of the page lost their stops."""
+        return self.links.noisy
+
+    def look_back(self, memories: Sequence[Memory]) -> None:
+        """Take over what these know of the same lines of the page."""
+        self._before = [(one, twins(self.links, one.links)) for one in memories if one.about[2] == self.about[2]]
+
+    def forget_before(self) -> None:
+        """Look back no more: what was asked for is known."""
+        self._before = []
+        for known in self._known.values():
+            known.pasts.clear()
+
+    def reader(self, links: Links, kinds: list[Kinds], plain: list[Kinds], in_order: float, budget: Budget) -> Reader:
+        """A reader that remembers.
+
+        `plain` are the kinds that the lines may have where nothing is decided and the page is so surely `in_order`.
+        """
+        if in_order not in self._known:
+            pasts = [Past(one._known[in_order], plain, there) for one, there in self._before if in_order in one._known]
+            self._known[in_order] = Known(plain, pasts)
+        known = self._known[in_order]
         if len(known.readings) > _READINGS:
             known.readings.clear()
         return _Reader(links, kinds, budget, known)
 
 
+def _links_of_page(units: Sequence[Unit]) -> Links:
+    """The links of a page, noisy where lines lost their stops."""
+    links = Links(units, noisy=True)
+    noisy = has_lost_stops(links, kinds_of_page(units, links.topics, links.in_order))
+    return links if noisy else Links(units, like=links)
+
+
 class Memories:
-    """What is known of a page: of its units as they were searched last, or of its parts."""
+    """What is known of a page: of its units as they were searched last, or of its parts, and without rulings."""
 
     def __init__(self) -> None:
         self._kept: list[Memory] = []
-        self.undecided = Undecided()
+        # By where they begin.
+        self._undecided: dict[int, Memory] = {}
 
-    def of(self, units: Sequence[Unit], steps: int, scarce: bool) -> Memory:
-        """What is known of these units, searched in so many steps."""
-        memory = next((one for one in self._kept if one.about == (units, steps, scarce)), None)
+    def of(self, units: Sequence[Unit], steps: int, scarce: bool, decided: bool) -> Memory:
+        """What is known of these units, searched in so many steps; whether anything is decided of the page."""
+        about = list(units), steps, scarce
+        kept = [*self._undecided.values(), *self._kept]
+        memory = next((one for one in kept if one.about == about), None)
         if memory is None:
-            memory = Memory(units, steps, scarce)
-            self._kept = [*self._kept[1 - _PARTS :], memory]
+            memory = Memory(units, steps, scarce, self._page_of(units) if decided else None)
+            memory.look_back(self._before(memory))
+        if not decided:
+            self._undecided[units[0].line.start if units else 0] = memory
+        elif memory.page:
+            others = [one for one in self._kept if one is not memory]
+            self._kept = [*others[1 - _PARTS :], memory]
         return memory
+
+    def undecided(self, units: Sequence[Unit]) -> Free:
+        """What a search without rulings came to, as these units. ValueError where there was none."""
+        parts = [(one.about[0], one.free) for _, one in sorted(self._undecided.items()) if one.free]
+        if not parts:
+            raise ValueError("the page was not searched without rulings")
+        return seen(units, parts)
+
+    def _page_of(self, units: Sequence[Unit]) -> Memory | None:
+        """What is known without rulings of the part of the page that has the first of these units."""
+        begins = sorted(self._undecided)
+        if not begins or not units:
+            return None
+        return self._undecided[begins[max(0, bisect_right(begins, units[0].line.start) - 1)]]
+
+    def _before(self, memory: Memory) -> list[Memory]:
+        """What is known of the same part of the page: under the last decisions, and without any."""
+        if memory.page is None:
+            return []
+        last = next((one for one in reversed(self._kept) if one.page is memory.page), None)
+        for one in self._kept:
+            one.forget_before()
+        return [last, memory.page] if last else [memory.page]
 
 
 class _Reader(Reader):
@@ -111,7 +140,7 @@ class _Reader(Reader):
 
     def _read(self, lines: tuple[int, ...], thorough: bool) -> Reading | None:
         key = lines, thorough, self._decided.of(lines)
-        known = self._remembered.readings.get(key)
+        known = self._remembered.of(key)
         if known and self._take(known):
             return known.reading
         left, links = self._budget.left, len(self.links.weighed)
@@ -121,10 +150,10 @@ class _Reader(Reader):
             steps = left - self._budget.left - self._sought.spent - LINK_STEPS * (len(self.links.weighed) - links)
             orders = tuple([(asked, self._sought.found[asked]) for asked in dict.fromkeys(self._sought.asked)])
             joins = () if reading is None else self._sought.neighbours(reading)
-            self._remembered.readings[key] = _Read(reading, steps, orders, joins)
+            self._remembered.readings[key] = Read(reading, steps, orders, joins)
         return reading
 
-    def _take(self, known: _Read) -> bool:
+    def _take(self, known: Read) -> bool:
         """Go the steps that the reading takes in this search; False, and none of them, where there are too few."""
         links, own = self.links.weighed, self._sought.found
         new = [(asked, sought) for asked, sought in known.orders if asked not in own]
@@ -150,12 +179,12 @@ class _Orders(Orders):
         self._links = links
         self._budget = budget
         self._same = known.links
-        self.found: dict[BodyKey, _Sought] = {}
+        self.found: dict[BodyKey, Sought] = {}
         self.asked: list[BodyKey] = []
         self.spent = 0
         self._runs_sought: tuple[Sequence[int], Sequence[int]] = ((), ())
 
-    def take(self, asked: BodyKey, sought: _Sought) -> None:
+    def take(self, asked: BodyKey, sought: Sought) -> None:
         """Know an order as if it had been sought here."""
         self.found[asked] = sought
         self._known[asked] = sought.order
@@ -168,7 +197,7 @@ class _Orders(Orders):
             order = super().best(body, headings, thorough)
             steps = left - self._budget.left - LINK_STEPS * (len(self._links.weighed) - links)
             self.spent += steps
-            self.found[asked] = _Sought(order, steps, self._asked_for(body, frozenset(asked[1])))
+            self.found[asked] = Sought(order, steps, self._asked_for(body, frozenset(asked[1])))
         return self.found[asked].order
 
     def _steps_between(
@@ -208,10 +237,10 @@ class _Decided:
 
     def _said(self, line: int, kinds: Kinds) -> Said:
         rulings = self._rulings
+        after, before = rulings.next.get(line), rulings.before.get(line)
         return (
-            line,
-            rulings.next.get(line),
-            rulings.before.get(line),
+            after and (after[0] - line, after[1]),
+            None if before is None else before - line,
             line in rulings.begins,
             line in rulings.ends,
             line in rulings.kinds,
@@ -219,10 +248,10 @@ class _Decided:
         )
 
     def of(self, lines: tuple[int, ...]) -> Said:
-        """All that is decided of these lines; empty where that is nothing."""
+        """All that is decided of these lines, by how far each is from the first; empty where that is nothing."""
         if self._of_line.keys().isdisjoint(lines):
             return ()
-        inside = frozenset(lines)
-        apart = tuple([link for link in self._apart if inside.issuperset(link)])
-        own = tuple([self._of_line[line] for line in lines if line in self._of_line])
+        first, inside = lines[0], frozenset(lines)
+        apart = tuple([(left - first, right - first) for left, right in self._apart if inside >= {left, right}])
+        own = tuple([(line - first, self._of_line[line]) for line in lines if line in self._of_line])
         return self._rulings.on_lines(lines), apart, own

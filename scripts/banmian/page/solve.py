@@ -83,25 +83,22 @@ class Solution:
 def solve(units: list[Unit], rulings: Rulings | None = None, of: int = 0, memories: Memories | None = None) -> Solution:
     """Read the units as articles; how far their line ends are trusted depends on how many lost their stop.
 
-    They are all of a page, or a part of one that has so many: then they get their share of its steps. Without `rulings`
-    nothing at all is decided of the page. What was found is kept in `memories`, and nothing done again that is kept
-    there.
+    They are all of a page, or a part of one that has so many: then they get their share of its steps. What was found is
+    kept in `memories`, and nothing done again that is kept there. Without `rulings` nothing at all is decided of the
+    page; with them, `memories` must know what was found without (else ValueError).
     """
     whole = max(of, len(units))
     scarce = whole > MOST_AT_ONCE
     steps = max(_LEAST_STEPS, _STEPS_OF_LONG // whole) * len(units) if scarce else _STEPS
-    memory = memories.of(units, steps, scarce) if memories else Memory(units, steps, scarce)
+    decided = rulings is not None
+    memory = memories.of(units, steps, scarce, decided) if memories else Memory(units, steps, scarce)
     search = Search(units, memory.noisy, rulings, steps, scarce, memory, remembers=memories is not None)
-    if search.links.rulings.decide:
-        if memory.free is None and memories:
-            memory.free = memories.undecided.of(units)
-        if memory.free is None:
-            _, memory.free = Search(units, memory.noisy, None, steps, scarce, memory, memories is not None).free()
-        solution = search.within_law(memory.free)
+    if decided:
+        if memories is None:
+            raise ValueError("a page with rulings is searched with what is known of it without them")
+        solution = search.within_law(memories.undecided(units))
     else:
         solution, memory.free = search.free()
-        if rulings is None and memories:
-            memories.undecided.keep(units, memory.free)
     lost = lost_stops(search.links, solution.readings) if memory.noisy else 0
     if scarce:
         solution = replace(solution, divisions=_DIVISIONS_A_LINE * len(units), exchanges=_EXCHANGES_OF_LONG)
@@ -134,7 +131,7 @@ class Search:
         plain = [self.as_set(line, own, in_order) for line, own in of_page]
         kinds = [self.links.rulings.allowed(line, own) for line, own in enumerate(plain)]
         if self._memory:
-            return self._memory.reader(self.links, kinds, plain, self._budget)
+            return self._memory.reader(self.links, kinds, plain, in_order, self._budget)
         return Reader(self.links, kinds, self._budget)
 
     def as_set(self, line: int, kinds: Kinds, in_order: float) -> Kinds:
@@ -164,7 +161,7 @@ class Search:
         return Solution(tuple(readings), self.reader, warnings, stretches=solution.stretches)
 
     def free(self) -> tuple[Solution, Free]:
-        """The best page where nothing is decided."""
+        """The best page where nothing is decided of the page."""
         solution = self.improved(self.stretches())
         dealt = None if self._budget.scarce else self.dealt(solution)
         return dealt or solution, Free(solution.readings, dealt.others if dealt else None)
@@ -190,6 +187,8 @@ class Search:
         if free.others is not None:
             return self._dealt_within_law(free.others)
         solution = self.improved(self.stretches())
+        if not self.links.rulings.decide:
+            return solution
         begun = [solution.readings, read_anew(self.reader, free.readings)]
         found = [best for readings in begun for best in self._lawful(readings)]
         best = max(found, key=page_score)

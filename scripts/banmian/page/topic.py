@@ -26,15 +26,24 @@ class Topics:
 
     `breaks` are the lines at which something else surely begins: a heading, a lead. Weights are whole numbers, so that
     sums don't depend on the order of sets. Around a line so many lines lead up to it or go on from it: the `window`.
+    How few lines hold a pair is told by those of a `page` where one is given.
     """
 
-    def __init__(self, texts: Sequence[str], breaks: Collection[int] = (), window: int = _WINDOW) -> None:
+    def __init__(
+        self,
+        texts: Sequence[str],
+        breaks: Collection[int] = (),
+        window: int = _WINDOW,
+        page: Topics | None = None,
+    ) -> None:
         self._most = window
         # A pair that many lines have is kept once.
         kept: dict[str, str] = {}
         self.pairs = [frozenset([kept.setdefault(pair, pair) for pair in pairs_of(text)]) for text in texts]
         counts = Counter(pair for pairs in self.pairs for pair in pairs)
         self._weights = {pair: round(_UNIT * log((len(texts) + 1) / count)) for pair, count in counts.items()}
+        if page:
+            self._weights |= page._weights
         self._sizes = [self._weight(pairs) for pairs in self.pairs]
         self._breaks = frozenset(breaks)
         self._likenesses: dict[int, list[float]] = {}
@@ -59,6 +68,10 @@ class Topics:
         below, size_below = self._window(self._below, right, 1)
         shared = self._weight(above & below)
         return shared / sqrt(size_above * size_below) if shared else 0.0
+
+    def around(self, line: int) -> tuple[frozenset[str], frozenset[str]]:
+        """The pairs of the lines that lead up to the line, and of those that go on from it."""
+        return self._window(self._above, line, -1)[0], self._window(self._below, line, 1)[0]
 
     def coverage(self, line: int, others: Sequence[int]) -> float:
         """The share of `line`, by weight, that is found in `others` together."""

@@ -25,38 +25,25 @@ class Free:
     others: Others | None
 
 
-class Undecided:
-    """The parts of a page as they were found without rulings."""
+def seen(units: Sequence[Unit], parts: Sequence[tuple[Sequence[Unit], Free]]) -> Free:
+    """What was found of the parts of a page (one at least, in file order), of other units, as these units.
 
-    def __init__(self) -> None:
-        self._parts: dict[int, tuple[list[Unit], Free]] = {}
-
-    def keep(self, units: Sequence[Unit], free: Free) -> None:
-        """Know what was found of a part of the page."""
-        if units:
-            self._parts[units[0].line.start] = list(units), free
-
-    def of(self, units: Sequence[Unit]) -> Free | None:
-        """What was found of these units, other ones of the same page; None where nothing is known of it.
-
-        A unit is read as the one that held its first character; one that there was not goes with the one above.
-        """
-        begins = sorted(self._parts)
-        if not begins or not units:
-            return None
-        owners = [begins[max(0, bisect_right(begins, unit.line.start) - 1)] for unit in units]
-        found = []
-        for begin in sorted(set(owners)):
-            known, free = self._parts[begin]
-            starts = [unit.line.start for unit in known]
-            own = {
-                line: max(0, bisect_right(starts, units[line].line.start) - 1)
-                for line, owner in enumerate(owners)
-                if owner == begin
-            }
-            found.append(_seen(free, own))
-        dealt = found[0].others if len(found) == 1 else None
-        return Free(tuple(reading for free in found for reading in free.readings), dealt)
+    A unit is read as the one that held its first character; one that there was not goes with the one above.
+    """
+    begins = [known[0].line.start if known else 0 for known, _ in parts]
+    owners = [max(0, bisect_right(begins, unit.line.start) - 1) for unit in units]
+    found = []
+    for owner in sorted(set(owners)):
+        known, free = parts[owner]
+        starts = [unit.line.start for unit in known]
+        own = {
+            line: max(0, bisect_right(starts, units[line].line.start) - 1)
+            for line, part in enumerate(owners)
+            if part == owner
+        }
+        found.append(_seen(free, own))
+    dealt = found[0].others if len(found) == 1 else None
+    return Free(tuple(reading for free in found for reading in free.readings), dealt)
 
 
 def _seen(free: Free, known: Mapping[int, int]) -> Free:
