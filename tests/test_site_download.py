@@ -61,6 +61,35 @@ def test_what_r_is_told_gives_tables(page, tmp_path):
     assert "headline" in run(["Rscript", "-e", examples(page)["R"]], tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("path", "count"),
+    [
+        ("/edition/people?_sort_desc=mentions&name__in=龚正,陈吉宁&_facet=public_role", 2),
+        ("/edition/offices?person=龚正", None),
+        ("/edition?sql=select 'a''b' as x, \"name\" from people limit 3", 3),
+    ],
+)
+def test_below_a_table_or_query_is_told_how_programs_take_its_rows(address, site, tmp_path, path, count):
+    shown = site.run(site.datasette.client.get(path, headers={"host": address.removeprefix("http://")})).text
+    told = examples(shown)
+    file = path.partition("?")[0].rpartition("/")[2]
+    run(["sh", "-ec", told["curl"]], tmp_path)
+    rows = list(csv.DictReader((tmp_path / f"{file}.csv").open(encoding="utf-8", newline="")))
+    assert rows
+    assert len(rows) == (count or len(rows))
+    assert run([sys.executable, "-c", told["Python"]], tmp_path).startswith(f"{len(rows)} [{{")
+    if shutil.which("Rscript"):
+        assert run(["Rscript", "-e", told["R"]], tmp_path).startswith(f"[1] {len(rows)}\n")
+
+
+def test_each_table_to_take_away_has_the_way_to_these(site):
+    page = site.get("/-/download").text
+    for table, about in site.datasette.metadata()["databases"]["edition"]["tables"].items():
+        if f'href="/edition/{table}"' in page:
+            assert f'href="/edition/{table}#programs"' in page
+            assert about.get("hidden") or 'id="programs"' in site.get(f"/edition/{table}?_size=1&_nofacet=1").text
+
+
 def test_every_link_of_the_page_leads_somewhere(site):
     text = site.get("/-/download").text
     links = [html.unescape(link) for link in re.findall(r'href="(/-/download[^"#]*|/[^"#]*\.xlsx)"', text)]

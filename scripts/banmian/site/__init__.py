@@ -61,7 +61,7 @@ from banmian.site import (
     workbooks,
 )
 from banmian.site.citations import files
-from banmian.site.examples import ZIP
+from banmian.site.examples import ZIP, rows_examples
 from banmian.site.guards import closed, connections, health
 from banmian.site.pictures import answers as pictures
 from banmian.store.addresses import address
@@ -138,6 +138,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.globals["line_address"] = lambda page, line=None: datasette.urls.path(
         known.source_address(address("pages", page), line)
     )
+    env.globals["rows_examples"] = lambda request: rows_examples(datasette, request)
     env.globals["related"] = known.related
     env.globals["address_of_row"] = known.address_of_row
     env.globals["menu"] = lambda request=None: menu.menu(datasette, request)
