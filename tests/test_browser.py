@@ -116,6 +116,23 @@ def test_what_is_uncertain_is_seen_and_leads_to_its_evidence(page, uncertain_add
     sync_api.expect(page.locator(":target + dd")).to_contain_text(chinese(uncertain_page.JOIN.evidence[0]))
 
 
+@pytest.mark.parametrize(
+    ("path", "of"),
+    [("/-/search?q=%E6%97%A0%E6%AD%A4%E5%AD%97%E4%B8%B2", "p.zero-results"), ("/-/sql", ".CodeMirror .cm-keyword")],
+)
+def test_what_is_said_in_the_dark_stands_on_dark(page, address, path, of):
+    page.emulate_media(color_scheme="dark")
+    page.goto(address + path)
+    colours = """seen => {
+        const light = colour => colour.match(/[0-9]+/g).slice(0, 3).reduce((sum, each) => sum + Number(each), 0);
+        const box = seen.closest('.CodeMirror') || seen;
+        return [light(getComputedStyle(box).backgroundColor), light(getComputedStyle(seen).color)];
+    }"""
+    behind, text = page.locator(of).first.evaluate(colours)
+    assert behind < 150
+    assert text > 400
+
+
 def test_a_long_text_leaves_the_other_cells_in_sight(page, address):
     page.goto(f"{address}/edition/articles")
     rows = page.locator(".rows-and-columns tbody tr")

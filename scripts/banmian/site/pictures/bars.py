@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _MOST = 25
 _TYPES = 40
+# Per cent of the width that names have where a figure is short.
+_ROOM = 83
 # A body that an office implies is named nowhere.
 _NAMED = "SELECT * FROM ({sql}) WHERE mentions > 0"
 # How many names stand below the bar of their type.
@@ -52,7 +54,7 @@ async def draw_mentions(database: Database, asked: Asked, ways: Ways) -> Drawn:
             )
             for name, row in zip(names, rows, strict=True)
         ]
-        panels += [Bars(bars, title)] if bars else []
+        panels += [Bars(bars, title, room=_ROOM)] if bars else []
         table += [
             (
                 Cell(kind, section="followed"),

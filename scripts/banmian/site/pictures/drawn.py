@@ -42,13 +42,15 @@ class Bar:
 class Bars:
     """Bars below each other; `title` is the key of what they are called, '' where the picture says it.
 
-    `is_key`: they say what the colours of other parts of the picture mean.
+    `is_key`: they say what the colours of other parts of the picture mean. `room`: the width of names in per
+    cent.
     """
 
     form: ClassVar[str] = "bars"
     bars: Sequence[Bar]
     title: str = ""
     is_key: bool = False
+    room: int = 64
 
     @property
     def step(self) -> int:

@@ -40,7 +40,7 @@ async def draw_parts(database: Database, asked: Asked, ways: Ways) -> Drawn:
         )
         for name, row, own in zip(names, rows, discs, strict=True)
     ]
-    heads = ("pictures.name", "entity.mentions", *(f"parts.{part}" for part in _PARTS))
+    heads = ("pictures.name", "pictures.all_mentions", *(f"parts.{part}" for part in _PARTS))
     notes = [("pictures.first", {"count": _MOST})] if len(found) > _MOST else []
     panels = [Matrix("parts", _PARTS, list(zip(names, discs, strict=True)))] if rows else []
     return Drawn(panels, Table(heads, table), notes)

@@ -1,8 +1,8 @@
 -- title: 机构里的人 · People by body
 -- description: >-
---   每个机构里报道提到了哪些任职的人?basis:机构何以得知;full_name_is:其全称是印出还是推定;doubt:存疑。
---   · Who holds which office in each body? basis says how the body is known, full_name_is whether its full name is
---   printed, doubt what is doubtful.
+--   每个机构里报道提到了哪些任职的人?“依据”是机构何以得知,“全称来源”是其全称印出还是推定。
+--   · Who holds which office in each body? “Basis” says how the body is known, “Full name is” whether its full
+--   name is printed.
 -- group: offices
 -- order: 2
 -- parameters:

@@ -1,8 +1,8 @@
 -- title: 各人的职务 · Offices of each person
 -- description: >-
---   每个人在报道中担任什么职务?照印,按印出的次序。body_known_by:机构何以得知;full_name_is:其全称是印出还是推定;doubt:存疑。
---   · Which offices does each person hold, as printed and in printed order? body_known_by says how the body is known,
---   full_name_is whether its full name is printed, doubt what is doubtful about it.
+--   每个人在报道中担任什么职务?照印,按印出的次序。“机构依据”是机构何以得知,“全称来源”是其全称印出还是推定。
+--   · Which offices does each person hold, as printed and in printed order? “Body known by” says how the body is
+--   known, “Full name is” whether its full name is printed.
 -- group: offices
 -- order: 1
 -- parameters:

@@ -1,8 +1,8 @@
 -- title: 各类机构 · Organizations by type
 -- description: >-
---   各类机构有哪些,各被提到几次,有何存疑?name_basis:全称是印出(printed)还是推定(expanded)。
---   · Which organizations of each type are named, how often, and what is doubtful? name_basis says how the full name is
---   known.
+--   各类机构有哪些,各被提到几次,有何存疑?“全称依据”是全称印出还是推定。
+--   · Which organizations of each type are named, how often, and what is doubtful? “Basis of the name” says how the full
+--   name is known.
 -- group: organizations
 -- order: 1
 -- parameters:
