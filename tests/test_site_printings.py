@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 
 import pytest
@@ -13,7 +13,7 @@ from conftest import site_of
 from published import Published
 
 STORY = (
-    "临江市市长王建国昨天为图书馆的新馆揭幕。馆长说,新馆有三层阅览室,读者可以带着孩子在窗边看书,也可以借走喜欢的旧报纸。"
+    "临江市市长王建国昨天为图书馆的新馆揭幕。临江市文化局局长李志强说,新馆有三层阅览室,读者可以带着孩子在窗边看书,也可以借走喜欢的旧报纸。"
     "开馆第一天,许多老人早早排起了队,志愿者给他们倒了热茶。馆里还办了一个展览,讲这座城市如何在河边建起来。"
 )
 MISREAD = STORY.replace("热茶", "热荼").replace("孩子", "核子")
@@ -117,6 +117,43 @@ def test_curves_count_a_reprint_each_time_or_once(
     assert len(archive.get(unescape(articles).replace("?", ".json?") + "&_shape=array").json()) == sum(
         count for _, count, _ in counts
     )
+
+
+@pytest.mark.parametrize(
+    ("picture", "query", "counted"),
+    [
+        ("mentions", "most_mentioned?kind=person", lambda row: row["articles"]),
+        ("speech", "speech_by_person?", lambda row: row["articles"]),
+        ("parts", "parts_played?", lambda row: row["mentions"]),
+        ("organizations", "types_of_organizations?", lambda row: row["mentions"]),
+        ("organizations", "organizations_by_type?", lambda row: row["articles"]),
+        ("together", "people_together?", lambda row: row["articles"]),
+        ("together", "who_appears_with_whom?person=王建国", None),
+        ("speech", "share_of_text_by_speaker?", None),
+        ("mentions", "mentions_of?person=王建国", None),
+    ],
+)
+def test_pictures_count_a_reprint_each_time_or_once(
+    archive: Published, picture: str, query: str, counted: Callable[[dict[str, int]], int] | None
+) -> None:
+    def count(asked: str) -> int:
+        rows = archive.get(f"/edition/{query.replace('?', '.json?')}&_shape=array&{asked}").json()
+        return sum(map(counted, rows)) if counted else len(rows)
+
+    each_time, once = count(""), count("reprints=once")
+    assert 0 < once < each_time
+    assert count("reprints=once&since=2001-02") == 0
+    page = archive.get(f"/-/pictures/{picture}?reprints=once").text
+    assert 'name="reprints" value="once" checked' in page
+    assert "图与表不含 2 篇重印" in page
+    assert "reprints=once" in page.partition("<figure")[2].partition("</figure")[0]
+
+
+def test_the_picture_of_all_text_and_a_site_without_reprints_have_no_such_choice(
+    archive: Published, site: Published
+) -> None:
+    assert 'name="reprints"' not in archive.get("/-/pictures/coverage?reprints=once").text
+    assert 'name="reprints"' not in site.get("/-/pictures/mentions").text
 
 
 def test_the_query_lists_each_reprint_with_its_first_printing(archive: Published) -> None:

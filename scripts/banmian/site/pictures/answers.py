@@ -11,10 +11,12 @@ from urllib.parse import unquote, urlencode
 
 from datasette.utils.asgi import Request, Response
 
+from banmian.site.lasting import lasting_rows
 from banmian.site.menu import PICTURES
+from banmian.site.over_time import ONCE
 from banmian.site.pages import open_edition
 from banmian.site.parameters import read_choices
-from banmian.site.pictures.asked import OF_PERSON, QUERIES, Asked, Ways, read_asked
+from banmian.site.pictures.asked import OF_ALL_TEXT, OF_PERSON, QUERIES, Asked, Ways, read_asked
 from banmian.site.pictures.bars import draw_mentions, draw_organizations, draw_speech
 from banmian.site.pictures.coverage import draw_coverage
 from banmian.site.pictures.drawn import Drawn
@@ -35,6 +37,7 @@ _DRAW: Mapping[str, Callable[[Database, Asked, Ways], Awaitable[Drawn]]] = {
 }
 # How many names and editions are proposed while one types.
 _PROPOSED = 100
+_REPRINTS = "SELECT count(*) AS reprints FROM reprints WHERE article_id <> first_article_id"
 _FILE = "image/svg+xml; charset=utf-8"
 _EDITION = "SELECT *, id AS edition_id FROM editions WHERE id = :edition"
 _PERSON = """
@@ -103,6 +106,10 @@ async def _of_all(datasette: Datasette, name: str, request: Request, asked: Aske
         },
         "names": tuple(QUERIES),
         "of_person": OF_PERSON,
+        "reprints": {
+            "asked": ONCE,
+            "count": 0 if asked.name in OF_ALL_TEXT else (await lasting_rows(database, _REPRINTS))[0]["reprints"],
+        },
         "href": href,
         "query": QUERIES[asked.name],
         "ways": Ways(datasette, name, ""),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlencode
 
-from banmian.site.over_time import known_time, sql_of
+from banmian.site.over_time import ONCE, known_time, sql_of
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -26,22 +26,28 @@ QUERIES = {
     "coverage": "coverage",
 }
 OF_PERSON = frozenset(("together",))
+# What counts every character of the source has no use for that choice.
+OF_ALL_TEXT = frozenset(("coverage",))
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the form says: an edition, since when and until when, and of some pictures a person; '' means all."""
+    """What the form says: an edition, since when and until when, and of some pictures a person; '' means all.
+
+    `reprints` is `once` where only first printings count.
+    """
 
     name: str
     edition: str
     since: str
     until: str
     person: str
+    reprints: str
 
     @property
     def scope(self) -> dict[str, str]:
-        """The edition and the time, without what was not said."""
-        said = {"edition": self.edition, "since": self.since, "until": self.until}
+        """The edition, the time and how reprints count, without what was not said."""
+        said = {"edition": self.edition, "since": self.since, "until": self.until, "reprints": self.reprints}
         return {name: value for name, value in said.items() if value}
 
     @property
@@ -57,7 +63,8 @@ def read_asked(request: Request, name: str) -> Asked:
         return (request.args.get(parameter) or "").strip()
 
     person = one("person") if name in OF_PERSON else ""
-    return Asked(name, one("edition"), known_time(one("since")), known_time(one("until")), person)
+    reprints = ONCE if one("reprints") == ONCE and name not in OF_ALL_TEXT else ""
+    return Asked(name, one("edition"), known_time(one("since")), known_time(one("until")), person, reprints)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +98,16 @@ async def rows_of(
     database: Database, query: str, parameters: Mapping[str, str], most: int, around: str = "{sql}"
 ) -> Sequence[Row]:
     """The first rows of a query; `around` is what is selected from it."""
-    given = {"person": "", "kind": "", "type": "", "edition": "", "since": "", "until": "", **parameters}
+    given = {
+        "person": "",
+        "kind": "",
+        "type": "",
+        "edition": "",
+        "since": "",
+        "until": "",
+        "reprints": "",
+        **parameters,
+    }
     sql = f"SELECT * FROM ({around.format(sql=sql_of(query))}) LIMIT {most}"
     rows: Sequence[Row] = (await database.execute(sql, given)).rows
     return rows

@@ -33,6 +33,11 @@
 --     meaning: 到何时止(含);没有确切日期的不算 · until when, itself included, without editions of no exact date
 --     type: text
 --     default: 全部 · all
+--   reprints:
+--     meaning: 重印怎么计 · how reprints count
+--     type: text
+--     default: 每次都计 · each time
+--     choices: [once]
 with found (id) as materialized (
   select id from mentions
   where person_id = (
@@ -50,6 +55,7 @@ with found (id) as materialized (
     and editions.id = coalesce(nullif(:edition, ''), editions.id)
     and (coalesce(:since, '') = '' or date >= :since)
     and (coalesce(:until, '') = '' or substr(date, 1, length(:until)) <= :until)
+    and (coalesce(:reprints, '') <> 'once' or mentions.article_id not in (select article_id from reprints where article_id <> first_article_id))
 )
 select date, newspaper, name, role, part, doubt, headline, before, surface, after, address, mention_id, article_id
 from shown cross join mentions_in_context on mention_id = mention

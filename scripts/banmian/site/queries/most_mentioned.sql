@@ -24,29 +24,35 @@
 --     meaning: 到何时止(含);没有确切日期的不算 · until when, itself included, without editions of no exact date
 --     type: text
 --     default: 全部 · all
+--   reprints:
+--     meaning: 重印怎么计 · how reprints count
+--     type: text
+--     default: 每次都计 · each time
+--     choices: [once]
 with within (article_id) as materialized (
   select articles.id
   from editions join pages on pages.edition_id = editions.id join articles on articles.page_id = pages.id
   where editions.id = coalesce(nullif(:edition, ''), editions.id)
     and (coalesce(:since, '') = '' or date >= :since)
     and (coalesce(:until, '') = '' or substr(date, 1, length(:until)) <= :until)
+    and (coalesce(:reprints, '') <> 'once' or articles.id not in (select article_id from reprints where article_id <> first_article_id))
 ),
 counted as materialized (
   select person_id, organization_id, count(*) as mentions, count(distinct article_id) as articles,
     sum(field <> 'body') as in_headings
   from within cross join mentions using (article_id)
-  where coalesce(:edition, '') || coalesce(:since, '') || coalesce(:until, '') <> ''
+  where coalesce(:edition, '') || coalesce(:since, '') || coalesce(:until, '') || coalesce(:reprints, '') <> ''
   group by person_id, organization_id
 ),
 named as (
   select 'person' as kind, name, mentions, articles, in_headings, null as organization_type, null as name_basis,
     address, id as person_id, null as organization_id
   from people
-  where coalesce(:edition, '') || coalesce(:since, '') || coalesce(:until, '') = ''
+  where coalesce(:edition, '') || coalesce(:since, '') || coalesce(:until, '') || coalesce(:reprints, '') = ''
   union all
   select 'organization', name, mentions, articles, in_headings, type, name_basis, address, null, id
   from organizations
-  where coalesce(:edition, '') || coalesce(:since, '') || coalesce(:until, '') = ''
+  where coalesce(:edition, '') || coalesce(:since, '') || coalesce(:until, '') || coalesce(:reprints, '') = ''
   union all
   select 'person', name, counted.mentions, counted.articles, counted.in_headings, null, null, address, id, null
   from counted join people on people.id = person_id

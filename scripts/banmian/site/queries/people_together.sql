@@ -34,12 +34,18 @@
 --     meaning: 到何时止(含);没有确切日期的不算 · until when, itself included, without editions of no exact date
 --     type: text
 --     default: 全部 · all
+--   reprints:
+--     meaning: 重印怎么计 · how reprints count
+--     type: text
+--     default: 每次都计 · each time
+--     choices: [once]
 with within (article_id) as materialized (
   select articles.id
   from editions join pages on pages.edition_id = editions.id join articles on articles.page_id = pages.id
   where editions.id = coalesce(nullif(:edition, ''), editions.id)
     and (coalesce(:since, '') = '' or date >= :since)
     and (coalesce(:until, '') = '' or substr(date, 1, length(:until)) <= :until)
+    and (coalesce(:reprints, '') <> 'once' or articles.id not in (select article_id from reprints where article_id <> first_article_id))
 ),
 chosen (person_id) as materialized (
   select id from people where key = :person
@@ -50,6 +56,7 @@ appearing as materialized (
   select article_id, person_id
   from (select id as person_id from people order by articles desc, id limit 600) cross join mentions using (person_id)
   where coalesce(part, '') not in ('reporter', 'author', 'editor')
+    and (coalesce(:reprints, '') <> 'once' or article_id not in (select article_id from reprints where article_id <> first_article_id))
     and coalesce(:edition, '') || coalesce(:since, '') || coalesce(:until, '') || coalesce(:person, '') = ''
   union
   select article_id, person_id
