@@ -13,6 +13,7 @@ import handing_on
 import outcome
 from banmian.pipeline import database, keys, opinions, public, stamps, texts, workers
 from banmian.pipeline.alone import alone
+from banmian.pipeline.garbage import sought_seldom
 from banmian.pipeline.plausible import ImplausibleError
 from banmian.pipeline.workers import Hands
 from banmian.seeds import Seeds, SeedsError, read_seeds
@@ -99,7 +100,7 @@ def build(
         raise click.UsageError("SEEDS and BUILD must be two folders")
     before = stamps.published(build_folder)
     try:
-        with alone(build_folder, outcome.say_who_builds):
+        with alone(build_folder, outcome.say_who_builds), sought_seldom():
             before = stamps.published(build_folder)
             problems = _build_what_changed(folder, build_folder, Hands(jobs, second_opinion, scheduler or None), strict)
     except FAILURES as error:

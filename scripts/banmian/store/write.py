@@ -132,7 +132,10 @@ class Writer:
     def _insert(self, table: str, rows: Sequence[Row]) -> None:
         """Plain executemany: sqlite-utils' insert_all takes twice its time."""
         if rows:
-            self._longest = max([self._longest, *(len(cell) for row in rows for cell in row if isinstance(cell, str))])
+            # Of a column one cell tells whether it holds text: no look at each of millions.
+            columns = (list(filter(None, column)) for column in zip(*rows, strict=True))
+            texts = (column for column in columns if column and isinstance(column[0], str))
+            self._longest = max([self._longest, *(max(map(len, column)) for column in texts)])
             marks = ", ".join("?" * len(rows[0]))
             self.connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
         self.counts[table] += len(rows)
