@@ -165,6 +165,18 @@ def test_what_went_into_something_that_is_gone_leads_to_what_that_went_into() ->
     assert found["c"] == found["e"] == ("withdrawn", ())
 
 
+def test_a_name_is_withdrawn_by_an_editor_or_with_its_text_and_else_not_found_any_more() -> None:
+    record = [
+        GivenKey("page", "a", gone="withdrawn", since="1"),
+        *(GivenKey("person", name, gone="withdrawn", since=since) for name, since in (("李明", "1"), ("王红", "2"))),
+        GivenKey("person", "~0123", gone="withdrawn", since="2"),
+        GivenKey("organization", "北方大学", gone="withdrawn"),
+    ]
+    found = {one.key: one.happened for one in former_keys(record, {"page": (), "person": (), "organization": ()})}
+    assert [key for key, happened in found.items() if happened == "withdrawn"] == ["a", "李明", "~0123"]
+    assert [key for key, happened in found.items() if happened == "unfound"] == ["王红", "北方大学"]
+
+
 PAGES = ("a-1", "b-1")
 # Texts of which any two share nothing, to put articles together of.
 PARTS = tuple(

@@ -6,6 +6,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from banmian.records import GivenKey
+from banmian.seeds.withdrawn import MARK
+
+_TEXTS = ("page", "article")
+_NAMED = ("organization", "person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,10 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class FormerKey:
-    """A key that nothing of this build bears; `happened` is merged, split, withdrawn, or unread (left out for now).
+    """A key that nothing of this build bears.
+
+    `happened` is merged, split, withdrawn, unfound (a name that is not found any more in sources that are there) or
+    unread (left out for now).
 
     `successors` are keys that something bears: one where it was merged, several where it was split.
     """
@@ -37,8 +44,18 @@ def went(one: GivenKey, to: Sequence[str], since: str) -> GivenKey:
 
 
 def former_keys(record: Iterable[GivenKey], here: Mapping[str, Collection[str]]) -> Iterator[FormerKey]:
-    """The keys of the record that nothing bears; `here` are by kind those that something does."""
-    keys = {(one.kind, one.key): one for one in record}
+    """The keys of the record that nothing bears; `here` are by kind those that something does.
+
+    A name is withdrawn that an editor withdrew, or that was last seen with a page or article that is withdrawn.
+    """
+    found = list(_former_keys({(one.kind, one.key): one for one in record}, here))
+    taken_out = {one.since for one in found if one.kind in _TEXTS and one.happened == "withdrawn" and one.since}
+    for one in found:
+        is_of_editor = one.kind not in _NAMED or one.key.startswith(MARK) or one.since in taken_out
+        yield one if one.happened != "withdrawn" or is_of_editor else replace(one, happened="unfound")
+
+
+def _former_keys(keys: Mapping[tuple[str, str], GivenKey], here: Mapping[str, Collection[str]]) -> Iterator[FormerKey]:
     for (kind, key), one in keys.items():
         if key in here[kind]:
             continue

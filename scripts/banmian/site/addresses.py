@@ -39,16 +39,11 @@ _OF_MENTION = """
     FROM mentions JOIN pages ON pages.id = page_id WHERE mentions.id = ?"""
 _MENTION = "SELECT id FROM mentions WHERE page_id = ? AND source_start = ? AND source_end = ? ORDER BY id"
 _FORMER = "SELECT happened, successor FROM former_keys WHERE kind = ? AND key = ? ORDER BY successor"
-# Names whose text is still in the sources are not withdrawn: they are not printed there, or not recognized, any more.
-_TAKEN_OUT = """
-    SELECT 1 FROM former_keys AS name JOIN former_keys AS text USING (since_seeds)
-    WHERE name.kind = ? AND name.key = ? AND text.kind IN ('page', 'article') AND text.happened = 'withdrawn' LIMIT 1"""
 # What those are called that something went into.
 _CALLED = {"articles": "headline", "people": "name", "organizations": "name"}
 _NAMES = """
     SELECT {column} AS key, {called} AS name FROM {table}
     WHERE {column} IN (SELECT successor FROM former_keys WHERE kind = ? AND key = ?)"""
-_NAMED = ("person", "organization")
 _JSON = ".json"
 CITATIONS = {form.suffix: form for form in FORMATS}
 _DATA = (_JSON, f".{workbooks.EXTENSION}")
@@ -227,17 +222,12 @@ async def _former(
 ) -> Response | None:
     """The answer for a key that nothing bears any more: where it led to, or that it is gone; None for any other."""
     rows = (await datasette.get_database(name).execute(_FORMER, [kind, key])).rows
-    is_named = bool(rows)
     for unnamed in () if rows else withdrawn_digests(Path(datasette.get_database(name).path or ""), kind, key):
         rows = rows or (await datasette.get_database(name).execute(_FORMER, [kind, unnamed])).rows
     if not rows:
         return None
     table = next(table for table, (of, _) in KINDS.items() if of == kind)
     happened = rows[0]["happened"]
-    # An editor's are known by digests alone.
-    if happened == "withdrawn" and is_named and kind in _NAMED:
-        taken_out = await datasette.get_database(name).execute(_TAKEN_OUT, [kind, key])
-        happened = "withdrawn" if taken_out.rows else "unfound"
     column = KINDS[table][1]
     called = _NAMES.format(table=table, column=column, called=_CALLED.get(table, column))
     names = {row["key"]: row["name"] for row in await datasette.get_database(name).execute(called, [kind, key])}

@@ -409,10 +409,10 @@ CREATE INDEX warnings_page ON warnings (page_id);
 CREATE TABLE former_keys (
     kind TEXT NOT NULL CHECK (kind IN ('edition', 'page', 'article', 'organization', 'person')),
     key TEXT NOT NULL,
-    happened TEXT NOT NULL CHECK (happened IN ('merged', 'split', 'withdrawn', 'unread')),
+    happened TEXT NOT NULL CHECK (happened IN ('merged', 'split', 'withdrawn', 'unfound', 'unread')),
     successor TEXT,
     since_seeds TEXT,
-    CHECK ((successor IS NULL) = (happened IN ('withdrawn', 'unread')))
+    CHECK ((successor IS NULL) = (happened IN ('withdrawn', 'unfound', 'unread')))
 ) STRICT;
 CREATE UNIQUE INDEX former_keys_key ON former_keys (kind, key, successor);
 
