@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 from banmian.names import read_names, reading
-from banmian.names.recognition import decide, gathering, tagger
+from banmian.names import text as texts
+from banmian.names.recognition import decide, gathering, surroundings, tagger
 from banmian.names.recognition.repeats import repeats
 from named import article, read
 
@@ -169,3 +170,26 @@ def test_what_is_held_for_a_name_could_be_one_wherever_it_stands_again(chance: f
     could_be = gathering.of_article([(headline, Holds([], 0.01)), (body, held)])
     assert [field.surface(place) for field in could_be for place in field.odds] == found
     assert all(field.features(place)[f"times {len(found)}"] for field in could_be for place in field.odds)
+
+
+@pytest.mark.parametrize(
+    ("plain", "marked"),
+    [
+        ("依《海州“新港”条例》办", "..aaabbaaa.."),
+        ("他说:“好”(笑)", "....a..b."),
+        ("未关的《书名\n下一行》", "." * 12),
+    ],
+)
+def test_the_tagger_is_told_which_quotes_a_character_stands_in(plain: str, marked: str) -> None:
+    kinds: dict[int, str] = {0: "."}
+    told = surroundings.within(plain).tolist()
+    assert "".join(kinds.setdefault(kind, "abc"[len(kinds) - 1]) for kind in told) == marked[: len(plain)]
+
+
+def test_the_tagger_is_told_what_a_list_is_of() -> None:
+    fields = [texts.read(f"昨天,{items}等企业开会,北方下雨。") for items in ("甲乙、丙丁", "甲乙、丙丁", "戊己、庚辛")]
+    named = [[(6, 8, "organization")], [(6, 8, "person")], [(6, 8, "organization")]]
+    told = [surroundings.listed(text, own).tolist() for text, own in zip(fields, named, strict=True)]
+    assert told[0] == told[2] != told[1]
+    assert {bool(number) for number in told[0][3:8]} == {True}
+    assert not any(told[0][9:])

@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from banmian.names.recognition import decide, tagger
+from banmian.names.recognition import uses as used
 from click.testing import CliRunner, Result
-from train import chain, mentions, recognition, weighing
+from train import chain, mentions, recognition, uses, weighing
 from train.marks.notes import Marks, Organization
 
 
@@ -115,7 +116,10 @@ def test_the_gradient_is_that_of_the_likelihood_over_all_readings() -> None:
             total += np.log(sum(map(np.exp, weights.values()))) - weights[tuple(labels[start:end])]
         return total
 
-    of_scores, of_transitions = chain.gradients([example], scores, transitions)
+    batch = chain.Batch.of([example])
+    assert batch.features.tolist() == [1, 2, 3, 4]
+    of_scores = np.zeros_like(scores)
+    of_scores[batch.features], of_transitions = chain.gradients(batch, scores[batch.features], transitions)
     wide, moves = scores.astype(np.float64), transitions.astype(np.float64)
     for place, label in ((1, labels[0]), (2, 0), (3, 3), (4, labels[3]), (4, 1)):
         step = np.zeros_like(wide)
@@ -127,3 +131,11 @@ def test_the_gradient_is_that_of_the_likelihood_over_all_readings() -> None:
         step[pair] = 1e-5
         slope = (loss(wide, moves + step) - loss(wide, moves - step)) / 2e-5
         assert of_transitions[pair] == pytest.approx(slope, abs=1e-4)
+
+
+def test_words_that_stand_between_the_same_words_are_one_group() -> None:
+    paragraphs = [f"他{verb}了{thing}。" for verb in ("买", "卖") for thing in ("苹果", "西瓜") for _ in range(9)]
+    keys, rows = uses.numbered(uses.words_of(paragraphs))
+    group = dict(zip(keys, uses.grouped(rows, 4).tolist(), strict=True))
+    alike = [[group[used.key(word)] for word in words] for words in (("买", "卖"), ("苹果", "西瓜"))]
+    assert [len(set(own)) for own in alike] == [1, 1] and alike[0] != alike[1]

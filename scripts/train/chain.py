@@ -1,8 +1,8 @@
 """Weights of a linear chain over characters, learned by its likelihood (Lafferty et al. 2001), with numpy and scipy.
 
-Each text is decoded clause by clause, as names/recognition/tagger.py does; the loss is convex, Adam (Kingma and Ba
-2015) on a few texts at a time comes near its least in few rounds, and the mean of several runs in other orders comes
-nearer.
+Each text is decoded clause by clause, as names/recognition/tagger.py does. A few texts at a time move the weights of
+the features that stand in them, each the less the more it was moved (AdaGrad, Duchi et al. 2011): the loss is convex,
+few rounds come near its least, and the mean of several runs in other orders comes nearer.
 """
 
 from __future__ import annotations
@@ -16,43 +16,60 @@ from banmian.names.recognition import decoding, tagger
 from scipy import sparse
 
 Floats = npt.NDArray[np.float64]
+Scores = npt.NDArray[np.float32]
 
 _LABELS = len(tagger.LABELS)
 _ALLOWED = np.array([[tagger.follows(before, after) for after in tagger.LABELS] for before in tagger.LABELS])
 _FREE = np.array([tagger.follows("O", label) for label in tagger.LABELS])
 _CLOSED = np.array([label[0] not in "BI" for label in tagger.LABELS])
 _BATCH = 32
-_RATE = 0.02
-_MOMENTUM, _SCALE = 0.9, 0.99
-# So many rows are moved at once.
-_TOGETHER = 4096
+_RATE = 0.1
+# Sums are made sums of one after so many steps, before they get too small for a number.
+_RENEWED = 4
 
 
 @dataclass(frozen=True)
 class Example:
     """A text: the rows of its features (one row a character), its labels, its clauses as (start, end)."""
 
-    rows: npt.NDArray[np.int64]
+    rows: npt.NDArray[np.int32]
     labels: npt.NDArray[np.int64]
     clauses: Sequence[tuple[int, int]]
 
 
-@dataclass(slots=True)
-class _Learned:
-    """Values that Adam moves, with the means of their gradients and of the squares of these."""
+@dataclass(frozen=True)
+class Batch:
+    """A few texts, the characters of their clauses step by step: all first ones, then all second ones, ...
 
-    values: npt.NDArray[np.float32]
-    means: npt.NDArray[np.float32]
-    squares: npt.NDArray[np.float32]
+    `features` are those that stand in them, `stands` has a row a character with a one for each of its features;
+    `before` and `after` are the characters of which the second follows the first.
+    """
 
-    def move(self, gradient: npt.NDArray[np.float32], rate: float) -> None:
-        # Piece by piece: what stands between the steps stays in the processor's cache.
-        for start in range(0, len(gradient), _TOGETHER):
-            piece = slice(start, start + _TOGETHER)
-            new, means, squares = gradient[piece], self.means[piece], self.squares[piece]
-            means += (1 - _MOMENTUM) * (new - means)
-            squares += (1 - _SCALE) * (new * new - squares)
-            self.values[piece] -= rate * means / (np.sqrt(squares) + np.float32(1e-6))
+    features: npt.NDArray[np.int32]
+    stands: sparse.csr_array
+    labels: npt.NDArray[np.int64]
+    steps: decoding.Steps
+    before: npt.NDArray[np.int64]
+    after: npt.NDArray[np.int64]
+
+    @staticmethod
+    def of(examples: Sequence[Example]) -> Batch:
+        """The texts of `examples` together."""
+        starts = np.cumsum([0, *(len(one.labels) for one in examples)]).tolist()
+        steps = decoding.Steps.of(
+            [(at + first, at + last) for at, one in zip(starts, examples, strict=False) for first, last in one.clauses]
+        )
+        rows = np.concatenate([one.rows for one in examples])[steps.onward]
+        features, own = np.unique(rows, return_inverse=True)
+        ends = np.arange(0, rows.size + 1, rows.shape[1], dtype=np.int32)
+        stands = sparse.csr_array(
+            (np.ones(rows.size, np.float32), own.ravel().astype(np.int32), ends), (len(rows), len(features))
+        )
+        labels = np.concatenate([one.labels for one in examples])[steps.onward]
+        pairs = [np.r_[before] for before, _ in steps.pairs()]
+        first = steps.slices[0].stop if steps.slices else 0
+        before = np.concatenate(pairs) if pairs else np.zeros(0, np.int64)
+        return Batch(features, stands, labels, steps, before, np.arange(first, len(rows)))
 
 
 def fitted(
@@ -70,77 +87,58 @@ def fitted(
 
 def _run(
     examples: Sequence[Example], features: int, rounds: int, penalty: float, dice: np.random.Generator
-) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    scores, transitions = (
-        _Learned(*(np.zeros(shape, np.float32) for _ in range(3)))
-        for shape in ((features, _LABELS), (_LABELS, _LABELS))
-    )
-    batches = -(-len(examples) // _BATCH)
-    step = 0
-    for turn in range(rounds):
-        order = dice.permutation(len(examples))
-        for batch in range(batches):
-            step += 1
-            own = [examples[at] for at in order[batch * _BATCH : (batch + 1) * _BATCH]]
-            of_scores, of_transitions = gradients(own, scores.values, transitions.values)
-            of_scores += (2 * penalty / batches) * scores.values
-            of_scores[0] = 0
-            of_transitions += (2 * penalty / batches) * transitions.values
-            # Both means begin at zero: until they have seen enough they are too small.
-            warm = float(np.sqrt(1 - _SCALE**step) / (1 - _MOMENTUM**step))
-            rate = _RATE * (1 - turn / rounds) * warm
-            scores.move(of_scores, rate)
-            transitions.move(of_transitions, rate)
-    return scores.values, transitions.values
+) -> tuple[Scores, Scores]:
+    scores, transitions = (np.zeros((size, _LABELS), np.float32) for size in (features, _LABELS))
+    moved, moved_transitions = np.zeros_like(scores), np.zeros_like(transitions)
+    order = dice.permutation(len(examples)).tolist()
+    batches = [Batch.of([examples[at] for at in order[first:][:_BATCH]]) for first in range(0, len(order), _BATCH)]
+    # In a round the penalty on a feature is shared by the batches that it stands in.
+    standing = np.bincount(np.concatenate([batch.features for batch in batches]), minlength=features)
+    drawn = (2 * penalty / np.maximum(standing, 1)).astype(np.float32)[:, None]
+    for _ in range(rounds):
+        for number in dice.permutation(len(batches)).tolist():
+            batch = batches[number]
+            own = batch.features
+            of_scores, of_transitions = gradients(batch, scores[own], transitions)
+            _move(scores, moved, own, of_scores + drawn[own] * scores[own])
+            scores[0] = 0
+            of_transitions += (2 * penalty / len(batches)) * transitions
+            _move(transitions, moved_transitions, np.arange(_LABELS), of_transitions)
+    return scores, transitions
 
 
-def gradients(
-    examples: Sequence[Example], scores: npt.NDArray[np.float32], transitions: npt.NDArray[np.float32]
-) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """Of minus the log likelihood of the examples' labels: that of `scores` and that of `transitions`."""
-    labels = np.concatenate([one.labels for one in examples])
-    starts = np.cumsum([0, *(len(one.labels) for one in examples)])
-    together = decoding.Steps.of(
-        [(at + first, at + last) for at, one in zip(starts, examples, strict=False) for first, last in one.clauses]
-    )
-    steps = [together.onward[step] for step in together.slices]
-    rows = np.concatenate([one.rows for one in examples])
-    ends = np.arange(0, rows.size + 1, rows.shape[1])
-    # A row a character, with a one for each of its features.
-    stands = sparse.csr_array((np.ones(rows.size, np.float32), rows.ravel(), ends), (len(rows), len(scores)))
-    local, of_transitions = _of_chain(stands @ scores, transitions, steps, labels)
-    of_scores: npt.NDArray[np.float32] = stands.T @ local
-    return of_scores, of_transitions
+def _move(values: Scores, moved: Scores, rows: npt.NDArray[np.integer], gradient: Scores) -> None:
+    """Move `rows` of `values` against the `gradient`, less what was `moved` more (sums of squares)."""
+    squares = moved[rows] + gradient * gradient
+    moved[rows] = squares
+    values[rows] -= _RATE * gradient / (np.sqrt(squares) + np.float32(1e-6))
 
 
-def _of_chain(
-    scores: npt.NDArray[np.float32],
-    transitions: npt.NDArray[np.float32],
-    steps: Sequence[npt.NDArray[np.int64]],
-    labels: npt.NDArray[np.int64],
-) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """The gradient at each character and that of the transitions, by forward and backward sums, scaled."""
-    weights = np.exp(scores - scores.max(1, keepdims=True)).astype(np.float64)
-    moves = np.where(_ALLOWED, np.exp(transitions), 0.0)
-    forward, backward = np.zeros_like(weights), np.zeros_like(weights)
-    for at, step in enumerate(steps):
-        here = weights[step] * (_FREE if at == 0 else forward[steps[at - 1][: len(step)]] @ moves)
-        forward[step] = here / here.sum(1, keepdims=True)
-    of_transitions = np.zeros((_LABELS, _LABELS))
-    for at in range(len(steps) - 1, -1, -1):
-        step = steps[at]
-        backward[step] = _CLOSED
-        if at + 1 < len(steps):
-            later, own = steps[at + 1], step[: len(steps[at + 1])]
-            onward = weights[later] * backward[later]
-            back = onward @ moves.T
-            backward[own] = back / back.sum(1, keepdims=True)
-            pairs = forward[own][:, :, None] * moves * onward[:, None, :]
-            of_transitions += (pairs / pairs.sum((1, 2), keepdims=True)).sum(0)
-            np.add.at(of_transitions, (labels[own], labels[later]), -1)
-    told = np.concatenate(steps)
-    local = np.zeros(scores.shape, np.float32)
-    chances = forward[told] * backward[told]
-    local[told] = chances / chances.sum(1, keepdims=True)
-    local[told, labels[told]] -= 1
-    return local, np.where(_ALLOWED, of_transitions, 0.0).astype(np.float32)
+def gradients(batch: Batch, scores: Scores, transitions: Scores) -> tuple[Scores, Scores]:
+    """Of minus the log likelihood of the labels: that of `scores`, a row for each feature, and of `transitions`."""
+    weights = batch.stands @ scores
+    weights = np.exp(weights - weights.max(1, keepdims=True)).astype(np.float64)
+    moves = np.where(_ALLOWED, np.exp(transitions), 0.0).astype(np.float64)
+    forward, onward, backward = weights.copy(), weights, np.tile(_CLOSED.astype(np.float64), (len(weights), 1))
+    if batch.steps.slices:
+        forward[batch.steps.slices[0]] *= _FREE
+    pairs = list(batch.steps.pairs())
+    for number, (before, step) in enumerate(pairs, 1):
+        forward[step] *= forward[before] @ moves
+        if number % _RENEWED == 0:
+            forward[step] /= forward[step].sum(1, keepdims=True)
+    back = np.ascontiguousarray(moves.T)
+    for number, (before, step) in enumerate(reversed(pairs), 1):
+        onward[step] *= backward[step]
+        if number % _RENEWED == 0:
+            onward[step] /= onward[step].sum(1, keepdims=True)
+        backward[before] = onward[step] @ back
+    chances = forward * backward
+    local = (chances / chances.sum(1, keepdims=True)).astype(np.float32)
+    local[np.arange(len(local)), batch.labels] -= 1
+    ways, reached = forward[batch.before], onward[batch.after]
+    ways /= np.einsum("ij,ij->i", ways @ moves, reached)[:, None]
+    of_transitions = moves * (ways.T @ reached)
+    np.subtract.at(of_transitions, (batch.labels[batch.before], batch.labels[batch.after]), 1)
+    of_scores: Scores = batch.stands.T @ local
+    return of_scores, np.where(_ALLOWED, of_transitions, 0.0).astype(np.float32)

@@ -20,7 +20,9 @@ def find(text: Text) -> list[Organization]:
     found = []
     for match in _BRACKETS.finditer(text.plain):
         start = _start(text, match.start())
-        if start == match.start():
+        inside = match.start() + 1
+        # (记者张三) and (总经理李四) are no part of a name.
+        if start == match.start() or lexicons.phrases("titles.tsv").end(text.plain, inside) > inside:
             continue
         surface = text.plain[start : match.end()]
         head = lexicons.phrases("heads.tsv").start(surface, len(surface))
@@ -60,7 +62,8 @@ def _start(text: Text, end: int) -> int:
         # 大成(江北)律师事务所 may begin with any word, if a clause does.
         first = start == end and len(word) > 1 and not is_han(text.plain[begin - 1 : begin] or "\n")
         known = first or word in lexicons.words("known_organizations.tsv")
-        if stop != start or (heads.stops(word) and not known) or not word.isalnum() or word in lexicons.group("dates"):
+        dated = word in lexicons.group("dates") or word in lexicons.group("datelines")
+        if stop != start or (heads.stops(word) and not known) or not word.isalnum() or dated:
             break
         if word in lexicons.group("name_starts_not") or (start < end and word in lexicons.words("titles.tsv")):
             break

@@ -124,7 +124,8 @@ def is_noun(name: str) -> bool:
 
 
 def is_address(name: str) -> bool:
-    """Whether the name is a surname with a form of address or an office (李阿姨, 欧阳校长): no name of its own."""
-    titles = lexicons.table("titles.tsv")
-    title = any(len(name) - n > 1 and name[n:] in titles for n in likelihood.surname_lengths(name, 0))
+    """Whether it is a surname with a form of address or an office (李阿姨, 陈姓, 欧阳校长): no name of its own."""
+    titles, alone = lexicons.table("titles.tsv"), lexicons.group("addressed_alone")
+    lengths = likelihood.surname_lengths(name, 0)
+    title = any(name[n:] in alone or (len(name) - n > 1 and name[n:] in titles) for n in lengths)
     return title or (name.endswith(lexicons.group("forms_of_address")) and len(name) <= 4)

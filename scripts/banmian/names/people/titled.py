@@ -19,6 +19,8 @@ _AFTER_ROLE, _AFTER_FULL_ROLE, _BEFORE_TITLE = 2.5, 4.0, 1.0
 _SHORTEST_NAME = 2
 # How the dictionary marks people, places and other names.
 _FLAGS_OF_NAMES = ("nr", "ns", "nz")
+# What a title implies that is one of a place: {}人民政府.
+_OF_PLACE = "{}"
 # The lead of names that run together.
 _IN_RUN = 5.0
 
@@ -68,6 +70,14 @@ def _reporter_end(text: Text, start: int, end: int, taken: Set[int]) -> int:
     return end
 
 
+def _is_of_a_place(text: Text, role: Role, taken: Set[int]) -> bool:
+    """Whether the office is that of a place, and its bearer stands behind it: what stands before it is the place."""
+    if _OF_PLACE not in title(role.offices[0].title).implies:
+        return False
+    end, _ = name_at(text, role.end, _AFTER_ROLE, taken)
+    return end > role.end
+
+
 def before_titles(text: Text, roles: Sequence[Role], taken: Set[int]) -> list[Person]:
     """Names with a title after them: 王毅外长, 李华教授."""
     found = []
@@ -80,6 +90,7 @@ def before_titles(text: Text, roles: Sequence[Role], taken: Set[int]) -> list[Pe
             (first.organization is not None and gap < _SHORTEST_NAME)
             or first.place
             or title(first.title).place != "both"
+            or _is_of_a_place(text, role, taken)
         ):
             continue
         # The name stands before the title, or between it and the body: 市教育局|吴萍|局长.

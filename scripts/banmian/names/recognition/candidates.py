@@ -16,7 +16,7 @@ from .. import lexicons, offices
 from ..organizations.body import Organization
 from ..people.shapes import is_no_name
 from ..text import is_han
-from . import alone, bodies
+from . import alone, bodies, surroundings
 from .printings import Printings
 from .symbols import Proposed
 from .tagger import Read
@@ -121,6 +121,19 @@ class Field:
         return found
 
     @cached_property
+    def _edges(self) -> Mapping[int, Sequence[Place]]:
+        """Offset -> the places that begin, or end, there."""
+        found: defaultdict[int, list[Place]] = defaultdict(list)
+        for place in self.odds:
+            for at in place[:2]:
+                found[at].append(place)
+        return found
+
+    @cached_property
+    def _within(self) -> surroundings.Numbers:
+        return surroundings.within(self.seen.text.plain)
+
+    @cached_property
     def _full(self) -> Mapping[str, int]:
         """The surnames and given names of those who may be named in full -> where the first of them stands."""
         found: dict[str, int] = {}
@@ -142,7 +155,8 @@ class Field:
         found = {"odds": odds / _UNIT, "odds above": max(odds, 0) / _UNIT, "odds below": min(odds + 3, 0) / _UNIT}
         found.update((f"rule {rule}", 1.0) for rule in rules or ("none",))
         found[f"{'likeliest' if best else 'not likeliest'}, {'proposed' if rules else 'not proposed'}"] = 1.0
-        found |= self._elsewhere(place, odds) | self._against(place) | self._shape(place) | self._around(place)
+        found |= self._elsewhere(place, odds) | self._against(place) | self._beside(place)
+        found |= self._shape(place) | self._around(place)
         if place[2] == "organization":
             return found | bodies.features(self.seen.text, *place[:2])
         return found | self._of_person(place)
@@ -176,6 +190,22 @@ class Field:
         for how, odds in most.items():
             found |= {how: odds / _UNIT + 1, _bucket(how, odds): 1.0}
         return found
+
+    def _beside(self, place: Place) -> dict[str, float]:
+        """What is held of the names that a list has beside it, and what quotes or brackets it stands in."""
+        start, end, kind = place
+        plain = self.seen.text.plain
+        before = [one for one in self._edges.get(start - 1, ()) if one[1] == start - 1]
+        behind = [one for one in self._edges.get(end + 1, ()) if one[0] == end + 1]
+        listed = (before if plain[start - 1 : start] == surroundings.BETWEEN else []) + (
+            behind if plain[end : end + 1] == surroundings.BETWEEN else []
+        )
+        found: dict[str, float] = {}
+        for how, own in (("listed beside its kind", True), ("listed beside the other kind", False)):
+            odds = max((self.odds[one] for one in listed if (one[2] == kind) == own), default=None)
+            if odds is not None:
+                found |= {how: odds / _UNIT, _bucket(how, odds): 1.0}
+        return found | {f"within {self._within[start]}": 1.0}
 
     def _shape(self, place: Place) -> dict[str, float]:
         start, end, _ = place

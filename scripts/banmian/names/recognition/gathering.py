@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from .. import lexicons
 from ..people.shapes import is_no_name
@@ -14,6 +14,7 @@ from .tagger import Read
 
 # What the tagger holds for less probable is looked at only where a rule proposes it, or where it stands again.
 _LEAST = 0.03
+_BY_PARTS = "name_parts"
 
 
 def of_article(article: Sequence[tuple[Proposed, Read]]) -> list[Field]:
@@ -55,12 +56,23 @@ def _left_out(field: Field, place: Place) -> bool:
     if surface != surface.strip():
         return True
     if place[2] == "person":
-        return len(surface) == 1 or is_no_name(surface)
-    start, end, kind = place
-    # 暨 before a body that a rule proposes joins it to another one.
-    joined = surface[0] in lexicons.group("subject_joiners") and (start + 1, end, kind) in field.rules
+        return len(surface) == 1 or is_no_name(surface) or _is_tail(place, field.rules)
+    # 暨 before a body that a rule proposes joins it to another one; 主办方 says what it is.
+    joined = any(
+        surface[: start - place[0]] in lexicons.group("subject_joiners") or bodies.is_class(surface[: start - place[0]])
+        for start, end, kind in field.rules
+        if (end, kind) == place[1:] and start > place[0]
+    )
     no_name = bodies.is_place(surface) or bodies.is_class(surface)
     return joined or no_name or surface.count("(") != surface.count(")") or _joins(place, field.rules)
+
+
+def _is_tail(place: Place, rules: Mapping[Place, Sequence[str]]) -> bool:
+    """Whether the person at `place` is the end of a name that a rule knows by its parts: 央|金卓玛."""
+    return any(
+        _BY_PARTS in told and start < place[0] and (end, kind) == place[1:]
+        for (start, end, kind), told in rules.items()
+    )
 
 
 def _joins(place: Place, names: Collection[Place]) -> bool:

@@ -21,12 +21,14 @@ from ..people import likelihood
 from ..people.person import Person
 from ..people.untitled import Candidate
 from ..text import Text, is_han
+from . import surroundings, uses
 
 Numbers = npt.NDArray[np.uint64]
 
 CHANNELS = (
     *("character", "class", "place_in_word", "word", "flag", "lists"),
     *("organization", "person", "candidate", "office", "office_holder", "head", "repeated", "again", "line"),
+    *("use", "use_before", "use_behind", "within", "listed"),
 )
 _MARKS = "“”《》(),。、\n:· "
 _LONGEST_WORD = 5
@@ -80,10 +82,11 @@ def _class(character: str) -> int:
 
 
 @cache
-def _of_word(word: str) -> tuple[int, int, int]:
-    """The word itself, its part of speech with how usual it is, and the lists that hold it, as numbers."""
+def _of_word(word: str) -> tuple[int, int, int, int]:
+    """The word itself, its part of speech with how usual it is, the lists that hold it, and its use, as numbers."""
     usual = len(str(words.frequency(word)))
-    return _number("word", word), _number("flag", words.flag(word), usual), 1 + _listed().get(word, 0)
+    flag = _number("flag", words.flag(word), usual)
+    return _number("word", word), flag, 1 + _listed().get(word, 0), uses.of(word)
 
 
 def channels(seen: Proposed) -> Numbers:
@@ -109,6 +112,10 @@ def channels(seen: Proposed) -> Numbers:
             if office.organization is not None:
                 holder = office.organization
                 _mark(found["office_holder"], holder.start, holder.end, holder.rule)
+    found["within"][:] = surroundings.within(plain)
+    named = [(one.start, one.end, "organization") for one in seen.organizations]
+    named += [(one.start, one.end, "person") for one in seen.people]
+    found["listed"][:] = surroundings.listed(seen.text, named)
     _repeated(found["character"], found["repeated"])
     _lines(plain, found["line"])
     return rows
@@ -120,8 +127,11 @@ def _words(text: Text, found: Mapping[str, Numbers]) -> None:
     of_words = [_of_word(text.plain[start:end]) for start, end in text.words]
     spans = np.array(text.words, np.int64).reshape(-1, 2)
     lengths = spans[:, 1] - spans[:, 0]
-    for name, values in zip(("word", "flag", "lists"), zip(*of_words, strict=True), strict=False):
+    for name, values in zip(("word", "flag", "lists", "use"), zip(*of_words, strict=True), strict=False):
         found[name][:] = np.repeat(np.array(values, np.uint64), lengths)
+    beside = np.array([0, *(use for *_, use in of_words), 0], np.uint64)
+    found["use_before"][:] = np.repeat(beside[:-2], lengths)
+    found["use_behind"][:] = np.repeat(beside[2:], lengths)
     for _, end in text.words:
         head = heads.start(text.plain, end) if end in maybe else end
         if head < end:

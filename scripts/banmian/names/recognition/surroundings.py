@@ -1,0 +1,90 @@
+"""What stands farther from a character than the tagger looks: the quotes or brackets that it is in, and its list."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+
+from banmian import words
+
+from .. import lexicons
+from ..text import Text
+from . import uses
+
+Numbers = npt.NDArray[np.uint64]
+
+_PAIRS = {"《": "》", "“": "”", "(": ")", "「": "」", "【": "】", "[": "]", "〈": "〉"}
+_CLOSING = frozenset(_PAIRS.values())
+# What stands in them may be so long; how long it is, is told in steps.
+_LONGEST, _LENGTHS = 60, (4, 8, 16, 32)
+_CLAUSE = re.compile(r"[^,。;!?:\n]+")
+BETWEEN = "、"
+# So long are the first and the last item of a list, and what is looked through for the word that says what they are.
+_LONGEST_ITEM, _LONGEST_CLOSER = 8, 14
+_NO_NOUN = ("v", "p", "u", "d", "c")
+
+
+def within(plain: str) -> Numbers:
+    """For each character a number for the quotes or brackets that it stands in (the inner ones), 0 where in none."""
+    found = np.zeros(len(plain), np.uint64)
+    opened: list[int] = []
+    spans: list[tuple[int, int]] = []
+    for at, character in enumerate(plain):
+        if character in _PAIRS:
+            opened.append(at)
+        elif character in _CLOSING and opened and _PAIRS[plain[opened[-1]]] == character:
+            spans.append((opened.pop(), at))
+        elif character == "\n":
+            opened.clear()
+    for start, end in sorted(spans):
+        if end - start <= _LONGEST:
+            length = sum(end - start - 1 > step for step in _LENGTHS)
+            found[start + 1 : end] = 1 + length + (len(_LENGTHS) + 1) * list(_PAIRS).index(plain[start])
+    return found
+
+
+def listed(text: Text, named: Iterable[tuple[int, int, str]]) -> Numbers:
+    """For each character a number for the list that it stands in, 0 where in none.
+
+    It says whether the items that are `named` (start, end, kind) are people or organizations, and what they all are:
+    the word behind 等 (A、B、C等企业), by its use.
+    """
+    plain = text.plain
+    found = np.zeros(len(plain), np.uint64)
+    if BETWEEN not in plain:
+        return found
+    (closing,) = lexicons.group("list_closer")
+    starts = {start: kind for start, _, kind in named}
+    ends = {end: kind for _, end, kind in named}
+    for clause in _CLAUSE.finditer(plain):
+        marks = [at for at in range(*clause.span()) if plain[at] == BETWEEN]
+        if not marks:
+            continue
+        beside = [ends.get(at) or ends.get(at - 1) for at in marks] + [
+            starts.get(at + 1) or starts.get(at + 2) for at in marks
+        ]
+        start, end = max(clause.start(), marks[0] - _LONGEST_ITEM), min(clause.end(), marks[-1] + 1 + _LONGEST_ITEM)
+        closer = plain.find(closing, marks[-1], clause.end())
+        kind = 0
+        if closer >= 0:
+            end, kind = closer, _kind(text, closer + 1)
+        found[start:end] = 1 + ("organization" in beside) + 2 * ("person" in beside) + 4 * (kind + 1000 * (closer >= 0))
+    return found
+
+
+def _kind(text: Text, start: int) -> int:
+    """The use of the word at the end of what follows `start`, up to a verb or a mark: 6家世界500强|企业."""
+    last = 0
+    at = bisect_left(text.words, (start, 0))
+    for begin, end in text.words[at:]:
+        word = text.plain[begin:end]
+        flag = words.flag(word)
+        if end > start + _LONGEST_CLOSER or not word.isalnum() or flag.startswith(_NO_NOUN):
+            break
+        if flag.startswith("n"):
+            last = uses.of(word)
+    return last
