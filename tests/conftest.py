@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import shutil
 import subprocess
@@ -32,6 +33,14 @@ def pytest_configure(config: pytest.Config) -> None:
     if not config.option.hypothesis_seed:
         config.option.hypothesis_seed = fuzzing.new_seed()
     os.environ["HYPOTHESIS_SEED"] = config.option.hypothesis_seed or ""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: don't look through it for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
@@ -129,7 +138,7 @@ def site(edition_db: Path) -> Iterator[Published]:
     published.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[sync_api.Browser]:
     """Chromium: the one on the path, else the one that Playwright fetched."""
     names = ("chromium", "chromium-browser", "google-chrome")

@@ -7,20 +7,21 @@ import copy
 import os
 import socket
 import sqlite3
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator, Mapping
+import threading
+from collections.abc import Coroutine, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+from unittest import mock
 
 import httpx
+import uvicorn
 import yaml
 from datasette.app import Datasette
 from jinja2.bccache import Bucket, BytecodeCache
+
+_Any = TypeVar("_Any")
 
 METADATA = Path(__file__).parent.parent / "metadata.yml"
 
@@ -45,14 +46,28 @@ TEMPLATES = CompiledTemplates()
 
 @cache
 def _metadata() -> dict[str, Any]:
-    return yaml.safe_load(METADATA.read_text("utf-8"))
+    return yaml.load(METADATA.read_text("utf-8"), yaml.CSafeLoader)
+
+
+@cache
+def _loop() -> asyncio.AbstractEventLoop:
+    """The loop of all sites of this process, in a thread of its own: Playwright has one in that of the tests."""
+    loop = asyncio.new_event_loop()
+    threading.Thread(target=loop.run_forever, daemon=True).start()
+    return loop
+
+
+def finished(coroutine: Coroutine[Any, Any, _Any]) -> _Any:
+    """What a coroutine gives, once it is done."""
+    return asyncio.run_coroutine_threadsafe(coroutine, _loop()).result()
 
 
 class Published:
     """Datasette as `make serve` starts it: immutable, the plugin loaded, with metadata.yml, other metadata, or none."""
 
+    run = staticmethod(finished)
+
     def __init__(self, database: Path, metadata: bool | dict[str, Any] = True, **settings: Any) -> None:
-        self._loop = asyncio.new_event_loop()
         self.datasette = Datasette(
             [],
             immutables=[str(database)],
@@ -60,18 +75,15 @@ class Published:
             settings=settings,
         )
         self.datasette.jinja_env.bytecode_cache = TEMPLATES
-        self.run(self.datasette.invoke_startup())
-
-    def run(self, awaitable: Any) -> Any:
-        return self._loop.run_until_complete(awaitable)
+        finished(self.datasette.invoke_startup())
 
     def get(self, path: str) -> httpx.Response:
         """The page at an address, or where that leads."""
-        return self.run(self.datasette.client.get(path, follow_redirects=True))
+        return finished(self.datasette.client.get(path, follow_redirects=True))
 
     def ask(self, path: str) -> httpx.Response:
         """What is answered at an address itself."""
-        return self.run(self.datasette.client.get(path))
+        return finished(self.datasette.client.get(path))
 
     def connection(self) -> sqlite3.Connection:
         """A connection of our own that Datasette prepared: its functions, the plugin's, and its limits."""
@@ -83,29 +95,21 @@ class Published:
     def close(self) -> None:
         self.datasette.get_database().close()
         self.datasette.executor.shutdown()
-        self._loop.close()
 
 
 @contextmanager
 def served(database: Path, variables: Mapping[str, str] | None = None) -> Iterator[str]:
-    """The address of a server over `database`, started as `make serve` does, for a browser; with more `variables`."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [str(Path(sys.executable).with_name("datasette")), "serve", "-i", str(database)]
-    command += ["--metadata", str(METADATA), "--host", "127.0.0.1", "--port", str(port)]
-    environment = {**os.environ, **(variables or {})}
-    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
-    for _ in range(600):
+    """The address of a server over `database`, for a browser, with more environment `variables` meanwhile.
+
+    It is what `datasette serve` starts, but in this process: one of its own would import and compile everything anew.
+    """
+    with mock.patch.dict(os.environ, variables or {}), socket.create_server(("127.0.0.1", 0)) as listening:
+        site = Published(database)
+        server = uvicorn.Server(uvicorn.Config(site.datasette.app(), lifespan="on", log_level="error"))
+        serving = asyncio.run_coroutine_threadsafe(server.serve(sockets=[listening]), _loop())
         try:
-            urllib.request.urlopen(f"{address}/-/ready").close()
-            break
-        except OSError:
-            assert server.poll() is None, "Datasette did not start"
-            time.sleep(0.1)
-    try:
-        yield address
-    finally:
-        server.terminate()
-        server.wait()
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            serving.result()
+            site.close()

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 import yaml
 from banmian.desk.since import since_release
-from banmian.site import desk
 from banmian.store.release import ReleaseError, release
 from conftest import ROOT
 from lxml import etree
@@ -191,11 +190,9 @@ def test_the_desk_says_what_is_other_than_at_the_last_release(
     ((page, count),) = since.decisions.items()
     assert since.decided({page: count + 2, "new": 1, "other": 0}) == {page: 2, "new": 1}
     assert since.decided({page: count}) == {}
-    desk._desk.cache_clear()
     site = Published(build / "edition.db")
     shown = re.sub("<[^>]*>", "", site.get("/-/desk").text)
     assert "自第2次发布(2026-11-29)以来" in shown
     assert "在0版上新作了0条裁定" in shown
     assert "人物:新增0,改动0,撤出1" in shown
     site.close()
-    desk._desk.cache_clear()

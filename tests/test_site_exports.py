@@ -1,11 +1,11 @@
 """What the links for spreadsheets give: a byte-order mark, and no cell that runs as a formula."""
 
-import asyncio
 import csv
 import io
 
 import pytest
 from banmian.site.exports import wrap
+from published import finished
 
 CELLS = [
     "=1+1",
@@ -41,7 +41,7 @@ def answer(parts, query):
         sent.append(message)
 
     scope = {"type": "http", "path": "/edition/t.csv", "query_string": query}
-    asyncio.run(wrap(app, "/-/rights")(scope, None, send))
+    finished(wrap(app, "/-/rights")(scope, None, send))
     return b"".join(message.get("body", b"") for message in sent)
 
 

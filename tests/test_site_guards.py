@@ -8,7 +8,7 @@ import pytest
 from banmian.site.guards import functions
 from banmian.site.guards.lanes import Quick
 from banmian.site.named_parameters import named_parameters
-from published import Published
+from published import Published, finished
 
 ROWS = "WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT {}) SELECT "
 
@@ -147,4 +147,4 @@ def test_who_waits_in_a_lane_lets_pages_pass_but_no_page_of_its_own():
         await asyncio.gather(page(), listing())
         return seen
 
-    assert asyncio.run(order()) == ["page", "list"]
+    assert finished(order()) == ["page", "list"]

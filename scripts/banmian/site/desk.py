@@ -61,9 +61,13 @@ def routes() -> list[tuple[str, _Handler]]:
     return [(rf"^{_PATH}$", _guarded(overview)), (rf"^{_PATH}/(?P<page>[^/]+)$", _guarded(page))]
 
 
-@cache
 def _desk() -> Desk:
-    return Desk(Path(os.environ[SEEDS]), Path(os.environ[BUILD]) / ".desk")
+    return _desk_over(os.environ[SEEDS], os.environ[BUILD])
+
+
+@cache
+def _desk_over(seeds: str, build: str) -> Desk:
+    return Desk(Path(seeds), Path(build) / ".desk")
 
 
 def _guarded(handler: _Handler) -> _Handler:
