@@ -11,6 +11,9 @@ import os
 import pickle
 import zlib
 from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +87,7 @@ class Kept:
         if name in self._sound:
             return
         path = self.folder / name
-        content = zlib.compress(pickle.dumps(record, pickle.HIGHEST_PROTOCOL), 1)
+        content = zlib.compress(_pickled(record), 1)
         path.parent.mkdir(exist_ok=True)
         unfinished = path.with_name(f".{path.name}.{os.getpid()}")
         try:
@@ -94,6 +97,28 @@ class Kept:
         except BaseException:
             unfinished.unlink(missing_ok=True)
             raise
+
+
+class _Pickler(pickle.Pickler):
+    """Records by their class and values: dataclasses with slots would ask for the names of their fields one by one."""
+
+    def reducer_override(self, obj: Any) -> Any:
+        names = _fields(obj.__class__)
+        return (obj.__class__, tuple(getattr(obj, name) for name in names)) if names else NotImplemented
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass that is made of them in this order; none of what is no such class."""
+    if not is_dataclass(kind) or any(one.kw_only or not one.init for one in fields(kind)):
+        return ()
+    return tuple(one.name for one in fields(kind))
+
+
+def _pickled(record: object) -> bytes:
+    file = BytesIO()
+    _Pickler(file, pickle.HIGHEST_PROTOCOL).dump(record)
+    return file.getvalue()
 
 
 def _page_name(source: PageSource) -> str:
