@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 from collections import Counter
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from train.marks import bare
 from train.marks.agreement import agreement, differences
 from train.marks.notes import Marks, NoteError, marks_of, read_batch, resolve, resolve_batch, shown
 from train.marks.sample import Candidate, Repository, alike, draw, opening, place_of, repositories, shingles
@@ -306,3 +308,13 @@ def test_a_repository_without_a_number_for_each_sample_is_an_error(tmp_path: Pat
     (tmp_path / "r.tsv").write_text("# repository\na/b\tc\tp\t\tplain\t2\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"r\.tsv:2: not five cells and 9 numbers"):
         repositories(tmp_path / "r.tsv")
+
+
+def test_bare_news_is_kept_once_and_without_what_measures() -> None:
+    held = "一条用来衡量的新闻说,北山市昨天举行了一场很长的会议,来的人很多。" * 4
+    own = [f"第{number}条新闻,{'某地昨天下雨。' * 20}" for number in range(3)]
+    out = io.StringIO()
+    kept = bare.Kept(out, set(bare.runs(held)))
+    news = [own[0], own[0] + "再版。", "短讯。", "开头不同," + held, own[1]]
+    assert kept.write_some([[news], [own[2:]]]) == sum(map(len, own))
+    assert out.getvalue().split() == own

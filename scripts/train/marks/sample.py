@@ -135,13 +135,15 @@ def _names() -> list[str]:
     return sorted(names | short)
 
 
-def _paths(clone: Path, repository: Repository) -> list[str]:
+def paths_of(clone: Path, repository: Repository) -> list[str]:
+    """The files of `repository` that its row means, in order."""
     command = ["git", "--git-dir", str(clone), "ls-tree", "-r", "-z", "--name-only", repository.commit]
     listed = subprocess.run(command, capture_output=True, check=True).stdout.decode().split("\0")
     return sorted(path for path in listed if re.fullmatch(repository.path, path))
 
 
-def _contents(clone: Path, commit: str, paths: Sequence[str]) -> Iterator[bytes]:
+def contents(clone: Path, commit: str, paths: Sequence[str]) -> Iterator[bytes]:
+    """What stands in each of the files `paths` of `commit`."""
     command = ["git", "--git-dir", str(clone), "cat-file", "--batch"]
     asked = "".join(f"{commit}:{path}\n" for path in paths).encode()
     answer = subprocess.run(command, input=asked, capture_output=True, check=True).stdout
@@ -156,10 +158,10 @@ def _contents(clone: Path, commit: str, paths: Sequence[str]) -> Iterator[bytes]
 def _candidates(
     clone: Path, repository: Repository, number: int, dice: random.Random, names: Sequence[str]
 ) -> list[Candidate]:
-    paths = _paths(clone, repository)
+    paths = paths_of(clone, repository)
     paths = dice.sample(paths, min(len(paths), 2 * _CHOICE * number))
     found = []
-    for path, content in zip(paths, _contents(clone, repository.commit, paths), strict=True):
+    for path, content in zip(paths, contents(clone, repository.commit, paths), strict=True):
         for item, article in enumerate(FORMS[repository.form](content)):
             text = opening(article)
             if text and "�" not in text and re.search(repository.begins, text[:300]):
