@@ -8,6 +8,7 @@ import pytest
 from banmian.desk.articles import articles_of, lines_of
 from banmian.desk.decisions import Said
 from banmian.desk.stretches import Stretch, abridged
+from banmian.desk.widths import widths_of
 from desk_pages import LINES, desk_of
 
 
@@ -105,3 +106,22 @@ def test_a_long_line_is_shown_without_its_middle_but_for_what_is_marked_there(
     found = abridged(read)
     assert [f"…{len(one.text)}" if one.is_gap else "+" * (one.printed is not None) + one.text for one in found] == brief
     assert "".join(one.text for one in found) == "".join(one.text for one in read)
+
+
+SET = f"　　{'春' * 19}\n{'夏' * 21}\n{'秋' * 8}。\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "widths"),
+    [
+        # Printed lines, those of a paragraph with an indent, its last one short; a paragraph a line has no column.
+        (SET * 3, {line: [(2, 21, 21), (0, 21, 21), (0, 9, 21)][(line - 1) % 3] for line in range(1, 10)}),
+        ("\n\n".join(LINES), {}),
+    ],
+)
+def test_a_printed_line_is_known_beside_its_column(
+    tmp_path: Path, text: str, widths: dict[int, tuple[float, float, float]]
+) -> None:
+    desk = desk_of(tmp_path, text)
+    found = widths_of(desk.page(next(iter(desk.pages()))).source)
+    assert {line: (one.indent, one.reach, one.column) for line, one in found.items()} == widths

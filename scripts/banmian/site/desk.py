@@ -17,6 +17,7 @@ from banmian.desk.decisions import DecisionError, Said
 from banmian.desk.identities import ANSWERS, NameQuestion, name_questions
 from banmian.desk.pages import Desk, PageOnDesk
 from banmian.desk.since import since_release
+from banmian.desk.widths import widths_of
 from banmian.desk.written import ChangedError
 from banmian.desk.yaml_edits import EditError
 from banmian.records import Remark
@@ -211,6 +212,7 @@ async def _page(
         "problems": _in_words(on_desk.problems),
         "lines": lines_of(on_desk.source, on_desk.page),
         "articles": articles_of(on_desk.source, on_desk.page),
+        "widths": widths_of(on_desk.source),
         "mending": _mending(request, sent),
         "names": names[:_MOST_NAMES],
         "more_names": max(0, len(names) - _MOST_NAMES),
