@@ -193,6 +193,6 @@ def test_the_desk_says_what_is_other_than_at_the_last_release(
     site = Published(build / "edition.db")
     shown = re.sub("<[^>]*>", "", site.get("/-/desk").text)
     assert "自第2次发布(2026-11-29)以来" in shown
-    assert "在0版上新作了0条裁定" in shown
+    assert "新作了0条裁定,涉及0版" in shown
     assert "人物:新增0,改动0,撤出1" in shown
     site.close()

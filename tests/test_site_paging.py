@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 import fuzzing
 import pytest
 from banmian.site.paging import enclosed, ordered
+from conftest import site_of
 from published import Published
 
 # What a table may hold: ties, NULLs, numbers with all their digits, keys of several columns or none.
@@ -152,12 +153,24 @@ def test_each_row_of_every_table_stands_on_one_page(site):
                 (paged.assert_once_in_csv if n % 3 else paged.assert_once_in_json)(order)
 
 
-def test_the_key_of_each_view_tells_its_rows_apart(site):
-    connection = site.connection()
-    for (view,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view' AND name NOT LIKE '%_seg'"):
-        key = site.datasette.table_metadata("edition", view)["key"]
-        keys = connection.execute(f"SELECT {', '.join(key)} FROM {view}").fetchall()
-        assert len({tuple(row) for row in keys}) == len(keys) > 0, view
+CORRECTED = {
+    "a.txt": "# 公园开放\n\n本报讯 市长郑明运昨天到场。\n",
+    "editions.yml": "editions:\n- id: a\n  pages: [{file: a.txt}]\n"
+    "  corrections: [{file: a.txt, printed: 郑明运, corrected: 郑明远, reason: r}]\n",
+}
+
+
+def test_the_key_of_each_view_tells_its_rows_apart(site, tmp_path):
+    """Of the seeds, in which no name is corrected, and of a page on which one is."""
+    with site_of(tmp_path, CORRECTED) as corrected:
+        connections = [one.connection() for one in (site, corrected)]
+        views = "SELECT name FROM sqlite_schema WHERE type = 'view' AND name NOT LIKE '%_seg'"
+        for (view,) in connections[0].execute(views):
+            key = site.datasette.table_metadata("edition", view)["key"]
+            sql = f"SELECT {', '.join(key)} FROM {view}"
+            found = [[tuple(row) for row in connection.execute(sql)] for connection in connections]
+            assert [len(set(rows)) for rows in found] == [len(rows) for rows in found], view
+            assert any(found), view
 
 
 def test_pages_for_people_hold_each_row_once(site):
