@@ -18,6 +18,8 @@ window.onload = () => {
           },
           Tab: false
         });
+        // What CodeMirror puts in the place of the box has no name of its own.
+        editor.getInputField().setAttribute("aria-label", sqlInput.getAttribute("aria-label"));
         if (sqlFormat) {
             sqlFormat.addEventListener("click", ev => {
                 editor.setValue(sqlFormatter.format(editor.getValue()));
