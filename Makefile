@@ -34,7 +34,7 @@ endif
 MADE = $(if $(PUBLIC),public,build)
 
 .DEFAULT_GOAL := help
-.PHONY: audit help build serve public serve-public desk review test lint compiled-tests check alpha package export export-facts release bench clean docs lock browser worker cluster-test
+.PHONY: audit help build serve public serve-public desk review test lint compiled-tests tested check alpha package export export-facts release bench clean docs lock browser worker cluster-test
 
 help:  ## Show this list.
 	@echo "Banmian: newspaper pages as open data. Options: SEEDS=folder of pages, BUILD=folder of results, JOBS=processes that read, SCHEDULER=address of a Dask cluster that reads, PORT=8001"
@@ -66,13 +66,16 @@ review: $(NEEDED)  ## Print what is least certain, as YAML for editions.yml (LIM
 	@$(BIN)/python scripts/build.py review --build "$$BUILD" $${LIMIT:+--limit "$$LIMIT"} $${ALL:+--all}
 
 test: .venv/installed-test browser  ## Check style and types, then run every test.
-	@$(MAKE) --no-print-directory --jobs=2 lint compiled-tests
-	@$(BIN)/python -m pytest $(WORKERS)
+	@$(MAKE) --no-print-directory --jobs=2 lint tested
 
 lint:
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+# Types take one core for long: the tests run beside them.
+tested: compiled-tests
+	@$(BIN)/python -m pytest $(WORKERS)
 
 # Else each of the workers compiles them all. What is wrong with them is said when they run.
 compiled-tests:
