@@ -28,7 +28,7 @@ SITE = ROOT / "scripts" / "banmian" / "site"
 # Kinds that stand in the text of an article, but for its paragraphs.
 SHOWN = [name for name, kind in SPAN_KINDS.items() if not kind.loose and name != "body"]
 # What may name several kinds: the table, and how kinds are recognized.
-RECOGNITION = ("words/span_kinds.py", "page/article.py", "page/kinds.py", "page/marks.py")
+RECOGNITION = ("words/span_kinds.py", "page/article.py", "page/kinds.py", "page/forms.py")
 
 
 @pytest.mark.parametrize(
