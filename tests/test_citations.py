@@ -204,14 +204,14 @@ QUOTED = (
     "市长",
     "调研_100%&检查",
     "南湖晚报",
-    "南湖市教育局",
+    "临江市教育局",
     "检查",
     "调研",
 )
 MENTION = "SELECT address FROM mentions_in_context"
 PAGE = """# 市长**张伟**调研_100%&检查
 
-本报讯(记者 王芳)市长张伟昨天在南湖市教育局调研。他指出,要把工作做好。
+本报讯(记者 王芳)市长张伟昨天在临江市教育局调研。他指出,要把工作做好。
 """
 
 
@@ -296,7 +296,7 @@ def test_a_query_is_cited_by_its_address(small, address, title):
         ("articles", None, ["Wang Fang 王芳", "edition day, article day-2-1", "Banmian 0"]),
         ("mentions", None, ["characters", "of the source file"]),
         ("people", None, ["Zhang Wei 张伟 (person)", "mentions: 2, articles: 1", "digest of all sources"]),
-        ("organizations", None, ["南湖市教育局 (organization)"]),
+        ("organizations", None, ["临江市教育局 (organization)"]),
         (None, "/edition/offices?person=张伟", ["Offices of each person"]),
         (None, "/edition/articles", ["Articles (table)"]),
     ],

@@ -14,28 +14,26 @@ import lxml.html
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from banmian.desk.pages import Desk
+from banmian.page import read_page
 from banmian.seeds import read_seeds
 from banmian.site.desk import OPEN
-from conftest import run_build
+from desk_pages import desk_over, said
 from invented import InventedPage
 from invented import page as invented_page
 from languages import strange
 from playwright import sync_api
-from published import served
-from seed_folders import folder_of
+from test_law import exact
 
 INVENTED = invented_page(3, 4)
+# A page of 60 lines or more.
+LONG = invented_page(5, 9)
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
     """A folder of seeds and one of what was built, and the address of the desk over them."""
-    folder = tmp_path_factory.mktemp("desk")
-    folder_of(folder / "seeds", {"a.txt": INVENTED.text})
-    assert run_build(folder / "seeds", folder / "build").returncode == 0
-    variables = {"BANMIAN_DESK_SEEDS": str(folder / "seeds"), "BANMIAN_DESK_BUILD": str(folder / "build")}
-    with served(folder / "build" / "edition.db", variables) as address:
-        yield folder, f"{address}/-/desk/a-1"
+    with desk_over(tmp_path_factory.mktemp("desk"), INVENTED) as address:
+        yield address
 
 
 @pytest.fixture
@@ -71,15 +69,23 @@ def signed(page: sync_api.Page) -> None:
         page.press("#fault input[name='by']", "Enter")
 
 
-def said(invented: InventedPage) -> list[str]:
-    """Of each article its lines in order, as an editor writes them."""
-    return [
-        " ".join([*(f"{line.number}={kind}" for line, kind in headings), *(str(line.number) for line, _ in body)])
-        for headings, body in zip(invented.headings, invented.bodies, strict=True)
-    ]
-
-
 def test_an_unread_page_is_put_right_and_signed(folder: Path, page: sync_api.Page) -> None:
+    put_right(page, folder, INVENTED)
+
+
+@pytest.mark.check
+def test_an_unread_page_of_sixty_lines_is_put_right(tmp_path: Path, browser: sync_api.Browser) -> None:
+    assert sum(map(bool, LONG.text.split("\n"))) >= 60
+    with desk_over(tmp_path, LONG) as (folder, address):
+        page = browser.new_page()
+        page.set_default_timeout(90_000)
+        page.goto(address)
+        put_right(page, folder, LONG)
+        page.close()
+
+
+def put_right(page: sync_api.Page, folder: Path, invented: InventedPage) -> None:
+    """Say all of a page that nobody has read, article by article, and that it is right then: so it is."""
     page.click("button[value='check']")
     sync_api.expect(page.locator("#fault")).to_be_in_viewport()
     sync_api.expect(page.locator(".desk-head .done")).to_have_count(0)
@@ -87,17 +93,18 @@ def test_an_unread_page_is_put_right_and_signed(folder: Path, page: sync_api.Pag
     page.fill("#by", "LW")
     page.press("#by", "Enter")
     sync_api.expect(page.locator("#fault")).to_have_count(0)
-    for lines in said(INVENTED):
+    for lines in said(invented):
         page.fill("#chosen", lines)
         page.click("button[value='say article']")
         sync_api.expect(page.locator("#fault")).to_have_count(0)
     sync_api.expect(page.locator("#by")).to_have_value("LW")
     (source,) = read_seeds(folder / "seeds").editions[0].pages
-    assert [ruling.kind for ruling in source.rulings] == ["article"] * len(INVENTED.bodies)
-    assert sorted(len(ruling.lines) for ruling in source.rulings) == sorted(len(one.split()) for one in said(INVENTED))
+    assert [ruling.kind for ruling in source.rulings] == ["article"] * len(invented.bodies)
+    assert exact(invented, read_page(source.text, (), source.rulings))
+    assert sorted(len(ruling.lines) for ruling in source.rulings) == sorted(len(one.split()) for one in said(invented))
     page.click("button[value='check']")
     sync_api.expect(page.locator(".desk-head .done")).to_contain_text("LW")
-    assert (folder / "seeds" / "editions.yml").read_text("utf-8").count("by: LW") == len(INVENTED.bodies) + 1
+    assert (folder / "seeds" / "editions.yml").read_text("utf-8").count("by: LW") == len(invented.bodies) + 1
 
 
 def test_lines_are_picked_by_clicks_or_keys_and_answers_undone(folder: Path, page: sync_api.Page) -> None:

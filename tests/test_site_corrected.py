@@ -11,9 +11,9 @@ from conftest import site_of
 from published import Published
 
 # One name is cut by a column: its second character stands below another article.
-PAGE = """# 王方调研南湖
+PAGE = """# 王方调研临江
 
-本报讯(记者 王方)市长张伟昨天在南湖市教肓局调研。他指出,要把工作做好。局长李x国强出席。教肓局副局长周文
+本报讯(记者 王方)市长张伟昨天在临江市教肓局调研。他指出,要把工作做好。局长李x国强出席。教肓局副局长周文
 # 新桥通车
 
 本报讯 市政府昨天宣布新桥通车。
@@ -37,7 +37,7 @@ def editions() -> str:
         entries.append(f"      - {entry}\n")
         at += len(printed)
     return (
-        "editions:\n  - id: day\n    newspaper: 南湖晚报\n    date: 1998-03-05\n"
+        "editions:\n  - id: day\n    newspaper: 临江晚报\n    date: 1998-03-05\n"
         "    pages: [{file: day.txt, number: '2'}]\n"
         f"    corrections:\n{''.join(entries)}"
         "    order:\n      - {file: day.txt, after: 副局长周文, before: 兵介绍了情况, as: join, reason: 跨栏}\n"
@@ -60,17 +60,17 @@ def text(site: Published, path: str) -> str:
     [
         ("/people/王芳", "照印作 王方"),
         ("/people/周文彬", "照印作 周文兵"),
-        ("/organizations/南湖市教育局", "照印作 南湖市教肓局、教肓局"),
-        ("/organizations/南湖市教育局", "教育局副局长周文彬介绍了情况。正文 · 照印作 教肓局"),
+        ("/organizations/临江市教育局", "照印作 临江市教肓局、教肓局"),
+        ("/organizations/临江市教育局", "教育局副局长周文彬介绍了情况。正文 · 照印作 教肓局"),
         ("/people/李国强?_lang=en", "as printed before the correction: 李x国强"),
         ("/mentions/day-2/49-53", "照印作 李x国强"),
         ("/articles/day-2-1", "李国强 局长 照印作 李x国强"),
         ("/articles/day-2-1.gbt7714.txt", "王芳 照印作“王方”"),
         ("/mentions/day-2/49-53.csl.json", "李国强 照印作“李x国强”"),
         ("/people/王芳.bib", "王芳 照印作“王方”"),
-        ("/organizations/南湖市教育局.ris", "N1  - 教育局 照印作“教肓局”"),
+        ("/organizations/临江市教育局.ris", "N1  - 教育局 照印作“教肓局”"),
         ("/-/search?q=周文兵", "周文彬(即“周文兵”):1 篇"),
-        ("/-/search?q=教肓局", "南湖市教育局(即“教肓局”)"),
+        ("/-/search?q=教肓局", "临江市教育局(即“教肓局”)"),
         ("/-/search?q=王方", "人物与机构 王芳 王方 · 2 次"),
     ],
 )
@@ -91,7 +91,7 @@ def test_short_names_are_counted_as_they_were_printed(small: Published) -> None:
     assert {row["printed_as"]: row["times"] for row in rows} == {
         "王方": 2,
         "教育局": 1,
-        "南湖市教肓局": 1,
+        "临江市教肓局": 1,
         "李x国强": 1,
         "教肓局": 1,
         "周文兵": 1,
@@ -103,8 +103,8 @@ def test_short_names_are_counted_as_they_were_printed(small: Published) -> None:
     [
         ("people_listed", "person", "李", ["李国强"]),
         ("people_listed", "person", "兵", []),
-        ("organizations_listed", "name", "教", ["南湖市教育局"]),
-        ("organizations_listed", "name", "南", ["南湖市教育局"]),
+        ("organizations_listed", "name", "教", ["临江市教育局"]),
+        ("organizations_listed", "name", "临", ["临江市教育局"]),
     ],
 )
 def test_a_list_finds_who_was_printed_so(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -24,17 +24,21 @@ _MENTION = f"""
     SELECT article_id AS id, articles.key, articles.headline, surface, source_start, source_end, {_OF_PAGE}
     FROM mentions JOIN articles ON articles.id = article_id
     JOIN pages ON pages.id = mentions.page_id JOIN editions ON editions.id = edition_id WHERE mentions.id = ?"""
-_AUTHORS = """
-    SELECT people.name FROM mentions JOIN main.people ON people.id = person_id
-    WHERE article_id = ? AND part IN ('author', 'reporter') GROUP BY people.id ORDER BY min(mentions.id)"""
 # As they were printed before an editor corrected them: what a title or the list of authors names, or a mention, or one
 # person or body.
-_AS_PRINTED = "SELECT DISTINCT surface, printed FROM names_as_printed WHERE {which} ORDER BY mention_id"
+_AS_PRINTED = """
+    SELECT NULL AS author, surface, printed, min(mention_id) AS at FROM names_as_printed
+    WHERE {which} GROUP BY surface, printed"""
+_AUTHORS_AND_AS_PRINTED = f"""
+    SELECT people.name AS author, NULL AS surface, NULL AS printed, min(mentions.id) AS at
+    FROM mentions JOIN main.people ON people.id = person_id
+    WHERE article_id = :article AND part IN ('author', 'reporter') GROUP BY people.id
+    UNION ALL {_AS_PRINTED} ORDER BY at"""
 _OF_TITLE = """
-    article_id = ? AND mention_id IN (
+    article_id = :article AND mention_id IN (
         SELECT id FROM mentions WHERE field = 'headline' OR part IN ('author', 'reporter')
     )"""
-_OF_ENTITY = {"people": "person_id = ?", "organizations": "organization_id = ?"}
+_OF_ENTITY = {"people": "person_id = :number", "organizations": "organization_id = :number"}
 # What has a page of its own by its name, and what its title says of it.
 _NAMES = {"people": "cite.person", "organizations": "cite.organization"}
 CITED = frozenset(("articles", "mentions", *_NAMES))
@@ -52,7 +56,8 @@ async def cited_row(database: Database, table: str, number: int | str, url: str)
         sql = f"SELECT key, name, mentions, articles FROM {table} WHERE id = ?"
         row = (await database.execute(sql, [number])).first()
         counted = brief("cite.counted", mentions=row["mentions"], articles=row["articles"])
-        printed = await _as_printed(database, _OF_ENTITY[table], number)
+        sql = f"{_AS_PRINTED.format(which=_OF_ENTITY[table])} ORDER BY at"
+        printed = _as_printed(await database.execute(sql, {"number": number}))
         return _record(
             f"{table}:{row['key']}",
             brief(_NAMES[table], name=author(row["name"]) if table == "people" else row["name"]),
@@ -62,14 +67,17 @@ async def cited_row(database: Database, table: str, number: int | str, url: str)
             *printed,
         )
     row = (await database.execute(_MENTION if table == "mentions" else _ARTICLE, [number])).first()
-    authors = tuple(author(found["name"]) for found in await database.execute(_AUTHORS, [row["id"]]))
+    which = "mention_id = :number" if table == "mentions" else _OF_TITLE
+    about = {"article": row["id"], "number": number}
+    named = (await database.execute(_AUTHORS_AND_AS_PRINTED.format(which=which), about)).rows
+    authors = tuple(author(found["author"]) for found in named if found["author"])
     key, title = row["key"], row["headline"] or brief("article.untitled")
     notes = [brief("cite.article", edition=row["edition_id"], article=row["key"])]
     if table == "mentions":
         start, end = row["source_start"], row["source_end"]
         key = f"{key}:{start}-{end}"
         notes.append(brief("cite.mention", name=row["surface"], start=start, end=end))
-    notes += await _as_printed(database, "mention_id = ?" if table == "mentions" else _OF_TITLE, number)
+    notes += _as_printed(named)
     notes.append(brief("cite.source", file=row["source_file"], digest=row["source_sha256"]))
     return Citation(
         printed=True,
@@ -108,10 +116,10 @@ def _record(key: str, title: str, url: str, build: Mapping[str, str], *notes: st
     )
 
 
-async def _as_printed(database: Database, which: str, number: int | str) -> list[str]:
-    """How each name is printed that an editor corrected, of the mentions that `which` chooses."""
-    rows = await database.execute(_AS_PRINTED.format(which=which), [number])
-    return [brief("cite.as_printed", name=row["surface"], printed=row["printed"]) for row in rows]
+def _as_printed(named: Iterable[Any]) -> list[str]:
+    """How each name is printed that an editor corrected."""
+    found = (row for row in named if row["printed"])
+    return [brief("cite.as_printed", name=row["surface"], printed=row["printed"]) for row in found]
 
 
 async def _build(database: Database) -> Mapping[str, str]:
