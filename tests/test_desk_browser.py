@@ -181,12 +181,31 @@ def test_two_windows_lose_nothing_of_each_other(
     second.close()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [(1280, 900), (820, 1180), (390, 800)])
-def test_it_fits_and_is_accessible(page: sync_api.Page, viewport: tuple[int, int]) -> None:
+def test_it_fits_and_is_accessible(page: sync_api.Page, viewport: tuple[int, int], scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": viewport[0], "height": viewport[1]})
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport[0]
     assert page.evaluate("document.getElementById('chosen').clientWidth") >= 200
+    page.click(f"#L{INVENTED.bodies[0][0][0].number} .printed", position={"x": 3, "y": 8})
+    sync_api.expect(page.locator("form.mend textarea")).to_be_focused()
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport[0]
     assert [found["id"] for found in Axe().run(page).response["violations"]] == []
+
+
+@pytest.mark.check
+def test_a_tablet_is_touched(browser: sync_api.Browser, folder: Path, address: str) -> None:
+    context = browser.new_context(viewport={"width": 820, "height": 1180}, has_touch=True)
+    page = context.new_page()
+    page.goto(address)
+    page.fill("#by", "LW")
+    for line in (one.number for one, _ in INVENTED.bodies[0][:2]):
+        page.tap(f"[data-line='{line}']")
+    with page.expect_navigation():
+        page.tap("button[value='say join']")
+    sync_api.expect(page.locator("#decided li")).to_have_count(1)
+    context.close()
 
 
 def test_a_line_is_corrected_where_it_stands(folder: Path, page: sync_api.Page) -> None:

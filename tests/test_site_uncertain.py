@@ -224,10 +224,11 @@ def test_each_column_can_be_shown_alone_and_left_out(
     # In an ordinary run every third column, from another one on each time.
     asked, every = 0, 3 if fuzzing.TIMES == 1 else 1
     turn = itertools.count(int(request.config.option.hypothesis_seed or 0))
-    for (table,) in published.connection().execute(tables).fetchall():
+    connection = published.connection()
+    for (table,) in connection.execute(tables).fetchall():
         if published.get(f"/edition/{table}").status_code == 403:
             continue
-        columns = published.connection().execute(f"PRAGMA table_info({table})").fetchall()
+        columns = connection.execute(f"PRAGMA table_info({table})").fetchall()
         for _, column, *_, is_key in columns:
             # Datasette shows keys always.
             if next(turn) % every:
