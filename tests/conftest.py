@@ -40,7 +40,6 @@ def pytest_collection_finish() -> None:
     """What was imported and collected stays to the end: don't look through it for garbage again and again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -23,6 +23,8 @@ from jinja2.bccache import Bucket, BytecodeCache
 
 _Any = TypeVar("_Any")
 
+# So many connections of its own a test may use beside each other.
+_AT_ONCE = 4
 METADATA = Path(__file__).parent.parent / "metadata.yml"
 
 
@@ -91,13 +93,16 @@ class Published:
         database = self.datasette.get_database()
         connection = database.connect()
         self._given.append(connection)
+        # What a function of theirs holds is not collected, and SQLite's memory of this process is bounded.
+        for old in self._given[:-_AT_ONCE]:
+            old.close()
+        del self._given[:-_AT_ONCE]
         self.datasette._prepare_connection(connection, database.name)
         return connection
 
     def close(self) -> None:
         self.datasette.get_database().close()
         self.datasette.executor.shutdown()
-        # What a function of theirs holds is not collected, and SQLite's memory of this process is bounded.
         for connection in self._given:
             connection.close()
 
