@@ -12,81 +12,26 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from conftest import run_build, run_command
 from published import Published
 from seed_folders import faults, folder_of
-
-BEGINS = "市长郑明远昨天到城东考察,"
-# Of one edition each: sentences that stand beyond the beginning, with characters that stand nowhere else.
-HIDDEN = {
-    "part": "副市长周卫东随后在座谈会上谈到鼹鼠如何在旧堤坝里打洞筑巢的故事",
-    "part2": "会后大家一起参观了蜥蜴馆里新近运到的几十种热带爬行动物",
-    "none": "局长刘建国在会上逐条回答了关于鹦鹉饲养场搬迁补偿的各种问题",
-    "archive": "据工作人员介绍明年还将陆续添置骆驼和羚羊等大型食草动物",
-    "caption": "图为市民在江边观看白鹳成群飞过新建大桥的壮观景象",
-}
-SHOWN = "新桥通车以后两岸居民往来只需十分钟比过去坐轮渡快得多"
-LONG = "此事各方都很关心,有关部门正在研究。" * 12
-PRIVATE = "村民何大山说,路修好了。袁隆平来过这里。居民赵小兰说,夜里也亮。"
-CAPTION = f"{HIDDEN['caption']} 记者 王大力 摄"
-PART = f"# 市长考察城东\n\n本报讯 {BEGINS}{LONG}{PRIVATE}{HIDDEN['part']}。\n\n{HIDDEN['part2']}。\n\n{CAPTION}\n"
-NONE = f"# 搬迁有了答复\n\n本报讯 {LONG}{HIDDEN['none']}。\n"
-FULL = f"# 新桥通车\n\n本报讯 市长郑明远昨天宣布新桥通车。{SHOWN}。\n"
-ARCHIVE = f'{{"headline": "动物园扩建", "body": "{LONG}{HIDDEN["archive"]}。", "date": "2024-03-04"}}\n'
-LISTED = f"""editions:
-  - id: part
-    date: 2024-03-01
-    city: 武汉市
-    note: 编者按:{HIDDEN["part"]}。
-    pages: [{{file: a.txt}}]
-    doubts: [{{file: a.txt, printed: 鼹鼠, suspected: 田鼠, reason: "原文说{HIDDEN["part"]}"}}]
-    corrections: [{{file: a.txt, printed: 爬行动物, corrected: 爬虫, reason: r}}]
-  - {{id: again, date: 2024-03-05, pages: [{{file: d.txt}}]}}
-  - {{id: none, date: 2024-03-02, shown: none, pages: [{{file: b.txt}}]}}
-  - {{id: full, date: 2024-03-03, rights: CC BY 4.0, shown: full, pages: [{{file: c.txt}}]}}
-people:
-  - {{names: [赵小兰], as: public, reason: The delegate of the street.}}
-  - {{names: [刘建国, 无此人], as: private, reason: A namesake of no office.}}
-"""
-FILES = {"a.txt": PART, "b.txt": NONE, "c.txt": FULL, "d.txt": PART, "e.jsonl": ARCHIVE, "editions.yml": LISTED}
+from shown_seeds import BEGINS, FULL, HIDDEN, LISTED, SHOWN, build_of, site_over
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """The folder of a build, and what the build said."""
-    folder = tmp_path_factory.mktemp("shown")
-    made = run_build(folder_of(folder / "seeds", FILES), folder / "build")
-    assert made.returncode == 0, made.stderr
-    return folder / "build", made.stdout + made.stderr
-
-
-@pytest.fixture
-def said(built: tuple[Path, str]) -> str:
-    """What the build said."""
-    return built[1]
+def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Published]]:
+    """The folder of a build, and the site of what the public is served."""
+    build = build_of(tmp_path_factory)
+    with site_over(build / "public" / "edition.db") as published:
+        yield build, published
 
 
 @pytest.fixture(scope="module")
-def whole(built: tuple[Path, str]) -> Iterator[Published]:
-    """The site as its owner sees it."""
-    published = Published(built[0] / "edition.db")
-    yield published
-    published.close()
-
-
-@pytest.fixture(scope="module")
-def public(built: tuple[Path, str]) -> Iterator[tuple[Path, Published]]:
-    """The folder of a build, and the site of what the public is served, with a release of it."""
-    build = built[0]
-    assert run_command("public", "--build", build).returncode == 0
-    of = ("--build", build / "public", "--metadata", "metadata.yml")
-    assert run_command("release", *of, "--date", "2026-11-01").returncode == 0
-    published = Published(build / "public" / "edition.db")
-    yield build, published
-    published.close()
+def facts(public: tuple[Path, Published]) -> Path:
+    """The export of facts alone."""
+    return public[0] / "facts"
 
 
 def windows(text: str) -> list[str]:
@@ -105,13 +50,6 @@ def test_what_is_not_shown_stands_in_no_file(public: tuple[Path, Published], sen
         if path.is_file() and any(form in path.read_bytes() for form in forms)
     ]
     assert held == []
-
-
-@pytest.fixture(scope="module")
-def facts(public: tuple[Path, Published]) -> Path:
-    """The export of facts alone."""
-    assert run_command("export-facts", "--build", public[0], "--metadata", "metadata.yml").returncode == 0
-    return public[0] / "facts"
 
 
 SENTENCES = {**HIDDEN, "shown": SHOWN, "begins": "昨天到城东考察,此事各方都很关心", "headline": "市长考察城东"}
@@ -263,94 +201,6 @@ def test_the_next_build_renews_what_the_public_is_served(public: tuple[Path, Pub
     before = content
     assert run_command("public", "--build", build).returncode == 0
     assert (build / "public" / "edition.db").read_bytes() == before
-
-
-@pytest.mark.parametrize(
-    ("name", "role"),
-    [
-        ("郑明远", "office"),
-        ("王大力", "byline"),
-        ("何大山", None),
-        ("袁隆平", "renown"),
-        ("赵小兰", "editor"),
-        ("刘建国", None),
-    ],
-)
-def test_who_has_a_page_across_editions(public: tuple[Path, Published], whole: Published, name: str, role: str) -> None:
-    """Others have none for the public: their address says so, and nothing leads to them; the editor sees all."""
-    path = f"/people/{name}"
-    with closing(sqlite3.connect(public[0] / "edition.db")) as database:
-        assert database.execute("SELECT public_role FROM people WHERE name = ?", [name]).fetchone() == (role,)
-    answers = {end: public[1].ask(path + end) for end in ("", ".json", ".atom", "/mentions.json")}
-    sitemap = public[1].get("/sitemap-people-1.xml").text
-    found = public[1].get(f"/-/search?q={name}").text
-    asked = public[1].get(f'/-/reconcile?queries={{"q":{{"query":"{name}","type":"people"}}}}').json()["q"]["result"]
-    curve = public[1].get(f"/-/over-time?person={name}").text
-    link = f'href="{quote(path)}"'
-    if role:
-        assert [answers[end].status_code for end in ("", ".json", ".atom", "/mentions.json")] == [200, 200, 200, 302]
-        assert (quote(path) in sitemap, link in found, len(asked), link in curve) == (True, True, 1, True)
-    else:
-        assert [answers[end].status_code for end in ("", ".json", ".atom", "/mentions.json")] == [200, 403, 403, 403]
-        assert all(answer.headers["x-robots-tag"] == "noindex" for answer in answers.values())
-        english = public[1].get(f"{path}?_lang=en").text
-        assert "No office, byline or other public role of this person is known" in english
-        assert '<meta name="robots" content="noindex">' in answers[""].text
-        assert not re.search("part-1|again-1", answers[""].text)
-        assert (quote(path) in sitemap, link in found, asked, link in curve) == (False, False, [], False)
-    assert link in public[1].get("/articles/none-1-1" if name == "刘建国" else "/articles/part-1-1").text
-    assert whole.get(path + ".json").status_code == 200
-
-
-LISTS = (
-    "/edition/people.csv",
-    "/edition/people_listed.csv",
-    "/edition/most_mentioned.csv",
-    "/edition/parts_played.csv",
-    "/edition/people_together.csv",
-    "/edition.csv?sql=select+name+from+people",
-    "/-/pictures/mentions",
-    "/-/pictures/parts",
-    "/-/pictures/together",
-)
-
-
-@pytest.mark.parametrize("path", LISTS)
-def test_no_list_nor_picture_has_people_without_a_public_role(
-    public: tuple[Path, Published], whole: Published, path: str
-) -> None:
-    ours, theirs = whole.get(path).text, public[1].get(path).text
-    assert ("何大山" in ours, "何大山" in theirs) == (True, False)
-    assert "郑明远" in theirs
-
-
-def test_the_table_of_people_keeps_its_key_and_columns(public: tuple[Path, Published], whole: Published) -> None:
-    ours, theirs = (site.get("/edition/people.json?_shape=objects&key=郑明远").json() for site in (whole, public[1]))
-    assert (theirs["primary_keys"], theirs["columns"]) == (["id"], ours["columns"])
-    assert theirs["rows"] == ours["rows"]
-    mentions = public[1].get("/articles/part-1-1").text
-    assert "何大山" in mentions
-
-
-def test_what_is_decided_of_nobody_is_named(said: str) -> None:
-    assert "line 14 of editions.yml (people): nobody has the key '无此人'; remove or renew it" in said
-
-
-def test_programs_are_told_of_people_with_a_public_role_alone(public: tuple[Path, Published]) -> None:
-    (data,) = re.findall(
-        r'<script type="application/ld\+json">(.*?)</script>', public[1].get("/articles/part-1-1").text, re.S
-    )
-    named = {one["name"] for part in ("author", "mentions") for one in json.loads(data)[part]}
-    assert {"郑明远", "周卫东", "王大力", "赵小兰"} <= named
-    assert "何大山" not in named
-
-
-def test_an_office_says_when_it_was_printed(whole: Published) -> None:
-    assert "市长</li>" not in whole.get("/people/郑明远").text
-    assert "as printed between 2024-03-03 and 2024-03-05" in whole.get("/people/郑明远?_lang=en").text
-    assert "as printed on 2024-03-02" in whole.get("/people/刘建国?_lang=en").text
-    row = whole.get("/edition/offices.json?person=刘建国&_shape=array").json()[0]
-    assert (row["printed_on"], row["printed_between"]) == ("2024-03-02", None)
 
 
 @pytest.mark.parametrize(

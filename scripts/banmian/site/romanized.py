@@ -50,7 +50,7 @@ def romanized_of(name: str, others: Iterable[str]) -> str | None:
 
 
 def author(name: str) -> str:
-    """The name of an author in a citation: in English with the pinyin before it, Gong Zheng 龚正."""
+    """The name of an author in a citation: in English with the pinyin before it, Ouyang Xiu 欧阳修."""
     letters = romanized(name) if languages.column() == languages.ENGLISH else None
     return f"{letters} {name}" if letters else name
 
