@@ -7,9 +7,8 @@ import sqlite3
 
 import pytest
 from banmian.store.reprints import ALIKE, Reprint, find_reprints, similarity
-from banmian.words.signatures import SIZE, minimal_hashes, runs_of, signatures
+from banmian.words.signatures import signatures
 from conftest import run_build
-from datasketch import MinHash
 from seed_folders import folder_of
 
 STORY = (
@@ -74,13 +73,6 @@ def found(printings: list[tuple[str, str]]) -> list[Reprint]:
     signed = {n: one for n, one in enumerate(signatures(text for _, text in printings), 1) if one}
     reprints = find_reprints(numbered, signed, lambda article: printings[article - 1][1])
     return sorted(reprints, key=lambda one: one.article)
-
-
-@pytest.mark.parametrize("text", [STORY, OTHER, STORY * 9 + OTHER * 9])
-def test_minimal_hashes_are_those_of_datasketch(text: str) -> None:
-    known = MinHash(num_perm=SIZE, hashfunc=int)
-    known.update_batch(runs_of(text).tolist())
-    assert minimal_hashes(runs_of(text)).tolist() == known.hashvalues.tolist()
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -76,11 +76,12 @@ def build(
     second opinion, WorkersError where what reads keeps dying or can't be used, ImplausibleError where `is_strict` and
     something is far from usual.
     """
-    kept = Kept(build_folder / ".cache" / "read", opinions.facts(hands.second_opinion))
     warnings: list[str] = []
     seeds = without_withdrawn(seeds)
     digest = seeds_digest(seeds, editions_file)
     keys, plausibility = KeysOfBuild(seeds, digest[:_SINCE]), Plausibility()
+    several = len(keys.editions) > 1
+    kept = Kept(build_folder / ".cache" / "read", opinions.facts(hands.second_opinion), several)
     with new_database(build_folder) as new:
         asked: set[str] = set()
         fresh: list[int] = []

@@ -11,7 +11,7 @@ import os
 import pickle
 import zlib
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +21,7 @@ from banmian.pipeline.reader import reader_digest
 from banmian.pipeline.reading import ReadEdition
 from banmian.records import Page
 from banmian.seeds import Edition, PageSource
+from banmian.words.signatures import signatures
 
 _SUM = hashlib.sha256().digest_size
 
@@ -28,12 +29,14 @@ _SUM = hashlib.sha256().digest_size
 class Kept:
     """The records of `folder`, those that this build used, and the ids of the editions that it read anew, `fresh`.
 
+    Of one of `several` editions that is kept too by which its reprints are known.
     They are pickles: whoever can write them can write the database beside them as well.
     """
 
-    def __init__(self, folder: Path, opinion: Mapping[str, str]) -> None:
+    def __init__(self, folder: Path, opinion: Mapping[str, str], several: bool) -> None:
         self.folder = folder
         self._opinion = opinion
+        self._several = several
         self._used: set[str] = set()
         self._sound: set[str] = set()
         self.fresh: set[str] = set()
@@ -54,6 +57,8 @@ class Kept:
     def keep(self, edition: Edition, read: ReadEdition) -> ReadEdition:
         """Keep what was read for the builds to come, and return it."""
         self.fresh.add(edition.id)
+        if self._several:
+            read = replace(read, signatures=signatures(read.bodies()))
         for source, page in zip(edition.pages, read.pages, strict=True):
             if not source.apart:
                 self._save(_page_name(source), page)
@@ -68,7 +73,7 @@ class Kept:
 
     def _edition_name(self, edition: Edition) -> str:
         pages = [_page_name(source) for source in edition.pages]
-        decided = (edition.city, edition.identities, sorted(self._opinion.items()))
+        decided = (edition.city, edition.identities, sorted(self._opinion.items()), self._several)
         return _name("\0".join((*pages, repr(decided))))
 
     def _load(self, name: str) -> Any:

@@ -10,7 +10,7 @@ from importlib import metadata
 from pathlib import Path
 
 # What a database depends on beside the seeds and Python.
-LIBRARIES = ("jieba", "rjieba", "opencc", "PyYAML", "numpy", "lxml")
+LIBRARIES = ("jieba", "rjieba", "opencc", "PyYAML", "numpy", "lxml", "datasketch")
 _READ_BY = ("records.py", "words", "seeds", "page", "names", "pipeline/reading.py")
 
 

@@ -1,27 +1,24 @@
 """Reprints: articles of several editions whose texts are nearly the same, each with the edition that printed it first.
 
 What two texts have in common is the share of their runs of four letters that stand in both (Jaccard). Which texts to
-compare say their minimal hashes (words/signatures.py), which are kept with what was read of each edition. Every text is
-held against first printings alone, so that no chain of small changes leads from one text to another, and a new edition
-changes nothing of the ones before it.
+compare says an index of minimal hashes (datasketch; words/signatures.py), which are kept with what was read of each
+edition. Every text is held against first printings alone, so that no chain of small changes leads from one text to
+another, and a new edition changes nothing of the ones before it.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from banmian.words.signatures import SIZE, Signature, numbers_of, runs_of
 
 # Texts are alike from this share on.
 ALIKE = 0.5
-# Texts are compared that have all hashes of a band in common (locality-sensitive hashing, Indyk and Motwani 1998): of
-# texts that have half in common four of five are found, of such with two thirds 98 of 100.
+# Of texts that have half in common four of five are found, of such with two thirds 98 of 100.
 _BANDS, _ROWS = 12, 3
 # An estimate from so few hashes is off by .08; what it puts lower than this is not compared.
 _ESTIMATE = 0.25
@@ -70,25 +67,24 @@ def find_reprints(
     A first printing comes once, with similarity 1. Articles of one edition are never each other's reprints, nor are
     those without a signature.
     """
-    printed = [(article, edition) for article, edition in printings if article in signatures]
-    own = [signatures[article] for article, _ in printed]
-    hashes = np.frombuffer(b"".join(one.hashes for one in own), np.uint32).reshape(-1, SIZE)
-    # Band with its hashes -> the first printings that have them, as their numbers in `printed`.
-    firsts: defaultdict[int, list[int]] = defaultdict(list)
+    # Here, since it takes scipy with it: most databases of one edition are built in less time.
+    from datasketch import LeanMinHash, MinHash, MinHashLSH
+
+    index, empty = MinHashLSH(num_perm=SIZE, params=(_BANDS, _ROWS)), MinHash(num_perm=SIZE)
+    editions: dict[int, str] = {}
     told: set[int] = set()
-    for number, bands in _shared_bands(hashes):
-        article, edition = printed[number]
-        others = [first for first in sorted({f for b in bands for f in firsts[b]}) if printed[first][1] != edition]
-        shares = np.mean(hashes[others] == hashes[number], axis=1) if others else ()
-        alike = [
-            (similarity(body_of(article), body_of(printed[first][0])), -printed[first][0])
-            for first, share in zip(others, shares, strict=True)
-            if share >= _ESTIMATE and _same_numbers(own[number].numbers, own[first].numbers)
-        ]
+    for article, edition in printings:
+        if article not in signatures:
+            continue
+        own = signatures[article]
+        hashes = LeanMinHash(seed=empty.seed, hashvalues=own.hashes, scheme=empty.scheme)
+        firsts = [first for first in sorted(index.query(hashes)) if editions[first] != edition]
+        others = list(_maybe_alike(own, {first: signatures[first] for first in firsts}))
+        alike = [(similarity(body_of(article), body_of(first)), -first) for first in others]
         most, first = max(alike, default=(0.0, 0))
         if most < ALIKE:
-            for band in bands:
-                firsts[band].append(number)
+            index.insert(article, hashes)
+            editions[article] = edition
             continue
         if -first not in told:
             told.add(-first)
@@ -105,16 +101,13 @@ def similarity(text: str, other: str) -> float:
     return round(both / max(1, len(runs) + len(of_other) - both), 4)
 
 
-def _shared_bands(hashes: NDArray[np.uint32]) -> Iterator[tuple[int, list[int]]]:
-    """The texts (rows) that have a band in common with another one, each with a number for each such band."""
-    numbers = np.full((len(hashes), _BANDS), -1, np.int64)
-    for band in range(_BANDS):
-        own = np.ascontiguousarray(hashes[:, band * _ROWS : (band + 1) * _ROWS])
-        whole = own.view(np.dtype((np.void, own.itemsize * _ROWS))).ravel()
-        _, which, counts = np.unique(whole, return_inverse=True, return_counts=True)
-        numbers[:, band] = np.where(counts[which] > 1, which * _BANDS + band, -1)
-    for number in np.flatnonzero((numbers >= 0).any(1)).tolist():
-        yield number, [band for band in numbers[number].tolist() if band >= 0]
+def _maybe_alike(own: Signature, firsts: Mapping[int, Signature]) -> Iterator[int]:
+    """Those that may be alike: most that share a band of hashes are not, and their texts are not asked for."""
+    if firsts:
+        shares = np.mean(np.stack([known.hashes for known in firsts.values()]) == own.hashes, axis=1)
+        for (first, known), share in zip(firsts.items(), shares, strict=True):
+            if share >= _ESTIMATE and _same_numbers(own.numbers, known.numbers):
+                yield first
 
 
 def _same_numbers(numbers: frozenset[str], others: frozenset[str]) -> bool:

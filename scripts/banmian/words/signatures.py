@@ -1,7 +1,7 @@
 """A text by its runs of letters, and by a few hashes that it shares with texts most of whose runs it shares.
 
-Minimal hashes (Broder 1997) as datasketch makes them, whose import takes scipy with it and as long as a small build; a
-test compares the two.
+The hashes are minimal ones (Broder 1997), made by datasketch. It takes scipy with it, and to import it as long as a
+small build: that is done where there are texts to compare.
 """
 
 from __future__ import annotations
@@ -10,10 +10,13 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
 
 Hashes = NDArray[np.uint32]
 
@@ -25,17 +28,12 @@ _FEWEST = 40
 _NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 _SIGNS = re.compile(r"[\W_]+")
 _FACTOR = np.uint32(0x01000193)
-# datasketch's: its seed, and the steps of MurmurHash3's last mixing.
-_SEED = 1
-_MIXING = ((16, 0x85EBCA6B), (13, 0xC2B2AE35))
-# As many hashes are made at once as the processor's cache holds.
-_TOGETHER = 512
 
 
 class Signature(NamedTuple):
-    """The minimal hashes of a text, SIZE numbers of 32 bits, and the numbers that are printed in it."""
+    """The minimal hashes of a text, SIZE of them, and the numbers that are printed in it."""
 
-    hashes: bytes
+    hashes: Hashes
     numbers: frozenset[str]
 
 
@@ -59,29 +57,20 @@ def numbers_of(text: str) -> frozenset[str]:
     return frozenset(_NUMBER.findall(text))
 
 
-def minimal_hashes(runs: Hashes) -> Hashes:
-    """Of each of SIZE ways to number all runs in another order the smallest number that one of these has."""
-    for shift, factor in _MIXING:
-        runs = (runs ^ (runs >> np.uint32(shift))) * np.uint32(factor)
-    runs ^= runs >> np.uint32(16)
-    factors, shifts = _orders()
-    least = np.full(SIZE, 0xFFFFFFFF, np.uint32)
-    for start in range(0, len(runs), _TOGETHER):
-        numbered = factors * runs[start : start + _TOGETHER] + shifts
-        np.minimum(least, numbered.min(1), out=least)
-    return least
+def _signature(text: str) -> Signature | None:
+    runs = runs_of(text)
+    if len(runs) < _FEWEST:
+        return None
+    hashes = _no_hashes().copy()
+    hashes.update_batch(runs.tolist())
+    return Signature(hashes.hashvalues, numbers_of(text))
 
 
 @cache
-def _orders() -> tuple[Hashes, Hashes]:
-    random = np.random.RandomState(_SEED)
-    factors = random.randint(0, 1 << 31, SIZE, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
-    return factors[:, None], random.randint(0, 1 << 32, SIZE, dtype=np.uint32)[:, None]
+def _no_hashes() -> MinHash:
+    from datasketch import MinHash
 
-
-def _signature(text: str) -> Signature | None:
-    runs = runs_of(text)
-    return None if len(runs) < _FEWEST else Signature(minimal_hashes(runs).tobytes(), numbers_of(text))
+    return MinHash(num_perm=SIZE, hashfunc=int)
 
 
 class _Letters(dict[int, str]):
