@@ -193,6 +193,12 @@ def test_each_column_is_called_something_in_both_languages_and_none_else(site: P
     assert {name for name in named if name not in columns | places} == {"Link", "rowid"}
 
 
+@pytest.mark.parametrize(("language", "said"), [("zh", "按规则由简称补全(推定)"), ("en", "from a short form by rule")])
+def test_how_a_full_name_is_known_is_said_in_words(site: Published, language: str, said: str) -> None:
+    text = page(site, "/edition/aliases_and_full_names", f"language={language}").text
+    assert f'<data value="expanded">{said}' in text
+
+
 def test_a_value_is_shown_in_words_and_kept_as_it_is(site: Published) -> None:
     for language, said in (("zh", "人物"), ("en", "person")):
         text = page(site, "/edition/mentions?kind=person&_facet=kind", f"language={language}").text

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _Labels = Mapping[tuple[str | None, str], Mapping[str, tuple[str, str]]]
 
 # Columns of queries whose values are those of another.
-_ALIKE = {"their_part": "part", "part_of_person": "part"}
+_ALIKE = {"their_part": "part", "part_of_person": "part", "full_name_basis": "name_basis"}
 
 # Metadata lasts as long as the site runs, and Datasette copies it each time that it is asked for.
 _known: WeakKeyDictionary[Datasette, dict[str, _Labels]] = WeakKeyDictionary()
