@@ -7,6 +7,10 @@ from named import organizations, read
 
 # A body of a national or a named body is one organization; two without a mark between them are two.
 INSIDE = [
+    # A town that no list knows, cut off where the name stands behind a preposition.
+    pytest.param(
+        "市长张伟昨天在南湖市教育局调研。", ["南湖市教育局"], marks=pytest.mark.xfail(reason="市教育局", strict=True)
+    ),
     ("全国人大常委会法制工作委员会昨天介绍情况。", ["全国人大常委会法制工作委员会"]),
     ("全国人大外事委员会副主任李国强出席。", ["全国人大外事委员会"]),
     ("教育部国际合作与交流司司长王立新讲话。", ["教育部国际合作与交流司"]),
