@@ -92,6 +92,15 @@ def test_what_an_editor_states_of_such_a_page_is_followed_and_the_rest_stays(
     assert paragraphs[at + 1].startswith(begins)
 
 
+@pytest.mark.parametrize("kind", ["subheadline", "byline", "crosshead"])
+def test_a_line_that_is_stated_above_all_that_it_could_belong_to_has_a_place(kind: str) -> None:
+    text = "下水管道全部更新\n\n" + by_columns("## ")
+    page = read_page(text, rulings=[Ruling(kind, 0, text.index("城东的老菜市场"), "")])
+    assert page.unheeded == ()
+    assert "".join(span.text for span in page.spans) == text
+    assert [span.kind for span in page.spans if span.start == 0] == [kind]
+
+
 def test_a_page_of_the_same_articles_in_order_stays_in_order() -> None:
     lines = [line for article in (*STACKED, BRIEF) for column in lines_of(article) for line in column]
     page = read_page("\n\n".join(lines) + "\n")

@@ -65,9 +65,18 @@ class Dealer:
             for way in ways:
                 for rank, new in self._steps(way, line, returns, best):
                     best.take(rank, new)
-            ways = best.ways()
+            ways = best.ways() or self._begun_anew(ways, line, most)
         deals = [Deal(self._total(way), tuple(map(_reading, way.articles)), way.returns) for way in ways]
         return sorted(deals, key=lambda deal: -deal.score)
+
+    def _begun_anew(self, ways: list[Way], line: int, most: int) -> list[Way]:
+        """The ways on where the line fits no article, as a heading that stands before its headline: it begins one."""
+        kind, odds = max(self._reader.kinds[line].items(), key=lambda one: one[1])
+        best = Best(most)
+        for way in ways:
+            for rank, new in self._with_new(way, line, kind, odds, best):
+                best.take(rank, new)
+        return best.ways()
 
     def _total(self, way: Way) -> float:
         left = [one for at, one in enumerate(way.articles) if at not in way.over]
