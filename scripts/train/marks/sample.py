@@ -31,8 +31,8 @@ _CHOICE = 12
 # A text without a place counts as if so many of its kind shared a place.
 _PLACELESS = 6
 _SHINGLE, _SHARED = 12, 0.15
-# The parts of each sample: six only add to what is learned from, the seventh gives 30 and 45 to choose and measure by, the
-# tenth a fifth and a sixth.
+# The parts of each sample: six only add to what is learned from, the seventh gives 30 and 45 to choose and measure by,
+# the tenth a fifth and a sixth.
 _ALL_PARTS = (("train", 0.75), ("dev", 0.10), ("test", 0.15))
 _ONLY_TO_LEARN = (("train", 1.0),)
 _SHARES = (
