@@ -10,6 +10,8 @@ LOCKS := requirements-build.lock requirements.lock
 WORKERS := --numprocesses auto --maxprocesses 4 --dist worksteal
 # What every server of ours is started with, here and in containers.
 SERVE_SETTINGS := $(shell cat scripts/deploy/settings)
+# Before anything is built or said to be open.
+PORT_IS_FREE = $(BIN)/python scripts/deploy/port.py "$(PORT)" $@
 
 # A virtual environment can't be moved: in a folder of another name it is made anew.
 ifneq ($(wildcard .venv/folder),)
@@ -44,6 +46,7 @@ build: $(NEEDED)  ## Put the pages of SEEDS together: BUILD/edition.db.
 	@$(BIN)/python scripts/build.py build $(FOLDERS)
 
 serve: $(NEEDED)  ## Build, then publish on http://127.0.0.1:8001 until Ctrl-C.
+	@$(PORT_IS_FREE)
 	@$(BIN)/python scripts/build.py build $(FOLDERS) || { \
 		test -f "$$BUILD/edition.db" && echo "Serving $$BUILD/edition.db as it is." >&2; }
 	@echo "Open http://127.0.0.1:$(PORT)"
@@ -54,9 +57,11 @@ public: build  ## Make BUILD/public/edition.db, without the text that `shown` in
 
 serve-public: .venv/installed  ## Publish BUILD/public/edition.db as it is, for a proxy on this machine (scripts/deploy/).
 	@test -f "$$BUILD/public/edition.db" || { echo "There is no $$BUILD/public/edition.db. Run make public" >&2; exit 1; }
+	@$(PORT_IS_FREE)
 	@exec $(BIN)/datasette serve -i "$$BUILD/public/edition.db" --host 127.0.0.1 --port $(PORT) --metadata metadata.yml $(SERVE_SETTINGS) >/dev/null
 
 desk: .venv/installed  ## Build, then open the editor's desk on http://127.0.0.1:8001/-/desk until Ctrl-C.
+	@$(PORT_IS_FREE)
 	@echo "Open http://127.0.0.1:$(PORT)/-/desk"
 	@exec $(BIN)/python scripts/build.py desk $(FOLDERS) -- --port $(PORT) --metadata metadata.yml $(SERVE_SETTINGS)
 

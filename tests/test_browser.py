@@ -1,5 +1,7 @@
 """What a person sees in a browser: the site as `make serve` starts it, in Chromium, wide and narrow."""
 
+from itertools import pairwise
+
 import pytest
 import uncertain_page
 from banmian.words.remarks import chinese
@@ -90,6 +92,20 @@ def test_two_characters_are_found(page, address):
 def test_a_narrow_window_needs_no_sideways_scrolling(page, address, path):
     page.goto(address + path)
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+
+
+@pytest.mark.parametrize("page", [WIDE, PHONE], indirect=True)
+def test_no_name_below_a_bar_is_cut(page, address):
+    page.goto(f"{address}/-/pictures/organizations")
+    ends = "all => all.map(one => one.getBoundingClientRect()).map(box => [box.top, box.bottom])"
+    bars = [top for top, _ in page.locator("svg.bars rect.bar").evaluate_all(ends)]
+    bars.append(page.locator("svg.bars").evaluate("picture => picture.getBoundingClientRect().bottom"))
+    names = page.locator("svg.bars p.below").evaluate_all(ends)
+    assert len(names) == len(bars) - 1 > 5
+    for (top, bottom), (bar, after) in zip(names, pairwise(bars), strict=True):
+        assert bar < top < bottom <= after
+    width = "all => all.every(one => one.scrollWidth <= one.clientWidth)"
+    assert page.locator("svg.bars p.below").evaluate_all(width)
 
 
 @pytest.mark.parametrize("page", [NARROW], indirect=True)

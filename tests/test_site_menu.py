@@ -36,6 +36,8 @@ WAYS = {
     "/edition/positions": ["版面数据库", "任职"],
     "/edition/positions/1": ["版面数据库", "任职", "陈吉宁 · 中共上海市委员会 · 书记"],
     "/edition/offices": ["问题", "各人的职务"],
+    "/people": ["人物名录"],
+    "/organizations": ["机构名录"],
     "/edition?sql=select+1": ["问题", "自己写SQL", "SQL"],
     "/edition": ["版面数据库"],
     "/-/calendar": ["各期"],

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from urllib.parse import quote_plus
 
 import pytest
 from banmian.site.query_pages import SIZE
@@ -26,6 +27,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
     chosen = f"{ROWS.format(250)} where n % 2 = cast(:odd as integer)"
     queries["chosen"] = {"sql": chosen, "parameters": {"odd": {"meaning": "?"}}}
     queries["endless"] = {"sql": ENDLESS}
+    endless = {"sql": f"{ENDLESS} where n < 0 or :name = ''", "parameters": {"name": {"meaning": "?"}}}
+    queries["without_end"] = {**endless, "hide_sql": True}
     published = Published(path, {"databases": {"made": {"queries": queries}}})
     yield published
     published.close()
@@ -74,6 +77,31 @@ def test_of_rows_without_end_a_page_is_shown_and_no_number_is_invented(site: Pub
 @pytest.mark.parametrize("place", ["-1", "x", "", "99999999999999999999", "1e3"])
 def test_a_place_that_is_none_is_the_first(site: Published, place: str) -> None:
     assert turned(site, f"/made/rows_{SIZE + 1}?_from={place}")[0][0] == list(range(1, SIZE + 1))
+
+
+@pytest.mark.parametrize(
+    ("path", "kept", "advice"),
+    [
+        (
+            f"/made?sql={quote_plus(f'{ENDLESS} where n < 0 + :least')}&least=-3",
+            ["where n &lt; 0 + :least</textarea>", 'value="-3"'],
+            "WHERE",
+        ),
+        ("/made/without_end?name=孔乙己", ['value="孔乙己"', "name=%E5%AD%94%E4%B9%99%E5%B7%B1"], "缩小范围"),
+    ],
+)
+def test_a_query_that_takes_too_long_keeps_what_was_asked_and_says_what_to_do(
+    site: Published, path: str, kept: list[str], advice: str
+) -> None:
+    answer = site.get(f"{path}&_timelimit=20")
+    assert answer.status_code == 400
+    (said,) = re.findall(r'<div class="error-text"[^>]*>(.*?)</div>', answer.text)
+    assert "时限" in said
+    assert advice in said
+    assert [one for one in kept if one not in answer.text] == []
+    as_json = site.get(f"{path.replace('?', '.json?')}&_timelimit=20")
+    assert (as_json.status_code, as_json.json()["ok"]) == (400, False)
+    assert advice in as_json.json()["error"]
 
 
 def test_past_the_last_row_there_is_a_way_back(site: Published) -> None:

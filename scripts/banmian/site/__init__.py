@@ -143,7 +143,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.globals["address_of_row"] = known.address_of_row
     env.globals["menu"] = lambda request=None: menu.menu(datasette, request)
     env.globals["titled"] = lambda *of: menu.titled(datasette, *of)
-    env.globals["by_subject"] = menu.by_subject
+    env.globals |= {"by_subject": menu.by_subject, "is_list": menu.is_list}
     env.globals["questions_path"] = datasette.urls.path(menu.QUESTIONS)
     env.globals |= {"site_css": _digested("site.css"), "pictures_css": _digested("pictures.css")}
     env.globals |= {name.replace(".", "_"): _digested(name) for name in ("source.js", "page.js", "sql.js")}

@@ -51,7 +51,7 @@ _PROSE = frozenset(
     )
 )
 # Names that only we give.
-CODES = frozenset(("entry", "figure", "language", "question", "rule", "source_file"))
+CODES = frozenset(("entry", "figure", "language", "question", "source_file"))
 _DOUBT = "doubt"
 _PINYIN = "pinyin"
 # A literal of SQL in both languages.

@@ -51,6 +51,11 @@ def menu(datasette: Datasette, request: Request | None) -> Sequence[Entry]:
     ]
 
 
+def is_list(query: str) -> bool:
+    """Whether a query is the list of an entry of the menu, which stands above it in place of the questions."""
+    return any(query in below for _, _, below in _ENTRIES)
+
+
 def titled(datasette: Datasette, database: str, table: str | None = None, title: str | None = None) -> str:
     """What a database, a table, or what has this `title`, is called on the page; its name where it has no title."""
     title = title or datasette.metadata("title", database=database, table=table, fallback=False)

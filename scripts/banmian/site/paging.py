@@ -9,12 +9,13 @@ key, the `key` that metadata.yml states of a view, or all columns of a view with
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
-from datasette.database import Database, Results
+from datasette.database import Database, QueryInterrupted, Results
 from datasette.filters import FilterArguments
 from datasette.utils import escape_sqlite
 from datasette.utils.asgi import BadRequest, Forbidden
@@ -40,6 +41,14 @@ _ONE_COLUMN = re.compile(r'order by (?:\[[^\]]*\]|"(?:[^"]|"")*"|\w+)(?: desc)?\
 _OFFSET = re.compile(r"[0-9]{1,18}")
 _CLOSING = {"'": "'", '"': '"', "`": "`", "[": "]"}
 
+# What to do about a query that reached a limit: one of ours, or one that was typed.
+_AT_LIMIT = {
+    (QueryInterrupted, True): "errors.too_long_canned",
+    (QueryInterrupted, False): "errors.too_long_typed",
+    (MemoryError, True): "errors.too_much_canned",
+    (MemoryError, False): "errors.too_much_typed",
+}
+
 
 class PagedDatabase(LastingDatabase):
     """A database whose tables are asked for in an order without ties, whose queries by pages."""
@@ -55,11 +64,19 @@ class PagedDatabase(LastingDatabase):
             sql = ordered(sql, columns)
         is_canned = truncate and not is_table and sql in await self._canned()
         is_whole = is_canned and query_files.is_whole()
-        if is_canned or (truncate and query_pages.is_typed(sql)):
+        is_query = is_canned or (truncate and query_pages.is_typed(sql))
+        if is_query:
             sql = query_pages.in_order(sql)
         if is_canned:
             sql = query_files.limited(sql) if is_whole else query_pages.page_of(sql)
-        results = await super().execute(sql, params, truncate and not is_whole, *arguments, **options)
+        try:
+            results = await super().execute(sql, params, truncate and not is_whole, *arguments, **options)
+        except (QueryInterrupted, MemoryError) as error:
+            if not is_query:
+                raise
+            # As what SQLite refuses: its page keeps what was asked, to be changed.
+            limit = QueryInterrupted if isinstance(error, QueryInterrupted) else MemoryError
+            raise sqlite3.OperationalError(plain(_AT_LIMIT[limit, is_canned])) from error
         if truncate:
             # Of a table, ?_size= says how many there are, and one more tells of a next page.
             results = results if is_table else query_files.noted(extent.laid_out(results))

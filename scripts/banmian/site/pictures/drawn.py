@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any, ClassVar
 
+# On a phone: characters of a line of names, its height, and that of a bar with the room before the next.
+_NARROW, _NARROW_LINE, _NARROW_BAR = 20, 20, 36
 # A message by its key, and what is put into it.
 Said = tuple[str, Mapping[str, Any]]
 
@@ -61,6 +64,16 @@ class Bars:
     def height(self) -> int:
         """Of all of them."""
         return self.step * len(self.bars)
+
+    @property
+    def tops(self) -> Sequence[int]:
+        """Where each begins on a phone, which breaks the names below a bar, and where the last ends."""
+        return list(accumulate((_NARROW_BAR + _NARROW_LINE * _lines(bar.below) for bar in self.bars), initial=0))
+
+
+def _lines(names: Sequence[Cell]) -> int:
+    """In how many lines these names stand on a phone."""
+    return -(-sum(len(name.text) + 1 for name in names) // _NARROW)
 
 
 @dataclass(frozen=True, slots=True)
