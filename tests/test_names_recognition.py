@@ -193,3 +193,20 @@ def test_the_tagger_is_told_what_a_list_is_of() -> None:
     assert told[0] == told[2] != told[1]
     assert {bool(number) for number in told[0][3:8]} == {True}
     assert not any(told[0][9:])
+
+
+@pytest.mark.parametrize(
+    ("plain", "name", "told"),
+    [
+        # Of 李明 a character is left out that stands behind it wherever it stands.
+        ("李明教说好,众人看着李明教。", "李明", {"always before one character, 2": 1.0}),
+        ("李明教说好,众人看着李明教。", "李明教", {}),
+        ("河南徽商赢了,河南徽商又赢。", "徽商", {"always behind one character, 2": 1.0}),
+        ("李明说好。", "李明", {}),
+    ],
+)
+def test_a_name_that_always_has_the_same_character_beside_it_is_cut_short(
+    plain: str, name: str, told: dict[str, float]
+) -> None:
+    start = plain.index(name)
+    assert surroundings.cut_short(plain, start, start + len(name)) == told

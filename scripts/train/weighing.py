@@ -35,7 +35,7 @@ _LEAST_TOLD = 0.05
 _LEASTS = tuple(round(0.2 + 0.02 * step, 2) for step in range(21))
 # Of names that rules propose a lower step is taken where F1 loses no more by it: a reader sees how certain a name is
 # and which rule speaks for it, but not one that is left out.
-_FLAT = 0.002
+_FLAT = 0.0015
 _STEPS = (0.99, 0.97, 0.95, 0.9, 0.8, 0.7, 0.5, 0.0)
 
 Marked = tuple[str, Marks]

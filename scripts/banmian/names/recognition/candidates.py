@@ -156,7 +156,7 @@ class Field:
         found.update((f"rule {rule}", 1.0) for rule in rules or ("none",))
         found[f"{'likeliest' if best else 'not likeliest'}, {'proposed' if rules else 'not proposed'}"] = 1.0
         found |= self._elsewhere(place, odds) | self._against(place) | self._beside(place)
-        found |= self._shape(place) | self._around(place)
+        found |= self._shape(place) | self._around(place) | surroundings.cut_short(self.seen.text.plain, *place[:2])
         if place[2] == "organization":
             return found | bodies.features(self.seen.text, *place[:2])
         return found | self._of_person(place)
