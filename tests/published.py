@@ -19,6 +19,7 @@ import httpx
 import uvicorn
 import yaml
 from datasette.app import Datasette
+from jinja2 import Environment
 from jinja2.bccache import Bucket, BytecodeCache
 
 _Any = TypeVar("_Any")
@@ -33,6 +34,13 @@ class CompiledTemplates(BytecodeCache):
 
     def __init__(self) -> None:
         self._kept: dict[tuple[str, str], bytes] = {}
+
+    def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
+        # One that waits and one that does not make other code of one text.
+        key = f"{self.get_cache_key(name, filename)} {environment.is_async}"
+        bucket = Bucket(environment, key, self.get_source_checksum(source))
+        self.load_bytecode(bucket)
+        return bucket
 
     def load_bytecode(self, bucket: Bucket) -> None:
         kept = self._kept.get((bucket.key, bucket.checksum))

@@ -52,6 +52,7 @@ from banmian.site import (
     quoting,
     reconcile,
     releases,
+    rendering,
     romanized,
     search,
     snippets,
@@ -119,6 +120,7 @@ def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datas
 def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     assert env.loader is not None
     env.loader = ChoiceLoader([PackageLoader("banmian.site"), env.loader])
+    env.template_class = rendering.AtOnce
     env.filters["tilde"] = lambda key: tilde_encode(str(key))
     env.filters |= {"told": quoting.told, "quoted": quoting.quoted, "prose": quoting.prose, "doubted": quoting.doubted}
     env.filters["file_of"] = languages.file_of

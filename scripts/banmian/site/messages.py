@@ -82,7 +82,10 @@ def _languages() -> Sequence[int]:
 def _said(key: str, language: int, values: Mapping[str, Any]) -> Markup:
     if not values:
         return _said_always(key, language)
-    return _template(messages()[key].words(values)[language], language).format(**values)
+    template = _template(messages()[key].words(values)[language], language)
+    # As Markup.format does, which is written in Python and takes five times as long.
+    safe = {name: value if isinstance(value, int | float) else escape(value) for name, value in values.items()}
+    return Markup(str.format(template, **safe))
 
 
 # Some pages say a hundred times what never changes.

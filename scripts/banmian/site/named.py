@@ -41,8 +41,8 @@ def named_here(datasette: Datasette, mentions: Iterable[Row]) -> tuple[Named, ..
     """Whom and what these mentions of an article name, in the order in which they begin."""
     grouped: dict[str, list[Row]] = defaultdict(list)
     for mention in mentions:
-        grouped[str(datasette.urls.path(mention["address"]))].append(mention)
-    return tuple(_one_named(href, rows) for href, rows in grouped.items())
+        grouped[mention["address"]].append(mention)
+    return tuple(_one_named(str(datasette.urls.path(address)), rows) for address, rows in grouped.items())
 
 
 def _one_named(href: str, mentions: Sequence[Row]) -> Named:
