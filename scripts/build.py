@@ -181,6 +181,11 @@ def desk(context: click.Context, seeds_folder: Path | None, build_folder: Path, 
     """
     known = stamps.read(build_folder)
     folder = seeds_folder or (Path(known.folder) if known else Path("seeds"))
+    if known and Path(known.folder).resolve() != folder.resolve():
+        raise click.UsageError(
+            f"{build_folder / stamps.DATABASE} was built from {known.folder}, and who reads it would see {folder}. Name a "
+            f"folder of its own: make desk SEEDS={folder} BUILD={folder}-build (or first run make build SEEDS={folder})"
+        )
     try:
         context.invoke(build, seeds_folder=folder, build_folder=build_folder)
     except SystemExit as error:

@@ -276,3 +276,14 @@ def test_make_reviews_what_the_first_build_could_make_and_speaks_of_no_database_
     assert "published" not in result.stderr
     (seeds / "editions.yml").write_text("edition: []\n", "utf-8")
     assert "Nothing was built, what was published stays." in reviewed().stderr
+
+
+def test_the_desk_of_other_seeds_does_not_take_the_place_of_what_is_published(seeds: Path, tmp_path: Path) -> None:
+    build = tmp_path / "build"
+    assert run_build(seeds, build).returncode == 0
+    published = digest(build / "edition.db")
+    shutil.copytree(seeds, tmp_path / "trial")
+    result = run_command("desk", "--seeds", str(tmp_path / "trial"), "--build", str(build))
+    assert result.returncode == 2
+    assert f"make desk SEEDS={tmp_path / 'trial'} BUILD={tmp_path / 'trial'}-build" in result.stderr
+    assert digest(build / "edition.db") == published

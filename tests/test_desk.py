@@ -57,7 +57,7 @@ def test_what_is_said_of_lines_is_an_entry_by_their_text(tmp_path: Path, said: S
     view = desk.page(next(iter(desk.pages())))
     desk.decide(view.source.id, said, view.seen)
     found = desk.page(view.source.id)
-    signed = {"file": "a.txt", "reason": "编者通读上下文 · read in context"}
+    signed = {"file": "a.txt", "reason": "编者在编辑台决定 · decided at the editor's desk"}
     assert [one.entry for one in found.decisions] == [{**signed, **entry} for entry in entries]
     assert found.problems == ()
     assert found.page.unheeded == ()

@@ -18,7 +18,7 @@ from banmian.words.span_kinds import LINKS, SPAN_KINDS, STATED
 
 # What an editor may say; the last four are not of `order`.
 SAID = (*LINKS, "begins", "article", *STATED, "correct", "suspect", "doubt", "checked")
-READ = in_both(Remark("read_in_context"))
+AT_DESK = in_both(Remark("decided_at_desk"))
 # 3, 4-9, 4=kicker (or its Chinese name): numbers of lines, and what they are.
 _LINES = re.compile(r"([0-9]{1,7})(?:-([0-9]{1,7}))?(?:[==](\w+))?")
 _KINDS = {name: kind for kind in IN_ARTICLE for name in (kind, SPAN_KINDS[kind].chinese)}
@@ -68,7 +68,7 @@ def entries_of(said: Said, source: PageSource, read: Callable[[PageSource], Page
         raise DecisionError(Remark("desk_says_nothing"))
     if not named:
         raise DecisionError(Remark("desk_no_line"))
-    signed = {"reason": said.reason.strip() or READ, **({"by": said.by} if said.by else {})}
+    signed = {"reason": said.reason.strip() or AT_DESK, **({"by": said.by} if said.by else {})}
     about = {"file": source.label}
     if said.kind in ("correct", "suspect"):
         key, name = ("corrections", "corrected") if said.kind == "correct" else ("doubts", "suspected")

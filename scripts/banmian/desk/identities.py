@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from banmian.desk.decisions import READ
+from banmian.desk.decisions import AT_DESK
 from banmian.desk.yaml_edits import Entry
 from banmian.records import Remark
 from banmian.words.remarks import from_json
@@ -31,7 +31,7 @@ class NameQuestion:
     def entry(self, answer: str, by: str, reason: str) -> Entry:
         """The answer as an entry of `identities`."""
         where = {"in": list(self.texts)} if self.texts and answer != "same" else {}
-        signed = {"reason": reason.strip() or READ, **({"by": by} if by else {})}
+        signed = {"reason": reason.strip() or AT_DESK, **({"by": by} if by else {})}
         return {"kind": self.entity, "names": list(self.names), **where, "as": answer, **signed}
 
 

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 from datasette.utils import tilde_decode
 from datasette.utils.asgi import Request, Response
 
+from banmian.site import own_queries
 from banmian.site.citations.citation import Citation
 from banmian.site.citations.formats import FORMATS, Format, cite_key
 from banmian.site.citations.read import cited_query, cited_row, is_edition
@@ -101,6 +102,8 @@ async def _cited(datasette: Datasette, request: Request, of: str) -> Citation | 
     kept = [(key, value) for key, value in arguments if value and key not in _PASSING]
     asked = ", ".join(f"{key} = {value}" for key, value in kept if key != "sql")
     url = datasette.absolute_url(request, path) + (f"?{urlencode(kept)}" if kept else "")
+    if sql and not name and [key for key, _ in kept] == ["sql"]:
+        url = datasette.absolute_url(request, str(datasette.urls.path(own_queries.shortened(sql))))
     digest = hashlib.sha256(url.encode()).hexdigest()[:8]
     key = f"{name or 'sql'}-{digest}" if kept else name
     return await cited_query(database, key, f"{title} ({asked})" if asked else title, url, sql)
