@@ -183,8 +183,9 @@ def desk(context: click.Context, seeds_folder: Path | None, build_folder: Path, 
     folder = seeds_folder or (Path(known.folder) if known else Path("seeds"))
     if known and Path(known.folder).resolve() != folder.resolve():
         raise click.UsageError(
-            f"{build_folder / stamps.DATABASE} was built from {known.folder}, and who reads it would see {folder}. Name a "
-            f"folder of its own: make desk SEEDS={folder} BUILD={folder}-build (or first run make build SEEDS={folder})"
+            f"{build_folder / stamps.DATABASE} was built from {known.folder}, and its readers would see {folder}. "
+            f"Name a folder of its own: make desk SEEDS={folder} BUILD={folder}-build "
+            f"(or first run make build SEEDS={folder})"
         )
     try:
         context.invoke(build, seeds_folder=folder, build_folder=build_folder)
