@@ -56,6 +56,12 @@ def found_in(page):
     return headlines(page.partition("只含其中一部分词")[0])
 
 
+def test_each_article_that_is_found_says_when_and_where_it_was_printed(two_editions):
+    found = re.findall(r"</a> <small>(.*?)</small></h3>", page_of(two_editions, q="禁毒"))
+    said = [re.sub("<[^>]*>", "", one).split(" · ")[:2] for one in found]
+    assert sorted(said) == [["2024-04-02", "报名不详"], ["2024-10-05", "报名不详"]]
+
+
 def rows_of(site, **asked):
     return site.get(f"/edition/search.json?{urlencode({**asked, '_shape': 'array'})}").json()
 

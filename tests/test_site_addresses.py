@@ -88,7 +88,7 @@ def test_a_key_that_was_never_given_is_not_found(site: Published, path: str) -> 
 
 @pytest.mark.parametrize("table", [*TABLES, "mentions"])
 def test_the_address_without_a_key_leads_to_all(site: Published, table: str) -> None:
-    listed = f"{table}_listed" if table in ("people", "organizations") else table
+    listed = f"{table}_listed" if table in ("articles", "people", "organizations") else table
     assert site.ask(f"/{table}").headers["location"] == f"/edition/{listed}"
 
 
@@ -273,3 +273,12 @@ def test_addresses_are_percent_encoded(site: Published) -> None:
     for row in rows(site, "SELECT key, address FROM organizations"):
         assert row["address"].isascii()
         assert unquote(row["address"]) == f"/organizations/{row['key']}"
+
+
+@pytest.mark.parametrize(
+    ("path", "typed"), [("/people/孔乙己", "孔乙己"), ("/articles/1998-1", "1998-1"), ("/none", "")]
+)
+def test_where_nothing_is_one_can_search_for_what_was_asked(site: Published, path: str, typed: str) -> None:
+    answer = site.ask(quote(path))
+    assert answer.status_code == 404
+    assert re.search(rf'action="/-/search".*?<input type="search" name="q" value="{typed}"', answer.text, re.DOTALL)

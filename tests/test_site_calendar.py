@@ -36,6 +36,23 @@ def days(page):
     return found
 
 
+@pytest.mark.parametrize(
+    ("edition", "ways"),
+    [
+        ("1998-03-05", [("next", "second")]),
+        ("second", [("prev", "1998-03-05"), ("next", "2001-12-31")]),
+        # The only one of its newspaper, and one without a day.
+        ("other", []),
+        ("undated", []),
+    ],
+)
+def test_an_edition_and_its_pages_lead_to_the_issues_of_the_paper_around_it(small, edition, ways):
+    (page,) = small.get(f"/edition/pages.json?_shape=array&edition_id={edition}").json()
+    for path in (f"/editions/{edition}", page["address"]):
+        found = re.findall(r'<a href="([^"]*)" rel="(prev|next)"', small.get(path).text)
+        assert found == [(f"/editions/{other}", way) for way, other in ways]
+
+
 def test_each_day_leads_to_its_editions_and_says_what_is_missing(small):
     page = small.get("/-/calendar?year=1998").text
     cells = days(page)

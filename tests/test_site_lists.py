@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import lxml.html
 import pytest
 from conftest import site_of
 from published import Published
@@ -86,6 +87,36 @@ def test_the_list_says_of_each_how_often_and_when_it_is_named(dated: Published, 
     assert counts == sorted(counts, reverse=True)
     page = site.ask(f"/edition/{table}_listed").text
     assert all(f'href="{row["address"]}"' in page for row in found if str(row["address"]).isascii())
+
+
+@pytest.mark.parametrize(
+    ("asked", "days"),
+    [
+        ("", ["2009", "2009", "2001-03", "2001-02", "2001-01", "1999"]),
+        ("sort=earliest", ["1990", "1990", "1999", "2001-01", "2001-02", "2001-03"]),
+        ("since=2001-02", ["2001-03", "2001-02"]),
+        ("until=2001-02", ["2001-02", "2001-01"]),
+        ("start=4", ["2001-01", "1999"]),
+        ("newspaper=没有", []),
+    ],
+)
+def test_articles_are_listed_by_when_they_were_printed(dated: Published, asked: str, days: list[str]) -> None:
+    found = rows(dated, f"/edition/articles_listed?{asked}")
+    assert all(day in str(row["date"]) for row, day in zip(found, days, strict=True))
+    assert all(str(row["begins_with"]).startswith("市文化局局长") for row in found)
+    page = dated.get(f"/articles?{asked}" if not asked else f"/edition/articles_listed?{asked}").text
+    assert all(f'<a href="{row["address"]}">展览开幕</a>' in page for row in found)
+
+
+def test_columns_without_a_value_are_left_out_of_what_is_shown_and_named(dated: Published) -> None:
+    for path in ("/edition/articles_listed", "/edition/articles"):
+        document = lxml.html.fromstring(dated.get(path).text)
+        heads = {th.findtext("code"): th.get("class", "") for th in document.xpath("//th[@scope='col']")}
+        left_out = {name for name, shown in heads.items() if "empty" in shown.split()}
+        assert "rubric" in left_out
+        assert "headline" not in left_out
+        assert "栏目" in document.xpath("//p[@class='help'][contains(., '不列')]")[0].text_content()
+    assert "empty" not in dated.get("/edition?sql=select+null+as+nothing,+1+as+one").text
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ WAYS = {
     "/edition/positions": ["版面数据库", "任职"],
     "/edition/positions/1": ["版面数据库", "任职", "陈吉宁 · 中共上海市委员会 · 书记"],
     "/edition/offices": ["问题", "各人的职务"],
+    "/articles": ["报道名录"],
     "/people": ["人物名录"],
     "/organizations": ["机构名录"],
     "/edition?sql=select+1": ["问题", "自己写SQL", "SQL"],
@@ -48,7 +49,8 @@ WAYS = {
     "/-/download": ["下载"],
     "/-/releases": ["下载", "各次发布"],
     "/-/search?q=x": ["搜索"],
-    "/-/rights": ["来源与权利"],
+    "/-/rights": ["关于"],
+    "/-/rights?edition=000_8a5f4c7e35afc5e6": ["关于", "来源与权利"],
     "/nothing": ["404"],
     "/people/none": ["404"],
 }

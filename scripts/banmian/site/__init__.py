@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Generator
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from datasette import hookimpl
 from datasette.filters import FilterArguments
@@ -123,13 +124,14 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.template_class = rendering.AtOnce
     env.filters["tilde"] = lambda key: tilde_encode(str(key))
     env.filters |= {"told": quoting.told, "quoted": quoting.quoted, "prose": quoting.prose, "doubted": quoting.doubted}
+    env.filters["unquoted"] = unquote
     env.filters["file_of"] = languages.file_of
     env.filters |= {"lang": quoting.attribute, "is_this_machine": hosts.is_this_machine}
     env.globals["own_queries_path"] = datasette.urls.path(own_queries.PAGE)
     env.globals["short_address"] = lambda sql: datasette.urls.path(own_queries.shortened(sql))
     env.globals["codes"] = cells.CODES
     env.globals["called"] = columns.called
-    env.globals["called_among"] = columns.called_among
+    env.globals |= {"called_among": columns.called_among, "without_values": columns.without_values}
     env.globals["label_of"] = lambda *of: columns.label(datasette, *of)
     env.globals["what_is_wrong"] = errors.in_words
     env.globals |= {"language": languages.code, "other_languages": languages.others}

@@ -147,7 +147,7 @@ async def of_mention(datasette: Datasette, request: Request) -> Response:
 
 
 async def whole_table(datasette: Datasette, request: Request) -> Response:
-    """All that has an address of this kind; of people and organizations the list, unless more is asked of the table."""
+    """All that has an address of this kind: the list of them where there is one, unless more is asked of the table."""
     name = await open_edition(datasette, request)
     listed = f"{request.url_vars['table']}_listed"
     if not request.query_string and await datasette.get_canned_query(name, listed, request.actor):

@@ -33,6 +33,8 @@ _NAMED = {
     "appears_with": ("person_id",),
     "full_name": ("person_id", "organization_id"),
 }
+# The column of a table by which its rows are called: it leads to the page of its row.
+_CALLED = {"articles": "headline", "people": "name", "organizations": "name"}
 # Columns that say whether a full name is printed, for each column that shows one.
 _NAME_BASES = {
     "organization": ("organization_name_basis",),
@@ -107,7 +109,9 @@ def render(
         return str(value)
     if column in CODES or table == "build_info":
         return Markup("<code>{}</code>").format(begin) + rest
-    shown = quoted(begin)
+    shown: Markup | str = quoted(begin)
+    if table and column == _CALLED.get(table) and (own := known.address_of_row(table, row)):
+        shown = Markup('<a href="{}">{}</a>').format(datasette.urls.path(own), shown)
     basis = _cell(row, f"{column}_basis")
     if isinstance(basis, str) and basis != _PRINTED:
         return _with_badge(datasette, shown + rest, basis, column, row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -42,6 +42,17 @@ def called_among(column: str, columns: Collection[str], of: str | None = None) -
     name = called(column, of)
     is_number = column.endswith("_id") and any(called(other, of) == name for other in columns if other != column)
     return messages.brief("data.number_of", name=name) if is_number else name
+
+
+def without_values(columns: Sequence[str], rows: Sequence[Iterable[object]]) -> list[str]:
+    """Those of the `columns` in which none of these rows, as Datasette shows them, has a value."""
+    cells = zip(*rows, strict=True)
+    return [column for column, of_column in zip(columns, cells, strict=False) if all(map(_is_without, of_column))]
+
+
+def _is_without(cell: object) -> bool:
+    """Whether Datasette shows nothing here: of a query it gives what it shows, of a table also the kind of value."""
+    return cell["value_type"] == "none" if isinstance(cell, dict) else cell == "&nbsp;"
 
 
 def label(datasette: Datasette, database: str, table: str | None, column: str, value: object) -> str | None:

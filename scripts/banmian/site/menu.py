@@ -19,7 +19,7 @@ PICTURES, RELEASES = "/-/pictures", "/-/releases"
 _ENTRIES = (
     ("menu.front_page", "/", ()),
     ("menu.editions", "/-/calendar", ("/-/calendar", "editions", "pages")),
-    ("menu.articles", "/articles", ("articles",)),
+    ("menu.articles", "/articles", ("articles", "articles_listed")),
     ("menu.people", "/people", ("people", "people_listed")),
     ("menu.organizations", "/organizations", ("organizations", "organizations_listed")),
     ("menu.questions", QUESTIONS, (QUESTIONS, "/-/sql", PRINTINGS)),

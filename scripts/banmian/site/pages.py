@@ -139,6 +139,7 @@ async def _rights(datasette: Datasette, name: str, request: Request) -> Vars:
     return {
         "edition_database": name,
         "asked": asked,
+        "queries": await datasette.get_canned_queries(name, request.actor),
         "editions": (await database.execute(editions, {"edition": asked})).rows,
         "pages": (await database.execute(_PAGES_WITH_BASIS, {"edition": asked})).rows if asked else [],
     }

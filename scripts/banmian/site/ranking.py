@@ -32,7 +32,11 @@ _FOUND = """
     AND ((SELECT made = '' FROM choice) OR rowid IN (SELECT id FROM chosen))"""
 # Some thousand to a row: to make a row of each takes as long as to find them all.
 _IDS = "SELECT group_concat(rowid) FROM ({found}) GROUP BY rowid / 4096"
-_TEXTS = "SELECT articles.* FROM json_each(:ids) JOIN articles ON articles.id = value"
+# With what their editions and pages say of when and where they were printed.
+_TEXTS = """
+    SELECT articles.*, edition_id, newspaper, newspaper_basis, date, date_earliest, date_latest, date_basis, number
+    FROM json_each(:ids) JOIN articles ON articles.id = value
+    JOIN pages ON pages.id = page_id JOIN editions ON editions.id = edition_id"""
 # How well an article answers: what was typed stands in it, another form of it, all its words, or some of them.
 TYPED, OTHER_FORM, WORDS, SOME_WORDS = range(4)
 # No bound: SQL's LIMIT of everything.
@@ -173,7 +177,7 @@ def _arm(
 
 
 def read_texts(connection: sqlite3.Connection, ids: Sequence[int]) -> list[sqlite3.Row]:
-    """Those rows of `articles`, in this order."""
+    """Those rows of `articles`, in this order, each with when and where it was printed."""
     rows = {row["id"]: row for row in connection.execute(_TEXTS, among(ids))}
     return [rows[number] for number in ids]
 

@@ -42,6 +42,14 @@ _PAGES_OF_EDITION = "SELECT * FROM pages WHERE edition_id = :edition ORDER BY po
 _ARTICLES_OF_EDITION = """
     SELECT page_id, headline, articles.key, articles.address FROM articles JOIN pages ON pages.id = page_id
     WHERE edition_id = :edition ORDER BY pages.position, articles.position LIMIT 500"""
+# The issues before and after one of an exact date, of the same newspaper.
+_NEXT_TO = """
+    SELECT * FROM (
+        SELECT id, date, 'before' AS side FROM editions
+        WHERE (date, id) < (:date, :id) AND newspaper IS :newspaper ORDER BY date DESC, id DESC LIMIT 1)
+    UNION ALL SELECT * FROM (
+        SELECT id, date, 'after' FROM editions
+        WHERE (date, id) > (:date, :id) AND newspaper IS :newspaper ORDER BY date, id LIMIT 1)"""
 _MISSING = "SELECT page, pages, kind, reason FROM missing WHERE edition_id = :edition ORDER BY id"
 _WARNINGS = "SELECT kind, line, details FROM warnings WHERE page_id = :page ORDER BY id"
 
@@ -49,6 +57,12 @@ _WARNINGS = "SELECT kind, line, details FROM warnings WHERE page_id = :page ORDE
 async def _one(database: Database, sql: str, **params: object) -> Row:
     row: Row = (await database.execute(sql, params)).first()
     return row
+
+
+async def _next_to(database: Database, edition: Row) -> Sequence[Row]:
+    """The issue before an edition and the one after it, as far as there are any."""
+    of = {key: edition[key] for key in ("id", "date", "newspaper")}
+    return (await database.execute(_NEXT_TO, of)).rows if edition["date"] else []
 
 
 async def _page(datasette: Datasette, name: str, request: Request) -> Vars:
@@ -61,6 +75,7 @@ async def _page(datasette: Datasette, name: str, request: Request) -> Vars:
         "page": page,
         "part": part,
         "articles": await read_articles(datasette, name, page_id, part.ids),
+        "next_to": await _next_to(database, page),
         "pages_of_edition": (await database.execute(others, {"edition": page["id"]})).rows,
         "warnings": [remarked(warning_of(row)) for row in await database.execute(_WARNINGS, {"page": page_id})],
     }
@@ -82,8 +97,10 @@ async def source_vars(datasette: Datasette, name: str, page_id: str, request: Re
 async def _edition(datasette: Datasette, name: str, request: Request) -> Vars:
     database = datasette.get_database(name)
     of = {"edition": _row_key(request)}
+    edition = await _one(database, _OF_EDITION, **of)
     return {
-        "edition": await _one(database, _OF_EDITION, **of),
+        "edition": edition,
+        "next_to": await _next_to(database, edition),
         "pages": (await database.execute(_PAGES_OF_EDITION, of)).rows,
         "articles": (await database.execute(_ARTICLES_OF_EDITION, of)).rows,
         "missing": (await database.execute(_MISSING, of)).rows,

@@ -60,7 +60,7 @@ select
   iif(exists (select 1 from aliases where person_id = people.id and instr(aliases.name, '·')), null, romanized(people.name)) as pinyin,
   organizations.name as organization, positions.title, people.mentions, people.signed, people.articles,
   first_date, last_date,
-  organizations.name_basis as organization_name_basis, people.address, people.id as person_id, organizations.id as organization_id
+  people.address, organizations.name_basis as organization_name_basis, people.id as person_id, organizations.id as organization_id
 from shown join people on people.id = shown.id
 left join dated on dated.person_id = shown.id
 left join last_office on last_office.person_id = shown.id
