@@ -92,6 +92,15 @@ def test_crossheads_marked_like_headlines_do_not_split_an_article(headline, cros
             ("# 大桥昨天合龙", "# 双向六车道两岸居民过江时间缩短到十分钟"),
             {"headline": "大桥昨天合龙", "subheadline": "双向六车道两岸居民过江时间缩短到十分钟"},
         ),
+        # Of one mark and like length: what the lead says is the headline.
+        (
+            ("# 鱼虾当天送到省城市场", "# 跨江大桥昨天合龙"),
+            {"kicker": "鱼虾当天送到省城市场", "headline": "跨江大桥昨天合龙"},
+        ),
+        (
+            ("# 跨江大桥最后一段钢梁吊装到位", "# 鱼虾当天送到省城市场"),
+            {"headline": "跨江大桥最后一段钢梁吊装到位", "subheadline": "鱼虾当天送到省城市场"},
+        ),
     ],
 )
 def test_headings_of_several_marked_lines(lines, fields):

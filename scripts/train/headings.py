@@ -44,11 +44,15 @@ Option = tuple[float, Sequence[tuple[str, float]], bool]
 
 @dataclass(frozen=True)
 class Choice:
-    """A line: of each kind that it may have what the search knows, and the features by their full names; the right."""
+    """A line: of each kind that it may have what the search knows, and the features by their full names; the right.
+
+    Choices of one `group` are made among the same kinds by the same signs.
+    """
 
     known: Mapping[str, float]
     features: Mapping[str, Mapping[str, float]]
     right: str
+    group: str
 
 
 def choices(units: Sequence[Unit], articles: Sequence[Mapping[int, str]], noisy: bool) -> Iterator[Choice]:
@@ -61,7 +65,8 @@ def choices(units: Sequence[Unit], articles: Sequence[Mapping[int, str]], noisy:
     links, marks = search.links, marks_of(units)
     homes = {line: number for number, kinds in enumerate(articles) for line in kinds}
     right = {line: kind for kinds in articles for line, kind in kinds.items()}
-    possible = [search.as_set(line, own, search.links.in_order) for line, own in enumerate(possible_kinds(units))]
+    own_kinds = possible_kinds(units, links.topics)
+    possible = [search.as_set(line, own, links.in_order) for line, own in enumerate(own_kinds)]
     fixed = [
         {right[line]: own[right[line]]} if len(own) > 1 and right.get(line) in own else own
         for line, own in enumerate(possible)
@@ -90,7 +95,7 @@ def choices(units: Sequence[Unit], articles: Sequence[Mapping[int, str]], noisy:
             if len(readings) == len(lines):
                 known[kind] = page_score(readings)
         if right[line] in known and len(known) > 1:
-            yield Choice(known, features, right[line])
+            yield Choice(known, features, right[line], "marked" if units[line].level else "plain")
 
 
 def _named(family: str, features: Mapping[str, float], share: float = 1.0) -> dict[str, float]:
@@ -172,8 +177,8 @@ def fitted(found: Sequence[Choice], decay: float, prior: Mapping[str, float]) ->
 
 
 def _shares(found: Sequence[Choice]) -> list[float]:
-    """How much each choice counts, one in all: by the root of how many are of its kind and marked as it is."""
-    groups = [(choice.right, next(iter(choice.features["crosshead"])).split()[0]) for choice in found]
+    """How much each choice counts, one in all: by the root of how many of its group are of its kind."""
+    groups = [(choice.right, choice.group) for choice in found]
     counts = Counter(groups)
     shares = [counts[group] ** -0.5 for group in groups]
     return [share / sum(shares) for share in shares]

@@ -12,12 +12,17 @@ from typing import Any
 import click
 import yaml
 
-from train import columns, dialect, printed
+from train import bands, columns, dialect, printed
 from train.known import Gold, articles_of, write_pages
 
 _Maker = Callable[..., Iterator[tuple[str, Gold]]]
-_MAKERS: Mapping[str, _Maker] = {"columns": columns.pages, "dialect": dialect.pages, "printed": printed.pages}
-_OURS = ("name", "maker", "articles", "pages", "seed")
+_MAKERS: Mapping[str, _Maker] = {
+    "bands": bands.pages,
+    "columns": columns.pages,
+    "dialect": dialect.pages,
+    "printed": printed.pages,
+}
+_OURS = ("name", "only", "maker", "articles", "pages", "seed")
 _WORN = "worn"
 
 
@@ -41,6 +46,8 @@ def parts(broadcasts: Path, agency: Path, use: str) -> Iterator[Part]:
     articles = {"broadcasts": articles_of(broadcasts), "agency": articles_of(agency)}
     articles["crossed"] = [article for article in articles["agency"] if article["crossheads"]]
     for part in _recorded()["parts"]:
+        if part.get("only", use) != use:
+            continue
         told = {name: value for name, value in part.items() if name not in _OURS}
         seed = part["seed"] + _recorded()["seeds"][use]
         made = _MAKERS[part["maker"]](articles[part["articles"]], part["pages"], seed, **told)
@@ -51,7 +58,9 @@ def parts(broadcasts: Path, agency: Path, use: str) -> Iterator[Part]:
 @click.argument("broadcasts", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.argument("agency", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.argument("out", type=click.Path(path_type=Path))
-@click.option("--use", type=click.Choice(["headings", "certainty"]), default="headings", show_default=True)
+@click.option(
+    "--use", type=click.Choice(["headings", "heading lines", "certainty"]), default="headings", show_default=True
+)
 def main(broadcasts: Path, agency: Path, out: Path, use: str) -> None:
     """Write the pages of the mix, made of articles in BROADCASTS and AGENCY, into a folder of OUT for each part."""
     for number, part in enumerate(parts(broadcasts, agency, use), 1):

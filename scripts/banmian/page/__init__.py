@@ -4,12 +4,13 @@ source.py finds the lines, blocks.py the tables among them, marks.py their parts
 signs.py what engines write beside the text, characters.py as what its characters are read; loose.py sets those apart
 that break into it (pictures.py: captions), wrapped.py puts printed lines together (measure.py, setting.py and alone.py
 say how the page is set), file_order.py says how surely the file is in order, kinds.py what each of them may be
-(crossheads.py, surroundings.py: crosshead or headline); cuts.py and topic.py weigh the text, links.py scores how lines
-go on, order.py and article.py read sets of lines as an article, solve.py finds the best whole page (dealt.py: one whose
-columns were read one after the other, ways.py keeps its ways; parts.py: a very long one in parts), assemble.py turns it
-into records, with what speaks for each choice (evidence.py) and how far it can be trusted (trust.py, doubted.py);
-obey.py says whether a page follows what an editor decided, confirmed.py what is certain by that, memory.py (known.py,
-undecided.py) keeps what was found for the next decision; damage.py tells what went wrong before the page came here.
+(crossheads.py, surroundings.py: crosshead or headline; heading_lines.py: which line of a heading is which); cuts.py and
+topic.py weigh the text, links.py scores how lines go on, order.py and article.py read sets of lines as an article,
+solve.py finds the best whole page (dealt.py: one whose columns were read one after the other, ways.py keeps its ways;
+parts.py: a very long one in parts), assemble.py turns it into records, with what speaks for each choice (evidence.py)
+and how far it can be trusted (trust.py, doubted.py); obey.py says whether a page follows what an editor decided,
+confirmed.py what is certain by that, memory.py (known.py, undecided.py) keeps what was found for the next decision;
+damage.py tells what went wrong before the page came here.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from banmian.page.crossheads import Marks, heading_features, is_numbered, mark_of, marks_of, opens_article
 from banmian.page.cuts import stop_of
+from banmian.page.heading_lines import HeadingLines
 from banmian.page.lexicon import pattern, weighted, words
 from banmian.page.marks import Unit
 from banmian.page.topic import Topics
@@ -31,14 +32,14 @@ def kinds_of_page(units: Sequence[Unit], topics: Topics, in_order: float) -> lis
 
     What stands around a line tells of headlines as far as the file is `in_order` (0 to 1).
     """
-    kinds, marks = possible_kinds(units), marks_of(units)
+    kinds, marks = possible_kinds(units, topics), marks_of(units)
     for at, own in enumerate(kinds):
         if len(own) > 1 and 0 < at < len(units) - 1:
             _weigh(own, units[at], heading_features(units, at, marks, topics), in_order)
     return kinds
 
 
-def possible_kinds(units: Sequence[Unit]) -> list[Kinds]:
+def possible_kinds(units: Sequence[Unit], topics: Topics) -> list[Kinds]:
     """The kinds that each line of a page may have, in log odds as far as the lines by themselves tell.
 
     A crosshead stands before a body line that does not open an article. Items of a list, one after the other, are body.
@@ -48,9 +49,9 @@ def possible_kinds(units: Sequence[Unit]) -> list[Kinds]:
     kinds = [{"body": 0.0} if one else kinds_of(unit) for unit, one in zip(units, listed, strict=True)]
     marks = marks_of(units)
     together = set()
-    for first, last in _runs(units):
+    for first, last in runs(units):
         together |= set(range(first, last))
-        kinds[first:last] = _heading_kinds(units[first:last], marks)
+        kinds[first:last] = _heading_kinds(units, first, last, marks, topics)
     inside = [_may_be_crosshead(units, kinds, at, marks) for at in range(len(units))]
     for at, own in enumerate(kinds):
         if at in together:
@@ -78,7 +79,7 @@ def crosshead_family(unit: Unit) -> str:
     return "marked crosshead" if unit.level else "crosshead around"
 
 
-def _runs(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
+def runs(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
     """Where lines marked with # stand together, no more than a heading has: the first, and one past the last."""
     first = 0
     for at in range(len(units) + 1):
@@ -88,15 +89,18 @@ def _runs(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
             first = at + 1
 
 
-def _heading_kinds(run: Sequence[Unit], marks: Marks) -> list[Kinds]:
+def _heading_kinds(units: Sequence[Unit], first: int, last: int, marks: Marks, topics: Topics) -> list[Kinds]:
     """The kinds of marked lines that stand together: one heading of several lines, the lowest perhaps a crosshead.
 
-    The shallowest mark is the headline's; where the marks don't tell, a dash opens a subheadline, and a line that is
-    much longer than its neighbour is a kicker above it or a subheadline below it. Where columns moved they may be
-    headlines of several articles.
+    The shallowest mark is the headline's; where the marks don't tell, heading_lines.py does, and beside deeper marks a
+    dash opens a subheadline, and a line that is much longer than its neighbour is a kicker above it or a subheadline
+    below it. Where columns moved they may be headlines of several articles.
     """
+    run = units[first:last]
     if marks.stray:
         return [{"headline": 0.0} for _ in run]
+    if is_of_one_mark(run):
+        return [{kind: 0.0} for kind in HeadingLines(units, marks, topics).likeliest(first, last)]
     top = min(unit.level for unit in run)
     found: list[str] = []
     for at, unit in enumerate(run):
@@ -117,6 +121,11 @@ def _heading_kinds(run: Sequence[Unit], marks: Marks) -> list[Kinds]:
     if "headline" not in found:
         found = ["headline"] * len(run)
     return [{kind: 0.0} for kind in found]
+
+
+def is_of_one_mark(run: Sequence[Unit]) -> bool:
+    """Whether marked lines that stand together are one heading of which no mark and no number tells the parts."""
+    return len({unit.level for unit in run}) == 1 and not any(map(is_numbered, run[1:]))
 
 
 def is_item(unit: Unit) -> bool:
