@@ -73,7 +73,8 @@ def run_process(seeds: Path, build: Path, **options: object) -> subprocess.Compl
 def run_command(*arguments: object, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """Run a command of build.py in this process, where jieba's dictionary is read once; what it raises is raised."""
     given = [str(argument) for argument in arguments]
-    result = CliRunner().invoke(build.main, given, env=env, prog_name="build.py")
+    # To begin processes that read costs more than a few small pages; they have tests of their own.
+    result = CliRunner().invoke(build.main, given, env={"JOBS": "1", **(env or {})}, prog_name="build.py")
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     return subprocess.CompletedProcess(given, result.exit_code, result.stdout, result.stderr)
