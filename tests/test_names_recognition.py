@@ -45,7 +45,7 @@ def readings(
 def test_the_best_reading_and_the_chance_of_every_name_are_those_of_all_readings(seed: int) -> None:
     scores, transitions = random_chain(seed)
     best, chain = tagger.decoded(scores, CLAUSES, transitions)
-    held = tagger.Read(CLAUSES, best, chain, 0)
+    held = tagger.Read(best, chain, 0)
     for clause in CLAUSES:
         every = readings(clause, scores, transitions)
         assert list(best[slice(*clause)]) == max(every)[1]

@@ -66,10 +66,9 @@ class Batch:
             (np.ones(rows.size, np.float32), own.ravel().astype(np.int32), ends), (len(rows), len(features))
         )
         labels = np.concatenate([one.labels for one in examples])[steps.onward]
-        pairs = [np.r_[before] for before, _ in steps.pairs()]
-        first = steps.slices[0].stop if steps.slices else 0
+        pairs = [np.r_[before] for before, _ in steps.further]
         before = np.concatenate(pairs) if pairs else np.zeros(0, np.int64)
-        return Batch(features, stands, labels, steps, before, np.arange(first, len(rows)))
+        return Batch(features, stands, labels, steps, before, np.arange(steps.first.stop, len(rows)))
 
 
 def fitted(
@@ -120,15 +119,13 @@ def gradients(batch: Batch, scores: Scores, transitions: Scores) -> tuple[Scores
     weights = np.exp(weights - weights.max(1, keepdims=True)).astype(np.float64)
     moves = np.where(_ALLOWED, np.exp(transitions), 0.0).astype(np.float64)
     forward, onward, backward = weights.copy(), weights, np.tile(_CLOSED.astype(np.float64), (len(weights), 1))
-    if batch.steps.slices:
-        forward[batch.steps.slices[0]] *= _FREE
-    pairs = list(batch.steps.pairs())
-    for number, (before, step) in enumerate(pairs, 1):
+    forward[batch.steps.first] *= _FREE
+    for number, (before, step) in enumerate(batch.steps.further, 1):
         forward[step] *= forward[before] @ moves
         if number % _RENEWED == 0:
             forward[step] /= forward[step].sum(1, keepdims=True)
     back = np.ascontiguousarray(moves.T)
-    for number, (before, step) in enumerate(reversed(pairs), 1):
+    for number, (before, step) in enumerate(reversed(batch.steps.further), 1):
         onward[step] *= backward[step]
         if number % _RENEWED == 0:
             onward[step] /= onward[step].sum(1, keepdims=True)

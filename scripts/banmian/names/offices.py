@@ -10,7 +10,7 @@ from typing import NamedTuple
 from . import lexicons, places
 from .organizations import heads, public
 from .organizations.body import Organization
-from .text import Text, is_han
+from .text import Text, all_han, is_han
 
 _LONGEST_GAP = 10
 _LONGEST_PLACE = 12
@@ -220,7 +220,7 @@ def _across_gap(text: Text, end: int, ends: Mapping[int, Organization]) -> Organ
         begin = _word_start(text, at)
         word = text.plain[begin:at]
         common = (word in breaks and not (unit and len(word) > 1)) or word in _titles()
-        if not word or common or not all(is_han(character) for character in word):
+        if not word or common or not all_han(word):
             return None
         at = begin
     return None

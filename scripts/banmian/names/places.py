@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
 from . import divisions, lexicons
-from .text import is_han
+from .text import all_han
 
 _LONGEST_TOWN = 4
 # A province, a city, a county.
@@ -85,7 +85,7 @@ def small_ends(text: str, start: int) -> list[int]:
 def _towns(text: str, start: int) -> list[int]:
     found = []
     for size in range(1, _LONGEST_TOWN + 1):
-        if not all(is_han(character) for character in text[start : start + size]):
+        if not all_han(text[start : start + size]):
             break
         for level in lexicons.group("small_places"):
             if text.startswith(level, start + size):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -38,6 +39,14 @@ def folded(text: str) -> str:
     """`text` in its plain form, a traditional one in simplified characters; offsets stay the same."""
     form = plain(text)
     return simplified(form) if is_traditional([form]) else form
+
+
+_HAN = re.compile("[\u4e00-\u9fff\u3400-\u4dbf〇々]*")
+
+
+def all_han(text: str) -> bool:
+    """Whether `text` holds nothing but Chinese characters (is_han)."""
+    return _HAN.fullmatch(text) is not None
 
 
 def is_han(character: str) -> bool:

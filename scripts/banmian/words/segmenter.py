@@ -7,6 +7,7 @@ system's temporary folder, where others can write.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 import jieba
@@ -25,29 +26,20 @@ def _cells() -> list[str]:
 
 
 @cache
-def _frequencies() -> dict[str, int]:
-    return dict(zip(_cells()[::3], map(int, _cells()[1::3]), strict=True))
-
-
-@cache
-def _beginnings() -> frozenset[str]:
-    """What longer words begin with."""
-    longer, length = list(_frequencies()), 1
-    found: set[str] = set()
+def counts() -> Mapping[str, int]:
+    """How often each word was counted for jieba's dictionary; what only begins longer words has 0."""
+    frequencies = dict(zip(_cells()[::3], map(int, _cells()[1::3]), strict=True))
+    longer, length = list(frequencies), 1
+    beginnings: set[str] = set()
     while longer := [word for word in longer if len(word) > length]:
-        found.update(word[:length] for word in longer)
+        beginnings.update(word[:length] for word in longer)
         length += 1
-    return frozenset(found)
+    return dict.fromkeys(beginnings, 0) | frequencies
 
 
 def frequency(word: str) -> int:
     """How often `word` was counted for jieba's dictionary; 0 where it is not a word of it."""
-    return _frequencies().get(word, 0)
-
-
-def begins(part: str) -> bool:
-    """Whether `part` is a word of jieba's dictionary or the beginning of one."""
-    return part in _frequencies() or part in _beginnings()
+    return counts().get(word, 0)
 
 
 @cache
@@ -63,7 +55,7 @@ def flag(word: str) -> str:
 @cache
 def total() -> int:
     """The sum of all frequencies."""
-    return sum(_frequencies().values())
+    return sum(counts().values())
 
 
 def cut(text: str) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .. import lexicons
-from ..text import Text, is_han
+from ..text import Text, all_han, is_han
 from . import bracketed, defined, ellipsis, heads, lists, press, public, renown, teams, trades, units
 from .body import Organization
 
@@ -135,7 +135,7 @@ def _with_town(text: Text, organization: Organization) -> Organization:
         begin = next((start - n for n in (1, 2, 3, 4) if start - n in text.begins), start)
         word = text.plain[begin:start]
         titled = word in lexicons.words("titles.tsv")
-        if not word or word in breaks or titled or not all(is_han(character) for character in word):
+        if not word or word in breaks or titled or not all_han(word):
             break
         start = begin
     town = text.plain[start : organization.start]

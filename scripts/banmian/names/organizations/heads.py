@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from banmian import words
 
 from .. import lexicons, places
-from ..text import Text, cut, is_han
+from ..text import Text, all_han, cut, is_han
 
 # The type of an organization whose name says nothing of it.
 UNKNOWN_TYPE = "company"
@@ -264,7 +264,7 @@ def _proper(text: Text, index: int) -> int | None:
         told = not before or not is_han(before) or before in lexicons.group("name_starts_not")
         pair = text.plain[begin - 1 : begin + 1]
         kind = pair[0] in lexicons.words("anaphoric_heads.txt") or word in lexicons.group("counted")
-        return begin - 1 if told and not kind and all(map(is_han, pair)) else None
+        return begin - 1 if told and not kind and all_han(pair) else None
     return begin if len(word) > 1 and not common and is_han(word[0]) and free else None
 
 

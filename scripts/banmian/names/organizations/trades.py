@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from banmian import words
 
 from .. import lexicons, places
-from ..text import Text, is_han
+from ..text import Text, all_han, is_han
 from . import heads
 from .body import Organization
 
@@ -50,7 +50,7 @@ def _start(text: Text, at: int, head: int) -> int:
         word = text.plain[begin:end]
         if begin == head:
             break
-        if end != start or not all(map(is_han, word)) or named + end - begin > _LONGEST_NAME or word in of_heads:
+        if end != start or not all_han(word) or named + end - begin > _LONGEST_NAME or word in of_heads:
             break
         if named >= _SHORTEST_NAME and _is_free(text, at + 1):
             break

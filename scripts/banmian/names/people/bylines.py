@@ -14,7 +14,7 @@ from banmian import words
 
 from .. import lexicons
 from ..offices import Office, Role
-from ..text import Text, is_han
+from ..text import Text, all_han, is_han
 from . import likelihood
 from .person import Person
 from .shapes import dotted_end
@@ -201,7 +201,7 @@ def _name_end(plain: str, start: int, end: int) -> int:
     if (dotted := dotted_end(plain[:end], start)) > start:
         return dotted
     name = plain[start:end].replace(" ", "")
-    if not all(is_han(character) for character in name) or _is_word(name):
+    if not all_han(name) or _is_word(name):
         return start
     if 2 <= len(name) <= 3 or (len(name) == _LONGEST_NAME and 2 in likelihood.surname_lengths(name, 0)):
         return end

@@ -15,7 +15,7 @@ from banmian import words
 from banmian.words.surnames import surnames
 
 from .. import lexicons
-from ..text import is_han
+from ..text import all_han
 from . import name_parts
 
 # Rank in the data files -> log probability of one character at its place in a name.
@@ -30,7 +30,8 @@ _MARRIED = -2.0
 # One part of a name of a people of the west or north, and what a single short one is less likely.
 _PARTS_START, _PART, _ONE_SHORT_PART = -6.0, -6.5, -4.0
 _UNKNOWN_WORD = -15.5
-_LONGEST_WORD = 4
+# A word of fewer characters is no name; a longer one is not looked for.
+_SHORTEST_NAME, _LONGEST_WORD = 3, 4
 # What is looked at of a text to read a name: Chinese characters (is_han), so many at most.
 _STRETCH = re.compile("[\u4e00-\u9fff\u3400-\u4dbf〇々]{1,9}")
 _LONGEST_NAME, _LONGEST_CHINESE, _LONGEST_JAPANESE_GIVEN = 8, 4, 3
@@ -72,9 +73,9 @@ def _chinese(name: str) -> float:
     best = -math.inf
     for length in surname_lengths(name, 0):
         rest = name[length:]
-        if len(rest) in _LENGTH and all(is_han(character) for character in rest):
+        if len(rest) in _LENGTH and all_han(rest):
             score = _surnames()[name[:length]] + _LENGTH[len(rest)]
-            best = max(best, score + sum(_given().get(character, _GIVEN_UNLISTED) for character in rest))
+            best = max(best, score + sum([_given().get(character, _GIVEN_UNLISTED) for character in rest]))
     if len(name) == 4 and _usual_surname(name[0]) and _usual_surname(name[1]):
         # A married woman's name in Hong Kong and Taiwan: her husband's surname before her own.
         best = max(best, _MARRIED + _surnames()[name[0]] + _chinese(name[1:]))
@@ -87,8 +88,8 @@ def _usual_surname(character: str) -> bool:
 
 def _foreign(name: str) -> float:
     letters = _letters()
-    if 2 <= len(name) <= _LONGEST_NAME and all(character in letters for character in name):
-        return _FOREIGN_START + sum(letters[character] for character in name)
+    if 2 <= len(name) <= _LONGEST_NAME and letters.keys() >= set(name):
+        return _FOREIGN_START + sum([letters[character] for character in name])
     return -math.inf
 
 
@@ -132,32 +133,27 @@ def like_a_name(word: str) -> bool:
 
 def words_scores(text: str) -> list[float]:
     """For each offset of `text` the log probability of what follows as the likeliest words of the dictionary."""
+    counts, of_all = words.counts(), _log_of_all()
     size = len(text)
     scores = [0.0] * (size + 1)
     for start in range(size - 1, -1, -1):
         best = _UNKNOWN_WORD + scores[start + 1]
         for end in range(start + 1, min(start + _LONGEST_WORD, size) + 1):
-            word = _word_score(text[start:end])
-            if word is None:
+            word = text[start:end]
+            count = counts.get(word)
+            if count is None:
                 break
-            if word + scores[end] > best:
-                best = word + scores[end]
+            # The dictionary holds many people's names: they are no evidence against a name.
+            if count and (end - start < _SHORTEST_NAME or not like_a_name(word)):
+                score = math.log(count) - of_all + scores[end]
+                best = score if score > best else best
         scores[start] = best
     return scores
 
 
-@lru_cache(maxsize=1 << 16)
-def _word_score(word: str) -> float | None:
-    """The log probability of `word`, -inf where it is none or a name; None where no word of the dictionary begins so.
-
-    The dictionary holds many people's names: they are no evidence against a name.
-    """
-    if not words.begins(word):
-        return None
-    frequency = words.frequency(word)
-    if not frequency or (len(word) > 2 and like_a_name(word)):
-        return -math.inf
-    return math.log(frequency) - math.log(words.total())
+@cache
+def _log_of_all() -> float:
+    return math.log(words.total())
 
 
 def words_score(text: str) -> float:

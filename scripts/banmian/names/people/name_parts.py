@@ -13,6 +13,8 @@ _LEAST = 4
 
 def end(text: str, start: int) -> int:
     """Where the longest run of parts ends that starts at `start`; `start` for none."""
+    if not _begins(text, start):
+        return start
     return start + max((length for length, _ in _runs(text[start : start + 12])), default=0)
 
 
@@ -28,12 +30,19 @@ def start(text: str, end: int) -> int:
 
 def count(name: str) -> int:
     """Of how few parts `name` is made; 0 where it is not made of parts."""
+    if not _begins(name, 0):
+        return 0
     return min((number for length, number in _runs(name) if length == len(name)), default=0)
 
 
 def stands_alone(name: str) -> bool:
     """Whether a run of parts is a name without anything that says so."""
     return len(name) >= _LEAST and count(name) > 0
+
+
+def _begins(text: str, start: int) -> bool:
+    """Whether a part starts at `start`: hardly ever one does."""
+    return lexicons.phrases("name_parts.tsv").end(text, start) > start
 
 
 @lru_cache(maxsize=1 << 14)

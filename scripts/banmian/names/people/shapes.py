@@ -8,7 +8,7 @@ from functools import cache
 from banmian import words
 
 from .. import lexicons, places
-from ..text import is_han
+from ..text import all_han, is_han
 from . import likelihood, name_parts
 
 # How much likelier a longer name must be than one of general renown.
@@ -85,7 +85,7 @@ def spaced_end(text: str, start: int) -> int:
     if not likelihood.surname_lengths(text[start : start + 1], 0):
         return start
     for end in (start + 5, start + 3):
-        apart = text[start + 1 : end : 2].isspace() and all(map(is_han, text[start:end:2]))
+        apart = text[start + 1 : end : 2].isspace() and all_han(text[start:end:2])
         if end <= len(text) and apart and "\n" not in text[start:end]:
             return end if not is_han(text[end : end + 1] or " ") or word_follows(text, end) else start
     return start

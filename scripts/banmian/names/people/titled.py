@@ -9,7 +9,7 @@ from banmian import words
 
 from .. import lexicons
 from ..offices import Role, title
-from ..text import Text, is_han
+from ..text import Text, all_han
 from . import bylines, likelihood, listed
 from .person import SURE, Person, made, name_at
 from .shapes import is_no_name
@@ -65,7 +65,7 @@ def _reporter_end(text: Text, start: int, end: int, taken: Set[int]) -> int:
         name = text.plain[start:stop]
         closed = text.plain.startswith((" ", *lexicons.group("report_ends")), stop)
         likely = likelihood.surname_lengths(name, 0) or all(len(word) == 1 for word in words.cut(name))
-        if closed and likely and all(map(is_han, name)) and taken.isdisjoint(range(start, stop)):
+        if closed and likely and all_han(name) and taken.isdisjoint(range(start, stop)):
             return stop
     return end
 

@@ -15,7 +15,7 @@ from banmian import words
 from .. import lexicons, offices
 from ..organizations.body import Organization
 from ..people.shapes import is_no_name
-from ..text import is_han
+from ..text import all_han, is_han
 from . import alone, bodies, surroundings
 from .printings import Printings
 from .symbols import Proposed
@@ -210,7 +210,7 @@ class Field:
     def _shape(self, place: Place) -> dict[str, float]:
         start, end, _ = place
         surface, text = self.surface(place), self.seen.text
-        letters = "latin" if surface.isascii() else "han" if all(map(is_han, surface)) else "mixed"
+        letters = "latin" if surface.isascii() else "han" if all_han(surface) else "mixed"
         begins, ends = start in text.begins, end in text.ends
         return {
             f"letters {letters}": 1.0,

@@ -21,12 +21,14 @@ class Steps:
     """Clauses side by side, the longest first: all first characters, then all second ones, ...
 
     `onward` are their places in the text, `back` those of the characters as far from the ends of the clauses;
-    `slices` are where each step stands among them. The clauses that go on are the first of the step before.
+    among them stands the `first` step, and of each further step what is `before` it: of the clauses of the step before
+    the first ones go on.
     """
 
     onward: npt.NDArray[np.int64]
     back: npt.NDArray[np.int64]
-    slices: Sequence[slice]
+    first: slice
+    further: Sequence[tuple[slice, slice]]
 
     @staticmethod
     def of(clauses: Sequence[tuple[int, int]]) -> Steps:
@@ -38,13 +40,12 @@ class Steps:
         edges = np.cumsum([0, *counts])
         step = np.repeat(np.arange(longest), counts)
         clause = np.arange(edges[-1]) - edges[step]
-        slices = list(map(slice, edges.tolist(), edges[1:].tolist()))
-        return Steps(begins[clause] + step, ends[clause] - 1 - step, slices)
-
-    def pairs(self) -> Iterator[tuple[slice, slice]]:
-        """Each step but the first, with what stands before it."""
-        for before, step in pairwise(self.slices):
-            yield slice(before.start, before.start + step.stop - step.start), step
+        places = edges.tolist()
+        further = [
+            (slice(before, before + end - start), slice(start, end))
+            for before, start, end in zip(places, places[1:], places[2:], strict=False)
+        ]
+        return Steps(begins[clause] + step, ends[clause] - 1 - step, slice(*places[:2]), further)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +85,18 @@ class Chain:
 
 def best(scores: Floats, steps: Steps, transitions: Floats, first: Labels, last: Labels) -> npt.NDArray[np.int8]:
     """The likeliest labels (Viterbi 1967), of each clause by itself, which begin with `first` and end with `last`."""
-    own = scores[steps.onward]
-    # The label that is left stands last: that is the one to choose along.
-    ways_to = np.ascontiguousarray(transitions.T)
-    reached = np.where(first, own, -np.inf).astype(np.float32)
-    for before, step in steps.pairs():
-        np.maximum.reduce(reached[before, None, :] + ways_to, 2, out=reached[step])
-        reached[step] += own[step]
+    # A row for each label, so that numpy goes along the clauses: they are more.
+    own = np.ascontiguousarray(scores[steps.onward].T)
+    ways = transitions[:, :, None]
+    reached = np.where(first[:, None], own, -np.inf).astype(np.float32)
+    for before, step in steps.further:
+        there = reached[:, step]
+        np.maximum.reduce(reached[:, None, before] + ways, 0, out=there)
+        there += own[:, step]
     # Where a clause ends; where it goes on, what follows says which label it was.
-    labels: npt.NDArray[np.int64] = np.where(last, reached, -np.inf).argmax(1)
-    for before, step in reversed(list(steps.pairs())):
-        (reached[before] + ways_to[labels[step]]).argmax(1, out=labels[before])
+    labels: npt.NDArray[np.int64] = np.where(last[:, None], reached, -np.inf).argmax(0)
+    for before, step in reversed(steps.further):
+        (reached[:, before] + transitions[:, labels[step]]).argmax(0, out=labels[before])
     found = np.zeros(len(scores), np.int8)
     found[steps.onward] = labels
     return found
@@ -106,11 +108,10 @@ def chances(scores: Floats, steps: Steps, transitions: Floats, first: Labels, la
     moves = np.exp(transitions).astype(np.float64)
     # From the beginnings of the clauses on, and from their ends back, in one.
     both = weights[np.stack((steps.onward, steps.back))]
-    if steps.slices:
-        both[:, steps.slices[0]] *= np.stack((first, last))[:, None, :]
+    both[:, steps.first] *= np.stack((first, last))[:, None, :]
     ways = np.stack((moves, moves.T))
     sums = both.copy()
-    for number, (before, step) in enumerate(steps.pairs(), 1):
+    for number, (before, step) in enumerate(steps.further, 1):
         sums[:, step] = np.matmul(sums[:, before], ways) * both[:, step]
         if number % _RENEWED == 0:
             sums[:, step] /= np.add.reduce(sums[:, step], 2, keepdims=True)
@@ -118,8 +119,7 @@ def chances(scores: Floats, steps: Steps, transitions: Floats, first: Labels, la
     forward[steps.onward], onward[steps.back] = sums / np.maximum(sums.sum(2, keepdims=True), 1e-300)
     after = onward @ moves.T
     follows = np.concatenate((after[1:], after[:1]))
-    if steps.slices:
-        follows[steps.back[steps.slices[0]]] = last
+    follows[steps.back[steps.first]] = last
     marginals = forward * follows
     marginals /= np.maximum(marginals.sum(1, keepdims=True), 1e-300)
     return Chain(marginals, onward, after, moves)

@@ -74,13 +74,9 @@ def unpacked(stored: Mapping[str, Any]) -> Weights:
 class Read:
     """What the tagger holds of one text. `spans` are the names of the likeliest reading, in order."""
 
-    def __init__(self, clauses: Sequence[tuple[int, int]], best: npt.NDArray[np.int8], chain: Chain, at: int) -> None:
+    def __init__(self, best: npt.NDArray[np.int8], chain: Chain, at: int) -> None:
         self._chain, self._at, self._size = chain, at, len(best)
-        self.spans = [
-            Span(start, end, kind, self.probability(start, end, kind))
-            for first, last in clauses
-            for start, end, kind in spans(best[first:last], first)
-        ]
+        self.spans = [Span(start, end, kind, self.probability(start, end, kind)) for start, end, kind in spans(best, 0)]
 
     def probability(self, start: int, end: int, kind: str) -> float:
         """How probable it is, from 0 to 1, that a name of `kind` stands at text[start:end] and not more or less."""
@@ -109,12 +105,13 @@ def _path(size: int, kind: str) -> Sequence[int]:
 def spans(labels: npt.NDArray[np.int8], offset: int) -> Iterator[tuple[int, int, str]]:
     """(start, end, kind) of each name that `labels` mark, `offset` characters on."""
     start = 0
-    for at in np.flatnonzero(labels):
-        label = LABELS[labels[at]]
+    marked = np.flatnonzero(labels)
+    for at, number in zip(marked.tolist(), labels[marked].tolist(), strict=True):
+        label = LABELS[number]
         if label[0] in "BS":
-            start = int(at)
+            start = at
         if label[0] in "ES":
-            yield offset + start, offset + int(at) + 1, KINDS[label[1]]
+            yield offset + start, offset + at + 1, KINDS[label[1]]
 
 
 def read(texts: Iterable[Told], weights: Weights | None = None) -> Iterator[Read]:
@@ -146,10 +143,7 @@ def _read_batch(batch: Sequence[Told], weights: Weights) -> list[Read]:
     clauses = [list(clauses_of(plain)) for plain, _ in batch]
     everywhere = [(at + first, at + last) for at, own in zip(starts, clauses, strict=True) for first, last in own]
     best, chain = decoded(scores, everywhere, weights.transitions)
-    return [
-        Read(own, best[at : at + len(plain)], chain, at)
-        for (plain, _), own, at in zip(batch, clauses, starts, strict=True)
-    ]
+    return [Read(best[at : at + len(plain)], chain, at) for (plain, _), at in zip(batch, starts, strict=True)]
 
 
 def _scores(rows: Numbers, weights: Weights) -> Floats:
