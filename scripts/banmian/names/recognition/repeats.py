@@ -52,7 +52,7 @@ def _worth(stretch: tuple[int, int, list[int]]) -> tuple[int, int, int]:
 def _stretches(plain: str) -> list[tuple[int, int, list[int]]]:
     """(count, length, starts) of each stretch that stands twice or more, between different characters."""
     around = np.zeros(len(plain) + 2, np.uint64)
-    around[1:-1] = np.frombuffer(plain.encode("utf-32-le"), np.uint32)
+    around[1:-1] = np.frombuffer(plain.encode("utf-32-le", "surrogatepass"), np.uint32)
     told = np.zeros(len(plain) + 1, np.bool_)
     told[:-1] = [character.isalnum() or character == _DOT for character in plain]
     at = np.flatnonzero(told)

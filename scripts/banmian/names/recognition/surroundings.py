@@ -18,7 +18,7 @@ from . import uses
 Numbers = npt.NDArray[np.uint64]
 
 _PAIRS = {"《": "》", "“": "”", "(": ")", "「": "」", "【": "】", "[": "]", "〈": "〉"}
-_CLOSING = frozenset(_PAIRS.values())
+_BOUND = re.compile(f"[{re.escape(''.join((*_PAIRS, *_PAIRS.values())))}\n]")
 # What stands in them may be so long; how long it is, is told in steps.
 _LONGEST, _LENGTHS = 60, (4, 8, 16, 32)
 _CLAUSE = re.compile(r"[^,。;!?:\n]+")
@@ -36,13 +36,13 @@ def within(plain: str) -> Numbers:
     found = np.zeros(len(plain), np.uint64)
     opened: list[int] = []
     spans: list[tuple[int, int]] = []
-    for at, character in enumerate(plain):
-        if character in _PAIRS:
-            opened.append(at)
-        elif character in _CLOSING and opened and _PAIRS[plain[opened[-1]]] == character:
-            spans.append((opened.pop(), at))
-        elif character == "\n":
+    for mark in _BOUND.finditer(plain):
+        if mark[0] in _PAIRS:
+            opened.append(mark.start())
+        elif mark[0] == "\n":
             opened.clear()
+        elif opened and _PAIRS[plain[opened[-1]]] == mark[0]:
+            spans.append((opened.pop(), mark.start()))
     for start, end in sorted(spans):
         if end - start <= _LONGEST:
             length = sum(end - start - 1 > step for step in _LENGTHS)
@@ -64,9 +64,9 @@ def listed(text: Text, named: Iterable[tuple[int, int, str]]) -> Numbers:
     starts = {start: kind for start, _, kind in named}
     ends = {end: kind for _, end, kind in named}
     for clause in _CLAUSE.finditer(plain):
-        marks = [at for at in range(*clause.span()) if plain[at] == BETWEEN]
-        if not marks:
+        if BETWEEN not in clause[0]:
             continue
+        marks = [at for at in range(*clause.span()) if plain[at] == BETWEEN]
         beside = [ends.get(at) or ends.get(at - 1) for at in marks] + [
             starts.get(at + 1) or starts.get(at + 2) for at in marks
         ]

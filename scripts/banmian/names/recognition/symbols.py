@@ -35,6 +35,7 @@ _LONGEST_WORD = 5
 _LEADS = (-6.0, 16.0)
 _LINE_BEGINNING = 12
 _MOST_REPEATED = 4
+_NO_USE = np.zeros(1, np.uint64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +83,13 @@ def _class(character: str) -> int:
 
 
 @cache
-def _of_word(word: str) -> tuple[int, int, int, int]:
-    """The word itself, its part of speech with how usual it is, the lists that hold it, and its use, as numbers."""
+def _of_word(word: str) -> bytes:
+    """The numbers of a word, as those of an array: of the word itself, of its part of speech with how usual it is, of
+    the lists that hold it, of its use.
+    """
     usual = len(str(words.frequency(word)))
     flag = _number("flag", words.flag(word), usual)
-    return _number("word", word), flag, 1 + _listed().get(word, 0), uses.of(word)
+    return np.array([_number("word", word), flag, 1 + _listed().get(word, 0), uses.of(word)], np.uint64).tobytes()
 
 
 def channels(seen: Proposed) -> Numbers:
@@ -95,7 +98,7 @@ def channels(seen: Proposed) -> Numbers:
     rows = np.zeros((len(CHANNELS), len(plain)), np.uint64)
     found = dict(zip(CHANNELS, rows, strict=True))
     found["character"][:] = np.frombuffer(plain.encode("utf-32-le", "surrogatepass"), np.uint32)
-    found["class"][:] = [_class(character) for character in plain]
+    found["class"][:] = np.fromiter(map(_class, plain), np.uint64, len(plain))
     found["again"][:] = seen.again
     _words(seen.text, found)
     for one in seen.organizations:
@@ -124,14 +127,15 @@ def channels(seen: Proposed) -> Numbers:
 def _words(text: Text, found: Mapping[str, Numbers]) -> None:
     """The channels of the words: where in which word a character stands, what is said of it, heads that end it."""
     heads, maybe = lexicons.phrases("heads.tsv"), frozenset(ends(text.plain))
-    of_words = [_of_word(text.plain[start:end]) for start, end in text.words]
-    spans = np.array(text.words, np.int64).reshape(-1, 2)
-    lengths = spans[:, 1] - spans[:, 0]
-    for name, values in zip(("word", "flag", "lists", "use"), zip(*of_words, strict=True), strict=False):
-        found[name][:] = np.repeat(np.array(values, np.uint64), lengths)
-    beside = np.array([0, *(use for *_, use in of_words), 0], np.uint64)
-    found["use_before"][:] = np.repeat(beside[:-2], lengths)
-    found["use_behind"][:] = np.repeat(beside[2:], lengths)
+    of_words = np.frombuffer(b"".join([_of_word(text.plain[start:end]) for start, end in text.words]), np.uint64)
+    word, flag, lists, use = of_words.reshape(-1, 4).T
+    ends_of_words = np.fromiter((end for _, end in text.words), np.int64, len(text.words))
+    lengths = np.diff(ends_of_words, prepend=0)
+    channels = {"word": word, "flag": flag, "lists": lists, "use": use}
+    beside = np.concatenate((_NO_USE, use, _NO_USE))
+    channels |= {"use_before": beside[:-2], "use_behind": beside[2:]}
+    for name, values in channels.items():
+        found[name][:] = values.repeat(lengths)
     for _, end in text.words:
         head = heads.start(text.plain, end) if end in maybe else end
         if head < end:
@@ -139,11 +143,9 @@ def _words(text: Text, found: Mapping[str, Numbers]) -> None:
             found["head"][head : end - 1] = _number("head", *kind)
             found["head"][end - 1] = _number("end of head", *kind)
     # Where in a word of that length a character stands.
-    at = np.arange(len(text.plain)) - np.repeat(spans[:, 0], lengths)
-    last = np.repeat(spans[:, 1], lengths) - 1 == np.arange(len(text.plain))
-    found["place_in_word"][:] = (
-        np.repeat(np.minimum(lengths, _LONGEST_WORD), lengths) * 8 + np.minimum(at, 3) + 4 * last
-    )
+    left = ends_of_words.repeat(lengths) - np.arange(len(text.plain))
+    sizes = lengths.repeat(lengths)
+    found["place_in_word"][:] = np.minimum(sizes, _LONGEST_WORD) * 8 + np.minimum(sizes - left, 3) + 4 * (left == 1)
 
 
 def _mark(channel: Numbers, start: int, end: int, *what: str | int) -> None:
