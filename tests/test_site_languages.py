@@ -7,10 +7,10 @@ from contextlib import closing
 
 import lxml.html
 import pytest
-from banmian.site.quoting import doubted, halves, quoted, told
+from banmian.site.quoting import doubted, halves, linked, quoted, told
 from conftest import ROOT
 from languages import page_in, strange
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from published import Published
 
 PAGE = "000_8a5f4c7e35afc5e6-1"
@@ -197,6 +197,18 @@ def test_each_column_is_called_something_in_both_languages_and_none_else(site: P
 def test_how_a_full_name_is_known_is_said_in_words(site: Published, language: str, said: str) -> None:
     text = page(site, "/edition/aliases_and_full_names", f"language={language}").text
     assert f'<data value="expanded">{said}' in text
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("图见 /-/pictures/parts。", '图见 <a href="/p/-/pictures/parts">/-/pictures/parts</a>。'),
+        ("The points of /-/over-time.", 'The points of <a href="/p/-/over-time">/-/over-time</a>.'),
+        ("a/-/b <i>", "a/-/b &lt;i&gt;"),
+    ],
+)
+def test_pages_that_a_description_speaks_of_are_links(text: str, html: str) -> None:
+    assert linked(escape(text), lambda path: f"/p{path}") == html
 
 
 def test_a_value_is_shown_in_words_and_kept_as_it_is(site: Published) -> None:

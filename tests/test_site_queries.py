@@ -189,6 +189,8 @@ def test_a_name_to_check_is_said_in_words(site: Published) -> None:
     rows = site.get("/edition/who_is_who.json?_shape=objects").json()["rows"]
     assert rows
     for row in rows:
-        said = re.fullmatch(r"只见一次,由规则(.+) · found once, by the rule (.+)", row["evidence"], re.DOTALL)
+        said = re.fullmatch(
+            r"只见一次,把握(\d+%):(.+) · found once, confidence (\d+%): (.+)", row["evidence"], re.DOTALL
+        )
         assert said, row
-        assert said[1] == said[2].replace(", confidence ", "认出,把握", 1).replace(": ", ":", 1)
+        assert said.groups()[:2] == said.groups()[2:]

@@ -96,6 +96,6 @@ def _about(row: Row) -> str:
 
 
 def _weak_entry(connection: sqlite3.Connection, row: Row) -> tuple[str, str]:
-    about = Remark("found_once", {part: row[part] for part in ("rule", "confidence", "before", "surface", "after")})
+    about = Remark("found_once", {part: row[part] for part in ("confidence", "before", "surface", "after")})
     text = context(connection, row["mention_id"])
     return f"{row['kind']}: {in_both(about)}", identity_entry(row["kind"], [row["name"]], [text], NAME_CHOICES)

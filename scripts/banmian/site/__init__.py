@@ -124,7 +124,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.template_class = rendering.AtOnce
     env.filters["tilde"] = lambda key: tilde_encode(str(key))
     env.filters |= {"told": quoting.told, "quoted": quoting.quoted, "prose": quoting.prose, "doubted": quoting.doubted}
-    env.filters["unquoted"] = unquote
+    env.filters |= {"unquoted": unquote, "linked": lambda html: quoting.linked(html, datasette.urls.path)}
     env.filters["file_of"] = languages.file_of
     env.filters |= {"lang": quoting.attribute, "is_this_machine": hosts.is_this_machine}
     env.globals["own_queries_path"] = datasette.urls.path(own_queries.PAGE)

@@ -53,7 +53,7 @@ _PROSE = frozenset(
     )
 )
 # Names that only we give.
-CODES = frozenset(("entry", "figure", "language", "question", "source_file"))
+CODES = frozenset(("entry", "figure", "language", "source_file"))
 _DOUBT = "doubt"
 _PINYIN = "pinyin"
 # A literal of SQL in both languages.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from markupsafe import Markup, escape
 
@@ -14,6 +15,8 @@ _SIGN = r"[\u3000-\u303f\uff00-\uffef\u2014\u2018-\u201d\u2026\u00b7]"
 _HAS_HAN = re.compile(_HAN)
 _RUN = re.compile(rf"{_SIGN}*{_HAN}(?:{_HAN}|{_SIGN})*")
 _CODE = re.compile("`([^`\n]+)`")
+# A page of ours that a description speaks of.
+_ADDRESS = re.compile(r"(?<![\w/.])/-/[a-z-]+(?:/[a-z]+)?")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 # What is written from right to left, and signs that turn the direction of what follows.
 _TURNED = re.compile(r"[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff]")
@@ -85,6 +88,11 @@ def prose(text: object) -> Markup:
 def in_code(html: Markup) -> Markup:
     """HTML whose words in `backticks` are code."""
     return Markup(_CODE.sub(r"<code>\1</code>", str(html)))
+
+
+def linked(html: Markup, path: Callable[[str], str]) -> Markup:
+    """HTML whose addresses of pages of ours are links; `path` makes an address of the site of one."""
+    return Markup(_ADDRESS.sub(lambda found: f'<a href="{escape(path(found[0]))}">{found[0]}</a>', str(html)))
 
 
 def mixed(english: str) -> Markup:

@@ -9,7 +9,12 @@
 -- order: 3
 select * from (
   select
-    kind || ' ' || entity as question, status, name, other_name, in_words(evidence) as evidence, changes, entry, edition_id,
+    case kind
+      when 'split' then '一名疑为两人 · one name for perhaps two'
+      when 'place' then '同名区县所属不明 · a body of a district whose name several bear'
+      else '两名疑为一个 · two names for perhaps one'
+    end as question,
+    entity, status, name, other_name, in_words(evidence) as evidence, changes, entry, edition_id,
     coalesce(
       (select address from people where people.id = person_id),
       (select address from organizations where organizations.id = organization_id)
@@ -20,9 +25,9 @@ select * from (
 union all
 select * from (
   select
-    'name? ' || kind, 'open', name, null,
+    '名称本身没有把握 · not certain to be a name', kind, 'open', name, null,
     in_words(json_array(json_object(
-      'kind', 'found_once', 'rule', rule, 'confidence', confidence, 'before', before, 'surface', surface, 'after', after
+      'kind', 'found_once', 'confidence', cast(round(100 * confidence) as integer) || '%', 'before', before, 'surface', surface, 'after', after
     ))),
     null, null, null, address, coalesce(person_id, organization_id), mention_id, null
   from names_to_check where not exists (select 1 from identity_candidates)
