@@ -6,12 +6,16 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .. import lexicons
+from banmian import words
+
+from .. import lexicons, places
 from ..text import Text, all_han, is_han
 from . import bracketed, defined, ellipsis, heads, lists, press, public, renown, teams, trades, units
 from .body import Organization
 
 _SHORT = 4
+# What the dictionary holds the name of a place for that no list of ours has; the longest name before its level.
+_PLACES, _PEOPLE, _LONGEST_PLACE = ("ns", "nz"), "nr", 3
 
 
 def find(text: Text) -> list[Organization]:
@@ -74,7 +78,7 @@ def _public(text: Text) -> list[Organization]:
             continue
         organization = public.read(text.plain, start, text.begins)
         if organization is not None and not _is_part(text, organization):
-            whole = _with_country(text, _with_town(text, organization))
+            whole = _with_country(text, _with_town(text, _with_unlisted_place(text, organization)))
             # 乡村学校, 社区服务中心 are kinds.
             unnamed = whole.place in lexicons.group("small_places")
             kind = unnamed and (whole.rule == "place_and_head" or whole.template.endswith(lexicons.group("named_only")))
@@ -142,6 +146,57 @@ def _with_town(text: Text, organization: Organization) -> Organization:
     # Where {} stands for the place, the town is part of it; else the template has the place as printed.
     name, inner = (form if "{}" in form else town + form for form in (organization.template, organization.inner))
     return replace(organization, start=start, place=town + organization.place, template=name, inner=inner)
+
+
+def _with_unlisted_place(text: Text, organization: Organization) -> Organization:
+    """The body of a bare level with the name before it that no list of places knows: 南湖|市教育局."""
+    if organization.place not in lexicons.group("levels_of_unlisted"):
+        return organization
+    name = _name_before(text, organization.start, organization.place)
+    if name == organization.start:
+        return organization
+    start = places.names().start(text.plain, name)
+    before = text.plain[start : organization.start]
+    forms = (form if "{}" in form else before + form for form in (organization.template, organization.inner))
+    template, inner = forms
+    return replace(organization, start=start, place=before + organization.place, template=template, inner=inner)
+
+
+def _name_before(text: Text, end: int, level: str) -> int:
+    """Where the name of a place starts that ends at `end`, by its form; `end` where none does.
+
+    It is a word that the dictionary holds for the name of a place or a thing, or behind a place (昆明市|石林|县委) for
+    anybody's; or two characters that are words by themselves, at the head of a clause, behind a place or a preposition.
+    """
+    last = _word_before(text, end)
+    first = _word_before(text, last)
+    if _are_unused(text, first, last, end):
+        return first
+    word = text.plain[last:end]
+    flag = words.flag(word)[:2]
+    named = flag in _PLACES or (flag == _PEOPLE and _behind_place(text, last))
+    shaped = 1 < len(word) <= _LONGEST_PLACE and all_han(word) and word[-1] != level
+    return last if named and shaped and not places.has_no_peoples_government(word) else end
+
+
+def _are_unused(text: Text, first: int, last: int, end: int) -> bool:
+    """Whether two characters at `first` and `last` are words of no other use, and stand where a name may begin."""
+    pair = text.plain[first:end]
+    used = end - last != 1 or last - first != 1 or not lexicons.words("breaks.txt").isdisjoint(pair)
+    if used or not all_han(pair) or places.has_no_peoples_government(pair):
+        return False
+    before = text.plain[_word_before(text, first) : first]
+    return not before or not is_han(before[-1]) or words.flag(before).startswith("p") or _behind_place(text, first)
+
+
+def _behind_place(text: Text, at: int) -> bool:
+    return places.names().start(text.plain, at) < at
+
+
+def _word_before(text: Text, end: int) -> int:
+    """Where the word starts that ends at `end`; `end` where none does."""
+    index = bisect_right(text.words, (end, 0)) - 1
+    return text.words[index][0] if index >= 0 and text.words[index][1] == end else end
 
 
 def _by_head(text: Text) -> list[Organization]:
