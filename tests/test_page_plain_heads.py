@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from banmian.page import read_page
+from banmian.records import Ruling
 
 LEAD = "本报讯(记者 李芳)"
 CLINIC = (
@@ -92,3 +93,26 @@ def test_where_crossheads_are_marked_a_line_without_a_mark_is_a_headline(other: 
     crossed = (*CLINIC[:3], "## 夜间值班的医生", *CLINIC[3:])
     page = read_page(page_of(BRIDGE, crossed, other, CHOIR))
     assert [article.text("headline") for article in page.articles] == [BRIDGE[0], CLINIC[0], other[0], CHOIR[0]]
+
+
+@pytest.mark.parametrize(
+    ("lines", "headline"),
+    [
+        (("柳河两岸学生又能", "走老石桥上学"), "柳河两岸学生又能\n走老石桥上学"),
+        (("柳河上的石桥重新通", "行两岸学生走桥上学"), "柳河上的石桥重新通行两岸学生走桥上学"),
+    ],
+)
+def test_a_headline_without_a_mark_takes_two_lines(lines: tuple[str, str], headline: str) -> None:
+    page = read_page(page_of(CHOIR, (*lines, *BRIDGE[1:]), CLINIC))
+    assert [article.text("headline") for article in page.articles] == [CHOIR[0], headline, CLINIC[0]]
+    assert [span.text for span in page.spans if span.kind == "headline"][1:3] == list(lines)
+
+
+@pytest.mark.parametrize(("kind", "at"), [("kicker", 0), ("subheadline", 1)])
+def test_what_an_editor_says_of_one_of_two_lines_parts_them(kind: str, at: int) -> None:
+    lines = ("柳河两岸学生又能", "走老石桥上学")
+    text = page_of(CHOIR, (*lines, *BRIDGE[1:]), CLINIC)
+    page = read_page(text, (), [Ruling(kind, text.index(lines[at]), None, "seen on the page")])
+    assert [article.text(kind) for article in page.articles] == [None, lines[at], None]
+    assert [article.text("headline") for article in page.articles] == [CHOIR[0], lines[1 - at], CLINIC[0]]
+    assert page.unheeded == ()

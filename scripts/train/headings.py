@@ -24,6 +24,7 @@ from banmian.page.loose import set_apart
 from banmian.page.marks import Unit, read_units
 from banmian.page.solve import Search, page_score
 from banmian.page.source import read_lines
+from banmian.page.two_lines import with_whole_headlines
 from banmian.page.wrapped import put_together
 from banmian.words.span_kinds import SPAN_KINDS
 
@@ -65,7 +66,7 @@ def choices(units: Sequence[Unit], articles: Sequence[Mapping[int, str]], noisy:
     links, marks = search.links, marks_of(units)
     homes = {line: number for number, kinds in enumerate(articles) for line in kinds}
     right = {line: kind for kinds in articles for line, kind in kinds.items()}
-    own_kinds = possible_kinds(units, links.topics)
+    own_kinds = possible_kinds(units, links.topics, links.in_order)
     possible = [search.as_set(line, own, links.in_order) for line, own in enumerate(own_kinds)]
     fixed = [
         {right[line]: own[right[line]]} if len(own) > 1 and right.get(line) in own else own
@@ -126,7 +127,7 @@ def _parts(
 def units_of(text: str) -> list[Unit]:
     """The units of a page as the search is given them."""
     readable = [unit for unit in read_units(read_lines(text, ())) if unit.text.strip()]
-    return put_together(set_apart(readable).placed)
+    return with_whole_headlines(put_together(set_apart(readable).placed))
 
 
 def headed(text: str, gold: Mapping[str, Any]) -> tuple[list[Unit], list[dict[int, str]]]:

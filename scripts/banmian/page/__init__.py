@@ -3,14 +3,14 @@
 source.py finds the lines, blocks.py the tables among them, marks.py their parts (forms.py: of what they print),
 signs.py what engines write beside the text, characters.py as what its characters are read; loose.py sets those apart
 that break into it (pictures.py: captions), wrapped.py puts printed lines together (measure.py, setting.py and alone.py
-say how the page is set), file_order.py says how surely the file is in order, kinds.py what each of them may be
-(crossheads.py, surroundings.py: crosshead or headline; heading_lines.py: which line of a heading is which); cuts.py and
-topic.py weigh the text, links.py scores how lines go on, order.py and article.py read sets of lines as an article,
-solve.py finds the best whole page (dealt.py: one whose columns were read one after the other, ways.py keeps its ways;
-parts.py: a very long one in parts), assemble.py turns it into records, with what speaks for each choice (evidence.py)
-and how far it can be trusted (trust.py, doubted.py); obey.py says whether a page follows what an editor decided,
-confirmed.py what is certain by that, memory.py (known.py, undecided.py) keeps what was found for the next decision;
-damage.py tells what went wrong before the page came here.
+say how the page is set), two_lines.py the two lines of a headline, file_order.py says how surely the file is in order,
+kinds.py what each of them may be (crossheads.py, surroundings.py: crosshead or headline; heading_lines.py: which line
+of a heading is which); cuts.py and topic.py weigh the text, links.py scores how lines go on, order.py and article.py
+read sets of lines as an article, solve.py finds the best whole page (dealt.py: one whose columns were read one after
+the other, ways.py keeps its ways; parts.py: a very long one in parts), assemble.py turns it into records, with what
+speaks for each choice (evidence.py) and how far it can be trusted (trust.py, doubted.py); obey.py says whether a page
+follows what an editor decided, confirmed.py what is certain by that, memory.py (known.py, undecided.py) keeps what was
+found for the next decision; damage.py tells what went wrong before the page came here.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from banmian.page.parts import merged, parts_of, stretches_of
 from banmian.page.solve import solve
 from banmian.page.source import checked, is_blank, read_lines
 from banmian.page.statements import rulings_of, stated_ends, stated_lines, stated_strangers, with_kinds
+from banmian.page.two_lines import with_whole_headlines
 from banmian.page.wrapped import put_together
 from banmian.records import Correction, Page, Remark, Ruling
 
@@ -80,11 +81,7 @@ def _read(
     readable = [unit for unit in units if not all(is_blank(character) for character in unit.text)]
     bare = [unit for unit in units if all(is_blank(character) for character in unit.text)]
     lines = set_apart(readable, stated_lines(units, rulings))
-    parts = [
-        part
-        for few in stretches_of(lines.placed, rulings)
-        for part in parts_of(put_together(few, stated_ends(few, rulings), stated_strangers(few, rulings)), rulings)
-    ]
+    parts = [part for few in stretches_of(lines.placed, rulings) for part in parts_of(_as_set(few, rulings), rulings)]
     placed = [unit for part in parts for unit in part]
     begins = [0, *[part[0].line.start for part in parts[1:]]]
     beside, apart = (_by_parts(own, begins) for own in (lines.beside, [*lines.apart, *bare]))
@@ -97,6 +94,14 @@ def _read(
     stops = [Remark("lost_stops", {"count": lost})] if lost > 1 else []
     found = (*stops, *_crossings(text, corrections), *damage_of(printed, placed))
     return replace(page, warnings=(*page.warnings, *found))
+
+
+def _as_set(units: Sequence[Unit], rulings: Sequence[Ruling]) -> list[Unit]:
+    """The units with lines put together that are one as the page is set, unless an editor's word parts them."""
+    held, strangers = stated_ends(units, rulings), list(stated_strangers(units, rulings))
+    begins = [unit.line.start for unit in units]
+    parted = {(begins[above], begins[below]) for above, below in strangers}
+    return with_whole_headlines(put_together(units, held, strangers), {begins[at] for at in held}, parted)
 
 
 def _by_parts(units: Sequence[Unit], begins: Sequence[int]) -> list[list[Unit]]:

@@ -112,19 +112,23 @@ class Assembly:
         positions: Counter[str | int],
     ) -> None:
         """A line that is one field from its first content to its last; its signs are left out of it."""
-        own: list[Range] = []
-        loose = kind in _LOOSE or article is None
-        for found, start, end in ranges_of(self._units[line]):
-            if found != "content":
-                self._part(found, start, end, article, groups, positions)
-            elif loose:
-                self._span(start, end, kind)
-            else:
-                positions[kind] += 1
-                self._span(start, end, kind, article, None, positions[kind])
-                own.append((start, end))
+        unit, loose = self._units[line], kind in _LOOSE or article is None
+        own: list[list[Range]] = [[]]
+        for printed, seam in zip(unit.printed or (unit,), (None, *unit.seams), strict=True):
+            if seam and seam.parted:
+                own.append([])
+            for found, start, end in ranges_of(printed):
+                if found != "content":
+                    self._part(found, start, end, article, groups, positions)
+                elif loose:
+                    self._span(start, end, kind)
+                else:
+                    positions[kind] += 1
+                    self._span(start, end, kind, article, None, positions[kind])
+                    own[-1].append((start, end))
         # Bylines are read by themselves, as are several in one paragraph.
-        groups.setdefault(kind, []).extend([[place] for place in own] if kind == "byline" else [own] if own else [])
+        apart = [[place] for places in own for place in places] if kind == "byline" else [one for one in own if one]
+        groups.setdefault(kind, []).extend(apart)
 
     def _fragments(
         self,
@@ -211,11 +215,12 @@ class Assembly:
     def _seams(self, solution: Solution) -> Iterator[records.Join]:
         """The joins of printed lines that were put together before the search."""
         for reading in solution.readings:
-            for line, _ in reading.kinds:
+            for line, kind in reading.kinds:
                 unit = self._units[line]
                 places = [_content_of(part) for part in unit.printed]
                 for seam, (left, right) in zip(unit.seams, pairwise(places), strict=True):
-                    yield records.Join(left[1], right[0], **_judged(of_seam(seam)))
+                    if kind == "body" or not seam.parted:
+                        yield records.Join(left[1], right[0], **_judged(of_seam(seam)))
 
     def _headings(self, solution: Solution, evidence: Evidence) -> Iterator[records.Heading]:
         articles = {span.start: span.article for span in self._spans}

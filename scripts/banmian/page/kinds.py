@@ -22,6 +22,8 @@ _HOPELESS_MARKED = 2.5
 _HOPELESS = 5.0
 _MUCH_LONGER = 1.4
 _ASTRAY = 0.4
+# From here on a page is so surely in order that the text below a heading is its own.
+_IN_ORDER = 0.5
 _ORNAMENTS = "□■◎●◆◇○△▲☆★/ "
 
 Kinds = dict[str, float]
@@ -32,14 +34,14 @@ def kinds_of_page(units: Sequence[Unit], topics: Topics, in_order: float) -> lis
 
     What stands around a line tells of headlines as far as the file is `in_order` (0 to 1).
     """
-    kinds, marks = possible_kinds(units, topics), marks_of(units)
+    kinds, marks = possible_kinds(units, topics, in_order), marks_of(units)
     for at, own in enumerate(kinds):
         if len(own) > 1 and 0 < at < len(units) - 1:
             _weigh(own, units[at], heading_features(units, at, marks, topics), in_order)
     return kinds
 
 
-def possible_kinds(units: Sequence[Unit], topics: Topics) -> list[Kinds]:
+def possible_kinds(units: Sequence[Unit], topics: Topics, in_order: float) -> list[Kinds]:
     """The kinds that each line of a page may have, in log odds as far as the lines by themselves tell.
 
     A crosshead stands before a body line that does not open an article. Items of a list, one after the other, are body.
@@ -51,7 +53,7 @@ def possible_kinds(units: Sequence[Unit], topics: Topics) -> list[Kinds]:
     together = set()
     for first, last in runs(units):
         together |= set(range(first, last))
-        kinds[first:last] = _heading_kinds(units, first, last, marks, topics)
+        kinds[first:last] = _heading_kinds(units, first, last, marks, topics if in_order > _IN_ORDER else None)
     inside = [_may_be_crosshead(units, kinds, at, marks) for at in range(len(units))]
     for at, own in enumerate(kinds):
         if at in together:
@@ -89,17 +91,18 @@ def runs(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
             first = at + 1
 
 
-def _heading_kinds(units: Sequence[Unit], first: int, last: int, marks: Marks, topics: Topics) -> list[Kinds]:
+def _heading_kinds(units: Sequence[Unit], first: int, last: int, marks: Marks, topics: Topics | None) -> list[Kinds]:
     """The kinds of marked lines that stand together: one heading of several lines, the lowest perhaps a crosshead.
 
-    The shallowest mark is the headline's; where the marks don't tell, heading_lines.py does, and beside deeper marks a
-    dash opens a subheadline, and a line that is much longer than its neighbour is a kicker above it or a subheadline
-    below it. Where columns moved they may be headlines of several articles.
+    The shallowest mark is the headline's. Where the marks don't tell and the text below is the heading's own (`topics`
+    are given), heading_lines.py does; else a dash opens a subheadline, and a line that is much longer than its
+    neighbour is a kicker above it or a subheadline below it. Where columns moved they may be headlines of several
+    articles.
     """
     run = units[first:last]
     if marks.stray:
         return [{"headline": 0.0} for _ in run]
-    if is_of_one_mark(run):
+    if topics and is_of_one_mark(run):
         return [{kind: 0.0} for kind in HeadingLines(units, marks, topics).likeliest(first, last)]
     top = min(unit.level for unit in run)
     found: list[str] = []

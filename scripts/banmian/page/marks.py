@@ -24,12 +24,14 @@ _RULE = re.compile(r"(?:[-—_=*·.~] ?){3,}|```[a-z]*")
 class Seam:
     """Two printed lines that were put together before the search: the log odds of it, and what speaks for it.
 
-    `odds` are the log odds that it is made of and what else tells how far it can be trusted, by name.
+    `odds` are the log odds that it is made of and what else tells how far it can be trusted, by name. Lines of a
+    heading that are `parted` stay lines of its field: no word goes on across them.
     """
 
     score: float
     evidence: tuple[Remark, ...]
     odds: tuple[tuple[str, float], ...] = ()
+    parted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
