@@ -4,7 +4,15 @@ import random
 import sqlite3
 
 import pytest
-from banmian.site.search import NOTHING, escape_fts, escape_fts_width, escape_fts_words
+from banmian.site.search import (
+    NOTHING,
+    escape_fts,
+    escape_fts_forms,
+    escape_fts_other_forms,
+    escape_fts_other_words,
+    escape_fts_width,
+    escape_fts_words,
+)
 from banmian.store.segmentation import TOKENIZER, segment
 from fuzzing import examples
 from hypothesis import given, settings
@@ -179,3 +187,24 @@ def test_random_strings_lead_to_no_error(index):
 def test_long_queries_lead_to_no_error(index, query):
     found(index, escape_fts(query))
     found(index, escape_fts_words(query))
+
+
+def ranked(index, expression):
+    return dict(index.execute("SELECT rowid, bm25(texts) FROM texts WHERE texts MATCH ?", (expression,)))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("创新社区", "協調會", "协调会(扩大)", "长江南京", "南京市长江", "张伟", "伟张 -App", "省长 社区"),
+        *("社区南湖 OR 张伟", '"创新社区"', "社区Ap*", "-南京", "京", "", "协调会(扩大)举行 -人"),
+    ],
+)
+@pytest.mark.parametrize("names", [None, '[["张伟", "李明"], ["创新社区", "大桥"]]'])
+def test_what_is_looked_for_behind_what_was_typed_is_found_and_ranked_as_with_it(index, query, names):
+    typed = set(found(index, escape_fts(query)))
+    for whole, others in ((escape_fts_forms, escape_fts_other_forms), (escape_fts_words, escape_fts_other_words)):
+        expected, rest = ranked(index, whole(query, names)), ranked(index, others(query, names))
+        assert {n: score for n, score in expected.items() if n not in typed} == {
+            n: score for n, score in rest.items() if n not in typed
+        }

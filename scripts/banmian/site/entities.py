@@ -25,7 +25,11 @@ Row = Mapping[str, Any]
 SIZE = 50
 _ENTITY = "SELECT * FROM {table} WHERE id = :id"
 _ALIASES = "SELECT DISTINCT name FROM aliases WHERE {column} = :id ORDER BY id"
-_AS_PRINTED = "SELECT printed, min(mention_id) FROM names_as_printed WHERE {column} = :id GROUP BY printed ORDER BY 2"
+# + before a column: few articles have corrections, and what is corrected is looked for there, not in all mentions.
+# A column with it takes no text for a number.
+_AS_PRINTED = """
+    SELECT printed, min(mention_id) FROM names_as_printed WHERE +{column} = CAST(:id AS INTEGER)
+    GROUP BY printed ORDER BY 2"""
 _CANDIDATES = """
     SELECT kind, name, other_name, evidence, {column} AS id, other_{column} AS other_id,
         (SELECT address FROM {table} WHERE {table}.id = {column}) AS address,
@@ -36,9 +40,9 @@ _CANDIDATES = """
 _DOUBTS = """
     SELECT DISTINCT
         printed || iif(suspected IS NULL, '?', '? → ' || suspected) || ' · ' || doubts.reason AS doubt
-    FROM mentions JOIN mention_doubts ON mention_id = mentions.id
+    FROM mention_doubts CROSS JOIN mentions ON mention_id = mentions.id
     JOIN doubts ON doubts.page_id = mention_doubts.page_id AND doubts.start = doubt_start
-    WHERE EXISTS (SELECT 1 FROM mention_doubts) AND {column} = :id AND doubts.status <> 'refuted'
+    WHERE {column} = :id AND doubts.status <> 'refuted'
     ORDER BY doubts.page_id, doubts.start"""
 # No text may be as long as all of them together.
 _NUMBERS = """

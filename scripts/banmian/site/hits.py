@@ -25,6 +25,7 @@ FIELDS = (*HEADINGS, "body")
 _AROUND = 24
 _ALNUM = "0-9A-Za-z\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
 _Span = tuple[int, int, int]
+_NOT_AS_IT_IS = re.compile("[&<>\"'\n]")
 _TAG = re.compile(r"<[^>]*>|&[^;]{1,8};")
 
 
@@ -175,10 +176,11 @@ def _is_ignored(character: str) -> bool:
 def context(text: str, place: Place) -> Markup:
     """The hit, marked, with what stands before and after it in its field; paragraphs run on."""
     before, after = max(0, place.start - _AROUND), min(len(text), place.end + _AROUND)
-    parts = (text[before : place.start], text[place.start : place.end], text[place.end : after])
+    start, hit, end = text[before : place.start], text[place.start : place.end], text[place.end : after]
+    if _NOT_AS_IT_IS.search(text, before, after):
+        # NUL, which no text holds, keeps the parts apart: to escape them at once takes a third of the time.
+        start, hit, end = str(escape("\0".join((start, hit, end)).replace("\n", " "))).split("\0")
     cut = ("\u2026" if before else "", "\u2026" if after < len(text) else "")
-    # NUL, which no text holds, keeps the parts apart: to escape them at once takes a third of the time.
-    start, hit, end = str(escape("\0".join(parts).replace("\n", " "))).split("\0")
     return Markup(f"{cut[0]}{start}<mark>{hit}</mark>{end}{cut[1]}")
 
 

@@ -19,54 +19,38 @@ from banmian.store.index import INDEXES
 LISTED = 8
 # Articles of which the values are counted: more of them take longer than the search.
 COUNTED = 1_500
-# More than any number of a person or an organization.
-_MOST_NUMBERS = 1 << 40
+# Numbers of what is counted, and of how many articles each.
 _Counts = tuple[Numbers, Numbers]
 
-# An inferred date counts where both its ends are of one year, or month.
-_TIMES = """
-    SELECT * FROM (
-        SELECT '{facet}' AS facet, substr(first, 1, {length}) AS value, substr(first, 1, {length}) AS label,
-            sum(articles) AS articles, count(*) OVER () AS kinds
-        FROM placed WHERE substr(first, 1, {length}) = substr(last, 1, {length})
-        GROUP BY value ORDER BY articles DESC, value LIMIT :listed
-    )"""
 _EDITIONS = """
     SELECT * FROM (
-        SELECT 'edition', edition, coalesce(newspaper || ' ', '') || coalesce(days, edition), sum(articles) AS articles,
-            count(*) OVER ()
-        FROM placed GROUP BY edition ORDER BY articles DESC, edition LIMIT :listed
+        SELECT 'edition' AS facet, editions.id AS value, coalesce(newspaper || ' ', '') || coalesce(
+            date, nullif(coalesce(date_earliest, '') || ' – ' || coalesce(date_latest, ''), ' – '), editions.id
+        ) AS label, counted.value AS articles
+        FROM json_each(:edition) AS counted JOIN editions ON editions.id = counted.key ORDER BY counted.id
     )"""
 _ENTITIES = """
     SELECT * FROM (
-        SELECT '{facet}', entity.key, name, counted.value AS articles, :{facet}_kinds
+        SELECT '{facet}', entity.key, name, counted.value
         FROM json_each(:{facet}) AS counted JOIN (SELECT * FROM {table}) AS entity ON entity.id = counted.key
-        ORDER BY articles DESC, entity.id
+        ORDER BY counted.id
     )"""
 _KNOWN = "SELECT id FROM {people} WHERE id IN (SELECT value FROM json_each(:ids))"
-# :pages has the numbers of articles by the ordinal of their page.
-_PLACED = """
-    WITH placed AS MATERIALIZED (
-        SELECT editions.id AS edition, newspaper, coalesce(date, date_earliest) AS first,
-            coalesce(date, date_latest) AS last,
-            coalesce(date, nullif(coalesce(date_earliest, '') || ' – ' || coalesce(date_latest, ''), ' – ')) AS days,
-            counted.value AS articles
-        FROM json_each(:pages) AS counted JOIN pages ON pages.ordinal = counted.key
-        JOIN editions ON editions.id = edition_id
-    )"""
-# Of each article the numbers of all whom it mentions, as often as it does: an index holds nothing else.
+# Of each article the numbers of all whom it mentions: an index holds nothing else.
 _MENTIONED = """
-    SELECT (SELECT group_concat(coalesce(person_id, -organization_id)) FROM mentions WHERE article_id = value)
-    FROM json_each(:ids)"""
+    SELECT (
+        SELECT group_concat(coalesce(person_id, -organization_id))
+        FROM (SELECT DISTINCT person_id, organization_id FROM mentions WHERE article_id = value)
+    ) FROM json_each(:ids)"""
 # +rowid: without the sign SQLite asks the index once for each article, for seconds where thousands are found.
 _FIELD = """
     SELECT 'field', '{field}', '{field}', (
         SELECT count(*) FROM articles_fts WHERE articles_fts MATCH :in_{field}
         AND +rowid IN (SELECT value FROM json_each(:ids))
-    ), 0"""
+    )"""
 # The fields that any article has, as the build counted them.
 FILLED = "SELECT DISTINCT kind FROM span_counts WHERE in_article"
-_NAMES = ("year", "month", "edition", "person", "organization")
+_NAMED = ("edition", "person", "organization")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,25 +96,50 @@ class Narrowed:
 def read_facets(connection: sqlite3.Connection, search: Search, ids: Numbers, file: File) -> list[Facet]:
     """The kinds with a choice among the articles of these ids; of more than COUNTED so many, evenly spread, count."""
     spread = ids[np.arange(COUNTED) * len(ids) // COUNTED] if len(ids) > COUNTED else ids
-    given = {**among(spread.tolist()), "listed": LISTED}
+    given = among(spread.tolist())
     pages, articles = np.unique(file.order.articles.pages_of(spread), return_counts=True)
-    counted = {"pages": _as_json(file.order.ordinals[pages], articles)}
     people, organizations = _mentioned(connection, given)
-    counted |= _most("person", _known(connection, search, file, people)) | _most("organization", organizations)
+    editions = _added_up(file.order.editions[pages], articles)
+    counts = {
+        "edition": (np.array(file.order.edition_ids, dtype=object)[editions[0]], editions[1]),
+        "person": _known(connection, search, file, people),
+        "organization": organizations,
+    }
     fields = [] if "field" in search.filters else [field for field in INDEXES[0].columns if field in file.filled]
+    listed = {facet: json.dumps(dict(zip(*_first(counted), strict=True))) for facet, counted in counts.items()}
     asked = {f"in_{field}": in_field(file.words, field) for field in fields}
-    counts = (
-        _TIMES.format(facet="year", length=4),
-        _TIMES.format(facet="month", length=7),
+    sql = (
         _EDITIONS,
         _ENTITIES.format(facet="person", table=search.people),
         _ENTITIES.format(facet="organization", table="organizations"),
         *(_FIELD.format(field=field) for field in fields),
     )
-    rows = connection.execute(_PLACED + " UNION ALL ".join(counts), {**given, **counted, **asked}).fetchall()
-    found = [_facet(search, name, [row for row in rows if row["facet"] == name]) for name in _NAMES]
+    rows = connection.execute(" UNION ALL ".join(sql), {**given, **listed, **asked}).fetchall()
+    found = _times(search, file.order, pages, articles)
+    for facet, (values, _) in counts.items():
+        found.append(_facet(search, facet, [row for row in rows if row["facet"] == facet], len(values)))
     found.append(_fields(search, [row for row in rows if row["facet"] == "field" and row["articles"]]))
     return [facet for facet in found if facet.values and (facet.kinds > 1 or facet.name in ("person", "organization"))]
+
+
+def _times(search: Search, order: PageOrder, pages: Numbers, articles: Numbers) -> list[Facet]:
+    """Years and months. An inferred date counts where both its ends are of one."""
+    found = []
+    for name, periods in (("year", order.years), ("month", order.months)):
+        of_pages = order.periods_of(periods, pages)
+        counted = _added_up(of_pages[of_pages >= 0], articles[of_pages >= 0])
+        values = [
+            Value(periods.names[place], number, _narrowed(search, name, periods.names[place]))
+            for place, number in zip(*_first(counted), strict=True)
+        ]
+        found.append(Facet(name, values, len(counted[0])))
+    return found
+
+
+def _added_up(places: Numbers, articles: Numbers) -> _Counts:
+    """The sum of the `articles` that stand beside each place."""
+    different, at = np.unique(places, return_inverse=True)
+    return different, np.bincount(at, articles, len(different)).astype(np.int64)
 
 
 def _mentioned(connection: sqlite3.Connection, given: Mapping[str, Any]) -> tuple[_Counts, _Counts]:
@@ -138,16 +147,9 @@ def _mentioned(connection: sqlite3.Connection, given: Mapping[str, Any]) -> tupl
     cursor = connection.cursor()
     cursor.row_factory = None
     texts = [text for (text,) in cursor.execute(_MENTIONED, given) if text is not None]
-    mentioned = np.fromstring(",".join(texts), dtype=np.int64, sep=",")
-    article = np.repeat(np.arange(len(texts)), [text.count(",") + 1 for text in texts])
-    return _count(article, mentioned), _count(article, -mentioned)
-
-
-def _count(articles: Numbers, mentioned: Numbers) -> _Counts:
-    """In how many articles each of the positive numbers stands beside them."""
-    # Each once an article: a number for both together.
-    both = np.unique(articles[mentioned > 0] * _MOST_NUMBERS + mentioned[mentioned > 0])
-    return np.unique(both % _MOST_NUMBERS, return_counts=True)
+    numbers, articles = np.unique(np.fromstring(",".join(texts), dtype=np.int64, sep=","), return_counts=True)
+    is_person = numbers > 0
+    return (numbers[is_person], articles[is_person]), (-numbers[~is_person], articles[~is_person])
 
 
 def _known(connection: sqlite3.Connection, search: Search, file: File, people: _Counts) -> _Counts:
@@ -161,20 +163,16 @@ def _known(connection: sqlite3.Connection, search: Search, file: File, people: _
     return people[0][is_known], people[1][is_known]
 
 
-def _most(facet: str, counts: _Counts) -> dict[str, Any]:
-    """Those that are listed, as parameters of _ENTITIES."""
-    ids, articles = counts
-    first = np.lexsort((ids, -articles))[:LISTED]
-    return {facet: _as_json(ids[first], articles[first]), f"{facet}_kinds": len(ids)}
+def _first(counts: _Counts) -> tuple[Sequence[Any], Sequence[int]]:
+    """Those that are listed, the commonest first."""
+    values, articles = counts
+    first = np.lexsort((values, -articles))[:LISTED]
+    return values[first].tolist(), articles[first].tolist()
 
 
-def _as_json(keys: Numbers, counts: Numbers) -> str:
-    return json.dumps(dict(zip(keys.tolist(), counts.tolist(), strict=True)))
-
-
-def _facet(search: Search, name: str, rows: Sequence[sqlite3.Row]) -> Facet:
+def _facet(search: Search, name: str, rows: Sequence[sqlite3.Row], kinds: int) -> Facet:
     values = [Value(row["label"], row["articles"], _narrowed(search, name, row["value"])) for row in rows]
-    return Facet(name, values, rows[0]["kinds"] if rows else 0)
+    return Facet(name, values, kinds)
 
 
 def _narrowed(search: Search, name: str, value: str) -> Mapping[str, str]:
@@ -184,8 +182,7 @@ def _narrowed(search: Search, name: str, value: str) -> Mapping[str, str]:
 
 def _fields(search: Search, rows: Sequence[sqlite3.Row]) -> Facet:
     """In which fields it stands: an article may be counted in several."""
-    found = _facet(search, "field", sorted(rows, key=lambda row: -row["articles"]))
-    return replace(found, kinds=len(rows))
+    return _facet(search, "field", sorted(rows, key=lambda row: -row["articles"]), len(rows))
 
 
 def read_narrowed(connection: sqlite3.Connection, search: Search) -> list[Narrowed]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 Numbers = NDArray[np.int64]
 
 _KEPT = ("page order",)
+# Characters of a day that name its year, and its month.
+_YEAR, _MONTH = 4, 7
 # Pages that are read in the time of one statement.
 _SLICE = 50_000
 _EDITIONS = "SELECT id FROM editions ORDER BY coalesce(date, date_latest, date_earliest) DESC, id"
@@ -53,19 +55,37 @@ class Starts:
 
 
 @dataclass(frozen=True, slots=True)
-class PageOrder:
-    """All pages of a file, by their place in it: their `ordinals`, and their `ranks`, 0 for the first of the latest.
+class Periods:
+    """The `names` of years or months, in order, and the place there of each day (of PageOrder.days)."""
 
-    `dates`, `earliest` and `latest` are places in `days`, which are in order; -1 where an edition has none. `is_by_day`
-    where the articles, by their numbers, are in the order of their dates and all have one.
+    names: Sequence[str]
+    of_days: Numbers
+
+    @classmethod
+    def of(cls, days: Sequence[str], characters: int) -> Periods:
+        """What so many characters of a day name."""
+        names, of_days = np.unique([day[:characters] for day in days], return_inverse=True)
+        return cls(names.tolist(), of_days.astype(np.int64))
+
+
+@dataclass(frozen=True, slots=True)
+class PageOrder:
+    """All pages of a file, by their place in it: their `ranks`, 0 for the first of the latest, and their `editions`.
+
+    These are places in `edition_ids`, which are in order. `dates`, `earliest` and `latest` are places in `days`, which
+    are too; -1 where an edition has none. `is_by_day` where the articles, by their numbers, are in the order of their
+    dates and all have one.
     """
 
-    ordinals: Numbers
     ranks: Numbers
+    editions: Numbers
+    edition_ids: Sequence[str]
     dates: Numbers
     earliest: Numbers
     latest: Numbers
     days: Sequence[str]
+    years: Periods
+    months: Periods
     articles: Starts
     mentions: Starts
     is_by_day: bool
@@ -100,6 +120,15 @@ class PageOrder:
             is_inferred,
         )
 
+    def periods_of(self, periods: Periods, pages: Numbers) -> Numbers:
+        """The place of the year or month of each of these pages; -1 where it has none, or its ends are of two."""
+        first, last = (
+            np.where(self.dates[pages] >= 0, self.dates[pages], ends[pages]) for ends in (self.earliest, self.latest)
+        )
+        # The last one is that of day -1.
+        of_days = np.append(periods.of_days, -1)
+        return np.where(of_days[first] == of_days[last], of_days[first], -1)
+
 
 def _known(days: Numbers) -> Numbers:
     return days[days >= 0]
@@ -130,7 +159,7 @@ def _plain(connection: sqlite3.Connection, sql: str, *parameters: object) -> lis
 
 
 def _order(editions: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> PageOrder:
-    ordinals, of_edition, positions, *dates, articles, mentions = zip(*rows, strict=True) if rows else [()] * 8
+    _, of_edition, positions, *dates, articles, mentions = zip(*rows, strict=True) if rows else [()] * 8
     place = {edition: number for number, edition in enumerate(editions)}
     days = sorted({day for column in dates for day in column if day is not None})
     number_of = {day: number for number, day in enumerate(days)}
@@ -140,13 +169,17 @@ def _order(editions: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> PageOrde
     ranks[first_to_last] = np.arange(len(rows))
     articles_begin = Starts.of(articles)
     of_articles = exact[articles_begin.pages]
+    in_order = {edition: number for number, edition in enumerate(sorted(editions))}
     return PageOrder(
-        numbers(ordinals),
         ranks,
+        numbers(in_order[edition] for edition in of_edition),
+        list(in_order),
         exact,
         earliest,
         latest,
         days,
+        Periods.of(days, _YEAR),
+        Periods.of(days, _MONTH),
         articles_begin,
         Starts.of(mentions),
         is_by_day=bool(np.all(of_articles >= 0) and np.all(np.diff(of_articles) >= 0)),

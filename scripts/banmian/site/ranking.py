@@ -14,13 +14,14 @@ import numpy as np
 
 from banmian.site.closeness import FIRST, closeness
 from banmian.site.page_order import Numbers
-from banmian.site.search import Asked, once, some_of
+from banmian.site.search import Asked, escape_fts, in_field, once, some_of
 
 _QUERY = "search"
 # Where the statement knows what to look for, where it chooses by edition and the like, and where rows have an order.
 _KNOWN, _CHOSEN, _HITS = "), chosen as (", "where (coalesce(:edition", "), hits as ("
 # What was asked for, once it is known: the statement begins with it instead.
-_GIVEN = "WITH terms AS (SELECT :typed AS typed, :forms AS forms, :words AS words"
+_TERMS = ("typed", "forms", "words", "other_forms", "other_words")
+_GIVEN = f"WITH terms AS (SELECT {', '.join(f':{name} AS {name}' for name in _TERMS)}"
 # What narrows a search, in the order of the page; each is a parameter of the query and of the page's address.
 FILTERS = ("edition", "from", "to", "person", "organization", "field")
 EXACT = "exact"
@@ -75,20 +76,23 @@ def search_of(arguments: Mapping[str, str], people: str = "people") -> Search:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the index is asked for: expressions for what was typed, its other forms, and its words apart.
+    """What the index is asked for: expressions for what was typed, its other forms too, and its words apart too.
 
-    `names` are the other names of what it names, as JSON; None where nothing but what was typed is to be found.
+    `other_forms` and `other_words` are the same for what does not have what was typed. `names` are the other names of
+    what it names, as JSON; None where nothing but what was typed is to be found.
     """
 
     names: str | None
     typed: str
     forms: str
     words: str
+    other_forms: str
+    other_words: str
 
     @property
     def parameters(self) -> dict[str, str]:
         """What stands for them in a statement."""
-        return {"typed": self.typed, "forms": self.forms, "words": self.words}
+        return {name: getattr(self, name) for name in _TERMS}
 
 
 class Ranked(NamedTuple):
@@ -133,7 +137,7 @@ def found_sql(search: Search) -> str:
 
 def read_terms(connection: sqlite3.Connection, search: Search) -> Terms:
     """What the index is to be asked for."""
-    sql = f"{_canned().partition(_KNOWN)[0]}) SELECT names, typed, forms, words FROM terms"
+    sql = f"{_canned().partition(_KNOWN)[0]}) SELECT names, {', '.join(_TERMS)} FROM terms"
     return Terms(*connection.execute(sql, search.parameters).fetchone())
 
 
@@ -224,6 +228,16 @@ def count(connection: sqlite3.Connection, search: Search) -> int:
     sql = f"{_statement(search, _GIVEN)} {_FOUND.format(what='count(*)', words=':words')}"
     (articles,) = connection.execute(sql, {**search.parameters, **terms.parameters}).fetchone()
     return int(articles)
+
+
+def count_each(connection: sqlite3.Connection, search: Search, texts: Sequence[str]) -> list[int]:
+    """In how many articles each of these texts stands, of those to which the search is narrowed."""
+    field = search.filters.get("field")
+    asked = json.dumps([in_field(escape_fts(f'"{text}"'), field) for text in texts])
+    found = _FOUND.format(what="count(*)", words="asked.value")
+    sql = f"{_statement(search, _GIVEN)} SELECT ({found}) AS articles FROM json_each(:asked) AS asked"
+    given = {**search.parameters, **dict.fromkeys(_TERMS, ""), "asked": asked}
+    return [row["articles"] for row in connection.execute(sql, given)]
 
 
 def among(ids: Sequence[int]) -> Mapping[str, Any]:

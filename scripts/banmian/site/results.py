@@ -22,7 +22,7 @@ from banmian.site.ranking import (
     WORDS,
     Search,
     among,
-    count,
+    count_each,
     read_ids,
     read_page,
     read_ranked,
@@ -192,12 +192,9 @@ def _count_places(
 
 def _forms(connection: sqlite3.Connection, search: Search, asked: Asked) -> list[Form]:
     """The other forms that stand somewhere."""
-    counted = [
-        Form(typed, form, count(connection, Search(f'"{form}"', True, search.filters)))
-        for typed, form in added(asked)
-        if '"' not in form
-    ]
-    return [form for form in counted if form.articles]
+    forms = [(typed, form) for typed, form in added(asked) if '"' not in form]
+    counted = count_each(connection, search, [form for _, form in forms]) if forms else []
+    return [Form(*form, articles) for form, articles in zip(forms, counted, strict=True) if articles]
 
 
 def _names(connection: sqlite3.Connection, table: str, search: Search) -> tuple[list[Name], int]:

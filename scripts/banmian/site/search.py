@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -149,6 +149,25 @@ def escape_fts_words(query: str | None, names: str | None = None) -> str:
     return _expression(query, lambda item: _any_form_or_words(item, known), _any_script)
 
 
+def escape_fts_other_forms(query: str | None, names: str | None = None) -> str:
+    """Like escape_fts_forms, for the rows that escape_fts does not find: of one thing the other forms alone.
+
+    To look for what was typed once more takes as long as all of them.
+    """
+    known = _read_names(names)
+    if not _is_one(query):
+        return escape_fts_forms(query, names)
+    return _expression(query, lambda item: _or(_others(item, known)), _any_script)
+
+
+def escape_fts_other_words(query: str | None, names: str | None = None) -> str:
+    """Like escape_fts_words, in the same way."""
+    known = _read_names(names)
+    if not _is_one(query):
+        return escape_fts_words(query, names)
+    return _expression(query, lambda item: _or([*_others(item, known), *_apart(item)]), _any_script)
+
+
 def in_field(expression: str, field: str | None) -> str:
     """The expression for one column of the index alone; of all where none is named, of none where it is unknown."""
     if not field:
@@ -191,14 +210,32 @@ def _any_form(item: Item, names: tuple[tuple[str, str], ...]) -> str:
 
 
 def _any_of(item: Item, forms: tuple[str, ...]) -> str:
-    phrases = [_exact(replace(item, text=form)) for form in forms]
-    return phrases[0] if len(phrases) == 1 else f"({' OR '.join(phrases)})"
+    return _or([_exact(replace(item, text=form)) for form in forms])
 
 
 def _any_form_or_words(item: Item, names: tuple[tuple[str, str], ...]) -> str:
+    return _or([_any_form(item, names), *_apart(item)])
+
+
+def _apart(item: Item) -> list[str]:
+    """One expression for all of its words, none where it is one."""
     parts = [_any_of(replace(item, prefix=False), forms) for forms in _words(item)]
-    whole = _any_form(item, names)
-    return f"({whole} OR ({' AND '.join(parts)}))" if parts else whole
+    return [f"({' AND '.join(parts)})"] if parts else []
+
+
+def _others(item: Item, names: tuple[tuple[str, str], ...]) -> list[str]:
+    """Its forms without what was typed."""
+    return [_exact(replace(item, text=form)) for form in _all_forms(item, names) if form != item.text]
+
+
+def _or(expressions: Sequence[str]) -> str:
+    """Any of them; '' where there is none."""
+    return expressions[0] if len(expressions) == 1 else f"({' OR '.join(expressions)})" if expressions else ""
+
+
+def _is_one(query: str | None) -> bool:
+    """Whether one thing must be there, and no other will do instead."""
+    return len(_positive(query or "")) == 1 and len(list(alternatives(query or ""))) == 1
 
 
 def _all_forms(item: Item, names: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
@@ -269,7 +306,8 @@ def _runs(query: str | None) -> str:
 def register(connection: sqlite3.Connection) -> None:
     """Make the functions of this module known to SQL on `connection`."""
     one: tuple[Callable[..., str], ...] = (escape_fts, escape_fts_width, escape_fts_forms, escape_fts_words)
-    two: tuple[Callable[..., str], ...] = (escape_fts_forms, escape_fts_words, in_field)
+    others = (escape_fts_other_forms, escape_fts_other_words)
+    two: tuple[Callable[..., str], ...] = (escape_fts_forms, escape_fts_words, *others, in_field)
     for arguments, functions in ((1, one), (2, two)):
         for function in functions:
             connection.create_function(function.__name__, arguments, function, deterministic=True)

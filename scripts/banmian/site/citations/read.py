@@ -38,7 +38,12 @@ _OF_TITLE = """
     article_id = :article AND mention_id IN (
         SELECT id FROM mentions WHERE field = 'headline' OR part IN ('author', 'reporter')
     )"""
-_OF_ENTITY = {"people": "person_id = :number", "organizations": "organization_id = :number"}
+# + before a column: few articles have corrections, and what is corrected is looked for there, not in all mentions.
+# A column with it takes no text for a number.
+_OF_ENTITY = {
+    table: f"+{column} = CAST(:number AS INTEGER)"
+    for table, column in (("people", "person_id"), ("organizations", "organization_id"))
+}
 # What has a page of its own by its name, and what its title says of it.
 _NAMES = {"people": "cite.person", "organizations": "cite.organization"}
 CITED = frozenset(("articles", "mentions", *_NAMES))

@@ -72,7 +72,10 @@ with input as (
     q, names,
     in_field(iif(names is null, escape_fts(q), escape_fts_width(q)), :field) as typed,
     in_field(iif(names is null, escape_fts(q), escape_fts_forms(q, names)), :field) as forms,
-    in_field(iif(names is null, escape_fts(q), escape_fts_words(q, names)), :field) as words
+    in_field(iif(names is null, escape_fts(q), escape_fts_words(q, names)), :field) as words,
+    -- Of what is ranked behind it all but what was typed, which none of it has: to look for that takes the longest.
+    in_field(iif(names is null, '""', escape_fts_other_forms(q, names)), :field) as other_forms,
+    in_field(iif(names is null, '""', escape_fts_other_words(q, names)), :field) as other_words
   from (
     select q, iif(coalesce(:exact, '') = '', (
       select json_group_array(json_array(typed, name)) from (
@@ -98,49 +101,50 @@ with input as (
 ), often as (
   -- Of what stands in more than 250 of the latest 2,000 articles those of them are ranked, and all that have it in the
   -- headline; the others come behind these, the last first. To rank 14,000 takes ten times as long as to find them.
-  select (
-    select count(*) > 250 from articles_fts
-    where articles_fts match (select typed from terms) and rowid > (select after from latest)
-      and ((select made = '' from choice) or rowid in (select id from chosen))
-  ) as typed, (
-    select count(*) > 250 from articles_fts
-    where articles_fts match (select words from terms) and rowid > (select after from latest)
-      and ((select made = '' from choice) or rowid in (select id from chosen))
-  ) as words
+  select iif(count(*) > 250, (select typed from terms), '""') as typed from articles_fts
+  where articles_fts match (select typed from terms) and rowid > (select after from latest)
+    and ((select made = '' from choice) or rowid in (select id from chosen))
+), often_apart as (
+  select iif(count(*) > 250, (select other_words from terms), '""') as words from articles_fts
+  where articles_fts match (select words from terms) and rowid > (select after from latest)
+    and ((select made = '' from choice) or rowid in (select id from chosen))
 ), as_typed as (
+  -- The index has no row for "", and is not read for it.
   select rowid as id, bm25(articles_fts, 1, 4) as relevance, 0 as tier
   from articles_fts
   where articles_fts match (select typed from terms)
     and ((select made = '' from choice) or rowid in (select id from chosen))
     and (
-      not (select typed from often) or rowid > (select after from latest)
-      or rowid in (select rowid from articles_fts where articles_fts match in_field((select typed from terms), 'headline'))
+      (select typed = '""' from often) or rowid > (select after from latest)
+      or rowid in (select rowid from articles_fts where articles_fts match (select in_field(typed, 'headline') from often))
     )
 ), behind as (
   select rowid as id, 1e12 - rowid as relevance, 0 as tier
   from articles_fts
-  where (select typed from often) and articles_fts match (select typed from terms)
+  where articles_fts match (select typed from often)
     and ((select made = '' from choice) or rowid in (select id from chosen))
     and rowid <= (select after from latest)
     and rowid not in (
-      select rowid from articles_fts where articles_fts match in_field((select typed from terms), 'headline')
+      select rowid from articles_fts where articles_fts match (select in_field(typed, 'headline') from often)
     )
 ), otherwise as (
   select
     rowid as id,
     iif(
-      not (select words from often) or rowid > (select after from latest)
-      or rowid in (select rowid from articles_fts where articles_fts match in_field((select words from terms), 'headline')),
+      (select words = '""' from often_apart) or rowid > (select after from latest)
+      or rowid in (
+        select rowid from articles_fts where articles_fts match (select in_field(words, 'headline') from often_apart)
+      ),
       bm25(articles_fts, 1, 4), 1e12 - rowid
     ) as relevance,
     case
       when (select words = forms from terms) then 1
       when (select forms = typed from terms) then 2
-      when rowid in (select rowid from articles_fts where articles_fts match (select forms from terms)) then 1
+      when rowid in (select rowid from articles_fts where articles_fts match (select other_forms from terms)) then 1
       else 2
     end as tier
   from articles_fts
-  where (select words <> typed from terms) and articles_fts match (select words from terms)
+  where articles_fts match (select iif(words = typed, '""', other_words) from terms)
     and rowid not in (select rowid from articles_fts where articles_fts match (select typed from terms))
     and ((select made = '' from choice) or rowid in (select id from chosen))
 ), found as (
