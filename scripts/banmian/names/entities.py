@@ -154,8 +154,8 @@ def _with_districts(found: Sequence[Found], city: str | None) -> list[Found]:
     """The fields, their bodies of a bare 区 and of districts whose name several bear as the article means them."""
     texts: dict[int, dict[str, str]] = {}
     for field in found:
-        texts.setdefault(field.article, {})[field.field] = field.printed
-    named = {article: Districts(printed, city) for article, printed in texts.items()}
+        texts.setdefault(field.article, {})[field.field] = field.folded
+    named = {article: Districts(folded, city) for article, folded in texts.items()}
     return [_in_districts(field, named[field.article]) for field in found]
 
 

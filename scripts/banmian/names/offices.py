@@ -197,6 +197,9 @@ def _department(text: str, end: int) -> Organization | None:
 
 
 def _place_start(text: str, end: int) -> int:
+    named = (places.names(), places.countries(), lexicons.phrases("foreign_places.txt"))
+    if not any(phrases.start(text, end) < end for phrases in named):
+        return end
     abroad = lexicons.words("foreign_places.txt")
     for start in range(max(0, end - _LONGEST_PLACE), end - 1):
         if text[start:end] in abroad and start and text[start - 1] in lexicons.group("stationed"):

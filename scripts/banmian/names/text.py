@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -56,12 +56,20 @@ def is_han(character: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One field of one article. `words` are (start, end) in order; `begins` and `ends` their offsets."""
+    """One field of one article.
+
+    `words` are (start, end) in order; `begins` and `ends` their offsets; `starts` are those of each word by its form.
+    """
 
     plain: str
     words: tuple[tuple[int, int], ...]
     begins: frozenset[int]
     ends: frozenset[int]
+    starts: Mapping[str, Sequence[int]]
+
+    def each(self, forms: Set[str]) -> list[tuple[int, int]]:
+        """(start, end) of the words that are one of `forms`, in order."""
+        return sorted((start, start + len(form)) for form in self.starts.keys() & forms for start in self.starts[form])
 
 
 @cache
@@ -87,8 +95,11 @@ def read(text: str) -> Text:
     """`text` in its folded form, with the words that jieba's dictionary cuts it into."""
     form = folded(text)
     spans = []
+    starts: dict[str, list[int]] = {}
     at = 0
     for word in cut(form):
         spans.append((at, at + len(word)))
+        starts.setdefault(word, []).append(at)
         at += len(word)
-    return Text(form, tuple(spans), frozenset(start for start, _ in spans), frozenset(end for _, end in spans))
+    begins, ends = zip(*spans, strict=True) if spans else ((), ())
+    return Text(form, tuple(spans), frozenset(begins), frozenset(ends), starts)

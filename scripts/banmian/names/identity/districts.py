@@ -12,16 +12,16 @@ from .. import divisions, lexicons, places
 from ..offices import Office
 from ..organizations.body import Organization
 from ..people.person import Person
-from ..text import SENTENCE_ENDS, folded
+from ..text import SENTENCE_ENDS
 
 _SENTENCE_END = re.compile(f"[{''.join(sorted(SENTENCE_ENDS))}]")
 
 
 class Districts:
-    """What the fields of one article say of districts; `texts` are the fields by name, `city` that of the edition."""
+    """What the fields of one article say of districts; `texts` are these by name, folded, `city` is the edition's."""
 
     def __init__(self, texts: Mapping[str, str], city: str | None) -> None:
-        self._texts = {field: folded(text) for field, text in texts.items()}
+        self._texts = dict(texts)
         self._city = city
         self._of_level = self._named()
         self._home: str | None = None

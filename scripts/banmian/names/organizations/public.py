@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cache
 
@@ -18,16 +18,30 @@ _TERM = re.compile(lexicons.pattern("term"))
 _LEVELS = ("autonomous_region", "nation", "small_places", "levels")
 
 
+# What reads a body at an offset of a text; the offsets where words begin are told.
+_Reader = Callable[[str, int, frozenset[int]], Organization | None]
+
+
+@cache
+def _readers() -> Mapping[str, Sequence[_Reader]]:
+    """The two characters with which a body may start, or its only one -> what may read one there, in order."""
+    levels = {level[:2] for name in _LEVELS for level in lexicons.group(name)}
+    heads: Sequence[tuple[_Reader, Set[str]]] = (
+        (_with_prefix, _prefixes().heads()),
+        (_national, lexicons.phrases("national.tsv").heads()),
+        (_at_place, places.names().heads()),
+        (_at_level, levels),
+        (_at_short_place, lexicons.phrases("short_places.tsv").heads()),
+        (_of_country, abroad.heads()),
+    )
+    every = {head for _, own in heads for head in own}
+    return {head: [reader for reader, own in heads if head in own or head[0] in own] for head in every}
+
+
 @cache
 def _heads() -> lexicons.Heads:
-    """The pairs of characters, and the single ones, with which a body may start."""
-    lists = ("national.tsv", "short_places.tsv")
-    heads = {head for name in lists for head in lexicons.phrases(name).heads()} | _prefixes().heads()
-    levels = {level[:2] for name in _LEVELS for level in lexicons.group(name)}
-    heads |= levels | places.names().heads() | abroad.heads()
-    return lexicons.Heads(
-        frozenset(head for head in heads if len(head) > 1), frozenset(head for head in heads if len(head) == 1)
-    )
+    pairs = frozenset(head for head in _readers() if len(head) > 1)
+    return lexicons.Heads(pairs, frozenset(_readers()) - pairs)
 
 
 @cache
@@ -74,16 +88,9 @@ def _departments() -> lexicons.Phrases:
 
 def read(text: str, start: int, begins: frozenset[int]) -> Organization | None:
     """The longest body that starts at `start`; `begins` are the offsets where the dictionary sees a word begin."""
-    organization = _longest(
-        (
-            _with_prefix(text, start),
-            _national(text, start),
-            _at_place(text, start),
-            _at_level(text, start, begins),
-            _at_short_place(text, start, begins),
-            _of_country(text, start, begins),
-        )
-    )
+    readers = _readers()
+    own = readers.get(text[start : start + 2]) or readers.get(text[start], ())
+    organization = _longest([reader(text, start, begins) for reader in own])
     return organization if organization is not None and organization.end > stop_phrase_end(text, start) else None
 
 
@@ -94,10 +101,14 @@ def stop_phrase_end(text: str, start: int) -> int:
 
 def _longest(organizations: Iterable[Organization | None]) -> Organization | None:
     """The longest of the bodies, of equals the first."""
-    return max((one for one in organizations if one is not None), key=lambda one: one.end, default=None)
+    longest: Organization | None = None
+    for one in organizations:
+        if one is not None and (longest is None or one.end > longest.end):
+            longest = one
+    return longest
 
 
-def _national(text: str, start: int) -> Organization | None:
+def _national(text: str, start: int, _: frozenset[int]) -> Organization | None:
     end = lexicons.phrases("national.tsv").end(text, start)
     if end == start or text[end - 1 : end + 1] in lexicons.group("word_for_department"):
         return None
@@ -105,7 +116,7 @@ def _national(text: str, start: int) -> Organization | None:
     return inside(text, Organization(start, end, "national", kind, full, "", inner[0] if inner and inner[0] else full))
 
 
-def _with_prefix(text: str, start: int) -> Organization | None:
+def _with_prefix(text: str, start: int, _: frozenset[int]) -> Organization | None:
     organizations = []
     for prefix_end in _prefixes().ends(text, start):
         place_end = places.end(text, prefix_end)
@@ -123,7 +134,7 @@ def _with_prefix(text: str, start: int) -> Organization | None:
     return _longest(organizations)
 
 
-def _at_place(text: str, start: int) -> Organization | None:
+def _at_place(text: str, start: int, _: frozenset[int]) -> Organization | None:
     place_end = places.end(text, start)
     if place_end == start:
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
+from functools import lru_cache
 
 from banmian import words
 
@@ -20,7 +21,9 @@ _SHORTEST_CORE = 2
 _LONGEST_ABBREVIATION = 3
 
 
-def short_forms(surface: str, kind: str) -> set[str]:
+# The bodies of one edition are those of the next.
+@lru_cache(maxsize=1 << 12)
+def short_forms(surface: str, kind: str) -> frozenset[str]:
     """The shorter forms of `surface` that a text may use: without its place, up to a word after its unknown part."""
     core = surface[_place_end(surface) :]
     forms = {core} if _tells(core) else set()
@@ -40,7 +43,7 @@ def short_forms(surface: str, kind: str) -> set[str]:
         if core.endswith(ending) and len(core) - len(ending) >= 4:
             forms.add(core.removesuffix(ending))
     forms.discard(surface)
-    return {form for form in forms if len(form) > _SHORTEST_CORE or (kind == "company" and _is_brand(form))}
+    return frozenset(form for form in forms if len(form) > _SHORTEST_CORE or (kind == "company" and _is_brand(form)))
 
 
 def _is_brand(form: str) -> bool:

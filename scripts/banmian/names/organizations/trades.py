@@ -27,15 +27,18 @@ def find(text: Text) -> list[Organization]:
 def _ending_in(text: Text, name: str, rule: str) -> Iterator[Organization]:
     """The names that end in one of the list `name`; of venues those before what only somebody does."""
     endings = lexicons.phrases(name)
-    stops = [stop for _, stop in text.words]
-    for end in stops:
-        head = endings.start(text.plain, end)
+    for end in endings.ends_everywhere(text.plain):
+        head = endings.start(text.plain, end) if end in text.ends else end
         if head == end or (rule == "venue" and not text.plain.startswith(lexicons.group("venue_acts"), end)):
             continue
-        start = _start(text, bisect_left(stops, head), head)
+        start = _start(text, bisect_left(text.words, head, key=_end), head)
         if start < head:
             surface = text.plain[start:end]
             yield Organization(start, end, rule, heads.type_of(surface, heads.UNKNOWN_TYPE), surface, "", surface)
+
+
+def _end(word: tuple[int, int]) -> int:
+    return word[1]
 
 
 def _start(text: Text, at: int, head: int) -> int:

@@ -18,8 +18,8 @@ def find(text: Text, taken: Set[int]) -> list[Person]:
     """Names that stand behind such a word and end where a word does, none at an offset in `taken`."""
     found = []
     takers, plain = lexicons.words("before_names.txt"), text.plain
-    for begin, start in text.words:
-        if plain[begin:start] not in takers or not likelihood.surname_lengths(plain, start):
+    for _, start in text.each(takers):
+        if not likelihood.surname_lengths(plain, start):
             continue
         readings = [(lead, end) for end, lead in likelihood.readings(plain, start) if end in text.ends]
         lead, end = max(readings, default=(0.0, start))

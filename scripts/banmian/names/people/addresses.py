@@ -57,11 +57,8 @@ def bare(text: Text, people: Sequence[Person], taken: Set[int]) -> list[Person]:
     only = {surname: first[surname] for surname, names in shared.items() if len(names) == 1}
     return [
         Person(start, end, only[text.plain[start:end]].name, "surname", None, 1.0)
-        for start, end in text.words
-        if text.plain[start:end] in only
-        and start > only[text.plain[start:end]].start
-        and start not in inside
-        and stands_for_a_person(text, start, end)
+        for start, end in text.each(only.keys())
+        if start > only[text.plain[start:end]].start and start not in inside and stands_for_a_person(text, start, end)
     ]
 
 

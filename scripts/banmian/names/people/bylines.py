@@ -17,7 +17,7 @@ from ..offices import Office, Role
 from ..text import Text, all_han, is_han
 from . import likelihood
 from .person import Person
-from .shapes import dotted_end
+from .shapes import dotted_end, dotted_letters
 
 _SEPARATORS = re.compile(r"[ 、,/;:|丨()\[\]\n]+")
 _BRACKETS = re.compile(r"[(\[【]([^()\[\]【】\n]{2,60})[)\]】]")
@@ -228,8 +228,7 @@ def _first_of(run: str) -> int:
 
 def _score(name: str) -> float:
     """The log probability of the name; one of four characters may be that of a people of the west (格桑翁主)."""
-    letters = lexicons.words("transliterations.txt") | frozenset(lexicons.group("dotted_letters"))
-    western = len(name) == _LONGEST_NAME and all(character in letters for character in name)
+    western = len(name) == _LONGEST_NAME and dotted_letters() >= set(name)
     return max(likelihood.name_score(name), _WESTERN if western else -math.inf)
 
 

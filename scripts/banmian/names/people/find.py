@@ -10,7 +10,7 @@ from ..offices import Role
 from ..text import CLAUSE_ENDS, Text
 from . import acted_on, likelihood, listed, name_parts, spaced, titled
 from .person import SURE, Person, made, without_overlaps
-from .shapes import dotted_end, famous_end, is_noun
+from .shapes import dotted_end, dotted_letters, famous_end, is_noun
 
 # Log odds that a name stands at a place, before its characters are looked at.
 _BEFORE_SPEECH = 1.5
@@ -89,7 +89,7 @@ def _before_verbs(text: Text, taken: Set[int]) -> list[Person]:
 def _dotted(text: Text, taken: Set[int]) -> list[Person]:
     """Names with dots, wherever they stand: 阿不都·热合曼, 比尔·盖茨."""
     found = []
-    letters = lexicons.words("transliterations.txt") | frozenset(lexicons.group("dotted_letters"))
+    letters = dotted_letters()
     dot = text.plain.find("·")
     while dot >= 0:
         start = dot

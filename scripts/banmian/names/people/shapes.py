@@ -14,12 +14,22 @@ from . import likelihood, name_parts
 # How much likelier a longer name must be than one of general renown.
 _LONGER = 3.0
 _LONGEST_PART = 7
+# No part of a name before a dot is longer than what name_parts looks at.
+_FARTHEST_DOT = 13
 _FOLLOWING = ("verbs_after_names.txt", "verbs_of_people.txt", "statement_verbs.txt")
+
+
+@cache
+def dotted_letters() -> frozenset[str]:
+    """The characters that the parts of names with dots are spelt with."""
+    return lexicons.words("transliterations.txt") | frozenset(lexicons.group("dotted_letters"))
 
 
 def dotted_end(text: str, start: int) -> int:
     """Where the name with dots ends that starts at `start` (艾力·买买提, 比尔·盖茨); `start` where there is none."""
-    letters = lexicons.words("transliterations.txt") | frozenset(lexicons.group("dotted_letters"))
+    if text.find("·", start, start + _FARTHEST_DOT) < 0:
+        return start
+    letters = dotted_letters()
     end = name_parts.end(text, start)
     end = end if text[end : end + 1] == "·" else start
     while end < len(text) and text[end] in letters and end - start < 7:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from .. import lexicons
 from ..people import addresses
@@ -17,14 +17,17 @@ def parts(names: Iterable[tuple[str, str]]) -> frozenset[str]:
     return frozenset(part for both in divided if both for part in both if part)
 
 
-def places(text: Text, own: Collection[str]) -> Iterator[tuple[int, int]]:
+def places(text: Text, own: Set[str]) -> Iterator[tuple[int, int]]:
     """(start, end) wherever one of `own` stands as a word, or a given name as several."""
     plain = text.plain
-    for start, end in text.words:
-        if plain[start:end] in own:
-            yield start, end
-        elif end - start == 1 and plain[start : start + 2] in own and start + 2 in text.ends:
-            yield start, start + 2
+    yield from text.each(own)
+    for part in own:
+        start = plain.find(part) if len(part) == 2 else -1
+        while start >= 0:
+            apart = start in text.begins and start + 1 in text.ends and start + 2 in text.ends
+            if apart and plain[start] not in own:
+                yield start, start + 2
+            start = plain.find(part, start + 1)
 
 
 def features(text: Text, start: int, end: int, full: Mapping[str, int]) -> dict[str, float]:
