@@ -16,6 +16,8 @@ import numpy.typing as npt
 from banmian.words import lists
 
 _NUMBERS = 1 << 16
+# So few beginnings are looked for one after the other, as those of the names of one edition: a table costs more.
+_FEW = 20
 _ROOMS = ("", ".organizations", ".people", ".recognition", ".identity")
 
 
@@ -125,24 +127,42 @@ class Heads:
 
     def __init__(self, pairs: Collection[str], singles: Collection[str]) -> None:
         self._pairs, self._singles = pairs, singles
-        # Number of a pair, and of a character -> whether one of the beginnings has it; others may have the same.
-        self._of_pair, self._of_single = np.zeros(_NUMBERS, np.bool_), np.zeros(_NUMBERS, np.bool_)
-        if pairs:
-            self._of_pair[_numbers("".join(pair[:2] for pair in pairs))[1][::2]] = True
-        if singles:
-            self._of_single[_numbers("".join(singles))[0]] = True
+
+    @cached_property
+    def _of_pair(self) -> npt.NDArray[np.bool_]:
+        """Number of a pair -> whether one of the beginnings has it; others may have the same."""
+        found = np.zeros(_NUMBERS, np.bool_)
+        if self._pairs:
+            found[_numbers("".join(self._pairs))[1][::2]] = True
+        return found
+
+    @cached_property
+    def _of_single(self) -> npt.NDArray[np.bool_]:
+        found = np.zeros(_NUMBERS, np.bool_)
+        found[_numbers("".join(self._singles))[0]] = True
+        return found
 
     def everywhere(self, text: str) -> list[int]:
-        """The offsets in `text` where a beginning stands."""
+        """The offsets in `text` where a beginning stands, in order."""
+        if len(self._pairs) + len(self._singles) <= _FEW:
+            return sorted({at for few in (self._pairs, self._singles) for head in few for at in _places(text, head)})
         singles, pairs = _numbers_of(text)
         found = self._of_pair[pairs]
         if self._singles:
             found |= self._of_single[singles]
         return [
             start
-            for start in np.flatnonzero(found).tolist()
+            for start in found.nonzero()[0].tolist()
             if text[start : start + 2] in self._pairs or text[start] in self._singles
         ]
+
+
+def _places(text: str, part: str) -> Iterator[int]:
+    """Every offset in `text` where `part` stands."""
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + 1)
 
 
 def _numbers(text: str) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32]]:

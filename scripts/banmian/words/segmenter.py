@@ -13,6 +13,7 @@ from functools import cache
 import jieba
 import rjieba
 
+_LONGEST_BEGINNING = 3
 # What jieba looks for words in, and what stands alone between.
 _PARTS = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%\-]+|\r\n|.", re.DOTALL)
 
@@ -27,14 +28,14 @@ def _cells() -> list[str]:
 
 @cache
 def counts() -> Mapping[str, int]:
-    """How often each word was counted for jieba's dictionary; what only begins longer words has 0."""
-    frequencies = dict(zip(_cells()[::3], map(int, _cells()[1::3]), strict=True))
-    longer, length = list(frequencies), 1
-    beginnings: set[str] = set()
-    while longer := [word for word in longer if len(word) > length]:
-        beginnings.update(word[:length] for word in longer)
-        length += 1
-    return dict.fromkeys(beginnings, 0) | frequencies
+    """How often each word was counted for jieba's dictionary; what only begins longer words, up to three characters
+    of them, has 0.
+    """
+    found = dict(zip(_cells()[::3], map(int, _cells()[1::3]), strict=True))
+    for length in range(1, _LONGEST_BEGINNING + 1):
+        beginnings = {word[:length] for word in found if len(word) > length}
+        found |= dict.fromkeys(beginnings - found.keys(), 0)
+    return found
 
 
 def frequency(word: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from functools import lru_cache
 
 from banmian import words
 
@@ -71,6 +72,8 @@ def stands_for_a_person(text: Text, start: int, end: int) -> bool:
     return begins and not word and (word_follows(text.plain, end) or _speaks(text.plain, end) or _acts(text, end))
 
 
+# The same names stand in article after article.
+@lru_cache(maxsize=1 << 12)
 def divided(name: str) -> tuple[str, str] | None:
     """Surname and given name of a Chinese name in full, '' for a given name of one character: it never stands alone.
 

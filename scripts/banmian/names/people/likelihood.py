@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from banmian import words
@@ -26,7 +26,7 @@ _FOREIGN_START = -4.0
 _FOREIGN = {"1": -4.1, "2": -4.8, "3": -6.4}
 _JAPANESE_SURNAME, _JAPANESE_GIVEN, _JAPANESE_UNLISTED = -11.0, -5.0, -9.0
 _LENGTH = {1: math.log(0.2), 2: math.log(0.8)}
-_MARRIED = -2.0
+_MARRIED, _MARRIED_LENGTH = -2.0, 4
 # One part of a name of a people of the west or north, and what a single short one is less likely.
 _PARTS_START, _PART, _ONE_SHORT_PART = -6.0, -6.5, -4.0
 _UNKNOWN_WORD = -15.5
@@ -34,7 +34,7 @@ _UNKNOWN_WORD = -15.5
 _SHORTEST_NAME, _LONGEST_WORD = 3, 4
 # What is looked at of a text to read a name: Chinese characters (is_han), so many at most.
 _STRETCH = re.compile("[\u4e00-\u9fff\u3400-\u4dbf〇々]{1,9}")
-_LONGEST_NAME, _LONGEST_CHINESE, _LONGEST_JAPANESE_GIVEN = 8, 4, 3
+_LONGEST_NAME, _LONGEST_JAPANESE_GIVEN = 8, 3
 # A word of three characters with such a score as a name counts as one.
 _LIKE_A_NAME = -23.0
 _USUAL, _USUAL_REST = 800, 300
@@ -76,7 +76,7 @@ def _chinese(name: str) -> float:
         if len(rest) in _LENGTH and all_han(rest):
             score = _surnames()[name[:length]] + _LENGTH[len(rest)]
             best = max(best, score + sum([_given().get(character, _GIVEN_UNLISTED) for character in rest]))
-    if len(name) == 4 and _usual_surname(name[0]) and _usual_surname(name[1]):
+    if len(name) == _MARRIED_LENGTH and _usual_surname(name[0]) and _usual_surname(name[1]):
         # A married woman's name in Hong Kong and Taiwan: her husband's surname before her own.
         best = max(best, _MARRIED + _surnames()[name[0]] + _chinese(name[1:]))
     return best
@@ -133,12 +133,12 @@ def like_a_name(word: str) -> bool:
 
 def words_scores(text: str) -> list[float]:
     """For each offset of `text` the log probability of what follows as the likeliest words of the dictionary."""
-    counts, of_all = words.counts(), _log_of_all()
+    counts, singles, of_all = words.counts(), _singles(), _log_of_all()
     size = len(text)
     scores = [0.0] * (size + 1)
     for start in range(size - 1, -1, -1):
-        best = _UNKNOWN_WORD + scores[start + 1]
-        for end in range(start + 1, min(start + _LONGEST_WORD, size) + 1):
+        best = singles.get(text[start], _UNKNOWN_WORD) + scores[start + 1]
+        for end in range(start + 2, min(start + _LONGEST_WORD, size) + 1):
             word = text[start:end]
             count = counts.get(word)
             if count is None:
@@ -149,6 +149,13 @@ def words_scores(text: str) -> list[float]:
                 best = score if score > best else best
         scores[start] = best
     return scores
+
+
+@cache
+def _singles() -> Mapping[str, float]:
+    """The log probability of each word of one character, which is at least that of an unknown one."""
+    counts = ((word, count) for word, count in words.counts().items() if len(word) == 1 and count)
+    return {word: max(_UNKNOWN_WORD, math.log(count) - _log_of_all()) for word, count in counts}
 
 
 @cache
@@ -202,10 +209,13 @@ def _readings(stretch: str) -> Sequence[tuple[int, float]]:
     return [(end, score + alone[end] - alone[0]) for end, score in scores]
 
 
-def _ends(stretch: str) -> Iterable[int]:
-    """Where a name may end that `stretch` begins with: longer than a Chinese one only what is foreign."""
+def _ends(stretch: str) -> list[int]:
+    """Where a name may end that `stretch` begins with, in order: elsewhere name_score() knows none."""
     letters = next((at for at, one in enumerate(stretch) if one not in _letters()), len(stretch))
-    surname = lexicons.phrases("japanese_surnames.txt").end(stretch, 0)
-    japanese = surname + _LONGEST_JAPANESE_GIVEN if surname else 0
-    longest = max(_LONGEST_CHINESE, letters, japanese, name_parts.end(stretch, 0))
-    return range(2, min(len(stretch), _LONGEST_NAME, longest) + 1)
+    ends = set(range(2, max(letters, name_parts.end(stretch, 0)) + 1))
+    ends.update(length + given for length in surname_lengths(stretch, 0) for given in _LENGTH)
+    if _usual_surname(stretch[:1]) and _usual_surname(stretch[1:2]):
+        ends.add(_MARRIED_LENGTH)
+    for surname in lexicons.phrases("japanese_surnames.txt").ends(stretch, 0):
+        ends.update(range(surname + 1, surname + _LONGEST_JAPANESE_GIVEN + 1))
+    return sorted(end for end in ends if end <= min(len(stretch), _LONGEST_NAME))

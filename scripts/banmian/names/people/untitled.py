@@ -6,6 +6,8 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cache
 
+from banmian.words.surnames import surnames
+
 from .. import lexicons
 from ..text import Text, is_han
 from . import likelihood
@@ -29,13 +31,21 @@ def _place_followers() -> tuple[str, ...]:
     return tuple(word for word in lexicons.group("place_followers") if len(word) > 1)
 
 
+@cache
+def _first() -> frozenset[str]:
+    """The characters with which a name may begin."""
+    japanese = lexicons.words("japanese_surnames.txt")
+    begins = lexicons.words("transliterations.txt").union(name[0] for names in (surnames(), japanese) for name in names)
+    return frozenset(filter(is_han, begins))
+
+
 def candidates(text: Text, taken: Set[int]) -> Iterator[Candidate]:
     """What may be a name, at each word's beginning: the best end there."""
-    letters = lexicons.words("transliterations.txt")
+    letters, first = lexicons.words("transliterations.txt"), _first()
     japanese, never = lexicons.phrases("japanese_surnames.txt"), lexicons.words("not_people.txt")
     plain = text.plain
     for start, word_end in text.words:
-        if start in taken or not is_han(plain[start]):
+        if plain[start] not in first or start in taken:
             continue
         chinese = likelihood.surname_lengths(plain, start)
         foreign = plain[start] in letters and plain[start + 1 : start + 2] in letters

@@ -21,16 +21,17 @@ def of_article(article: Sequence[tuple[Proposed, Read]]) -> list[Field]:
     """The fields of an article, each with everything that could be a name in it."""
     printings = Printings()
     fields = [Field(seen, held, printings) for seen, held in article]
-    for field in fields:
-        for span in (*field.held.likely(_LEAST), *field.held.spans):
+    likely = [list(field.held.likely(_LEAST)) for field in fields]
+    for field, spans in zip(fields, likely, strict=True):
+        for span in (*spans, *field.held.spans):
             place = (span.start, span.end, span.kind)
             if place in field.rules or not _left_out(field, place):
                 field.add(place, span.probability)
         for place in field.rules:
             field.add(place, field.held.probability(*place))
     parts = alone.parts(printings.held(log_odds(LEAST_AGAIN)))
-    for field in fields if parts else ():
-        singles = [(span.start, span.end) for span in field.held.likely(_LEAST) if span.end - span.start == 1]
+    for field, spans in zip(fields, likely, strict=True) if parts else ():
+        singles = [(span.start, span.end) for span in spans if span.end - span.start == 1]
         for start, end in {*alone.places(field.seen.text, parts), *singles}:
             place = (start, end, "person")
             if field.surface(place) in parts and not field.in_a_full_name(place, parts):

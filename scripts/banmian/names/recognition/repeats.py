@@ -54,8 +54,8 @@ def _stretches(plain: str) -> list[tuple[int, int, list[int]]]:
     around = np.zeros(len(plain) + 2, np.uint64)
     around[1:-1] = np.frombuffer(plain.encode("utf-32-le", "surrogatepass"), np.uint32)
     told = np.zeros(len(plain) + 1, np.bool_)
-    told[:-1] = [character.isalnum() or character == _DOT for character in plain]
-    at = np.flatnonzero(told)
+    told[:-1] = np.fromiter(map(str.isalnum, plain), np.bool_, len(plain)) | (around[1:-1] == ord(_DOT))
+    at = told.nonzero()[0]
     hashes = around[at + 1]
     found = []
     for length in range(2, _LONGEST + 1):
@@ -64,14 +64,16 @@ def _stretches(plain: str) -> list[tuple[int, int, list[int]]]:
         if not len(at):
             break
         hashes = hashes[goes_on] * _BASE + around[at + length]
-        order = np.argsort(hashes, kind="stable")
+        order = hashes.argsort(kind="stable")
         ordered = hashes[order]
-        groups = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))
-        counts = np.diff(groups, append=len(at))
+        edges = np.ones(len(at) + 1, np.bool_)
+        edges[1:-1] = ordered[1:] != ordered[:-1]
+        edge = edges.nonzero()[0]
+        counts = edge[1:] - edge[:-1]
         # What stands once does not stand more often when it is longer.
-        again = np.repeat(counts > 1, counts)
-        order, counts = order[again], counts[counts > 1]
-        groups = np.cumsum(counts) - counts
+        several = counts > 1
+        order, counts = order[several.repeat(counts)], counts[several]
+        groups = counts.cumsum() - counts
         if not len(groups):
             break
         varied = np.ones(len(groups), np.bool_)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -50,10 +51,14 @@ class Proposed:
     again: Numbers
 
 
-@cache
-def _number(*parts: str | int) -> int:
+def _number_of(*parts: str | int) -> int:
     """A number for a symbol, the same in every run."""
     return zlib.crc32(repr(parts).encode()) + 1
+
+
+# Of words each is asked for once.
+_number = cache(_number_of)
+_NUMBERS = struct.Struct("4Q")
 
 
 @cache
@@ -89,7 +94,7 @@ def _of_word(word: str) -> bytes:
     """
     usual = len(str(words.frequency(word)))
     flag = _number("flag", words.flag(word), usual)
-    return np.array([_number("word", word), flag, 1 + _listed().get(word, 0), uses.of(word)], np.uint64).tobytes()
+    return _NUMBERS.pack(_number_of("word", word), flag, 1 + _listed().get(word, 0), uses.of(word))
 
 
 def channels(seen: Proposed) -> Numbers:
