@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -67,9 +68,17 @@ class Text:
     ends: frozenset[int]
     starts: Mapping[str, Sequence[int]]
 
+    def word_to(self, end: int) -> int:
+        """Which of the `words` it is that ends at `end`, or goes on there."""
+        return bisect_left(self.words, end, key=_end)
+
     def each(self, forms: Set[str]) -> list[tuple[int, int]]:
         """(start, end) of the words that are one of `forms`, in order."""
         return sorted((start, start + len(form)) for form in self.starts.keys() & forms for start in self.starts[form])
+
+
+def _end(word: tuple[int, int]) -> int:
+    return word[1]
 
 
 @cache

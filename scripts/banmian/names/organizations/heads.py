@@ -136,13 +136,12 @@ def find(text: Text) -> list[tuple[int, int, str]]:
     """(start, end, head) of names that end in a head and hold a place or something unknown: 东方科技, 西湖大学."""
     found = []
     heads = lexicons.phrases("heads.tsv")
-    maybe = frozenset(ends(text.plain))
-    for index, (_, end) in enumerate(text.words):
-        head_start = heads.start(text.plain, end) if end in maybe else end
+    for end in ends(text.plain):
+        head_start = heads.start(text.plain, end) if end in text.ends else end
         if end - head_start < 2 or of_title(text.plain, head_start, end):
             continue
         head = text.plain[head_start:end]
-        start = _start(text, index, head_start, need(head))
+        start = _start(text, text.word_to(end), head_start, need(head))
         if start is not None:
             found.append((start, end, head))
     return found

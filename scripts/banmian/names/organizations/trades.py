@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 
 from banmian import words
@@ -31,14 +30,10 @@ def _ending_in(text: Text, name: str, rule: str) -> Iterator[Organization]:
         head = endings.start(text.plain, end) if end in text.ends else end
         if head == end or (rule == "venue" and not text.plain.startswith(lexicons.group("venue_acts"), end)):
             continue
-        start = _start(text, bisect_left(text.words, head, key=_end), head)
+        start = _start(text, text.word_to(head), head)
         if start < head:
             surface = text.plain[start:end]
             yield Organization(start, end, rule, heads.type_of(surface, heads.UNKNOWN_TYPE), surface, "", surface)
-
-
-def _end(word: tuple[int, int]) -> int:
-    return word[1]
 
 
 def _start(text: Text, at: int, head: int) -> int:

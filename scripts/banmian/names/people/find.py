@@ -27,7 +27,8 @@ def find(text: Text, roles: Sequence[Role], taken: Set[int]) -> list[Person]:
     """The people whom `text` shows by itself; none at an offset in `taken` (organizations)."""
     found: dict[int, Person] = {}
     ends: set[int] = set()
-    before = {person.role.end: person for person in titled.before_titles(text, roles, taken) if person.role is not None}
+    before_titles = titled.before_titles(text, roles, taken)
+    before = {person.role.end: person for person in before_titles if person.role is not None}
     for role in roles:
         named = before.get(role.end)
         if named is not None and role.start < named.start:
@@ -37,7 +38,7 @@ def find(text: Text, roles: Sequence[Role], taken: Set[int]) -> list[Person]:
             found.setdefault(person.start, person)
             ends.add(person.end)
     for person in [
-        *titled.before_titles(text, roles, taken),
+        *before_titles,
         *_before_verbs(text, taken),
         *_renowned(text, taken),
         *_dotted(text, taken),
@@ -72,13 +73,13 @@ def _before_verbs(text: Text, taken: Set[int]) -> list[Person]:
             continue
         line_start = start == 0 or plain[start - 1] == "\n"
         for end in range(start + 2, min(start + 4, len(plain)) + 1):
-            if not taken.isdisjoint(range(start, end)) or is_noun(plain[start:end]):
+            if not taken.isdisjoint(range(start, end)):
                 continue
             if end > start + 2 and plain[end - 1] in fillers:
                 continue
             verb = next((end + len(word) for word in fillers if plain.startswith(word, end)), end)
             speaks = speech.end(plain, verb) > verb or (line_start and plain[end : end + 1] == ":")
-            if not speaks and acts.end(plain, end) < end + 2:
+            if (not speaks and acts.end(plain, end) < end + 2) or is_noun(plain[start:end]):
                 continue
             lead = likelihood.name_score(plain[start:end]) - likelihood.words_score(plain[start:end]) + _BEFORE_SPEECH
             if lead > (0 if speaks else _LEAD_BEFORE_VERB):

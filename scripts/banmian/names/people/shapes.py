@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import cache
+from functools import cache, lru_cache
 
 from banmian import words
 
@@ -112,6 +112,8 @@ def famous_end(plain: str, start: int) -> int:
     return start if longer > end and lead > likelihood.lead(plain, start, end) + _LONGER else end
 
 
+# Several rules ask the same of one name.
+@lru_cache(maxsize=1 << 13)
 def is_no_name(name: str) -> bool:
     """Whether it is known to be something else: an address, a place, a word of not_people.txt."""
     return name in _no_names() or not _masks().isdisjoint(name) or is_address(name)

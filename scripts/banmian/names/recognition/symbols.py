@@ -131,7 +131,7 @@ def channels(seen: Proposed) -> Numbers:
 
 def _words(text: Text, found: Mapping[str, Numbers]) -> None:
     """The channels of the words: where in which word a character stands, what is said of it, heads that end it."""
-    heads, maybe = lexicons.phrases("heads.tsv"), frozenset(ends(text.plain))
+    heads = lexicons.phrases("heads.tsv")
     of_words = np.frombuffer(b"".join([_of_word(text.plain[start:end]) for start, end in text.words]), np.uint64)
     word, flag, lists, use = of_words.reshape(-1, 4).T
     ends_of_words = np.fromiter((end for _, end in text.words), np.int64, len(text.words))
@@ -141,8 +141,8 @@ def _words(text: Text, found: Mapping[str, Numbers]) -> None:
     channels |= {"use_before": beside[:-2], "use_behind": beside[2:]}
     for name, values in channels.items():
         found[name][:] = values.repeat(lengths)
-    for _, end in text.words:
-        head = heads.start(text.plain, end) if end in maybe else end
+    for end in ends(text.plain):
+        head = heads.start(text.plain, end) if end in text.ends else end
         if head < end:
             kind = lexicons.table("heads.tsv")[text.plain[head:end]][:2]
             found["head"][head : end - 1] = _number("head", *kind)
