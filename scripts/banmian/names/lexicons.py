@@ -145,7 +145,7 @@ class Heads:
     def everywhere(self, text: str) -> list[int]:
         """The offsets in `text` where a beginning stands, in order."""
         if len(self._pairs) + len(self._singles) <= _FEW:
-            return sorted({at for few in (self._pairs, self._singles) for head in few for at in _places(text, head)})
+            return sorted({at for few in (self._pairs, self._singles) for head in few for at in offsets(text, head)})
         singles, pairs = _numbers_of(text)
         found = self._of_pair[pairs]
         if self._singles:
@@ -157,8 +157,8 @@ class Heads:
         ]
 
 
-def _places(text: str, part: str) -> Iterator[int]:
-    """Every offset in `text` where `part` stands."""
+def offsets(text: str, part: str) -> Iterator[int]:
+    """Every offset in `text` where `part` stands, in order."""
     at = text.find(part)
     while at >= 0:
         yield at

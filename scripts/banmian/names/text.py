@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -57,24 +57,21 @@ def is_han(character: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One field of one article.
-
-    `words` are (start, end) in order; `begins` and `ends` their offsets; `starts` are those of each word by its form.
-    """
+    """One field of one article. `words` are (start, end) in order; `begins` and `ends` their offsets."""
 
     plain: str
     words: tuple[tuple[int, int], ...]
     begins: frozenset[int]
     ends: frozenset[int]
-    starts: Mapping[str, Sequence[int]]
 
     def word_to(self, end: int) -> int:
         """Which of the `words` it is that ends at `end`, or goes on there."""
         return bisect_left(self.words, end, key=_end)
 
-    def each(self, forms: Set[str]) -> list[tuple[int, int]]:
-        """(start, end) of the words that are one of `forms`, in order."""
-        return sorted((start, start + len(form)) for form in self.starts.keys() & forms for start in self.starts[form])
+    def each(self, forms: Iterable[str]) -> list[tuple[int, int]]:
+        """(start, end) of the words that are one of `forms`, which are few, in order."""
+        stands = ((start, start + len(form)) for form in forms for start in lexicons.offsets(self.plain, form))
+        return sorted(one for one in stands if one[1] in self.ends and self.words[self.word_to(one[1])] == one)
 
 
 def _end(word: tuple[int, int]) -> int:
@@ -104,11 +101,10 @@ def read(text: str) -> Text:
     """`text` in its folded form, with the words that jieba's dictionary cuts it into."""
     form = folded(text)
     spans = []
-    starts: dict[str, list[int]] = {}
     at = 0
     for word in cut(form):
-        spans.append((at, at + len(word)))
-        starts.setdefault(word, []).append(at)
-        at += len(word)
+        end = at + len(word)
+        spans.append((at, end))
+        at = end
     begins, ends = zip(*spans, strict=True) if spans else ((), ())
-    return Text(form, tuple(spans), frozenset(begins), frozenset(ends), starts)
+    return Text(form, tuple(spans), frozenset(begins), frozenset(ends))

@@ -17,9 +17,11 @@ _LEAST_LEAD = 4.0
 def find(text: Text, taken: Set[int]) -> list[Person]:
     """Names that stand behind such a word and end where a word does, none at an offset in `taken`."""
     found = []
-    takers, plain = lexicons.words("before_names.txt"), text.plain
-    for _, start in text.each(takers):
-        if not likelihood.surname_lengths(plain, start):
+    takers, plain = lexicons.phrases("before_names.txt"), text.plain
+    for start in takers.ends_everywhere(plain):
+        if start not in text.ends or not likelihood.surname_lengths(plain, start):
+            continue
+        if plain[slice(*text.words[text.word_to(start)])] not in takers:
             continue
         readings = [(lead, end) for end, lead in likelihood.readings(plain, start) if end in text.ends]
         lead, end = max(readings, default=(0.0, start))

@@ -22,12 +22,9 @@ def places(text: Text, own: Set[str]) -> Iterator[tuple[int, int]]:
     plain = text.plain
     yield from text.each(own)
     for part in own:
-        start = plain.find(part) if len(part) == 2 else -1
-        while start >= 0:
-            apart = start in text.begins and start + 1 in text.ends and start + 2 in text.ends
-            if apart and plain[start] not in own:
+        for start in lexicons.offsets(plain, part) if len(part) == 2 and part[0] not in own else ():
+            if start in text.begins and start + 1 in text.ends and start + 2 in text.ends:
                 yield start, start + 2
-            start = plain.find(part, start + 1)
 
 
 def features(text: Text, start: int, end: int, full: Mapping[str, int]) -> dict[str, float]:
