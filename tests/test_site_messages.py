@@ -190,6 +190,7 @@ def test_a_page_says_a_message_in_its_language_what_is_no_page_in_both(said, bot
     ("error", "chinese", "english"),
     [
         ("no such column: x<y", "没有名为<code>x&lt;y</code>的列", "There is no column <code>x&lt;y</code>."),
+        ("no such column: a.Headlin", "列名:<code>headline</code>", "like it: <code>headline</code>"),
         ("Table not found", "没有这个表", "There is no such table"),
         ("hm, odd", '系统说:<code lang="en">hm, odd</code>', "hm, odd"),
         (plain("errors.only_select"), "语句须以SELECT或WITH开头", "a statement must begin with SELECT or WITH"),

@@ -89,7 +89,9 @@ def test_what_is_printed_once_has_no_other_printing(archive: Published, asked: s
     for path in (f"/-/printings{asked}", f"/-/printings?article={addresses(archive)['第2篇'][1]}"):
         answer = archive.get(path)
         assert answer.status_code == 200
-        assert "没有找到这篇报道的其他刊印" in answer.text
+        is_chosen = "article=" in path
+        assert ("没有找到这篇报道的其他刊印" in answer.text) == is_chosen
+        assert ("选一篇" in answer.text) == (not is_chosen)
 
 
 def test_where_there_is_one_edition_nothing_is_said_of_reprints(site: Published) -> None:

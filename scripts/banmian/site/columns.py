@@ -31,6 +31,12 @@ def _names() -> Mapping[str, Sentence]:
     return sentences("banmian.site", "columns.tsv")
 
 
+@cache
+def names() -> frozenset[str]:
+    """The columns of all tables and of our queries."""
+    return frozenset(name.rpartition(".")[2] for name in _names())
+
+
 def called(column: str, of: str | None = None) -> str:
     """What a column of this table or query is called on the page; its own name where it has no other."""
     found = _names().get(f"{of}.{column}") or _names().get(column)

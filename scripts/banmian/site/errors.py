@@ -6,6 +6,7 @@ import re
 import sqlite3
 import traceback
 from collections.abc import Awaitable, Callable, Sequence
+from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from datasette.utils.asgi import Request, Response
 from datasette.views.base import DatasetteError
 from markupsafe import Markup
 
-from banmian.site import languages, quoting
+from banmian.site import columns, languages, quoting
 from banmian.site.messages import Say, plain
 from banmian.words.lists import rows
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 _READERS = frozenset({"datasette.filters", "datasette.facets"})
 # So does Datasette with this number, which may also be asked for.
 _TIME_LIMIT = "_timelimit"
+
+# What is said of a column that is not there.
+_NO_COLUMN = "errors.sql_column"
 
 # How Datasette calls the error that it makes of an interrupted query, with a script in it.
 _INTERRUPTED = "SQL Interrupted"
@@ -51,13 +55,22 @@ def in_words(said: object) -> Markup:
     text = str(said)
     for refusal, key in _refusals():
         if found := refusal.fullmatch(text):
-            return Say()(
-                key, **{name: Markup("<code>{}</code>").format(value) for name, value in found.groupdict().items()}
-            )
+            values = {name: Markup("<code>{}</code>").format(value) for name, value in found.groupdict().items()}
+            return Say()(key, **values) + (_nearly(found["name"]) if key == _NO_COLUMN else "")
     is_foreign = languages.column() == languages.CHINESE and not quoting.has_chinese(text)
     if is_foreign and text:
         return Say()("errors.said", reason=Markup('<code lang="en">{}</code>').format(text))
     return quoting.prose(said)
+
+
+def _nearly(name: str) -> Markup:
+    """The columns whose names are like one that is none."""
+    like = get_close_matches(name.rpartition(".")[2].lower(), columns.names(), 3)
+    return (
+        Say()("errors.sql_nearly", names=Markup(" ").join(map(Markup("<code>{}</code>").format, like)))
+        if like
+        else Markup()
+    )
 
 
 @cache

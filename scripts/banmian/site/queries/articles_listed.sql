@@ -54,6 +54,6 @@ select
   shown.number as page, rubric, byline,
   substr(body, 1, 60) || iif(length(body) > 60, '…', '') as begins_with,
   characters, (select count(*) from mentions where article_id = articles.id) as mentions,
-  articles.key, articles.address, articles.id as article_id
+  articles.address, articles.id as article_id
 from shown join articles on articles.id = shown.id join editions on editions.id = edition_id
 order by place
