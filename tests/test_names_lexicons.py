@@ -77,7 +77,7 @@ SENTENCES = {
 
 
 # What is made of lists and remembered.
-KEPT = (heads.not_names, shapes._no_names)
+KEPT = (heads.not_names, shapes._no_names, shapes.is_no_name)
 
 
 @contextmanager
