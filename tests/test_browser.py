@@ -25,13 +25,6 @@ def uncertain_address(tmp_path_factory):
         yield address
 
 
-@pytest.fixture
-def page(browser, request):
-    page = browser.new_page(viewport=getattr(request, "param", WIDE))
-    yield page
-    page.close()
-
-
 def test_the_front_page_shows_articles_with_their_names_marked(page, address):
     page.goto(address)
     assert page.locator(".front article").count() == 5
@@ -158,16 +151,19 @@ def test_a_long_text_leaves_the_other_cells_in_sight(page, address):
 @pytest.mark.parametrize("page", [WIDE, NARROW], indirect=True)
 def test_nothing_comes_from_elsewhere(page, address):
     asked = []
-    page.on("request", lambda request: asked.append(request.url))
+
+    def heard(request):
+        asked.append(request.url)
+
+    page.on("request", heard)
     for path in ("/", "/edition", "/edition/articles/1", "/edition/search", "/-/search?q=%E5%B7%A5"):
         page.goto(address + path)
+    page.remove_listener("request", heard)
+    assert len(asked) > 5
     assert [url for url in asked if not url.startswith((address, "data:"))] == []
 
 
-def test_the_scripts_of_the_data_pages_run_under_the_policy_of_the_site(page, address):
-    complaints = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+def test_the_scripts_of_the_data_pages_run_under_the_policy_of_the_site(page, complaints, address):
     page.goto(f"{address}/edition/articles?_facet=rubric")
     page.locator(".dropdown-menu-icon").nth(3).click()
     assert "按此列统计" in page.locator(".dropdown-menu").inner_text()
@@ -195,10 +191,7 @@ def test_one_click_selects_a_citation_and_its_other_forms_open(page, address):
 
 
 @pytest.mark.parametrize(("page", "scheme"), [(WIDE, "light"), (NARROW, "dark"), (PHONE, "light")], indirect=["page"])
-def test_from_the_front_page_to_a_name_its_mention_its_printed_line_and_back(page, address, scheme):
-    complaints = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+def test_from_the_front_page_to_a_name_its_mention_its_printed_line_and_back(page, complaints, address, scheme):
     page.emulate_media(color_scheme=scheme)
     page.goto(address)
     page.locator(".front .more a").first.click()

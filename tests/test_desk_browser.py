@@ -50,14 +50,10 @@ def address(folder: Path, desk: tuple[Path, str]) -> str:
 
 
 @pytest.fixture
-def page(browser: sync_api.Browser, address: str) -> Iterator[sync_api.Page]:
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda message: complaints.append(message.text))
+def page(page: sync_api.Page, complaints: list[str], address: str) -> Iterator[sync_api.Page]:
+    """The desk of the page."""
     page.goto(address)
     yield page
-    page.close()
     # A browser complains of each answer that is a refusal.
     assert [said for said in complaints if not re.search("status of 409", said)] == []
 

@@ -11,15 +11,10 @@ def address(edition_db):
         yield address
 
 
-@pytest.fixture(scope="module")
-def page(browser):
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    said = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
+@pytest.fixture
+def page(page, complaints):
     yield page
-    page.close()
-    assert said == []
+    assert complaints == []
 
 
 def search(page, address, typed):
