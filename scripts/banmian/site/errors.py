@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from datasette.database import QueryInterrupted
+from datasette.utils import tilde_decode
 from datasette.utils.asgi import Request, Response
 from datasette.views.base import DatasetteError
 from markupsafe import Markup
@@ -44,7 +45,8 @@ def answer(datasette: Datasette, request: Request, exception: Exception) -> Call
         error = {"ok": False, "error": message, "status": 400, "title": plain("errors.bad_request")}
         if request.path.endswith(".json"):
             return Response.json(error, status=400)
-        page = await datasette.render_template("error.html", error, request=request)
+        asked = {name: tilde_decode(request.url_vars.get(name) or "") for name in ("database", "table")}
+        page = await datasette.render_template("error.html", error | asked, request=request)
         return Response.html(page, status=400)
 
     return respond
