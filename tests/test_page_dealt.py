@@ -101,6 +101,38 @@ def test_a_line_that_is_stated_above_all_that_it_could_belong_to_has_a_place(kin
     assert [span.kind for span in page.spans if span.start == 0] == [kind]
 
 
+def test_a_short_page_is_dealt_out_by_fewer_signs_than_a_long_one_needs() -> None:
+    short = [(headline, text[: text.index("|", text.index("|") + 1)]) for headline, text in STACKED[:2]]
+    short = [(headline, text[: text.rindex("。") + 1]) for headline, text in short]
+    set_so = [lines_of(("# " + headline, text)) for headline, text in short]
+    page = read_page("\n\n".join(line for at in range(2) for columns in set_so for line in columns[at]) + "\n")
+    assert read_as(page) == {
+        headline: text.replace("|", "").replace("本报讯(记者 林强)", "").split("/") for headline, text in short
+    }
+
+
+COMMENTARY = """\
+# 过江地铁年内试运行
+市建设会议昨天召开,林海涛要求确保安全
+本报讯 昨天上午,过江地铁建设推进会召开。这条线设站21座,目前车站已全部封顶,预计今年十一月开始空载试运
+菜场改造不能只换门面
+叶知秋
+老街坊都知道,东门菜场改造前后停了九个月。开张那天,人挤得走不动路,可不到一个月,卖豆腐的老张就收了摊:摊位费涨了一倍,老主顾却嫌电梯绕
+行。地铁公司介绍,全线将采用全自动运行系统,列车最高时速100公里。
+会议强调,要把安全摆在第一位,沿线各区要加强协同,对每一处深基坑逐一排查。会前,与会者察看了南湖东站施工现场,慰问了建设者。
+远。改造菜场,本是好事。但菜场不是商场,它的好处正在于方便、便宜、有人情味。不妨多听听摊主和居民的话,再定图纸。
+"""
+
+
+def test_the_only_line_over_a_signed_text_is_its_headline_and_no_kicker_of_none() -> None:
+    page = read_page(COMMENTARY)
+    assert [article.text("headline") for article in page.articles] == ["过江地铁年内试运行", "菜场改造不能只换门面"]
+    assert page.articles[1].text("byline") == "叶知秋"
+    assert (page.articles[1].text("body") or "").endswith(
+        "嫌电梯绕远。改造菜场,本是好事。但菜场不是商场,它的好处正在于方便、便宜、有人情味。不妨多听听摊主和居民的话,再定图纸。"
+    )
+
+
 def test_a_page_of_the_same_articles_in_order_stays_in_order() -> None:
     lines = [line for article in (*STACKED, BRIEF) for column in lines_of(article) for line in column]
     page = read_page("\n\n".join(lines) + "\n")

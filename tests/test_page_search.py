@@ -60,6 +60,29 @@ def test_lost_stops_are_noticed_on_a_page_that_lost_many_and_not_on_the_seed_pag
     assert 2 <= warning.values["count"] <= len(ends)
 
 
+# Columns of two articles, cut in words.
+SHORT_PAGE = """# 山城缆车明起恢复运行
+
+停运半年的山城缆车明天起恢复运行,首班车早上七点从下站开出,每隔十二分
+
+茶农学会看云识天气
+
+钟一班。检修期间更换了两根主缆绳,车厢也换成了新的,轮椅可以直接推进车
+
+南坪村的茶农今年请来了气象站的技术员,每逢采茶前夜就在晒场上听半个小时的讲
+
+厢。缆车公司说,票价不变,老人和学生半价。
+
+解,学会了看云色和风向。茶农们说,往年一场急雨就要烂掉几百斤鲜叶,今年只损失
+
+了十几斤。技术员还在茶园里装了一台雨量计。
+"""
+
+
+def test_a_short_page_whose_columns_are_cut_is_not_said_to_have_lost_stops() -> None:
+    assert not read_page(SHORT_PAGE).warnings
+
+
 CUT_ONCE = """# 城北的工人文化宫昨天重新开放
 本报讯 全市各区的负责人和有关部门的代表两百多人出席了昨天的开放仪式,并且参观了新的展厅。
 

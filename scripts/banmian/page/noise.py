@@ -20,15 +20,19 @@ _LONG_LINE = 30
 _NOT_ASKED = frozenset({"may end", "read on"})
 # A page has lost stops where so many lines may have: one alone is cut.
 _FEWEST = 2
+# On a page of fewer lines of text one alone does not tell: below a column's cut there may stand another article.
+_SHORT_PAGE = 15
 
 
 def has_lost_stops(links: Links, kinds: Sequence[Kinds]) -> bool:
     """Whether the page's line ends can't be trusted. `links` as of a noisy page."""
-    if len(_ended(links, _body_lines(links, kinds))) < _FEWEST:
+    lines = _body_lines(links, kinds)
+    if len(_ended(links, lines)) < _FEWEST:
         return False
     features = noise_features(links, kinds)
     # However strange its words are, a page that shows no lost stop has lost none.
-    return features["lost"] > 0 and weighted("noise", features) > 0
+    shown = features["lost"] >= _FEWEST if len(lines) < _SHORT_PAGE else features["lost"] > 0
+    return shown and weighted("noise", features) > 0
 
 
 def lost_stops(links: Links, readings: Sequence[Reading]) -> int:

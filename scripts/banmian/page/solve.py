@@ -43,6 +43,8 @@ _GOES_ON, _FITS = 2.0, 0.5
 # A page is dealt out where that scores so much more, one by one or with articles that go on after others; one that is
 # as surely in order as this, or in parts, never. Inside its columns it is in order.
 _ONE_BY_ONE_LEAD, _RETURNING_LEAD, _IN_ORDER, _IN_COLUMNS = 4.0, 10.0, 0.8, 0.8
+# Where lines are few, so are the signs of either.
+_RETURNING_LEAD_A_LINE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,8 @@ class Search:
         reader = self._reader(_IN_COLUMNS)
         best, *others = Dealer(reader).deals()
         score = page_score(solution.readings)
-        if best.score < score + (_RETURNING_LEAD if best.returns else _ONE_BY_ONE_LEAD):
+        returning = min(_RETURNING_LEAD, _RETURNING_LEAD_A_LINE * len(self.links.units))
+        if best.score < score + (returning if best.returns else _ONE_BY_ONE_LEAD):
             return None
         rivals = [(best.score - score, solution.readings), *((best.score - one.score, one.readings) for one in others)]
         return Solution(best.readings, reader, (), others=tuple(rivals))

@@ -59,7 +59,7 @@ class Best:
 
     def take(self, rank: float, way: Way) -> None:
         """Know a way."""
-        ends = tuple([one.body[-1] if one.body else one.kinds[-1] for one in way.articles])
+        ends = tuple([one.body[-1] if one.body else one.kinds for one in way.articles])
         alike = ends, way.now, way.seen, way.over
         known = self._found.get(alike)
         if known is None or known[0] < rank:
