@@ -152,15 +152,15 @@ def test_general_nouns_are_no_organizations(body: str) -> None:
 
 
 def test_short_form_is_linked_to_the_long_name() -> None:
-    names = read("昨天,记者来到杭州云栎空间创新社区。云栎空间去年启用。\n云栎空间创新社区入驻企业百家。", "杭州市")
+    names = read("昨天,记者来到杭州云栎空间创业园。云栎空间去年启用。\n云栎空间创业园入驻企业百家。", "杭州市")
     assert [(m.surface, m.name) for m in names.mentions] == [
-        ("杭州云栎空间创新社区", "杭州云栎空间创新社区"),
-        ("云栎空间", "杭州云栎空间创新社区"),
-        ("云栎空间创新社区", "杭州云栎空间创新社区"),
+        ("杭州云栎空间创业园", "杭州云栎空间创业园"),
+        ("云栎空间", "杭州云栎空间创业园"),
+        ("云栎空间创业园", "杭州云栎空间创业园"),
     ]
     assert {(a.entity, a.name) for a in names.aliases} == {
-        ("杭州云栎空间创新社区", "云栎空间"),
-        ("杭州云栎空间创新社区", "云栎空间创新社区"),
+        ("杭州云栎空间创业园", "云栎空间"),
+        ("杭州云栎空间创业园", "云栎空间创业园"),
     }
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from banmian.names import places
 from banmian.names.recognition import decide, tagger
 from banmian.names.recognition import uses as used
 from click.testing import CliRunner, Result
-from train import chain, mentions, recognition, uses, weighing
+from train import chain, mentions, recognition, unlisted, uses, weighing
 from train.marks.notes import Marks, Organization
 
 
@@ -58,6 +59,16 @@ def test_labels_spell_the_marks() -> None:
     labels = recognition.labels(9, Marks("t", ((0, 1), (2, 4)), (Organization(5, 9),)))
     assert [tagger.LABELS[label] for label in labels] == ["SP", "O", "BP", "EP", "O", "BO", "IO", "IO", "EO"]
     assert list(tagger.spans(labels, 10)) == [(10, 11, "person"), (12, 14, "person"), (15, 19, "organization")]
+
+
+def test_copies_have_places_that_no_list_holds_and_the_marks_of_the_texts() -> None:
+    text = "浙江省衢州市公安局在衢州市开会,衢州市政府参加。"
+    marks = Marks("t", (), (Organization(0, 9), Organization(16, 21)))
+    ((copy, same),) = unlisted.copies([("昨天下雨。", Marks("u")), (text, marks)])
+    other = copy[3:6]
+    assert (same, copy) == (marks, text.replace("衢州市", other))
+    assert other[-1] == "市"
+    assert places.end(other, 0) == 0
 
 
 @pytest.mark.parametrize("share", [0.9, 0.2])

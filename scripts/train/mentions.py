@@ -16,8 +16,8 @@ from banmian.names import read_names
 from banmian.names.organizations import heads
 from banmian.pipeline.texts import article_of
 
-from .recognition import MARKS, is_own
-from .weighing import Marked, marked_texts, places_of
+from .recognition import MARKS, Marked, is_own, marked_texts
+from .weighing import places_of
 
 KINDS = ("person", "organization")
 _AROUND = 12

@@ -9,7 +9,6 @@ and scipy make the same table.
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,13 +20,11 @@ from banmian.names.recognition import candidates, decide, gathering, tagger
 from banmian.pipeline.texts import article_of
 
 from . import logistic, recognition
-from .marks.notes import Marks, read_marks
-from .recognition import MARKS, WEIGHTS
+from .marks.notes import Marks
+from .recognition import MARKS, WEIGHTS, Marked, marked_texts
 
 TABLE = WEIGHTS.with_name("weights.tsv")
 _PARTS = 4
-# One run of the tagger is enough where nothing is shipped of it.
-_ORDERS = (1,)
 # How strongly weights are drawn to nothing, so that what is seldom seen weighs little; what weighs less is left out.
 _PRIOR = 4.0
 _LEAST_TOLD = 0.05
@@ -37,15 +34,6 @@ _LEASTS = tuple(round(0.2 + 0.02 * step, 2) for step in range(21))
 # and which rule speaks for it, but not one that is left out.
 _FLAT = 0.0015
 _STEPS = (0.99, 0.97, 0.95, 0.9, 0.8, 0.7, 0.5, 0.0)
-
-Marked = tuple[str, Marks]
-
-
-def marked_texts(texts: Path, marks: Path, parts: Sequence[str]) -> list[Marked]:
-    """The texts of these parts with their marks."""
-    marked = read_marks(marks)
-    rows = [json.loads(line) for line in texts.read_text("utf-8").splitlines()]
-    return [(row["text"], marked[row["id"]]) for row in rows if row["part"] in parts and row["id"] in marked]
 
 
 def places_of(marks: Marks) -> set[tuple[int, int, str]]:
@@ -74,10 +62,10 @@ class Weighed:
 
 def in_parts(texts: Sequence[Marked], parts: int = _PARTS) -> Iterator[Weighed]:
     """The fields of all the texts, each part of them read with a tagger that was learned from the others."""
-    seen = [recognition.sample(text, marks) for text, marks in texts]
+    seen = recognition.samples_of(texts)
     for part in range(parts):
         others = [one for number, one in enumerate(seen) if number % parts != part]
-        weights = tagger.unpacked(recognition.fitted(others, orders=_ORDERS))
+        weights = tagger.unpacked(recognition.fitted(others))
         for text, marks in texts[part::parts]:
             yield from weighed(part, text, marks, weights)
 
