@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from banmian import words
@@ -194,11 +194,11 @@ def _alternative(group: list[Item], wanted: Callable[[Item], str], absent: Calla
 
 
 def _exact(item: Item) -> str:
-    return _phrase(item.text) + ("*" if item.prefix else "")
+    return _any_of((item.text,), item.prefix)
 
 
 def _any_width(item: Item) -> str:
-    return _any_of(item, _widths(item.text))
+    return _any_of(_widths(item.text), item.prefix)
 
 
 def _any_script(item: Item) -> str:
@@ -206,11 +206,11 @@ def _any_script(item: Item) -> str:
 
 
 def _any_form(item: Item, names: tuple[tuple[str, str], ...]) -> str:
-    return _any_of(item, _all_forms(item, names))
+    return _any_of(_all_forms(item, names), item.prefix)
 
 
-def _any_of(item: Item, forms: tuple[str, ...]) -> str:
-    return _or([_exact(replace(item, text=form)) for form in forms])
+def _any_of(forms: Sequence[str], prefix: bool) -> str:
+    return _or([_phrase(form) + ("*" if prefix else "") for form in forms])
 
 
 def _any_form_or_words(item: Item, names: tuple[tuple[str, str], ...]) -> str:
@@ -219,13 +219,13 @@ def _any_form_or_words(item: Item, names: tuple[tuple[str, str], ...]) -> str:
 
 def _apart(item: Item) -> list[str]:
     """One expression for all of its words, none where it is one."""
-    parts = [_any_of(replace(item, prefix=False), forms) for forms in _words(item)]
+    parts = [_any_of(forms, False) for forms in _words(item)]
     return [f"({' AND '.join(parts)})"] if parts else []
 
 
 def _others(item: Item, names: tuple[tuple[str, str], ...]) -> list[str]:
     """Its forms without what was typed."""
-    return [_exact(replace(item, text=form)) for form in _all_forms(item, names) if form != item.text]
+    return [_any_of((form,), item.prefix) for form in _all_forms(item, names) if form != item.text]
 
 
 def _or(expressions: Sequence[str]) -> str:
@@ -275,6 +275,7 @@ def _read_names(names: str | None) -> tuple[tuple[str, str], ...]:
         return ()
 
 
+@lru_cache(maxsize=64)
 def _words(item: Item) -> tuple[tuple[str, ...], ...]:
     """The words that a run is cut into, each in its forms; none where it is one, or nobody typed it by hand.
 
