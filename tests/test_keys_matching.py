@@ -177,6 +177,14 @@ def test_a_name_is_withdrawn_by_an_editor_or_with_its_text_and_else_not_found_an
     assert [key for key, happened in found.items() if happened == "unfound"] == ["王红", "北方大学"]
 
 
+def test_a_text_that_stands_twice_on_a_page_keeps_both_its_keys_where_they_are() -> None:
+    articles = [ArticleHere("a-1", position, sampled([LONG])) for position in range(1, 12)]
+    first = article_keys([], articles, (), "1")
+    # As the record has them.
+    record = sorted(first.record, key=lambda one: one.key)
+    assert article_keys(record, articles, (), "2").keys == first.keys
+
+
 PAGES = ("a-1", "b-1")
 # Texts of which any two share nothing, to put articles together of.
 PARTS = tuple(

@@ -69,9 +69,12 @@ def _by_page(given: Iterable[GivenKey]) -> dict[str | None, list[GivenKey]]:
 def _exactly(
     old: Iterable[GivenKey], articles: Sequence[ArticleHere], new: Sequence[int], kept: dict[int, GivenKey]
 ) -> tuple[list[GivenKey], list[int]]:
-    """Keep the keys of articles with the very text that they had; what is left of the old and of the new."""
+    """Keep the keys of articles with the very text that they had; what is left of the old and of the new.
+
+    Of one text that stands twice on a page the first has the lower number, as when the keys were given.
+    """
     known: dict[tuple[int, tuple[int, ...]], list[GivenKey]] = {}
-    for one in old:
+    for one in sorted(old, key=_number):
         known.setdefault((one.characters, one.sample), []).append(one)
     left = []
     for number in new:
@@ -81,6 +84,12 @@ def _exactly(
         else:
             left.append(number)
     return [one for alike in known.values() for one in alike], left
+
+
+def _number(given: GivenKey) -> int:
+    """That at the end of a key; in the record 10 stands before 9."""
+    ending = _NUMBER.search(given.key)
+    return int(ending[1]) if ending else 0
 
 
 def _matched(
