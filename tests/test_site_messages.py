@@ -31,7 +31,7 @@ UNSEEN = {"1", "light dark", "noindex", "width=device-width, initial-scale=1"}
 # Sections whose messages are asked for by the codes of the database.
 SECTIONS = re.compile(r'(?:say\.code|coded)\("(\w+)"')
 # Words that begin SQL, not sentences.
-SQL = re.compile(r"\s*(SELECT|WITH|FROM|WHERE|PRAGMA|ORDER|JOIN|LIMIT)\b", re.IGNORECASE)
+SQL = re.compile(r"\s*(SELECT|WITH|FROM|WHERE|PRAGMA|ORDER|JOIN|LIMIT)\b|\W*(?-i:AS|CAST)\b", re.IGNORECASE)
 SENTENCE = re.compile(r"[A-Za-z']{2,}(?: [A-Za-z']+){2,}")
 
 
