@@ -97,6 +97,8 @@ def _is_of_abroad(person: Person) -> bool:
 
 def _as_printed(field: Found, printed: Mapping[str, str]) -> Found:
     """The field with the names of its people as `printed` says."""
+    if not printed:
+        return field
     people = (replace(person, name=printed.get(person.name, person.name)) for person in field.people)
     return replace(field, people=tuple(people))
 

@@ -53,6 +53,8 @@ class Districts:
         elif self._city is None and "{}" in organization.template and _is_bare(organization.place):
             organization = replace(organization, place=self._of_only_city(organization.place))
         place = self._with_parent(organization.place, field, organization.start)
+        if place == organization.place:
+            return organization
         if "{}" not in organization.template and organization.template.startswith(organization.place):
             return replace(
                 organization, place=place, template=place + organization.template.removeprefix(organization.place)
@@ -72,6 +74,8 @@ class Districts:
 
     def person(self, person: Person, field: str) -> Person:
         """`person`, the bodies and places in whose offices are understood so."""
+        if person.role is None and not person.held:
+            return person
         if person.role is not None:
             offices = tuple(self._office(office, field) for office in person.role.offices)
             person = replace(person, role=replace(person.role, offices=offices))
