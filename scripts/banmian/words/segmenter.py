@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from functools import cache
 
 import jieba
-import rjieba
 
 _LONGEST_BEGINNING = 3
 # What jieba looks for words in, and what stands alone between.
@@ -61,6 +60,9 @@ def total() -> int:
 
 def cut(text: str) -> list[str]:
     """The words of `text`, which joined spell it again. Without jieba's guessing of unknown words (HMM=False)."""
+    # Here, since it reads its dictionary where it is imported, which a site and an export do without.
+    import rjieba
+
     words: list[str] = []
     for part in _PARTS.findall(text):
         if len(part) == 1 or part == "\r\n":
