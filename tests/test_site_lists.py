@@ -209,3 +209,11 @@ def test_a_column_that_is_not_there_is_no_error_of_the_site(site: Published, col
     answer = site.get(f"/edition/offices?_sort={column}")
     assert answer.status_code in (200, 400)
     assert ("没有名为<code>nothing</code>的列" in answer.text) == (column == "nothing")
+
+
+def test_a_doubted_office_is_doubted_in_the_list_of_people_too(site: Published) -> None:
+    offices = {(row["person"], row["title"]): row["doubt"] for row in rows(site, "/edition/offices?")}
+    doubted = {name for name, doubt in offices.items() if doubt}
+    listed = {(row["person"], row["title"]): row["doubt"] for row in rows(site, "/edition/people_listed?")}
+    assert doubted & listed.keys()
+    assert all(listed[name] == offices[name] for name in listed.keys() & offices.keys())

@@ -49,6 +49,15 @@ def test_the_page_has_joins_that_run_and_all_tables_with_their_columns(site: Pub
         assert re.findall(r">(\w+)</code>", columns) == list(tables[name]["columns"])
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_a_query_of_ones_own_names_is_called_so(site: Published, language: str) -> None:
+    page = site.get(f"/edition?sql=select+1+as+which,headline+from+articles&_lang={language}").text
+    headings = re.findall(r"<th[^>]*>(.*?)</th>", page, re.DOTALL)
+    words = [" ".join(re.sub(r"<[^>]*>", " ", heading).split()) for heading in headings]
+    assert words[0].split() == ["which"]
+    assert words[1].split()[0] == {"zh": "主题", "en": "Headline"}[language]
+
+
 def test_the_page_of_a_query_offers_its_short_address(site: Published) -> None:
     page = site.get("/edition?sql=select+1+as+n").text
     assert f'href="{shortened("select 1 as n")}"' in page

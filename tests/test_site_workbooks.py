@@ -107,7 +107,7 @@ def test_the_rows_are_those_that_are_asked_for_on_all_pages(small, query, ids):
 
 def test_labels_stand_in_a_column_beside_their_keys(small):
     rows = rows_of(workbook(small, "/small/cells.xlsx?_labels=on&id__lt=3").worksheets[0])
-    heading = ["编号 (id)", "文字 (text)", "种类 (kind)", "种类 (kind_label)"]
+    heading = ["编号 (id)", "文字 (text)", "种类 (kind)", "种类(文字) (kind_label)"]
     assert rows == [heading, [1, "=1+1", 1, "种"], [2, "+86", 2, "=2"]]
 
 
@@ -167,12 +167,12 @@ def test_a_workbook_says_where_it_is_from_and_whose_it_is(site):
     [
         (
             "",
-            ["姓名 (name)", "公众人物依据 (public_role)", "公众人物依据 (public_role_label)", "网址 (address)"],
+            ["姓名 (name)", "公众人物依据 (public_role)", "公众人物依据(文字) (public_role_label)", "网址 (address)"],
             "任公职",
         ),
         (
             "&_lang=en",
-            ["Name (name)", "Public role (public_role)", "Public role (public_role_label)"],
+            ["Name (name)", "Public role (public_role)", "Public role, in words (public_role_label)"],
             "holds an office",
         ),
     ],
@@ -187,6 +187,14 @@ def test_headings_labels_and_addresses_are_such_that_the_file_is_read_by_itself(
     address = "http://localhost/people/%E9%BE%9A%E6%AD%A3"
     (cell,) = [cell for name, cell in cells.items() if "(address)" in name]
     assert (cell.value, cell.hyperlink.target) == (address, address)
+
+
+def test_columns_are_as_wide_as_what_stands_in_them(site):
+    sheet = workbook(site, "/edition/people_listed.xlsx").worksheets[0]
+    widths = [sheet.column_dimensions[cell.column_letter].width for cell in sheet[1]]
+    longest = [max(len(str(cell.value or "")) for cell in column) for column in sheet.iter_cols()]
+    assert all(width >= min(60, 2 + length) for width, length in zip(widths, longest, strict=True))
+    assert max(widths) < 62
 
 
 @pytest.mark.parametrize(("asked", "said"), [("", "印出 · printed"), ("?_lang=en", "printed"), ("?_lang=zh", "印出")])

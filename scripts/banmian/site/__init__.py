@@ -131,7 +131,8 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.globals["short_address"] = lambda sql: datasette.urls.path(own_queries.shortened(sql))
     env.globals["codes"] = cells.CODES
     env.globals["called"] = columns.called
-    env.globals |= {"called_among": columns.called_among, "without_values": columns.without_values}
+    env.globals["called_of_result"] = lambda *of: columns.called_of_result(datasette, *of)
+    env.globals["without_values"] = columns.without_values
     env.globals["label_of"] = lambda *of: columns.label(datasette, *of)
     env.globals["what_is_wrong"] = errors.in_words
     env.globals |= {"language": languages.code, "other_languages": languages.others}

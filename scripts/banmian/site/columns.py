@@ -24,6 +24,7 @@ _ALIKE = {"their_part": "part", "part_of_person": "part", "full_name_basis": "na
 
 # Metadata lasts as long as the site runs, and Datasette copies it each time that it is asked for.
 _known: WeakKeyDictionary[Datasette, dict[str, _Labels]] = WeakKeyDictionary()
+_columns: WeakKeyDictionary[Datasette, dict[str, frozenset[str]]] = WeakKeyDictionary()
 
 
 @cache
@@ -43,11 +44,24 @@ def called(column: str, of: str | None = None) -> str:
     return column if found is None else found.words({})[languages.column() or 0]
 
 
-def called_among(column: str, columns: Collection[str], of: str | None = None) -> str:
-    """The same for one of the `columns` of a result: the number of what another one names is said to be a number."""
+def called_of_result(datasette: Datasette, database: str, column: str, columns: Collection[str], of: str | None) -> str:
+    """The same for one of the `columns` of a result: the number of what another one names is said to be a number.
+
+    `of` is None for SQL of a visitor's own: what that names otherwise than tables do, stays.
+    """
+    if of is None and column not in _of_tables(datasette, database):
+        return column
     name = called(column, of)
     is_number = column.endswith("_id") and any(called(other, of) == name for other in columns if other != column)
     return messages.brief("data.number_of", name=name) if is_number else name
+
+
+def _of_tables(datasette: Datasette, database: str) -> frozenset[str]:
+    """The columns of all tables that are described."""
+    if database not in (known := _columns.setdefault(datasette, {})):
+        tables = datasette.metadata("tables", database=database, fallback=False) or {}
+        known[database] = frozenset(column for about in tables.values() for column in about.get("columns", {}))
+    return known[database]
 
 
 def without_values(columns: Sequence[str], rows: Sequence[Iterable[object]]) -> list[str]:

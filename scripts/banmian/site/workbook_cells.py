@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from datasette.utils.asgi import Request
 
 from banmian.site import cells, columns
+from banmian.site.messages import brief
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -28,7 +29,9 @@ class Cells:
 
     def heading(self, name: str, all_names: Collection[str]) -> str:
         """What a column is called in the language of the reader, with its own name: 人物 (person)."""
-        called = columns.called_among(name.removesuffix(_LABEL), all_names, self.of)
+        called = columns.called_of_result(self.datasette, self.database, name.removesuffix(_LABEL), all_names, self.of)
+        if name.endswith(_LABEL):
+            called = brief("data.said_of", name=called)
         return name if called == name else f"{called} ({name})"
 
     def labelled(self, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> set[str]:

@@ -12,6 +12,7 @@ import re
 import tempfile
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from typing import IO, TYPE_CHECKING, Any
+from unicodedata import east_asian_width
 from urllib.parse import parse_qsl, urlencode
 
 import xlsxwriter
@@ -37,6 +38,8 @@ _KEPT = LONGEST_CELL - 512
 _LARGEST = 10**15
 # Links of a sheet that Excel takes, and characters of one.
 _MOST_LINKS, _LONGEST_LINK = 65_530, 2_079
+# Columns are as wide as what stands in the first rows, up to so many digits.
+_MEASURED_ROWS, _WIDEST = 200, 60
 _CHUNK = 64 * 1024
 _NOT_OF_A_SHEET = re.compile(r"[\[\]:*?/\\']")
 # What says which rows, and how, but not of the page that is seen.
@@ -139,8 +142,10 @@ class _Workbook:
         self._workbook = xlsxwriter.Workbook(self._file, {"constant_memory": True, "tmpdir": self._folder.name})
         self._sheet = self._workbook.add_worksheet(_NOT_OF_A_SHEET.sub("_", name)[:31])
         self._bold = self._workbook.add_format({"bold": True})
-        for place, name in enumerate(self._names):
-            self._sheet.write_string(0, place, cells.heading(name, columns), self._bold)
+        headings = [cells.heading(name, columns) for name in self._names]
+        self._widths = [_width(heading) for heading in headings]
+        for place, heading in enumerate(headings):
+            self._sheet.write_string(0, place, heading, self._bold)
         self._sheet.freeze_panes(1, 0)
 
     def add(self, rows: Sequence[Row]) -> bool:
@@ -165,6 +170,8 @@ class _Workbook:
             return
         text = self._cells.text(column, value)
         self._characters += len(text)
+        if self._count <= _MEASURED_ROWS:
+            self._widths[place] = max(self._widths[place], _width(text))
         units = _units(text)
         if units > LONGEST_CELL:
             kept = text.encode("utf-16-le")[: 2 * _KEPT].decode("utf-16-le", "ignore")
@@ -181,6 +188,8 @@ class _Workbook:
         sheet = self._workbook.add_worksheet(plain("workbook.about")[:31])
         sheet.set_column(0, 0, 28)
         sheet.set_column(1, 1, 110)
+        for place, width in enumerate(self._widths):
+            self._sheet.set_column(place, place, width)
         if self._count:
             self._sheet.autofilter(0, 0, self._count, max(len(self._names) - 1, 0))
         lines = [*self._about, (plain("workbook.rows"), f"{self._count:,}")]
@@ -203,6 +212,11 @@ class _Workbook:
         """Leave nothing behind."""
         self._file.close()
         self._folder.cleanup()
+
+
+def _width(text: str) -> int:
+    """How wide a column is that shows the text: in digits, of which a Chinese character takes two."""
+    return min(_WIDEST, 2 + sum(1 + (east_asian_width(one) in "WF") for one in text[:_WIDEST]))
 
 
 def _units(text: str) -> int:

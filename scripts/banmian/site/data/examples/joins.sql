@@ -7,7 +7,8 @@ where people.name = (select name from people order by mentions desc, id limit 1)
 order by articles.id, mentions.source_start
 
 -- 谁在哪个机构任何职,据哪一期 · Who holds which office of which body, and which edition says so
-select people.name, positions.title, organizations.name as organization, editions.id as edition_id, editions.date
+select people.name, positions.title, organizations.name as organization, editions.id as edition_id,
+  editions.date, editions.date_earliest, editions.date_latest
 from positions
 join people on people.id = positions.person_id
 join articles on articles.id = positions.article_id
