@@ -58,10 +58,8 @@ last_office as materialized (
 select
   people.name as person,
   iif(exists (select 1 from aliases where person_id = people.id and instr(aliases.name, '·')), null, romanized(people.name)) as pinyin,
-  organizations.name as organization, positions.title,
-  (select doubt from positions_with_names where position_id = positions.id) as doubt,
-  people.mentions, people.signed, people.articles,
-  first_date, last_date,
+  organizations.name as organization, positions.title, people.mentions, people.signed, people.articles,
+  first_date, last_date, (select doubt from positions_with_names where position_id = positions.id) as doubt,
   people.address, organizations.name_basis as organization_name_basis, people.id as person_id, organizations.id as organization_id
 from shown join people on people.id = shown.id
 left join dated on dated.person_id = shown.id
