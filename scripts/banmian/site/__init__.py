@@ -9,6 +9,7 @@ import hashlib
 import re
 import sqlite3
 from collections.abc import Awaitable, Callable, Generator
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -128,7 +129,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.filters["file_of"] = languages.file_of
     env.filters |= {"lang": quoting.attribute, "is_this_machine": hosts.is_this_machine}
     env.globals["own_queries_path"] = datasette.urls.path(own_queries.PAGE)
-    env.globals["short_address"] = lambda sql: datasette.urls.path(own_queries.shortened(sql))
+    env.globals["short_address"] = partial(own_queries.address, datasette)
     env.globals["codes"] = cells.CODES
     env.globals["called"] = columns.called
     env.globals["called_of_result"] = lambda *of: columns.called_of_result(datasette, *of)

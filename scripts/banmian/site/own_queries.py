@@ -53,6 +53,11 @@ def shortened(sql: str) -> str:
     return f"{SHORT}/{base64.urlsafe_b64encode(packed).decode().rstrip('=')}"
 
 
+def address(datasette: Datasette, request: Request, sql: str) -> str:
+    """The whole short address of a query, as somebody else can open it."""
+    return str(datasette.absolute_url(request, datasette.urls.path(shortened(sql))))
+
+
 def lengthened(code: str) -> str | None:
     """The query whose short address ends in this; None where it is the end of none."""
     try:

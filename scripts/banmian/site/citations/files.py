@@ -103,7 +103,7 @@ async def _cited(datasette: Datasette, request: Request, of: str) -> Citation | 
     asked = ", ".join(f"{key} = {value}" for key, value in kept if key != "sql")
     url = datasette.absolute_url(request, path) + (f"?{urlencode(kept)}" if kept else "")
     if sql and not name and [key for key, _ in kept] == ["sql"]:
-        url = datasette.absolute_url(request, str(datasette.urls.path(own_queries.shortened(sql))))
+        url = own_queries.address(datasette, request, sql)
     digest = hashlib.sha256(url.encode()).hexdigest()[:8]
     key = f"{name or 'sql'}-{digest}" if kept else name
     return await cited_query(database, key, f"{title} ({asked})" if asked else title, url, sql)
