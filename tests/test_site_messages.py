@@ -151,6 +151,11 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
             "1 article: <code><b></code>",
         ),
         (
+            lambda: Say()("a.found", count=Markup("<b>1</b>"), query="甲"),
+            *["共<b>1</b>篇:<code>甲</code>"] * 2,
+            "<b>1</b> article: <code>甲</code>",
+        ),
+        (
             lambda: Say()("a.found", count=2, query="<b>{x}"),
             "共2篇:<code>&lt;b&gt;{x}</code>",
             "共2篇:<code>&lt;b&gt;{x}</code>",
