@@ -196,6 +196,8 @@ def test_a_page_says_a_message_in_its_language_what_is_no_page_in_both(said, bot
     [
         ("no such column: x<y", "没有名为<code>x&lt;y</code>的列", "There is no column <code>x&lt;y</code>."),
         ("no such column: a.Headlin", "列名:<code>headline</code>", "like it: <code>headline</code>"),
+        ("no such table: 任职及姓名", "表:<code>tenures</code>", "like it: <code>tenures</code>"),
+        ("no such table: tenure", "表:<code>tenures</code>", "like it: <code>tenures</code>"),
         ("Table not found", "没有这个表", "There is no such table"),
         ("hm, odd", '系统说:<code lang="en">hm, odd</code>', "hm, odd"),
         (plain("errors.only_select"), "语句须以SELECT或WITH开头", "a statement must begin with SELECT or WITH"),
@@ -205,5 +207,5 @@ def test_a_page_says_a_message_in_its_language_what_is_no_page_in_both(said, bot
 def test_an_error_is_said_in_the_language_of_the_page(error: str, chinese: str, english: str) -> None:
     for column, (expected, other) in enumerate([(chinese, english), (english, chinese)]):
         with page_in(column):
-            assert expected in errors.in_words(error)
-            assert other in error or other not in errors.in_words(error)
+            assert expected in errors.in_words(error, {"tenures": "任职及姓名 · Offices held"})
+            assert other in error or other not in errors.in_words(error, {"tenures": "任职及姓名 · Offices held"})

@@ -135,7 +135,9 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.globals["called_of_result"] = lambda *of: columns.called_of_result(datasette, *of)
     env.globals["without_values"] = columns.without_values
     env.globals["label_of"] = lambda *of: columns.label(datasette, *of)
-    env.globals["what_is_wrong"] = errors.in_words
+    env.globals["what_is_wrong"] = lambda said, database=None: errors.in_words(
+        said, {table: about["title"] for table, about in menu.titled_tables(datasette, database).items()}
+    )
     env.globals |= {"language": languages.code, "other_languages": languages.others}
     env.globals |= {"say": messages.Say(), "in_words": unsure.in_words, "or_else": unsure.or_else}
     env.globals["span_kinds"] = SPAN_KINDS

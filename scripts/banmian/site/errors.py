@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import traceback
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING
@@ -28,8 +28,8 @@ _READERS = frozenset({"datasette.filters", "datasette.facets"})
 # So does Datasette with this number, which may also be asked for.
 _TIME_LIMIT = "_timelimit"
 
-# What is said of a column that is not there.
-_NO_COLUMN = "errors.sql_column"
+# What is said of a column that is not there, and of a table.
+_NO_COLUMN, _NO_TABLE = "errors.sql_column", "errors.sql_table"
 
 # How Datasette calls the error that it makes of an interrupted query, with a script in it.
 _INTERRUPTED = "SQL Interrupted"
@@ -52,26 +52,36 @@ def answer(datasette: Datasette, request: Request, exception: Exception) -> Call
     return respond
 
 
-def in_words(said: object) -> Markup:
-    """What is wrong, as HTML in the language of the page: of what Datasette or SQLite said, or of what we said."""
+def in_words(said: object, tables: Mapping[str, str] | None = None) -> Markup:
+    """What is wrong, as HTML in the language of the page: of what Datasette or SQLite said, or of what we said.
+
+    `tables` are those that may have been meant, with their titles in both languages.
+    """
     text = str(said)
     for refusal, key in _refusals():
         if found := refusal.fullmatch(text):
             values = {name: Markup("<code>{}</code>").format(value) for name, value in found.groupdict().items()}
-            return Say()(key, **values) + (_nearly(found["name"]) if key == _NO_COLUMN else "")
+            return Say()(key, **values) + _meant(key, found.groupdict().get("name", ""), tables or {})
     is_foreign = languages.column() == languages.CHINESE and not quoting.has_chinese(text)
     if is_foreign and text:
         return Say()("errors.said", reason=Markup('<code lang="en">{}</code>').format(text))
     return quoting.prose(said)
 
 
-def _nearly(name: str) -> Markup:
-    """The columns whose names are like one that is none."""
-    like = get_close_matches(name.rpartition(".")[2].lower(), columns.names(), 3)
+def _meant(key: str, name: str, tables: Mapping[str, str]) -> Markup:
+    """The columns or tables whose names, or what pages call these tables, are like what is none."""
+    asked = name.rpartition(".")[2].lower()
+    if key == _NO_COLUMN:
+        like = get_close_matches(asked, columns.names(), 3)
+    elif key == _NO_TABLE:
+        names = {title.strip().lower(): table for table, both in tables.items() for title in quoting.halves(both) or ()}
+        names |= {table: table for table in tables}
+        like = list(dict.fromkeys(names[one] for one in get_close_matches(asked, names, 3)))
+    else:
+        return Markup()
+    shown = Markup(" ").join(map(Markup("<code>{}</code>").format, like))
     return (
-        Say()("errors.sql_nearly", names=Markup(" ").join(map(Markup("<code>{}</code>").format, like)))
-        if like
-        else Markup()
+        Say()("errors.sql_nearly" if key == _NO_COLUMN else "errors.sql_nearly_table", names=shown) if like else shown
     )
 
 
