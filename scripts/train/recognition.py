@@ -35,8 +35,9 @@ GOLD, SEED = _ROOT / "tests" / "gold" / "names.jsonl", _ROOT / "seeds" / "000_8a
 _LEAST_SEEN = 2
 _ROUNDS = 6
 _PENALTY = 1.0
-# One order of the texts: what is shipped is the mean of two runs already, with copies and without.
-_ORDERS = (1,)
+# The mean over two orders of the texts is shipped: dev F1 of people .935 to .944, of organizations .856 to .863.
+# One is enough for the taggers that weighing.py learns in parts.
+_ORDERS = (1, 2)
 _STEPS = 127
 _LEAST_TOLD = 0.05
 # 本报, 本院 ...
@@ -86,10 +87,11 @@ def fitted(
     copies: Sequence[Sample] = (),
     rounds: int = _ROUNDS,
     penalty: float = _PENALTY,
+    orders: Sequence[int] = _ORDERS[:1],
 ) -> dict[str, npt.NDArray[np.generic]]:
     """Weights as they are stored, of features that stand at two places or more; where there are `copies`, the mean.
 
-    That is the mean of what is learned from the `samples` alone and from both.
+    That is the mean of what is learned from the `samples` alone and from both, in each of the `orders` of the texts.
     """
     together = [*samples, *copies]
     counts = np.zeros(2**features.BITS, np.int64)
@@ -103,7 +105,7 @@ def fitted(
         for one in together
     ]
     sizes = {len(samples), len(together)}
-    runs = [chain.fitted(examples[:size], len(places) + 1, rounds, penalty, _ORDERS) for size in sorted(sizes)]
+    runs = [chain.fitted(examples[:size], len(places) + 1, rounds, penalty, orders) for size in sorted(sizes)]
     scores, transitions = (np.mean(one, axis=0) for one in zip(*runs, strict=True))
     return _packed(places, scores[1:], transitions)
 
@@ -201,7 +203,7 @@ def main(
     """Learn from TEXTS, lines {"id", "part", "text"}, as far as they are marked."""
     own = marked_texts(texts, marks, learn)
     by_hand = page_samples(GOLD, SEED) if page else []
-    stored = fitted([*samples_of(own), *by_hand], samples_of(unlisted.copies(own)), rounds, penalty)
+    stored = fitted([*samples_of(own), *by_hand], samples_of(unlisted.copies(own)), rounds, penalty, _ORDERS)
     write(stored, out)
     click.echo(f"{len(stored['places'])} features, {out.stat().st_size} bytes")
     for line in figures(samples_of(marked_texts(texts, marks, measure)), tagger.unpacked(stored)):
