@@ -148,9 +148,19 @@ def test_a_day_that_nobody_knows_is_not_made_up(days, said, issued, in_bibtex, i
     assert (record.get("year"), record["date"]) == in_ris
 
 
-def test_an_inferred_newspaper_is_called_inferred_in_each_form():
+@pytest.mark.parametrize(
+    ("part", "marked", "said"),
+    [
+        ("newspaper", "报[推定], ", "报名系推定"),
+        ("date", "-05[推定](", "日期系推定"),
+        ("page", "[推定])[", "版次系推定"),
+    ],
+)
+def test_what_is_inferred_is_called_inferred_in_each_form(part, marked, said):
+    citation = changed(inferred=frozenset((part,)))
     for form in FORMATS:
-        assert "推定" in form.written(changed(newspaper_inferred=True))
+        assert (marked if form.written is gb7714 else said) in form.written(citation)
+        assert form.written(citation).count("推定") == 1
         assert "推定" not in form.written(ARTICLE)
 
 

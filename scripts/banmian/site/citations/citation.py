@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
 
+# What may be inferred, in the order in which notes say so.
+INFERRED = ("newspaper", "date", "page")
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
@@ -13,7 +16,7 @@ class Citation:
 
     `printed`: it stood in a newspaper, else it is a record of our database. `key`: what it is called in a list of
     references, ASCII. `title`, `authors`, `newspaper`, `issue`, `issn`, `page`, `language`: as the edition has them.
-    `inferred`: the newspaper, or the date, is not printed there. `days`: the day of printing, or the first and the last
+    `inferred`: which of INFERRED are not printed there. `days`: the day of printing, or the first and the last
     on which it may have been, an open end None. `version`: of the program that made the data. `url`: the address that
     stays. `accessed`: the day of access. `notes`: where in the source it stands and the checksum that tells the file.
     """
@@ -26,12 +29,12 @@ class Citation:
     version: str
     authors: tuple[str, ...] = ()
     newspaper: str | None = None
-    newspaper_inferred: bool = False
     days: tuple[str | None, ...] = ()
     issue: str | None = None
     issn: str | None = None
     page: str | None = None
     language: str | None = None
+    inferred: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
 
     @property

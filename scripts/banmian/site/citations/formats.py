@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from banmian.site.citations.citation import Citation
+from banmian.site.citations.citation import INFERRED, Citation
 from banmian.site.messages import brief
 
 # GB/T 7714 names so many authors and says that there are others.
@@ -39,9 +39,11 @@ def gb7714(citation: Citation) -> str:
     if citation.printed:
         # What no page prints stands in brackets.
         paper = _one_line(citation.newspaper or f"[{brief('newspaper.unknown')}]")
-        paper += f"[{brief('badges.inferred')}]" if citation.newspaper_inferred else ""
-        day = citation.day or f"[{citation.span if citation.is_range else _in_words(citation)}]"
-        page = f"({_one_line(citation.page)})" if citation.page else ""
+        marks = {part: f"[{brief('badges.inferred')}]" if part in citation.inferred else "" for part in INFERRED}
+        paper += marks["newspaper"]
+        in_brackets = f"[{citation.span if citation.is_range else _in_words(citation)}]"
+        day = f"{citation.day}{marks['date']}" if citation.day else in_brackets
+        page = f"({_one_line(citation.page)}{marks['page']})" if citation.page else ""
         parts += [title, f"{paper}, {day}{page}{accessed}"]
     else:
         parts += [f"{title}//{_one_line(_database(citation))}{accessed}"]
@@ -174,7 +176,8 @@ def _database(citation: Citation) -> str:
 
 
 def _notes(citation: Citation) -> list[str]:
-    inferred = [brief("cite.newspaper_inferred")] if citation.newspaper_inferred else []
+    said = (brief("cite.newspaper_inferred"), brief("cite.date_inferred"), brief("cite.page_inferred"))
+    inferred = [words for part, words in zip(INFERRED, said, strict=True) if part in citation.inferred]
     return [*inferred, *citation.notes]
 
 

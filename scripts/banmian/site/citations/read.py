@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 _BUILD = "SELECT name, value FROM build_info WHERE name IN ('version', 'seeds sha256')"
 _OF_PAGE = """
-    newspaper, newspaper_basis, date, date_earliest, date_latest, issue, issn, editions.language, edition_id,
-    pages.number, pages.source_file, pages.source_sha256"""
+    newspaper, newspaper_basis, date, date_earliest, date_latest, date_basis, issue, issn, editions.language,
+    edition_id, pages.number, pages.number_basis, pages.source_file, pages.source_sha256"""
 _ARTICLE = f"""
     SELECT articles.id, articles.key, articles.headline, {_OF_PAGE}
     FROM articles JOIN pages ON pages.id = page_id JOIN editions ON editions.id = edition_id WHERE articles.id = ?"""
@@ -93,12 +93,12 @@ async def cited_row(database: Database, table: str, number: int | str, url: str)
         version=build["version"],
         authors=authors,
         newspaper=row["newspaper"],
-        newspaper_inferred=bool(row["newspaper"] and row["newspaper_basis"]),
         days=_days(row),
         issue=row["issue"],
         issn=row["issn"],
         page=row["number"],
         language=row["language"],
+        inferred=_inferred(row),
         notes=(brief("cite.database", version=build["version"]), *notes),
     )
 
@@ -136,6 +136,15 @@ def _days(row: Mapping[str, Any]) -> tuple[str | None, ...]:
         return (row["date"],)
     ends = row["date_earliest"], row["date_latest"]
     return ends if any(ends) else ()
+
+
+def _inferred(row: Mapping[str, Any]) -> frozenset[str]:
+    known = {
+        "newspaper": row["newspaper"] and row["newspaper_basis"],
+        "date": _days(row) and row["date_basis"],
+        "page": row["number"] and row["number_basis"],
+    }
+    return frozenset(part for part, basis in known.items() if basis)
 
 
 def _today() -> date:
