@@ -23,7 +23,10 @@ from .texts import FORMS, SOURCES, Source, checksum, clone_options, write_source
 REPOSITORIES = Path(__file__).with_name("repositories.tsv")
 _DIVISIONS = Path(__file__).parents[2] / "banmian" / "names" / "data" / "divisions.tsv"
 # One a sample, in the order of the last columns of repositories.tsv.
-_SEEDS = (20261126, 20261127, 20261128, 20261129, 20261130, 20261201, 20261202, 20261203, 20261204, 20261205, 20261206, 20261207)
+_SEEDS = (
+    *(20261126, 20261127, 20261128, 20261129, 20261130, 20261201),
+    *(20261202, 20261203, 20261204, 20261205, 20261206, 20261207),
+)
 _LEAST, _MOST = 150, 700
 _BATCH = 15
 # So many candidates are looked at for each text that is taken.
