@@ -104,6 +104,16 @@ def test_an_office_has_the_first_and_the_last_day_of_all_that_print_it(archive: 
         assert re.findall(r"\d{4}-\d\d-\d\d", offices) == ["2001-01-05", "2001-04-05"]
 
 
+def test_an_office_whose_body_is_not_printed_in_full_says_what_is_printed(archive: Published) -> None:
+    ((address, name, role, title),) = rows(
+        archive,
+        "SELECT DISTINCT people.address, organization, role_as_printed, title FROM positions_with_names"
+        " JOIN people ON people.id = person_id",
+    )
+    text = archive.ask(address).text.split('class="offices"')[1].split("</ul>")[0]
+    assert (f"照印作“{role}”" in text) == (name + title != role)
+
+
 def test_doubts_of_all_mentions_are_listed_once(site: Published) -> None:
     sql = """SELECT DISTINCT organizations.address, doubts.reason FROM mention_doubts
              JOIN mentions ON mentions.id = mention_id JOIN organizations ON organizations.id = organization_id

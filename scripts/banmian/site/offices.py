@@ -32,6 +32,7 @@ _SHOWN = """
         GROUP BY person_id, title, organization_id
     )
     SELECT office.organization, office.organization_name_basis, office.person, office.title, office.basis,
+        office.role_as_printed,
         doubted.doubt,
         (SELECT address FROM organizations WHERE organizations.id = office.organization_id) AS organization_address,
         (SELECT address FROM people WHERE people.id = office.person_id) AS person_address

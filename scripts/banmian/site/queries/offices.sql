@@ -21,6 +21,7 @@ select
   case organization_name_basis when 'expanded' then '推定 · inferred' when 'printed' then '印出 · printed' end
     as full_name_is,
   role_as_printed, date as printed_on,
+  iif(date is null, null, date_basis) as date_basis,
   iif(date is null, nullif(coalesce(date_earliest, '') || ' – ' || coalesce(date_latest, ''), ' – '), null)
     as printed_between,
   doubt, headline, organization_name_basis,
