@@ -98,6 +98,13 @@ def test_a_false_statement_among_all_true_ones_is_named(tmp_path: Path, seed: in
 
 # Pages on which one word of the editor was not followed, each with what brought it about.
 HARD = {
+    "a caption of an article whose list has nothing but its kicker": (
+        "六百位市民出力\n## 体育场明年开放\n昨天上午,体育场的居民代表说明了屋顶花园。\n",
+        [
+            {"line": "体育场明年", "as": "caption", "article": "六百位市民"},
+            {"lines": [{"line": "六百位市民"}], "as": "article"},
+        ],
+    ),
     "a line that may stand over an article, above one with which another begins": (
         "今后还将在社区设立花园,\n出意见。\n放时间,市民可以在园内散\n市花园从本周末起延长开\n",
         [

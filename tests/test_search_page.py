@@ -62,6 +62,11 @@ def test_each_article_that_is_found_says_when_and_where_it_was_printed(two_editi
     assert sorted(said) == [["2024-04-02", "报名不详"], ["2024-10-05", "报名不详"]]
 
 
+def test_what_is_inferred_of_an_article_that_is_found_leads_to_how_it_is_known(site):
+    page = site.get(f"/-/search?{urlencode({'q': '禁毒'})}").text
+    assert set(re.findall(r'href="/-/rights\?edition=([^"]*)#date"', page)) == {"000_8a5f4c7e35afc5e6"}
+
+
 def rows_of(site, **asked):
     return site.get(f"/edition/search.json?{urlencode({**asked, '_shape': 'array'})}").json()
 

@@ -101,7 +101,8 @@ def _as_set(units: Sequence[Unit], rulings: Sequence[Ruling]) -> list[Unit]:
     held, strangers = stated_ends(units, rulings), list(stated_strangers(units, rulings))
     begins = [unit.line.start for unit in units]
     parted = {(begins[above], begins[below]) for above, below in strangers}
-    return with_whole_headlines(put_together(units, held, strangers), {begins[at] for at in held}, parted)
+    ends = {begins[at] for at in held if 0 <= at < len(begins)}
+    return with_whole_headlines(put_together(units, held, strangers), ends, parted)
 
 
 def _by_parts(units: Sequence[Unit], begins: Sequence[int]) -> list[list[Unit]]:
