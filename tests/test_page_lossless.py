@@ -126,6 +126,11 @@ def test_corrections_are_never_split(text, data):
     assert len(holding) == 1
 
 
+def test_a_correction_that_leaves_nothing_but_marks_is_read():
+    page = read_page("**本报讯**0", [Correction(7, 8, "0", "# ", "test")])
+    assert "".join(span.text for span in page.spans) == "**本报讯**0"
+
+
 @pytest.mark.parametrize(
     ("correction", "message"),
     [

@@ -263,8 +263,9 @@ def _makes_article(kind: str) -> bool:
 
 
 def _content_of(unit: Unit) -> Range:
+    """Where the text of a unit begins and ends; all of a line of which a correction makes nothing but marks."""
     ranges = [(start, end) for kind, start, end in ranges_of(unit) if kind == "content"]
-    return ranges[0][0], ranges[-1][1]
+    return (ranges[0][0], ranges[-1][1]) if ranges else (unit.line.start, unit.line.end)
 
 
 def _paragraphs(reading: Reading, kinds: dict[int, str]) -> list[list[int]]:
