@@ -17,7 +17,7 @@ ROOMS = ("records", "words", "seeds", "page", "names", "keys", "store", "review"
 # The rooms and modules inside names, in the same way.
 NAMES = HALL / "names"
 NAMES_ROOMS = (
-    *("lexicons", "text", "divisions", "places"),
+    *("lexicons", "ordinary", "text", "divisions", "places"),
     *("organizations", "offices", "people", "recognition", "identity"),
     *("second_opinion", "entities", "reading"),
 )

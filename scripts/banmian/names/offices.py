@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from . import lexicons, places
+from .ordinary import breaks
 from .organizations import heads, public
 from .organizations.body import Organization
 from .text import Text, all_han, is_han
@@ -169,13 +170,12 @@ def _widened(text: Text, department: Organization | None, ends: Mapping[int, Org
     """The department with the words that say which one it is: 旅游与服务|学院, 商|学院."""
     if department is None or department.template not in lexicons.group("bare_departments"):
         return department
-    breaks = lexicons.words("breaks.txt")
     start = at = department.start
     while department.start - at <= _LONGEST_DEPARTMENT and at not in ends:
         begin = _word_start(text, at)
         word = text.plain[begin:at]
         joins = word in lexicons.group("subject_joiners") and at < department.start
-        if not word or not is_han(word[0]) or (not joins and (word in breaks or word in _titles())):
+        if not word or not is_han(word[0]) or (not joins and (word in breaks() or word in _titles())):
             break
         if word in lexicons.group("dates") or word in lexicons.group("no_word_inside"):
             break
@@ -213,7 +213,6 @@ def _place_start(text: str, end: int) -> int:
 
 def _across_gap(text: Text, end: int, ends: Mapping[int, Organization]) -> Organization | None:
     """The body before a unit that the office names too (华山医院|感染科|主任)."""
-    breaks = lexicons.words("breaks.txt")
     # After the head of a unit its name may hold any word of more than one character.
     unit = text.plain.endswith(lexicons.group("unit_heads"), 0, end)
     at = end
@@ -222,7 +221,7 @@ def _across_gap(text: Text, end: int, ends: Mapping[int, Organization]) -> Organ
             return ends[at]
         begin = _word_start(text, at)
         word = text.plain[begin:at]
-        common = (word in breaks and not (unit and len(word) > 1)) or word in _titles()
+        common = (word in breaks() and not (unit and len(word) > 1)) or word in _titles()
         if not word or common or not all_han(word):
             return None
         at = begin
@@ -238,12 +237,11 @@ def _company_before(text: Text, end: int, word: str) -> Organization | None:
     """The company before a title of companies (云深处科技|创始人): words that end in a head or hold an unknown one."""
     if not title(word).is_("company"):
         return None
-    breaks = lexicons.words("breaks.txt")
     start = end
     while end - start <= _LONGEST_COMPANY:
         begin = _word_start(text, start)
         word = text.plain[begin:start]
-        stops = word in breaks or word in _titles() or word in lexicons.group("role_joiners")
+        stops = word in breaks() or word in _titles() or word in lexicons.group("role_joiners")
         if not word or stops or not all(is_han(c) or c.isalpha() for c in word):
             break
         start = begin

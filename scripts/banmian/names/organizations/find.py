@@ -9,6 +9,7 @@ from dataclasses import replace
 from banmian import words
 
 from .. import lexicons, places
+from ..ordinary import breaks
 from ..text import Text, all_han, is_han
 from . import bracketed, defined, ellipsis, heads, lists, press, public, renown, teams, trades, units
 from .body import Organization
@@ -133,13 +134,12 @@ def _with_town(text: Text, organization: Organization) -> Organization:
     """The body of a town with the town's own name, which no list of places knows: 石楼|镇政府."""
     if organization.place not in lexicons.group("small_places"):
         return organization
-    breaks = lexicons.words("breaks.txt")
     start = organization.start
     while start and organization.start - start < 4 and start in text.begins and text.plain[start - 1] not in "\n":
         begin = next((start - n for n in (1, 2, 3, 4) if start - n in text.begins), start)
         word = text.plain[begin:start]
         titled = word in lexicons.words("titles.tsv")
-        if not word or word in breaks or titled or not all_han(word):
+        if not word or word in breaks() or titled or not all_han(word):
             break
         start = begin
     town = text.plain[start : organization.start]
@@ -182,7 +182,7 @@ def _name_before(text: Text, end: int, level: str) -> int:
 def _are_unused(text: Text, first: int, last: int, end: int) -> bool:
     """Whether two characters at `first` and `last` are words of no other use, and stand where a name may begin."""
     pair = text.plain[first:end]
-    used = end - last != 1 or last - first != 1 or not lexicons.words("breaks.txt").isdisjoint(pair)
+    used = end - last != 1 or last - first != 1 or not breaks().isdisjoint(pair)
     if used or not all_han(pair) or places.has_no_peoples_government(pair):
         return False
     before = text.plain[_word_before(text, first) : first]

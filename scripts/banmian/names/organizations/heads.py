@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from banmian import words
 
 from .. import lexicons, places
+from ..ordinary import breaks
 from ..text import Text, all_han, cut, is_han
 
 # The type of an organization whose name says nothing of it.
@@ -111,11 +112,10 @@ def unknown(content: str) -> bool:
 
 @cache
 def stops(word: str) -> bool:
-    """Whether no name holds `word`: one of breaks.txt, a phrase with one (充分利用), a number of things (七十多家)."""
-    breaks = lexicons.words("breaks.txt")
-    if word in breaks or word in lexicons.group("datelines"):
+    """Whether no name holds `word`: one of breaks(), a phrase with one (充分利用), a number of things (七十多家)."""
+    if word in breaks() or word in lexicons.group("datelines"):
         return True
-    if len(word) == 4 and (word[:2] in breaks or word[2:] in breaks):
+    if len(word) == 4 and (word[:2] in breaks() or word[2:] in breaks()):
         return True
     counted = word.rstrip("".join(lexicons.group("counted")))
     return bool(counted) and counted != word and all(c in lexicons.group("numerals") or c.isdigit() for c in counted)
@@ -268,7 +268,7 @@ def _proper(text: Text, index: int) -> int | None:
 
 
 def _is_break(text: Text, index: int) -> bool:
-    return text.plain[slice(*text.words[index])] in lexicons.words("breaks.txt")
+    return text.plain[slice(*text.words[index])] in breaks()
 
 
 def _is_kind(text: Text, index: int) -> bool:
@@ -284,8 +284,8 @@ def _is_institution(word: str) -> bool:
     stem = word[: heads.start(word, len(word))]
     if stem == word:
         return False
-    common = lexicons.words("generic_words.txt") | lexicons.words("breaks.txt")
     parts = words.cut(stem)
     if any(part in places.names() or part in lexicons.group("regions") for part in parts):
         return True
-    return len(stem) >= 2 and stem not in common and all(part not in common for part in parts)
+    generic = lexicons.words("generic_words.txt")
+    return len(stem) >= 2 and all(part not in generic and part not in breaks() for part in (stem, *parts))

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from banmian import words
 
 from .. import lexicons, places
+from ..ordinary import breaks
 from ..text import Text, is_han
 from . import heads
 from .body import Organization
@@ -36,7 +37,7 @@ def _closer(text: str, at: int) -> str:
     numbers = lexicons.group("list_numbers")
     while at < len(text) and (text[at].isdigit() or text[at] in numbers):
         at += 1
-    closers, breaks = lexicons.phrases("name_heads.txt"), lexicons.words("breaks.txt")
+    closers = lexicons.phrases("name_heads.txt")
     begin = end = at
     while begin < min(at + _LONGEST_CLOSER, len(text)) and is_han(text[begin]):
         # What kind of bodies they are may stand before the word (等高新技术企业).
@@ -44,7 +45,7 @@ def _closer(text: str, at: int) -> str:
         if end > begin and text[end : end + 1] not in lexicons.group("closer_not_before"):
             break
         begin += 1
-    if end <= begin or any(word in breaks for word in words.cut(text[at:begin])):
+    if end <= begin or any(word in breaks() for word in words.cut(text[at:begin])):
         return ""
     at = begin
     if text[end : end + 1] and text[end : end + 1] in lexicons.group("list_joiners"):
@@ -116,7 +117,6 @@ def _item_start(text: Text, end: int, stops: Sequence[int]) -> int:
     Between two 、 a name may hold any character (无印良品); before the first 、 it must be told from the sentence.
     `end` where there is none.
     """
-    breaks = lexicons.words("breaks.txt")
     start = end
     first: int | None = None
     at = bisect_right(stops, end) - 1
@@ -128,7 +128,7 @@ def _item_start(text: Text, end: int, stops: Sequence[int]) -> int:
         if not (is_han(word[0]) or word.isalnum()):
             break
         start = begin
-        if word in breaks and first is None:
+        if word in breaks() and first is None:
             first = stop
         at -= 1
     return start if first is None else first

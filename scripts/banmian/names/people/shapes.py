@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from banmian import words
 
 from .. import lexicons, places
+from ..ordinary import breaks
 from ..text import all_han, is_han
 from . import likelihood, name_parts
 
@@ -55,13 +56,13 @@ def _part_end(text: str, start: int, letters: Collection[str]) -> int:
     end = start
     for word in words.cut(text[start:stop]):
         spelt = all(character in letters for character in word)
-        single = len(word) == 1 and not word_follows(text, end) and word not in lexicons.words("breaks.txt")
+        single = len(word) == 1 and not word_follows(text, end) and word not in breaks()
         follows = word_follows(text, end) and not spelt
         if end > start and (follows or not (spelt or single) or word in lexicons.group("before_speakers")):
             break
         if end > start and not spelt and end + len(word) < stop and text[end + len(word)] not in letters:
             follow = text[end + len(word) : end + len(word) + 1]
-            if follow not in lexicons.words("breaks.txt"):
+            if follow not in breaks():
                 break
         end += len(word)
     return min(end, start + _LONGEST_PART)

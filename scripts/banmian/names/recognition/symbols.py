@@ -16,6 +16,7 @@ from banmian.words.surnames import surnames
 
 from .. import lexicons, places
 from ..offices import Role
+from ..ordinary import breaks
 from ..organizations.body import Organization
 from ..organizations.heads import ends
 from ..people import likelihood
@@ -65,7 +66,7 @@ _NUMBERS = struct.Struct("4Q")
 def _listed() -> Mapping[str, int]:
     """Word -> a number for the lists that hold it."""
     lists: dict[str, Iterable[str]] = {name: lexicons.words(name) for (name,) in lexicons.read("told_lists.txt")}
-    lists |= {"surnames": surnames(), "places": places.printed_forms()}
+    lists |= {"surnames": surnames(), "places": places.printed_forms(), "breaks.txt": breaks()}
     numbers: dict[str, int] = {}
     for name, entries in lists.items():
         for word in entries:
