@@ -122,10 +122,14 @@ def test_the_home_page_asks_little_however_many_tables_there_are(
     published = Published(edition_db)
     # The first request of all asks Datasette's own questions about the file.
     published.get("/")
-    asked: list[object] = []
+    asked: list[str] = []
     kind = type(published.datasette.get_database("edition"))
     execute = kind.execute_fn
-    monkeypatch.setattr(kind, "execute_fn", lambda self, fn: asked.append(fn) or execute(self, fn))
+
+    def traced(self, fn):
+        return execute(self, lambda connection: connection.set_trace_callback(asked.append) or fn(connection))
+
+    monkeypatch.setattr(kind, "execute_fn", traced)
     assert "报道" in published.get("/").text
     assert 5 <= len(asked) <= 20
     published.close()

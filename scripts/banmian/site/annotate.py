@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from markupsafe import Markup, escape
 
@@ -23,8 +22,7 @@ _source_end = attrgetter("source_end")
 _ESCAPED = re.compile("[&<>\"']")
 
 
-@dataclass(frozen=True, slots=True)
-class SourceSpan:
+class SourceSpan(NamedTuple):
     """A printed run of the page that belongs to an article; `field_start` is where it stands in that field."""
 
     field: str
@@ -33,12 +31,12 @@ class SourceSpan:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """field[start:end] is marked: `kind` is a CSS class, `title` says what it is, `href` where it is explained.
 
     Where start is end, a place between two characters is marked, and `sign` is what is shown there. By `anchor` it is
-    the target of links; `printed` is the address of the line that a name was printed in, and its number.
+    the target of links; `printed` is the address of the line that a name was printed in, and its number. A tuple: a
+    page has hundreds.
     """
 
     start: int
@@ -132,6 +130,8 @@ class _OpenNotes:
         self._open: list[Mark] = []
 
     def between(self, start: int, end: int) -> Sequence[Mark]:
+        if not self._waiting and not self._open:
+            return ()
         while self._waiting and self._waiting[-1].start <= end:
             self._open.append(self._waiting.pop())
         self._open = [note for note in self._open if note.end >= start]
@@ -141,6 +141,8 @@ class _OpenNotes:
 # Pieces of HTML as plain strings: markupsafe's own format is the larger part of what a page costs.
 def _noted(text: str, offset: int, start: int, end: int, notes: Sequence[Mark], after: Callable[[Mark], str]) -> str:
     """text of field[start:end] with its notes marked; what `after` gives follows a note that ends here."""
+    if not notes:
+        return _html(text[start - offset : end - offset])
     html: list[str] = []
     begin = start
     for note in notes:

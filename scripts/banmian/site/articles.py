@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -17,10 +17,11 @@ from banmian.site.annotate import Mark, SourceSpan, annotate, beginning_within, 
 from banmian.site.hits import Place, places_in
 from banmian.site.hits import marked as hits_marked
 from banmian.site.kept_back import short_runs
-from banmian.site.known import mention_anchor, source_address
+from banmian.site.known import mention_anchor, path_of, source_address
 from banmian.site.messages import coded, plain
 from banmian.site.named import Named, named_here
 from banmian.site.quoting import told
+from banmian.site.reading import Row, read_all
 from banmian.site.search import Asked
 from banmian.site.tables import Table, read_table
 from banmian.site.unsure import unsure_marks, unsure_name_marks
@@ -29,8 +30,6 @@ from banmian.words.span_kinds import HEADINGS
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,7 @@ class ReadParagraph:
 class ReadArticle:
     """`headings` has only the fields that are present, `unsure` what is uncertain in how it was put together.
 
+    `named` are whom and what it names, of an article on a page of its own.
     `tables` are its tables, their source as printed, lines apart by newlines; `hits` are marked in its text.
     """
 
@@ -75,19 +75,20 @@ async def read_articles(
     whose hits are marked.
     """
     asked = {"page": page_id, "first": ids[0], "last": ids[1]}
-
-    async def by_article(sql: str) -> dict[int, list[Row]]:
-        grouped: dict[int, list[Row]] = defaultdict(list)
-        for row in await datasette.get_database(database).execute(sql, asked):
-            grouped[row["article_id"]].append(row)
-        return grouped
-
-    parts = {name: await by_article(sql) for name, sql in _QUERIES.items()}
-    articles = await datasette.get_database(database).execute(_ARTICLES, asked)
+    statements = [(sql, asked) for sql in (_ARTICLES, *_QUERIES.values())]
+    articles, *found = await read_all(datasette.get_database(database), *statements)
+    parts = {name: _by_article(rows) for name, rows in zip(_QUERIES, found, strict=True)}
     return [
         _read_article(datasette, database, row, {name: rows[row["id"]] for name, rows in parts.items()}, is_alone, mark)
         for row in articles
     ]
+
+
+def _by_article(rows: Iterable[Row]) -> Mapping[int, Sequence[Row]]:
+    grouped: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        grouped[row["article_id"]].append(row)
+    return grouped
 
 
 _ARTICLES = """
@@ -99,12 +100,15 @@ _QUERIES = {
         SELECT paragraphs.* FROM paragraphs JOIN articles ON articles.id = article_id
         WHERE page_id = :page AND article_id BETWEEN :first AND :last
         ORDER BY article_id, paragraphs.position""",
+    # Of all others the text stands in the paragraphs and headings.
     "spans": """
-        SELECT * FROM source_spans
+        SELECT article_id, kind, start, "end", line, paragraph_id, iif(kind = 'table', text, NULL) AS text
+        FROM source_spans
         WHERE page_id = :page AND article_id BETWEEN :first AND :last AND position IS NOT NULL
         ORDER BY article_id, kind, paragraph_id, position""",
     "mentions": """
-        SELECT mentions.*, coalesce(people.name, organizations.name) AS name, organizations.type,
+        SELECT page_id, article_id, mentions.kind, field, start, "end", surface, source_start, source_end, role, part,
+            confidence, coalesce(people.name, organizations.name) AS name, organizations.type,
             organizations.name_basis, people.public_role, coalesce(people.address, organizations.address) AS address,
             (
                 SELECT group_concat(doubt_start) FROM mention_doubts
@@ -168,7 +172,7 @@ def _read_article(
         tables=tuple(
             read_table(source) for source in _tables(span for span in parts["spans"] if span["kind"] == "table")
         ),
-        named=named_here(datasette, parts["mentions"]),
+        named=named_here(datasette, parts["mentions"]) if alone else (),
         corrections=tuple(parts["corrections"]),
         doubts=tuple(parts["doubts"]),
         unsure=tuple(parts["unsure"]),
@@ -243,17 +247,17 @@ class _Lines:
 def _name_marks(datasette: Datasette, mentions: Iterable[Row], lines: _Lines | None) -> Mapping[str, Sequence[Mark]]:
     """By field the names; with `lines` each with the way to the line that it was printed in."""
     marks: dict[str, list[Mark]] = defaultdict(list)
+    types, path, page = cache(partial(coded, "types")), path_of(datasette), cache(partial(address, "pages"))
     for mention in mentions:
-        about = mention["role"] if mention["kind"] == "person" else coded("types", mention["type"])
+        about = mention["role"] if mention["kind"] == "person" else types(mention["type"])
         corrected = plain("entity.as_printed", names=mention["printed"]) if mention["printed"] else None
         title = " · ".join(filter(None, [mention["name"], about, corrected]))
-        href = str(datasette.urls.path(mention["address"]))
+        href = path(mention["address"])
         anchor = mention_anchor(mention["source_start"], mention["source_end"])
         printed = None
         if lines is not None:
             line = lines.of(mention["source_start"])
-            page = address("pages", mention["page_id"])
-            printed = str(datasette.urls.path(source_address(page, line, anchor))), line
-        mark = Mark(mention["start"], mention["end"], mention["kind"], title, href, anchor=anchor, printed=printed)
+            printed = path(source_address(page(mention["page_id"]), line, anchor)), line
+        mark = Mark(mention["start"], mention["end"], mention["kind"], title, href, None, anchor, printed)
         marks[mention["field"]].append(mark)
     return {field: sorted(found, key=lambda mark: mark.start) for field, found in marks.items()}

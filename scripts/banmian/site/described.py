@@ -9,8 +9,9 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup
 
-from banmian.site.articles import ReadArticle, Row
+from banmian.site.articles import ReadArticle
 from banmian.site.named import Named
+from banmian.site.reading import Row
 
 _CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 _TYPES = {"person": "Person", "organization": "Organization"}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from banmian.store.addresses import address
 
 if TYPE_CHECKING:
+    from datasette.app import Datasette
     from datasette.database import Database, Results
 
 _App = Callable[..., Awaitable[None]]
@@ -114,6 +115,12 @@ def related(own: str, reference: Mapping[str, Any]) -> str | None:
     standard = REFERENCES.get(reference["other_column"])
     is_named_so = standard == own.split("/")[1] and not reference["other_column"].startswith("other_")
     return f"{own}/{reference['other_table']}" if is_named_so else None
+
+
+def path_of(datasette: Datasette) -> Callable[[str], str]:
+    """What makes an address of the site of one of ours, as urls.path of Datasette, whose strings are slow to write."""
+    base = str(datasette.urls.instance())
+    return lambda address: base + address.removeprefix("/")
 
 
 def mention_address(page: str, start: int, end: int) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from banmian.site.known import path_of
+
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
@@ -42,7 +44,8 @@ def named_here(datasette: Datasette, mentions: Iterable[Row]) -> tuple[Named, ..
     grouped: dict[str, list[Row]] = defaultdict(list)
     for mention in mentions:
         grouped[mention["address"]].append(mention)
-    return tuple(_one_named(str(datasette.urls.path(address)), rows) for address, rows in grouped.items())
+    path = path_of(datasette)
+    return tuple(_one_named(path(address), rows) for address, rows in grouped.items())
 
 
 def _one_named(href: str, mentions: Sequence[Row]) -> Named:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from datasette.utils import urlsafe_components
 from markupsafe import Markup, escape
 
-from banmian.site.articles import Row, read_articles
+from banmian.site.articles import read_articles
 from banmian.site.described import citation_tags, json_ld
 from banmian.site.entities import read_entity, read_mention
 from banmian.site.lasting import shows_part
@@ -17,6 +17,7 @@ from banmian.site.parts import read_part
 from banmian.site.printings import read_printings
 from banmian.site.query_pages import FROM
 from banmian.site.quoting import quoted
+from banmian.site.reading import Row
 from banmian.site.search_pages import mark_vars
 from banmian.site.source import read_source
 from banmian.store.warnings import warning_of
