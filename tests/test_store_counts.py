@@ -41,6 +41,10 @@ COUNTED = {
         'SELECT edition_id, kind, article_id IS NOT NULL, count(*), sum("end" - start)'
         " FROM source_spans JOIN pages ON pages.id = page_id GROUP BY 1, 2, 3",
     ),
+    "article_names": (
+        "SELECT article_id, value FROM article_names, json_each(names)",
+        "SELECT DISTINCT article_id, iif(kind = 'person', person_id, -organization_id) FROM mentions",
+    ),
     "names_to_check": (
         "SELECT mention_id FROM names_to_check",
         "SELECT min(id) FROM mentions GROUP BY kind, person_id, organization_id HAVING count(*) = 1",

@@ -36,12 +36,7 @@ _ENTITIES = """
         ORDER BY counted.id
     )"""
 _KNOWN = "SELECT id FROM {people} WHERE id IN (SELECT value FROM json_each(:ids))"
-# Of each article the numbers of all whom it mentions: an index holds nothing else.
-_MENTIONED = """
-    SELECT (
-        SELECT group_concat(coalesce(person_id, -organization_id))
-        FROM (SELECT DISTINCT person_id, organization_id FROM mentions WHERE article_id = value)
-    ) FROM json_each(:ids)"""
+_MENTIONED = "SELECT names FROM json_each(:ids) JOIN article_names ON article_id = value"
 # +rowid: without the sign SQLite asks the index once for each article, for seconds where thousands are found.
 _FIELD = """
     SELECT 'field', '{field}', '{field}', (
@@ -146,8 +141,9 @@ def _mentioned(connection: sqlite3.Connection, given: Mapping[str, Any]) -> tupl
     """The people and the organizations that the articles :ids mention, by their numbers, and in how many of them."""
     cursor = connection.cursor()
     cursor.row_factory = None
-    texts = [text for (text,) in cursor.execute(_MENTIONED, given) if text is not None]
-    numbers, articles = np.unique(np.fromstring(",".join(texts), dtype=np.int64, sep=","), return_counts=True)
+    # Lists of numbers as one: to read each by itself takes five times as long.
+    names = ",".join(names[1:-1] for (names,) in cursor.execute(_MENTIONED, given))
+    numbers, articles = np.unique(np.fromstring(names, dtype=np.int64, sep=","), return_counts=True)
     is_person = numbers > 0
     return (numbers[is_person], articles[is_person]), (-numbers[~is_person], articles[~is_person])
 

@@ -20,6 +20,11 @@ _OF_PHRASES = """
     UPDATE phrase_counts SET (articles, places) = (
         SELECT count(DISTINCT article_id), count(*) FROM phrase_places WHERE phrase_id = phrase_counts.id)"""
 _TABLES = {
+    "article_names": """
+        INSERT INTO article_names
+        SELECT article_id, json_group_array(name) FROM (
+            SELECT DISTINCT article_id, coalesce(person_id, -organization_id) AS name FROM mentions ORDER BY 1, 2
+        ) GROUP BY article_id ORDER BY article_id""",
     # Of all mentions that a rule found, the share whose name is found elsewhere too.
     "rules": """
         INSERT INTO rules
@@ -36,7 +41,7 @@ _TABLES = {
 
 
 def fill_counts(connection: sqlite3.Connection) -> Mapping[str, int]:
-    """Count the mentions of each name, the places of each phrase, what rules found, the kinds of spans.
+    """Count the mentions of each name, the places of each phrase, what rules found, the kinds of spans; list names.
 
     Returns the number of rows of the tables that it fills.
     """

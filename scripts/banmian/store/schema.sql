@@ -379,6 +379,12 @@ CREATE TABLE reprints (
 ) STRICT;
 CREATE INDEX reprints_first ON reprints (first_article_id);
 
+-- Whom and what each article names, once each: what a search is narrowed by is counted over thousands of articles.
+CREATE TABLE article_names (
+    article_id INTEGER PRIMARY KEY REFERENCES articles (id),
+    names TEXT NOT NULL CHECK (json_valid(names))
+) STRICT;
+
 CREATE TABLE rules (
     kind TEXT NOT NULL CHECK (kind IN ('person', 'organization')),
     rule TEXT NOT NULL,
