@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from banmian.store import CheckError, check_database
+from banmian.store.checks import check_fresh
 from banmian.words.keywords import MEDIAN, keywords
 from banmian.words.phrases import shared_phrases
 from banmian.words.span_kinds import FIELDS
@@ -98,6 +99,32 @@ def test_damage_is_found(edition_db: Path, tmp_path: Path, damage: str, message:
     connection.execute(damage)
     with pytest.raises(CheckError, match=message):
         check_database(connection, counts)
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        ("DELETE FROM keywords WHERE article_id = 1 AND position = 1", "keywords has"),
+        ("UPDATE mentions SET person_id = 9999 WHERE kind = 'person'", "points to nothing in people"),
+        ("UPDATE span_places SET text = replace(text, '上', '下')", "the spans do not spell the file"),
+        ('UPDATE mentions SET start = start + 1, "end" = "end" + 1 WHERE field = \'body\'', "do not slice its surface"),
+        ("DELETE FROM articles_fts_data WHERE id = (SELECT max(id) FROM articles_fts_data)", "and its text differ"),
+    ],
+)
+def test_damage_is_found_where_only_one_page_was_made_anew(
+    edition_db: Path, tmp_path: Path, damage: str, message: str
+) -> None:
+    copy = tmp_path / "copy.db"
+    shutil.copy(edition_db, copy)
+    connection = sqlite3.connect(copy, isolation_level=None)
+    (keywords,) = connection.execute("SELECT count(*) FROM keywords").fetchone()
+    pages = [page for (page,) in connection.execute("SELECT id FROM pages")]
+    check_fresh(connection, {"keywords": keywords}, pages)
+    connection.execute("PRAGMA ignore_check_constraints = ON")
+    connection.execute(damage)
+    with pytest.raises(CheckError, match=message):
+        check_fresh(connection, {"keywords": keywords}, pages)
     connection.close()
 
 

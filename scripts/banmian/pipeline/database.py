@@ -84,14 +84,10 @@ def build(
     kept = Kept(build_folder / ".cache" / "read", opinions.facts(hands.second_opinion), several)
     with new_database(build_folder) as new:
         asked: set[str] = set()
-        fresh: list[int] = []
         progress.stage("editions", sum(map(_characters, keys.editions)))
         reading = read_editions(keys.editions, kept, hands, progress)
         for edition, read in stepped(reading, progress, lambda read: _characters(read[0])):
-            written = new.writer.counts["articles"]
             warnings += _add(new, edition, read, _about_city(edition, asked))
-            if edition.id in kept.fresh:
-                fresh += range(written + 1, new.writer.counts["articles"] + 1)
             keys.add(edition, read.pages)
             plausibility.add(edition, read)
         warnings += _say_unusual(new, plausibility.unusual(), is_strict)
@@ -127,11 +123,17 @@ def build(
         )
         counts = new.writer.counts
         absent = [one.text for one in seeds.withdrawn if not one.scope and one.kind != "article"]
-        new.publish(target, None if len(fresh) == counts["articles"] else fresh, absent, progress.stage)
+        new.publish(target, _fresh(keys.editions, kept), absent, progress.stage)
     forget_withdrawn(build_folder, seeds.withdrawn)
     kept.forget_others()
     tables = ("editions", "pages", "articles", "people", "organizations", "mentions")
     return Built(target, {**{t: counts[t] for t in tables}, "characters": characters}, tuple(warnings), record)
+
+
+def _fresh(editions: Sequence[Edition], kept: Kept) -> list[str] | None:
+    """The pages of the editions that were read anew; None where all were."""
+    fresh = [edition for edition in editions if edition.id in kept.fresh]
+    return None if len(fresh) == len(editions) else [page.id for edition in fresh for page in edition.pages]
 
 
 def _characters(edition: Edition) -> int:

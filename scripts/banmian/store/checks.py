@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import mmap
 import sqlite3
 from collections.abc import Mapping, Sequence
@@ -17,27 +18,50 @@ class CheckError(Exception):
     """A database failed a check: a defect of Banmian or of the disk, never of the seeds."""
 
 
-def check_database(
-    connection: sqlite3.Connection, counts: Mapping[str, int], fresh: Sequence[int] | None = None
-) -> None:
+# The pages that a list names, as JSON, or all: NULL.
+_OF_PAGES = "(:pages IS NULL OR {column} IN (SELECT value FROM json_each(:pages)))"
+
+
+def check_database(connection: sqlite3.Connection, counts: Mapping[str, int], with_index: bool = True) -> None:
     """Raises CheckError, naming what is wrong, unless the file is sound and complete.
 
     A build killed half way leaves a file that integrity_check calls ok, so rows are counted against `counts`. To hold
-    the whole index against its text costs more than to write it: with `fresh` that is done for these articles.
+    the whole index against its text (`with_index`) costs more than to write it.
     """
     for (result,) in connection.execute("PRAGMA integrity_check"):
         if result != "ok":
             raise CheckError(f"integrity_check: {result}")
+    _check_keys(connection)
+    _check_counts(connection, counts)
+    _check_indexes(connection, int(with_index))
+    _check_spelling(connection, None)
+    _check_mentions(connection, None)
+
+
+def check_fresh(connection: sqlite3.Connection, counts: Mapping[str, int], fresh: Sequence[str]) -> None:
+    """The same for the keys, the counts, and of the rows and the index those of the pages `fresh`, by id.
+
+    For a database most of whose pages were read, and checked, by earlier builds, and whose file was written anew.
+    """
+    _check_keys(connection)
+    _check_counts(connection, counts)
+    _check_indexes(connection, 0)
+    pages = json.dumps(fresh)
+    _check_segments(connection, pages)
+    _check_spelling(connection, pages)
+    _check_mentions(connection, pages)
+
+
+def _check_keys(connection: sqlite3.Connection) -> None:
     for row in connection.execute("PRAGMA foreign_key_check"):
         raise CheckError(f"foreign_key_check: row {row[1]} of {row[0]} points to nothing in {row[2]}")
+
+
+def _check_counts(connection: sqlite3.Connection, counts: Mapping[str, int]) -> None:
     for table, expected in counts.items():
         (found,) = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
         if found != expected:
             raise CheckError(f"{table} has {found} rows, expected {expected}")
-    _check_indexes(connection, 0 if fresh is not None else 1)
-    _check_segments(connection, fresh or ())
-    _check_spelling(connection)
-    _check_mentions(connection)
 
 
 def _check_indexes(connection: sqlite3.Connection, rank: int) -> None:
@@ -51,20 +75,26 @@ def _check_indexes(connection: sqlite3.Connection, rank: int) -> None:
             raise CheckError(f"the index of {index.table} and its text differ: {error}") from error
 
 
-def _check_segments(connection: sqlite3.Connection, fresh: Sequence[int]) -> None:
-    """Whether the views of these articles give the text that was indexed."""
+def _check_segments(connection: sqlite3.Connection, pages: str) -> None:
+    """Whether the views of the articles of these pages give the text that was indexed."""
     columns = ", ".join(INDEXES[0].columns)
-    for article in fresh:
+    of_pages = f"SELECT id FROM articles WHERE {_OF_PAGES.format(column='page_id')}"
+    for (article,) in connection.execute(of_pages, {"pages": pages}).fetchall():
         (row,) = connection.execute(f"SELECT {columns} FROM articles WHERE id = ?", [article])
         (seen,) = connection.execute(f"SELECT {columns} FROM articles_seg WHERE id = ?", [article])
         if seen != tuple(None if text is None else segment(text) for text in row):
             raise CheckError(f"the index of article {article} and its text differ")
 
 
-def _check_spelling(connection: sqlite3.Connection) -> None:
-    """Whether the spans of each file, or of each page of an engine's file, spell the text that was hashed."""
+def _check_spelling(connection: sqlite3.Connection, pages: str | None) -> None:
+    """Whether the spans of each file, or of each page of an engine's file, spell the text that was hashed.
+
+    With `pages` that of the files in which they stand.
+    """
     texts = connection.execute(
-        """SELECT DISTINCT source_file, source_part, coalesce(text_sha256, source_sha256) FROM pages"""
+        f"""SELECT DISTINCT source_file, source_part, coalesce(text_sha256, source_sha256) FROM pages
+            WHERE {_OF_PAGES.format(column="id")}""",
+        {"pages": pages},
     ).fetchall()
     for file, part, expected in texts:
         at, digest = 0, hashlib.sha256()
@@ -82,11 +112,13 @@ def _check_spelling(connection: sqlite3.Connection) -> None:
             raise CheckError(f"{file}: the spans do not spell the file")
 
 
-def _check_mentions(connection: sqlite3.Connection) -> None:
+def _check_mentions(connection: sqlite3.Connection, pages: str | None) -> None:
     for field in FIELDS:
         wrong = connection.execute(
             f"""SELECT mentions.id FROM mentions JOIN articles ON articles.id = mentions.article_id
-                WHERE field = '{field}' AND substr({field}, start + 1, "end" - start) IS NOT surface LIMIT 1"""
+                WHERE field = '{field}' AND substr({field}, start + 1, "end" - start) IS NOT surface
+                    AND {_OF_PAGES.format(column="mentions.page_id")} LIMIT 1""",
+            {"pages": pages},
         ).fetchone()
         if wrong:
             raise CheckError(f"mention {wrong[0]}: its offsets do not slice its surface out of the {field}")

@@ -54,6 +54,10 @@ def create_indexes(connection: sqlite3.Connection) -> None:
         )
 
 
+# How many parts of an index may lie beside each other before they are put together: all, since that is done at the end.
+_TOGETHER_LAST = {"automerge": 0, "crisismerge": 1 << 30}
+
+
 def fill_indexes(connection: sqlite3.Connection) -> None:
     """Index every row. The text is segmented in Python: FTS5's own 'rebuild' over the views is ten times slower."""
     for index in INDEXES:
@@ -68,9 +72,14 @@ def fill_again(connection: sqlite3.Connection, table: str) -> None:
 
 def _fill(connection: sqlite3.Connection, index: SearchIndex) -> None:
     marks = ", ".join("?" * (len(index.columns) + 1))
+    fts = f"{index.table}_fts"
+    for setting, value in _TOGETHER_LAST.items():
+        connection.execute(f"INSERT INTO {fts} ({fts}, rank) VALUES (?, ?)", [setting, value])
     rows = connection.execute(f"SELECT id, {', '.join(index.columns)} FROM ({index.source}) ORDER BY id")
     connection.executemany(
-        f"INSERT INTO {index.table}_fts (rowid, {', '.join(index.columns)}) VALUES ({marks})",
+        f"INSERT INTO {fts} (rowid, {', '.join(index.columns)}) VALUES ({marks})",
         ((row[0], *(None if text is None else segment(text) for text in row[1:])) for row in rows),
     )
-    connection.execute(f"INSERT INTO {index.table}_fts ({index.table}_fts) VALUES ('optimize')")
+    connection.execute(f"INSERT INTO {fts} ({fts}) VALUES ('optimize')")
+    for setting in _TOGETHER_LAST:
+        connection.execute(f"DELETE FROM {fts}_config WHERE k = ?", [setting])

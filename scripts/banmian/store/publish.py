@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from banmian.store.checks import check_absent, check_database
+from banmian.store.checks import check_absent, check_database, check_fresh
 from banmian.store.write import Writer
 
 _UNFINISHED = ".edition.db.building-"
@@ -26,19 +26,22 @@ class NewDatabase:
     def publish(
         self,
         target: Path,
-        fresh: Sequence[int] | None = None,
+        fresh: Sequence[str] | None = None,
         absent: Sequence[str] = (),
         begin: Callable[[str], None] = lambda stage: None,
     ) -> None:
         """Compact, check and move to `target`. Raises CheckError and publishes nothing where a check fails.
 
-        `fresh` are the articles that were read anew, whose index is held against their text; None: all.
+        `fresh` are the pages that were read anew, if not all were: of rows and index only theirs are checked.
         `absent` are texts that the file must not hold. `begin` is told which stage begins, compact or check.
         """
         begin("compact")
         self.connection.execute("VACUUM")
         begin("check")
-        check_database(self.connection, self.writer.counts, fresh)
+        if fresh is None:
+            check_database(self.connection, self.writer.counts)
+        else:
+            check_fresh(self.connection, self.writer.counts, fresh)
         self.connection.close()
         check_absent(self.path, absent)
         move_into_place(self.path, target)

@@ -24,7 +24,7 @@ from banmian.store.merging import merge_names
 from banmian.store.printed_names import printed_names
 from banmian.store.readings import reading_rows
 from banmian.store.reprints import fill_reprints
-from banmian.store.schema import SCHEMA_VERSION, create_tables
+from banmian.store.schema import SCHEMA_VERSION, create_tables, index_tables
 from banmian.store.span_rows import span_rows
 from banmian.store.warnings import warning_row
 from banmian.words.keywords import Keyword
@@ -103,6 +103,7 @@ class Writer:
 
         Returns what no longer applies.
         """
+        index_tables(self.connection)
         for table in merge_names(self.connection, self.answers.apart()):
             (self.counts[table],) = self.connection.execute(f"SELECT count(*) FROM {table}").fetchone()
         (last,) = self.connection.execute("SELECT coalesce(max(id), 0) FROM aliases").fetchone()
