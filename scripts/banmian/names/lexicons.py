@@ -90,7 +90,7 @@ class Phrases:
 
     def everywhere(self, text: str) -> Iterator[tuple[int, int]]:
         """(start, end) of the longest phrase at each offset where one starts, in order; they may overlap."""
-        for start in self._heads.everywhere(text):
+        for start in self._heads.maybe(text):
             end = self.end(text, start)
             if end > start:
                 yield start, end
@@ -100,26 +100,26 @@ class Phrases:
         for length in self._first.get(text[start : start + 2], ()):
             if text[start : start + length] in self._phrases and start + length <= len(text):
                 return start + length
-        return start + 1 if text[start : start + 1] in self._short else start
+        return start + 1 if self._short and text[start : start + 1] in self._short else start
 
     def ends(self, text: str, start: int) -> list[int]:
         """The ends of all phrases that start at `start`, longest first."""
         ends = [start + length for length in self._first.get(text[start : start + 2], ())]
         ends = [end for end in ends if text[start:end] in self._phrases and end <= len(text)]
-        return [*ends, start + 1] if text[start : start + 1] in self._short else ends
+        return [*ends, start + 1] if self._short and text[start : start + 1] in self._short else ends
 
     def start(self, text: str, end: int) -> int:
         """Where the longest phrase starts that ends at `end`; `end` itself where there is none."""
         for length in self._last.get(text[max(end - 2, 0) : end], ()):
             if text[max(end - length, 0) : end] in self._phrases and length <= end:
                 return end - length
-        return end - 1 if text[max(end - 1, 0) : end] in self._short else end
+        return end - 1 if self._short and text[max(end - 1, 0) : end] in self._short else end
 
     def starts_before(self, text: str, end: int) -> list[int]:
         """The starts of all phrases that end at `end`, of the longest first."""
         starts = [end - length for length in self._last.get(text[max(end - 2, 0) : end], ())]
         starts = [start for start in starts if start >= 0 and text[start:end] in self._phrases]
-        return [*starts, end - 1] if text[max(end - 1, 0) : end] in self._short else starts
+        return [*starts, end - 1] if self._short and text[max(end - 1, 0) : end] in self._short else starts
 
 
 class Heads:
@@ -144,17 +144,17 @@ class Heads:
 
     def everywhere(self, text: str) -> list[int]:
         """The offsets in `text` where a beginning stands, in order."""
+        return [at for at in self.maybe(text) if text[at : at + 2] in self._pairs or text[at] in self._singles]
+
+    def maybe(self, text: str) -> list[int]:
+        """The same with some offsets more, where what stands there has the number of a beginning."""
         if len(self._pairs) + len(self._singles) <= _FEW:
             return sorted({at for few in (self._pairs, self._singles) for head in few for at in offsets(text, head)})
         singles, pairs = _numbers_of(text)
-        found = self._of_pair[pairs]
+        found = self._of_pair.take(pairs)
         if self._singles:
-            found |= self._of_single[singles]
-        return [
-            start
-            for start in found.nonzero()[0].tolist()
-            if text[start : start + 2] in self._pairs or text[start] in self._singles
-        ]
+            found |= self._of_single.take(singles)
+        return found.nonzero()[0].tolist()
 
 
 def offsets(text: str, part: str) -> Iterator[int]:

@@ -22,7 +22,7 @@ from .people import addresses, bylines, known, part_played, statements, untitled
 from .people import find as people
 from .people.person import Person, without_overlaps
 from .recognition import decide as recognition
-from .recognition import gathering
+from .recognition import gathering, surroundings
 from .recognition.repeats import repeats
 from .recognition.symbols import Proposed
 from .recognition.tagger import Read
@@ -43,6 +43,8 @@ class FieldNames:
     organizations: tuple[Organization, ...]
     people: tuple[Person, ...]
     roles: tuple[offices.Role, ...]
+    # Those whom words show, whatever bodies there are; none of a byline.
+    by_words: tuple[Person, ...]
     # (start, end) of each name -> how certain it is; empty before it is decided.
     confidences: Mapping[tuple[int, int], float]
 
@@ -83,7 +85,8 @@ def seen_by_tagger(fields: Iterable[FieldNames]) -> Iterator[Proposed]:
         own = list(group)
         for field, again in zip(own, repeats([field.text.plain for field in own]), strict=True):
             maybe = tuple(untitled.candidates(field.text, _taken(field.organizations)))
-            yield Proposed(field.text, field.organizations, field.people, field.roles, maybe, again)
+            within = surroundings.within(field.text.plain)
+            yield Proposed(field.text, field.organizations, field.people, field.roles, maybe, again, within)
 
 
 def _recognized(fields: Sequence[FieldNames]) -> list[FieldNames]:
@@ -136,7 +139,7 @@ def _with_structure(field: FieldNames, seen: Proposed, names: Sequence[tuple[int
     roles, found = field.roles, field.people
     if organizations != field.organizations:
         roles = tuple(offices.find(field.text, organizations))
-        found = (*field.people, *people.find(field.text, roles, _taken(organizations)))
+        found = (*found, *people.find(field.text, roles, _taken(organizations), field.by_words))
     own = recognition.people(field.text, names, found)
     # In a short text the tagger holds little of a surname alone that is addressed, or acts, behind its bearer's name.
     alone = addresses.bare(field.text, own, _taken(organizations))
@@ -147,7 +150,7 @@ def _with_structure(field: FieldNames, seen: Proposed, names: Sequence[tuple[int
 def _organizations(article: int, field: str, printed: str) -> FieldNames:
     """The field with the organizations that it shows by itself."""
     text = texts.read(printed)
-    return FieldNames(article, field, printed, text, tuple(find_organizations(text)), (), (), {})
+    return FieldNames(article, field, printed, text, tuple(find_organizations(text)), (), (), (), {})
 
 
 def _people(field: FieldNames) -> FieldNames:
@@ -157,8 +160,10 @@ def _people(field: FieldNames) -> FieldNames:
         taken = _taken(field.organizations)
         signed = bylines.credits(field.text, taken)
         taken |= {at for person in signed for at in range(person.start, person.end)}
-        found = sorted([*signed, *people.find(field.text, roles, taken)], key=lambda person: person.start)
-        return replace(field, people=tuple(found), roles=tuple(roles))
+        by_words = people.by_words(field.text)
+        found = [*signed, *people.find(field.text, roles, taken, by_words)]
+        found.sort(key=attrgetter("start"))
+        return replace(field, people=tuple(found), roles=tuple(roles), by_words=tuple(by_words))
     signed = bylines.find(field.text)
     taken = {at for person in signed for at in range(person.start, person.end)}
     organizations = [one for one in field.organizations if taken.isdisjoint(range(one.start, one.end))]

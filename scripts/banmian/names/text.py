@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate, pairwise
 
 from banmian import words
 from banmian.words.characters import is_traditional, read_as, simplified
@@ -87,7 +88,10 @@ def cut(form: str) -> list[str]:
     """The words of a plain text; what a longer word ends in stands alone if it is a title or a meeting (大学|校长)."""
     parts: list[str] = []
     for word in words.cut(form):
-        parts += _parts(word) if len(word) > 2 else [word]
+        if len(word) > 2:
+            parts += _parts(word)
+        else:
+            parts.append(word)
     return parts
 
 
@@ -100,11 +104,5 @@ def _parts(word: str) -> Sequence[str]:
 def read(text: str) -> Text:
     """`text` in its folded form, with the words that jieba's dictionary cuts it into."""
     form = folded(text)
-    spans = []
-    at = 0
-    for word in cut(form):
-        end = at + len(word)
-        spans.append((at, end))
-        at = end
-    begins, ends = zip(*spans, strict=True) if spans else ((), ())
-    return Text(form, tuple(spans), frozenset(begins), frozenset(ends))
+    edges = list(accumulate(map(len, cut(form)), initial=0))
+    return Text(form, tuple(pairwise(edges)), frozenset(edges[:-1]), frozenset(edges[1:]))

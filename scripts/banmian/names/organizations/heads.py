@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
@@ -67,9 +66,7 @@ def reach(text: str, start: int, longest: int = _LONGEST_CONTENT) -> tuple[int, 
     heads = lexicons.phrases("heads.tsv")
     end = _alphanumeric_end(text, start, longest)
     # Most stretches hold no head at all, and to cut them into words takes long.
-    maybe = ends(text)
-    maybe = maybe[bisect_right(maybe, start) : bisect_right(maybe, end)]
-    if not any(start <= heads.start(text, at) < at for at in maybe):
+    if not any(start <= heads.start(text, at) < at for at in range(start + 1, end + 1)):
         return None
     levels, dates = lexicons.group("no_word_inside"), lexicons.group("dates")
     found = None

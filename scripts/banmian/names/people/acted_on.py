@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
-
 from .. import lexicons
 from ..text import Text
 from . import likelihood
@@ -14,8 +12,8 @@ from .shapes import is_noun
 _LEAST_LEAD = 4.0
 
 
-def find(text: Text, taken: Set[int]) -> list[Person]:
-    """Names that stand behind such a word and end where a word does, none at an offset in `taken`."""
+def find(text: Text) -> list[Person]:
+    """Names that stand behind such a word and end where a word does."""
     found = []
     takers, plain = lexicons.phrases("before_names.txt"), text.plain
     for start in takers.ends_everywhere(plain):
@@ -25,6 +23,6 @@ def find(text: Text, taken: Set[int]) -> list[Person]:
             continue
         readings = [(lead, end) for end, lead in likelihood.readings(plain, start) if end in text.ends]
         lead, end = max(readings, default=(0.0, start))
-        if lead >= _LEAST_LEAD and taken.isdisjoint(range(start, end)) and not is_noun(plain[start:end]):
+        if lead >= _LEAST_LEAD and not is_noun(plain[start:end]):
             found.append(made(text, start, end, "acted_on", None, lead))
     return found

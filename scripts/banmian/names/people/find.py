@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence, Set
+from collections.abc import Collection, Iterable, Sequence, Set
 
 from .. import lexicons
 from ..offices import Role
@@ -17,14 +17,29 @@ _BEFORE_SPEECH = 1.5
 # A name without an office is read before a verb only with such a lead.
 _LEAD_BEFORE_VERB = 3.0
 _LONGEST_PART = 7
+# Of the names at one place the one of the lowest rule counts.
+_RANKS = {
+    "before_speech": 0,
+    "before_verb": 0,
+    "renown": 1,
+    "dotted": 2,
+    "name_parts": 3,
+    "spaced": 4,
+    "acted_on": 5,
+}
 # A name in Latin letters in brackets, no abbreviation.
 _LATIN = re.compile(r"\((?=[A-ZÀ-Ý])([^\W\d_](?:[^\W\d_]|[ .·'’-]){3,40})(?<=[a-zà-ÿA-Z])\)")
 # What a name may stand right behind that begins a clause.
 _OPENS = re.compile(f"[{re.escape(''.join(sorted(CLAUSE_ENDS)))}”)\\] ]")
 
 
-def find(text: Text, roles: Sequence[Role], taken: Set[int]) -> list[Person]:
-    """The people whom `text` shows by itself; none at an offset in `taken` (organizations)."""
+def by_words(text: Text) -> list[Person]:
+    """The people whom the words beside them or their names show, whatever bodies and offices `text` has."""
+    return [*_before_verbs(text), *_renowned(text), *_of_parts(text), *acted_on.find(text)]
+
+
+def find(text: Text, roles: Sequence[Role], taken: Set[int], by_words: Iterable[Person]) -> list[Person]:
+    """The people whom `text` shows by itself, those `by_words` too; none at an offset in `taken` (organizations)."""
     found: dict[int, Person] = {}
     ends: set[int] = set()
     before_titles = titled.before_titles(text, roles, taken)
@@ -37,14 +52,10 @@ def find(text: Text, roles: Sequence[Role], taken: Set[int]) -> list[Person]:
         for person in titled.after_role(text, _without_foreign_part(role, ends), taken):
             found.setdefault(person.start, person)
             ends.add(person.end)
+    free = [person for person in by_words if taken.isdisjoint(range(person.start, person.end))]
     for person in [
         *before_titles,
-        *_before_verbs(text, taken),
-        *_renowned(text, taken),
-        *_dotted(text, taken),
-        *_of_parts(text, taken),
-        *spaced.find(text, taken),
-        *acted_on.find(text, taken),
+        *sorted([*free, *_dotted(text, taken), *spaced.find(text, taken)], key=_rank),
     ]:
         found.setdefault(person.start, person)
     for person in list(found.values()):
@@ -55,6 +66,10 @@ def find(text: Text, roles: Sequence[Role], taken: Set[int]) -> list[Person]:
     return without_overlaps(found.values())
 
 
+def _rank(person: Person) -> int:
+    return _RANKS[person.rule]
+
+
 def _without_foreign_part(role: Role, ends: Collection[int]) -> Role:
     """The role without a first office that stands after another person's name (书记张三代表、区长|李四)."""
     if role.start in ends and len(role.offices) > 1 and role.offices[0].organization is None:
@@ -62,7 +77,7 @@ def _without_foreign_part(role: Role, ends: Collection[int]) -> Role:
     return role
 
 
-def _before_verbs(text: Text, taken: Set[int]) -> list[Person]:
+def _before_verbs(text: Text) -> list[Person]:
     """Names that begin a clause and speak or act in it: 张三指出, 李四会见, and 张三:... at the head of a line."""
     found = []
     speech, acts = lexicons.phrases("statement_verbs.txt"), lexicons.phrases("verbs_after_names.txt")
@@ -73,8 +88,6 @@ def _before_verbs(text: Text, taken: Set[int]) -> list[Person]:
             continue
         line_start = start == 0 or plain[start - 1] == "\n"
         for end in range(start + 2, min(start + 4, len(plain)) + 1):
-            if not taken.isdisjoint(range(start, end)):
-                continue
             if end > start + 2 and plain[end - 1] in fillers:
                 continue
             verb = next((end + len(word) for word in fillers if plain.startswith(word, end)), end)
@@ -119,12 +132,12 @@ def _in_brackets(text: Text, people: Collection[Person], taken: Set[int]) -> lis
     ]
 
 
-def _of_parts(text: Text, taken: Set[int]) -> list[Person]:
+def _of_parts(text: Text) -> list[Person]:
     """Names made of several parts that a list holds, wherever they begin like a word: 央金卓玛."""
     found = []
     for start, _ in lexicons.phrases("name_parts.tsv").everywhere(text.plain):
         end = name_parts.end(text.plain, start)
-        free = start in text.begins and taken.isdisjoint(range(start, end))
+        free = start in text.begins
         place = text.plain.startswith(lexicons.group("place_followers"), end)
         if free and not place and name_parts.stands_alone(text.plain[start:end]) and text.plain[end : end + 1] != "·":
             found.append(made(text, start, end, "name_parts", None, SURE))
@@ -136,13 +149,13 @@ def _joins(plain: str, at: int) -> bool:
     return plain[at] in lexicons.group("name_joiners") and "·" in plain[max(0, at - _LONGEST_PART) : at]
 
 
-def _renowned(text: Text, taken: Set[int]) -> list[Person]:
+def _renowned(text: Text) -> list[Person]:
     found = []
     for start, _ in lexicons.phrases("famous_people.txt").everywhere(text.plain):
         end = famous_end(text.plain, start)
         # Names of two characters may be part of a word: 陈云 in 陈云集.
         whole = end - start > 2 or (start in text.begins and end in text.ends)
         named_after = text.plain.startswith(lexicons.group("eponyms"), end)
-        if end > start and whole and not named_after and taken.isdisjoint(range(start, end)):
+        if end > start and whole and not named_after:
             found.append(made(text, start, end, "renown", None, SURE))
     return found

@@ -111,6 +111,8 @@ def _of_parts(name: str) -> float:
     return _PARTS_START + parts * _PART + (_ONE_SHORT_PART if len(name) == 2 else 0.0)
 
 
+# The names of an article stand again and again, and several rules ask.
+@lru_cache(maxsize=1 << 13)
 def like_chinese(name: str, by: float = 0.0) -> bool:
     """Whether `name` reads as surname and given name rather than as a transliteration, `by` so much likelier."""
     return _chinese(name) - by > max(_foreign(name), _japanese(name), _of_parts(name))
@@ -138,15 +140,14 @@ def words_scores(text: str) -> list[float]:
     scores = [0.0] * (size + 1)
     for start in range(size - 1, -1, -1):
         best = singles.get(text[start], _UNKNOWN_WORD) + scores[start + 1]
-        for end in range(start + 2, min(start + _LONGEST_WORD, size) + 1):
-            word = text[start:end]
-            count = counts.get(word)
-            if count is None:
-                break
+        end, last = start + 2, min(start + _LONGEST_WORD, size)
+        # What begins no word is in no table.
+        while end <= last and (count := counts.get(word := text[start:end])) is not None:
             # The dictionary holds many people's names: they are no evidence against a name.
             if count and (end - start < _SHORTEST_NAME or not like_a_name(word)):
                 score = math.log(count) - of_all + scores[end]
                 best = score if score > best else best
+            end += 1
         scores[start] = best
     return scores
 
@@ -185,11 +186,11 @@ def best(text: str, start: int, prior: float) -> tuple[int, float]:
 
     `prior` is the log odds that a name stands here at all, before its characters are looked at.
     """
-    found = [(lead + prior, -end) for end, lead in readings(text, start)]
+    found = [(lead + prior, -size) for size, lead in _readings(text[start : window(text, start)])]
     if not found:
         return start, -math.inf
-    lead, end = max(found)
-    return -end, lead
+    lead, size = max(found)
+    return start - size, lead
 
 
 def readings(text: str, start: int) -> list[tuple[int, float]]:
@@ -201,8 +202,7 @@ def readings(text: str, start: int) -> list[tuple[int, float]]:
 @lru_cache(maxsize=1 << 15)
 def _readings(stretch: str) -> Sequence[tuple[int, float]]:
     """(length, lead over words alone) of each name that `stretch` may begin with."""
-    scores = [(end, name_score(stretch[:end])) for end in _ends(stretch)]
-    scores = [(end, score) for end, score in scores if score > -math.inf]
+    scores = [(end, score) for end in _ends(stretch) if (score := name_score(stretch[:end])) > -math.inf]
     if not scores:
         return ()
     alone = words_scores(stretch)
@@ -211,11 +211,18 @@ def _readings(stretch: str) -> Sequence[tuple[int, float]]:
 
 def _ends(stretch: str) -> list[int]:
     """Where a name may end that `stretch` begins with, in order: elsewhere name_score() knows none."""
-    letters = next((at for at, one in enumerate(stretch) if one not in _letters()), len(stretch))
-    ends = set(range(2, max(letters, name_parts.end(stretch, 0)) + 1))
-    ends.update(length + given for length in surname_lengths(stretch, 0) for given in _LENGTH)
+    ends = set(range(2, max(_spelt_end(stretch), name_parts.end(stretch, 0)) + 1))
+    for length in surname_lengths(stretch, 0):
+        ends.update([length + given for given in _LENGTH])
     if _usual_surname(stretch[:1]) and _usual_surname(stretch[1:2]):
         ends.add(_MARRIED_LENGTH)
     for surname in lexicons.phrases("japanese_surnames.txt").ends(stretch, 0):
         ends.update(range(surname + 1, surname + _LONGEST_JAPANESE_GIVEN + 1))
-    return sorted(end for end in ends if end <= min(len(stretch), _LONGEST_NAME))
+    longest = min(len(stretch), _LONGEST_NAME)
+    return sorted([end for end in ends if end <= longest])
+
+
+def _spelt_end(stretch: str) -> int:
+    """Where the characters end with which foreign names are spelt."""
+    letters = _letters()
+    return next((at for at, one in enumerate(stretch) if one not in letters), len(stretch))

@@ -88,7 +88,12 @@ def reign_end(text: str, end: int) -> int:
 
 def word_follows(text: str, at: int) -> bool:
     """Whether a word that follows names starts at `at`, as 表示 or 日前."""
-    return any(lexicons.phrases(name).end(text, at) > at + 1 for name in _FOLLOWING)
+    return _following().end(text, at) > at + 1
+
+
+@cache
+def _following() -> lexicons.Phrases:
+    return lexicons.Phrases(frozenset().union(*map(lexicons.words, _FOLLOWING)))
 
 
 def spaced_end(text: str, start: int) -> int:

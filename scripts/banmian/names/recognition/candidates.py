@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from math import log
 
 from banmian import words
@@ -130,10 +130,6 @@ class Field:
         return found
 
     @cached_property
-    def _within(self) -> surroundings.Numbers:
-        return surroundings.within(self.seen.text.plain)
-
-    @cached_property
     def _full(self) -> Mapping[str, int]:
         """The surnames and given names of those who may be named in full -> where the first of them stands."""
         found: dict[str, int] = {}
@@ -155,11 +151,13 @@ class Field:
         found = {"odds": odds / _UNIT, "odds above": max(odds, 0) / _UNIT, "odds below": min(odds + 3, 0) / _UNIT}
         found.update((f"rule {rule}", 1.0) for rule in rules or ("none",))
         found[f"{'likeliest' if best else 'not likeliest'}, {'proposed' if rules else 'not proposed'}"] = 1.0
-        found |= self._elsewhere(place, odds) | self._against(place) | self._beside(place)
-        found |= self._shape(place) | self._around(place) | surroundings.cut_short(self.seen.text.plain, *place[:2])
-        if place[2] == "organization":
-            return found | bodies.features(self.seen.text, *place[:2])
-        return found | self._of_person(place)
+        for more in (
+            *(self._elsewhere(place, odds), self._against(place), self._beside(place), self._shape(place)),
+            *(self._around(place), surroundings.cut_short(self.seen.text.plain, *place[:2])),
+        ):
+            found |= more
+        found |= bodies.features(self.seen.text, *place[:2]) if place[2] == "organization" else self._of_person(place)
+        return found
 
     def _elsewhere(self, place: Place, odds: float) -> dict[str, float]:
         """What is held of the same characters where else they stand in the article, and as the other kind."""
@@ -195,17 +193,17 @@ class Field:
         """What is held of the names that a list has beside it, and what quotes or brackets it stands in."""
         start, end, kind = place
         plain = self.seen.text.plain
-        before = [one for one in self._edges.get(start - 1, ()) if one[1] == start - 1]
-        behind = [one for one in self._edges.get(end + 1, ()) if one[0] == end + 1]
-        listed = (before if plain[start - 1 : start] == surroundings.BETWEEN else []) + (
-            behind if plain[end : end + 1] == surroundings.BETWEEN else []
-        )
-        found: dict[str, float] = {}
-        for how, own in (("listed beside its kind", True), ("listed beside the other kind", False)):
+        listed: list[Place] = []
+        if plain[start - 1 : start] == surroundings.BETWEEN:
+            listed += [one for one in self._edges.get(start - 1, ()) if one[1] == start - 1]
+        if plain[end : end + 1] == surroundings.BETWEEN:
+            listed += [one for one in self._edges.get(end + 1, ()) if one[0] == end + 1]
+        found = {f"within {self.seen.within.item(start)}": 1.0}
+        for how, own in (("listed beside its kind", True), ("listed beside the other kind", False)) if listed else ():
             odds = max((self.odds[one] for one in listed if (one[2] == kind) == own), default=None)
             if odds is not None:
                 found |= {how: odds / _UNIT, _bucket(how, odds): 1.0}
-        return found | {f"within {self._within[start]}": 1.0}
+        return found
 
     def _shape(self, place: Place) -> dict[str, float]:
         start, end, _ = place
@@ -223,15 +221,15 @@ class Field:
         text = self.seen.text
         plain, spans = text.plain, text.words
         before, behind = plain[start - 1 : start] or "\n", plain[end : end + 1] or "\n"
-        found = {f"before {_class(before)}": 1.0, f"behind {_class(behind)}": 1.0}
-        if not is_han(before) and not is_han(behind) and not before.isalnum() and not behind.isalnum():
-            found[f"between {_class(before)} and {_class(behind)}"] = 1.0
-        at = bisect_left(spans, (start, 0))
-        if at and spans[at - 1][1] == start:
-            found["word before " + words.flag(plain[slice(*spans[at - 1])])[:1]] = 1.0
-        at = bisect_left(spans, (end, 0))
-        if at < len(spans) and spans[at][0] == end:
-            found["word behind " + words.flag(plain[slice(*spans[at])])[:1]] = 1.0
+        of_before, of_behind = _class(before), _class(behind)
+        found = {f"before {of_before}": 1.0, f"behind {of_behind}": 1.0}
+        # Chinese characters are letters too.
+        if not before.isalnum() and not behind.isalnum():
+            found[f"between {of_before} and {of_behind}"] = 1.0
+        if start in text.ends:
+            found["word before " + words.flag(plain[slice(*spans[text.word_to(start)])])[:1]] = 1.0
+        if end in text.begins:
+            found["word behind " + words.flag(plain[slice(*spans[bisect_left(spans, (end, 0))])])[:1]] = 1.0
         if lexicons.phrases("titles.tsv").end(plain, end) > end:
             found["title behind"] = 1.0
         return found
@@ -266,6 +264,7 @@ def _bucket(name: str, odds: float) -> str:
     return f"{name} {max(_LOWEST, min(_HIGHEST, round(odds)))}"
 
 
+@cache
 def _class(character: str) -> str:
     if is_han(character):
         return "character"

@@ -52,7 +52,7 @@ def certainty(kind: str, features: Mapping[str, float], weights: Weights | None 
     """
     told = (weights or _weights())[kind]
     # Features may come in any order: fsum() gives the same sum.
-    odds = fsum([told["bias"], *(told[name] * value for name, value in features.items() if name in told)])
+    odds = fsum([told["bias"], *[told[name] * value for name, value in features.items() if name in told]])
     return round(1 / (1 + exp(-odds)), 3)
 
 

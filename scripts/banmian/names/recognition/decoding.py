@@ -90,13 +90,12 @@ def best(scores: Floats, steps: Steps, transitions: Floats, first: Labels, last:
     ways = transitions[:, :, None]
     reached = np.where(first[:, None], own, -np.inf).astype(np.float32)
     for before, step in steps.further:
-        there = reached[:, step]
-        np.maximum.reduce(reached[:, None, before] + ways, 0, out=there)
-        there += own[:, step]
+        np.add(np.maximum.reduce(reached[:, None, before] + ways, 0), own[:, step], out=reached[:, step])
     # Where a clause ends; where it goes on, what follows says which label it was.
-    labels: npt.NDArray[np.int64] = np.where(last[:, None], reached, -np.inf).argmax(0)
+    rows, into = np.ascontiguousarray(reached.T), np.ascontiguousarray(transitions.T)
+    labels: npt.NDArray[np.int64] = np.where(last, rows, -np.inf).argmax(1)
     for before, step in reversed(steps.further):
-        (reached[:, before] + transitions[:, labels[step]]).argmax(0, out=labels[before])
+        (rows[before] + into.take(labels[step], 0)).argmax(1, out=labels[before])
     found = np.zeros(len(scores), np.int8)
     found[steps.onward] = labels
     return found
@@ -106,17 +105,21 @@ def chances(scores: Floats, steps: Steps, transitions: Floats, first: Labels, la
     """The chance of each label at each position, from the sums over all that stands before it and over all after."""
     weights = np.exp(scores - scores.max(1, keepdims=True)).astype(np.float64)
     moves = np.exp(transitions).astype(np.float64)
-    # From the beginnings of the clauses on, and from their ends back, in one.
-    both = weights[np.stack((steps.onward, steps.back))]
-    both[:, steps.first] *= np.stack((first, last))[:, None, :]
-    ways = np.stack((moves, moves.T))
-    sums = both.copy()
+    # From the beginnings of the clauses on, and from their ends back, side by side: one product for both.
+    both = np.stack((steps.onward, steps.back), axis=1)
+    sums = weights[both]
+    sums[steps.first] *= np.stack((first, last))
+    size = len(moves)
+    side_by_side = sums.reshape(len(sums), 2 * size)
+    ways = np.zeros((2 * size, 2 * size))
+    ways[:size, :size], ways[size:, size:] = moves, moves.T
     for number, (before, step) in enumerate(steps.further, 1):
-        sums[:, step] = np.matmul(sums[:, before], ways) * both[:, step]
+        side_by_side[step] *= side_by_side[before] @ ways
         if number % _RENEWED == 0:
-            sums[:, step] /= np.add.reduce(sums[:, step], 2, keepdims=True)
+            sums[step] /= np.add.reduce(sums[step], 2, keepdims=True)
+    sums /= np.maximum(sums.sum(2, keepdims=True), 1e-300)
     forward, onward = np.zeros_like(weights), np.zeros_like(weights)
-    forward[steps.onward], onward[steps.back] = sums / np.maximum(sums.sum(2, keepdims=True), 1e-300)
+    forward[steps.onward], onward[steps.back] = sums[:, 0], sums[:, 1]
     after = onward @ moves.T
     follows = np.concatenate((after[1:], after[:1]))
     follows[steps.back[steps.first]] = last

@@ -42,7 +42,9 @@ _NO_USE = np.zeros(1, np.uint64)
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A text, what the rules propose in it, and what of it stands again in its article (repeats.py)."""
+    """A text, what the rules propose in it, what of it stands again in its article (repeats.py), and `within` what
+    quotes or brackets (surroundings.py).
+    """
 
     text: Text
     organizations: Sequence[Organization]
@@ -50,6 +52,7 @@ class Proposed:
     roles: Sequence[Role]
     candidates: Sequence[Candidate]
     again: Numbers
+    within: Numbers
 
 
 def _number_of(*parts: str | int) -> int:
@@ -121,7 +124,7 @@ def channels(seen: Proposed) -> Numbers:
             if office.organization is not None:
                 holder = office.organization
                 _mark(found["office_holder"], holder.start, holder.end, holder.rule)
-    found["within"][:] = surroundings.within(plain)
+    found["within"][:] = seen.within
     named = [(one.start, one.end, "organization") for one in seen.organizations]
     named += [(one.start, one.end, "person") for one in seen.people]
     found["listed"][:] = surroundings.listed(seen.text, named)
@@ -156,16 +159,25 @@ def _words(text: Text, found: Mapping[str, Numbers]) -> None:
 
 def _mark(channel: Numbers, start: int, end: int, *what: str | int) -> None:
     """Mark text[start:end] as one thing, with a beginning, an inside and an end."""
-    channel[start:end] = _number("inside", *what)
-    channel[end - 1] = _number("end", *what)
-    channel[start] = _number("begin" if end - start > 1 else "single", *what)
+    begin, inside, last, single = _parts(*what)
+    channel[start:end] = inside
+    channel[end - 1] = last
+    channel[start] = begin if end - start > 1 else single
+
+
+@cache
+def _parts(*what: str | int) -> Sequence[int]:
+    return [_number_of(part, *what) for part in ("begin", "inside", "end", "single")]
 
 
 def _repeated(characters: Numbers, channel: Numbers) -> None:
     """How often each pair of characters stands in the text."""
     pairs = characters[:-1] << np.uint64(32) | characters[1:]
-    _, which, counts = np.unique(pairs, return_inverse=True, return_counts=True)
-    channel[: len(pairs)] = np.minimum(counts[which], _MOST_REPEATED)
+    order = pairs.argsort()
+    ordered = pairs[order]
+    edges = np.concatenate(([True], ordered[1:] != ordered[:-1], [True])).nonzero()[0]
+    counts = edges[1:] - edges[:-1]
+    channel[order] = np.minimum(counts, _MOST_REPEATED).repeat(counts)
 
 
 def _lines(plain: str, channel: Numbers) -> None:
