@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from banmian.records import Article, Field, Paragraph, Piece, Remark, Span
 from banmian.seeds.identifiers import fault_of_id, unfit_for_text
@@ -39,8 +40,7 @@ class ArticleLine:
     unknown: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Atom:
+class _Atom(NamedTuple):
     """A run of characters of a JSON string that stand for themselves, or one that an escape stands for."""
 
     text: str
@@ -188,6 +188,9 @@ def _skip(line: str, at: int) -> int:
 
 def _segments(line: str, start: int, end: int) -> list[list[_Atom]]:
     """The string line[start:end] as its lines, without white space around them; empty ones are left out."""
+    text = line[start:end]
+    if text.count("\\") == text.count("\\n"):
+        return list(_plain_segments(text, start))
     segments: list[list[_Atom]] = [[]]
     for match in _ATOM.finditer(line, start, end):
         atom = _Atom(_decoded(match), match.start(), match.end())
@@ -196,6 +199,15 @@ def _segments(line: str, start: int, end: int) -> list[list[_Atom]]:
         else:
             segments[-1].append(atom)
     return [trimmed for segment in segments if (trimmed := _trimmed(segment))]
+
+
+def _plain_segments(text: str, start: int) -> Iterator[list[_Atom]]:
+    """The same of a string that escapes nothing but ends of lines, as nearly all do."""
+    for part in text.split("\\n"):
+        if kept := part.strip():
+            begins = start + len(part) - len(part.lstrip())
+            yield [_Atom(kept, begins, begins + len(kept))]
+        start += len(part) + len("\\n")
 
 
 def _decoded(match: re.Match[str]) -> str:

@@ -20,12 +20,15 @@ def unfit_for_text(text: str, but: str = _IN_TEXT) -> str | None:
 
     Those of `but` are text.
     """
+    if text.isprintable():
+        return None
     return next((_written(sign) for sign in text if _is_unfit(sign, but)), None)
 
 
 def fault_of_id(text: str) -> Remark | None:
     """Why `text` can't be an id or key; None where it can."""
-    sign = next((sign for sign in text if unicodedata.category(sign) in _NO_ID), None)
+    unseen = (sign for sign in text if unicodedata.category(sign) in _NO_ID)
+    sign = None if text.isprintable() else next(unseen, None)
     if sign is not None:
         return Remark("id_unseen", {"text": text[:_LONGEST], "escape": _written(sign)})
     if not text.strip() or text in (".", ".."):

@@ -74,7 +74,7 @@ def _line(one: GivenKey) -> str:
             values[name] = _packed(value)
         elif name == "characters" or (value and not (name == "page" and value == _page_of(one.key))):
             values[name] = list(value) if name in _LISTS else value
-    return json.dumps(values, ensure_ascii=False)
+    return _ENCODER.encode(values)
 
 
 def _page_of(key: str) -> str:
@@ -96,7 +96,7 @@ def _entry(line: str) -> GivenKey | Remark:
     if line.startswith(_CONFLICT):
         return Remark("merge_conflict", {"text": line[:30]})
     try:
-        stated = json.loads(line, object_pairs_hook=_once)
+        stated = _DECODER.decode(line)
     except _TwiceError as error:
         return Remark("json_key_twice", {"key": str(error)})
     except (ValueError, RecursionError) as error:
@@ -123,10 +123,11 @@ def _entry(line: str) -> GivenKey | Remark:
 
 def _given(kind: str, stated: Mapping[str, Any]) -> GivenKey:
     values: dict[str, Any] = {name: value for name, value in stated.items() if name != kind}
-    for name in _LISTS:
-        values[name] = tuple(values.get(name, ()))
-    for name in _DIGESTS:
-        values[name] = _unpacked(stated.get(name, ""))
+    for name, value in values.items():
+        if name in _LISTS:
+            values[name] = tuple(value)
+        elif name in _DIGESTS:
+            values[name] = _unpacked(value)
     if kind == "article":
         values.setdefault("page", _page_of(stated[kind]))
     return GivenKey(kind, stated[kind], **values)
@@ -160,6 +161,9 @@ def _is_sample(value: object) -> bool:
     return isinstance(value, str) and _SAMPLE.fullmatch(value) is not None
 
 
+# Made once: an archive has a line for each of its articles and names.
+_DECODER = json.JSONDecoder(object_pairs_hook=_once)
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 _CHECKS: Mapping[str, Callable[[object], bool]] = {
     "articles": _is_list,
     "to": _is_list,

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 
@@ -100,8 +101,9 @@ def _splits(connection: sqlite3.Connection, answers: Answers) -> Iterator[Row]:
 
 def _unplaced(connection: sqlite3.Connection, answers: Answers) -> Iterator[Row]:
     """Organizations of a district of which there are several, where nothing says which: one row for each edition."""
+    unplaced = cache(candidates.unplaced)
     for organization, key, edition, mention, mentions in connection.execute(_IN_EDITIONS).fetchall():
-        meant = candidates.unplaced(key)
+        meant = unplaced(key)
         if meant:
             names = [next(iter(meant.values())), key]
             asked = Remark("which_district", {"cities": list(meant), "organizations": list(meant.values())})
@@ -147,17 +149,20 @@ def _organization_pairs(connection: sqlite3.Connection) -> Iterator[tuple[tuple[
         shared = sorted(beside[0] & beside[1])[:_MOST_CITED]
         yield (short, long), Remark("same_core_and_people", {"people": shared}) if shared else Remark("same_core")
     articles = Counter(key for key, *_ in found)
+    # An error of reading is rare.
+    rare = {key for key, count in articles.items() if count == 1}
+    shorter = {long: list(filter(types.__contains__, short_forms.possible_short_forms(long))) for long in types}
     for _, rows in groupby(found, lambda row: row[2]):
         here = list(rows)
         keys = {key: None for key, *_ in here}
         for long in keys:
-            for short in short_forms.possible_short_forms(long):
+            for short in shorter[long]:
                 if short in keys and types[short] == types[long]:
                     yield (short, long), Remark("shorter_form")
         for kind in sorted({kind for _, kind, _, _ in here}):
-            for one, other in alike.alike_organizations([key for key in keys if types[key] == kind]):
-                # An error of reading is rare.
-                if min(articles[one], articles[other]) == 1:
+            same = [key for key in keys if types[key] == kind]
+            for one, other in () if rare.isdisjoint(same) else alike.alike_organizations(same):
+                if one in rare or other in rare:
                     yield (one, other), Remark("one_character")
         for _, of_article in groupby(here, lambda row: row[3]):
             names = [key for key, *_ in of_article]

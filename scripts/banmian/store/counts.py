@@ -38,6 +38,18 @@ _TABLES = {
         FROM span_places JOIN pages ON pages.ordinal = page
         GROUP BY edition_id, kind, in_article ORDER BY edition_id, kind, in_article""",
 }
+_TABLES_OF_OURS = "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%) STRICT%' ORDER BY name"
+
+
+def longest_cell(connection: sqlite3.Connection) -> int:
+    """The characters of the longest text in any cell of a table."""
+    longest = 0
+    for (table,) in connection.execute(_TABLES_OF_OURS).fetchall():
+        columns = [name for _, name, kind, *_ in connection.execute(f"PRAGMA table_info({table})") if kind == "TEXT"]
+        if columns:
+            lengths = ", ".join(f'max(length("{column}"))' for column in columns)
+            longest = max(longest, *filter(None, connection.execute(f"SELECT {lengths} FROM {table}").fetchone()), 0)
+    return longest
 
 
 def fill_counts(connection: sqlite3.Connection) -> Mapping[str, int]:

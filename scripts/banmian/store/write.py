@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple
 
 from banmian.keys.former import FormerKey
-from banmian.records import Article, Doubt, Mention, Names, Page, Remark
+from banmian.records import Article, Doubt, Mention, Names, Organization, Page, Remark
 from banmian.seeds.facts import SHOWN
 from banmian.seeds.formats import unpacked
 from banmian.seeds.records import Edition, Missing, PageSource
 from banmian.store.addresses import address
 from banmian.store.candidates import candidate_rows
-from banmian.store.counts import fill_counts
+from banmian.store.counts import fill_counts, longest_cell
 from banmian.store.doubts import doubts_of
 from banmian.store.identities import Answers
 from banmian.store.index import create_indexes, fill_indexes
@@ -46,9 +46,9 @@ class Writer:
         self.counts: Counter[str] = Counter()
         self.answers = Answers()
         self.keys = KeyTables(connection)
-        self._longest = 0
         self._people: dict[str, int] = {}
         self._organizations: dict[str, int] = {}
+        self._printed: set[str] = set()
         self._aliases: set[tuple[str, int, str]] = set()
         self._phrases: dict[str, int] = {}
         self._signatures: dict[int, Signature] = {}
@@ -126,17 +126,13 @@ class Writer:
         self.counts["reprints"] = fill_reprints(self.connection, self._signatures)
         fill_indexes(self.connection)
         counted = {f"rows in {table}": str(count) for table, count in self.counts.items()}
-        counted["longest cell"] = str(self._longest)
+        counted["longest cell"] = str(longest_cell(self.connection))
         self._insert("build_info", sorted({"schema_version": SCHEMA_VERSION, **build_info, **counted}.items()))
         self.connection.execute("COMMIT")
 
     def _insert(self, table: str, rows: Sequence[Row]) -> None:
         """Plain executemany: sqlite-utils' insert_all takes twice its time."""
         if rows:
-            # Of a column one cell tells whether it holds text: no look at each of millions.
-            columns = (list(filter(None, column)) for column in zip(*rows, strict=True))
-            texts = (column for column in columns if column and isinstance(column[0], str))
-            self._longest = max([self._longest, *(max(map(len, column)) for column in texts)])
             marks = ", ".join("?" * len(rows[0]))
             self.connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
         self.counts[table] += len(rows)
@@ -154,36 +150,35 @@ class Writer:
             "pages", [(*row, *names, source.file, source.sha256, len(text), lines, *form, address("pages", page_id))]
         )
         self._insert("source_lines", [(page_id, *line) for line in unpacked(source.geometry)])
-        numbered = []
-        paragraph_ids: list[dict[int, int]] = []
-        for place, article in enumerate(page.articles, 1):
-            article_id = self.counts["articles"] + 1
-            numbered.append((article_id, page_id, article))
-            url = source.apart.urls[place - 1] if source.apart else None
-            paragraph_ids.append(self._add_article(article_id, page_id, place, article, url))
-        first = numbered[0][0] if numbered else 0
+        first = self.counts["articles"] + 1
+        paragraph_ids = self._add_articles(page_id, page.articles, source.apart.urls if source.apart else ())
         self._insert("span_places", list(span_rows(ordinal, source, page, first, paragraph_ids)))
         for table, rows in reading_rows(source, page, first, paragraph_ids).items():
             self._insert(table, rows)
         self._add_curated(page_id, source, page, first)
         self.add_warnings((page_id, remark) for remark in page.warnings)
-        return numbered
+        return [(number, page_id, article) for number, article in enumerate(page.articles, first)]
 
-    def _add_article(
-        self, article_id: int, page_id: str, position: int, article: Article, url: str | None
-    ) -> dict[int, int]:
-        headings = [article.text(name) for name in HEADINGS]
-        body = article.text("body") or ""
-        characters = sum(len(field.text) for field in article.fields.values())
-        key = f"{page_id}-{position}"
-        row = (article_id, key, page_id, position, *headings, body, article.genre, characters, url)
-        self._insert("articles", [(*row, address("articles", key))])
+    def _add_articles(
+        self, page_id: str, articles: Sequence[Article], urls: Sequence[str | None]
+    ) -> list[dict[int, int]]:
+        """Write the articles of a page; of each the ids of its paragraphs by position."""
+        rows: list[Row] = []
+        paragraphs: list[Row] = []
+        ids: list[dict[int, int]] = []
         start = self.counts["paragraph_places"] + 1
-        ids = {paragraph.position: start + n for n, paragraph in enumerate(article.paragraphs)}
-        self._insert(
-            "paragraph_places",
-            [(ids[p.position], article_id, p.position, p.kind, p.start, p.end) for p in article.paragraphs],
-        )
+        for position, article in enumerate(articles, 1):
+            number, key = self.counts["articles"] + position, f"{page_id}-{position}"
+            headings = [article.text(name) for name in HEADINGS]
+            characters = sum(len(field.text) for field in article.fields.values())
+            row = (number, key, page_id, position, *headings, article.text("body") or "", article.genre, characters)
+            rows.append((*row, urls[position - 1] if urls else None, address("articles", key)))
+            ids.append({p.position: n for n, p in enumerate(article.paragraphs, start + len(paragraphs))})
+            paragraphs += (
+                (ids[-1][p.position], number, p.position, p.kind, p.start, p.end) for p in article.paragraphs
+            )
+        self._insert("articles", rows)
+        self._insert("paragraph_places", paragraphs)
         return ids
 
     def _add_curated(self, page_id: str, source: PageSource, page: Page, first: int) -> None:
@@ -211,8 +206,7 @@ class Writer:
                 number = self._people[person.key] = len(self._people) + 1
                 people.append((number, person.key, person.name, 0, 0, 0, 0, None, address("people", person.key)))
         self._insert("people", people)
-        for organization in names.organizations:
-            self._add_organization(organization.key, organization.name, organization.type, organization.name_basis)
+        self._add_organizations(names.organizations)
         for alias in names.aliases:
             ids = self._people if alias.kind == "person" else self._organizations
             self._add_alias(alias.kind, ids[alias.entity], alias.name)
@@ -238,16 +232,22 @@ class Writer:
         printed = (mention.end, mention.surface, *source_range, mention.role, mention.part)
         return (*row, *printed, mention.rule, mention.confidence)
 
-    def _add_organization(self, key: str, name: str, type_: str, basis: str) -> None:
-        if key not in self._organizations:
-            self._organizations[key] = len(self._organizations) + 1
-            self._insert(
-                "organizations",
-                [(self._organizations[key], key, name, type_, basis, 0, 0, 0, address("organizations", key))],
-            )
-        elif basis == "printed":
-            # Another edition prints in full what this one had to expand.
-            self.connection.execute("UPDATE organizations SET name_basis = 'printed' WHERE key = ?", [key])
+    def _add_organizations(self, organizations: Sequence[Organization]) -> None:
+        new: list[Row] = []
+        printed: list[str] = []
+        for one in organizations:
+            if one.key not in self._organizations:
+                number = self._organizations[one.key] = len(self._organizations) + 1
+                row = (number, one.key, one.name, one.type, one.name_basis, 0, 0, 0)
+                new.append((*row, address("organizations", one.key)))
+            elif one.name_basis == "printed" and one.key not in self._printed:
+                # Another edition prints in full what this one had to expand.
+                printed.append(one.key)
+            if one.name_basis == "printed":
+                self._printed.add(one.key)
+        self._insert("organizations", new)
+        sql = "UPDATE organizations SET name_basis = 'printed' WHERE key = ?"
+        self.connection.executemany(sql, [[key] for key in printed])
 
     def _add_alias(self, kind: str, entity_id: int, name: str) -> None:
         if (kind, entity_id, name) not in self._aliases:
