@@ -205,9 +205,10 @@ def register_output_renderer() -> dict[str, Any]:
     return {"extension": workbooks.EXTENSION, "render": workbooks.render, "can_render": workbooks.can_render}
 
 
-@hookimpl
+# Before datasette-search-all's, which asks of each table first whether it can be searched.
+@hookimpl(tryfirst=True)
 def register_routes() -> Routes:
-    own: Routes = [(r"^/$", home), (f"^{_RIGHTS}$", rights)]
+    own: Routes = [(r"^/$", home), (f"^{_RIGHTS}$", rights), (f"^{menu.SEARCH}$", search_page)]
     own.append((rf"^{own_queries.SHORT}/(?P<code>[\w-]+)$", short_address))
     own += [(f"^{path}$", _of_editions(template)) for path, template in _PAGES.items()]
     own.append((rf"^{menu.DOWNLOAD}/{re.escape(ZIP)}(?P<sum>\.sha256)?$", whole.answer))
@@ -240,6 +241,13 @@ async def short_address(datasette: Datasette, request: Request) -> Response:
 async def rights(datasette: Datasette, request: Request) -> Response:
     """The page that says where everything comes from and whose it is."""
     return Response.html(await datasette.render_template("rights.html", {"metadata": datasette.metadata()}, request))
+
+
+async def search_page(datasette: Datasette, request: Request) -> Response:
+    """The search over all that is published."""
+    await datasette.ensure_permissions(request.actor, ["view-instance"])
+    asked = {"q": request.args.get("q") or ""}
+    return Response.html(await datasette.render_template("search_all.html", asked, request))
 
 
 def _of_editions(template: str) -> Callable[[Datasette, Request], Awaitable[Response]]:

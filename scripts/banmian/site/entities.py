@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -14,12 +14,11 @@ import numpy as np
 from banmian.site.known import mention_anchor, source_address
 from banmian.site.offices import read_offices
 from banmian.site.page_order import Numbers, PageOrder, numbers, read_page_order
+from banmian.site.reading import Row, rows_of
 from banmian.site.romanized import romanized_of
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
-
-Row = Mapping[str, Any]
 
 # Mentions on one page.
 SIZE = 50
@@ -45,8 +44,11 @@ _DOUBTS = """
     WHERE {column} = :id AND doubts.status <> 'refuted'
     ORDER BY doubts.page_id, doubts.start"""
 # No text may be as long as all of them together.
-_NUMBERS = """
-    SELECT group_concat(id) FROM (SELECT id FROM mentions WHERE {column} = ? AND id > ? ORDER BY id LIMIT 20000)"""
+_MOST = 20_000
+_NUMBERS = f"""
+    SELECT group_concat(id) FROM (SELECT id FROM mentions WHERE {{column}} = ? AND id >= ? ORDER BY id LIMIT {_MOST})"""
+# Of the pages that hold a window of mentions if these are spread evenly, so many times as many are read first.
+_UNEVEN = 3
 # Of mentions by the printed pages that they stand on, those of this page of the site.
 _MENTIONS = """
     WITH shown AS MATERIALIZED (
@@ -121,28 +123,29 @@ async def read_entity(
 ) -> dict[str, Any]:
     """What the page of a person or an organization shows, with its mentions from the place `start`, counted from 0."""
     database = datasette.get_database(name)
-    key = {"id": number}
-
-    async def rows(sql: str) -> Sequence[Row]:
-        found: Sequence[Row] = (await database.execute(sql.format(table=table, column=column), key)).rows
-        return found
-
-    (entity,) = await rows(_ENTITY)
-    start = min(start, max(0, entity["mentions"] - 1)) // SIZE * SIZE
     order = await read_page_order(database)
-    mentions = await database.execute_fn(lambda connection: _mentions(connection, order, column, number, start))
+
+    def read(connection: sqlite3.Connection) -> tuple[Sequence[Any], ...]:
+        statements = (_ENTITY, _ALIASES, _AS_PRINTED, _DOUBTS, _CANDIDATES)
+        asked = (sql.format(table=table, column=column) for sql in statements)
+        (entity,), *found = (rows_of(connection, sql, {"id": number}) for sql in asked)
+        mentions = _mentions(connection, order, column, number, _beginning(entity, start), entity["mentions"])
+        return entity, *found, mentions, read_offices(connection, order, column, number)
+
+    entity, names, as_printed, doubts, candidates, mentions, positions = await database.execute_fn(read)
+    start = _beginning(entity, start)
     last = start + len(mentions)
-    names = [row["name"] for row in await rows(_ALIASES)]
-    as_printed = [row["printed"] for row in await rows(_AS_PRINTED)]
+    names = [row["name"] for row in names]
+    as_printed = [row["printed"] for row in as_printed]
     return {
         "entity": entity,
         "feed": datasette.urls.path(f"{entity['address']}.atom"),
         "names": [name for name in names if name not in as_printed],
         "as_printed": as_printed,
         "pinyin": romanized_of(entity["name"], names) if table == "people" else None,
-        "positions": await read_offices(database, order, column, number),
-        "doubts": [row["doubt"] for row in await rows(_DOUBTS)],
-        "candidates": await rows(_CANDIDATES),
+        "positions": positions,
+        "doubts": [row["doubt"] for row in doubts],
+        "candidates": candidates,
         "mentions": Mentions(
             articles=_by_article(datasette, mentions),
             first=start + 1,
@@ -154,21 +157,34 @@ async def read_entity(
     }
 
 
-def _mentions(connection: sqlite3.Connection, order: PageOrder, column: str, number: str, start: int) -> list[Row]:
-    """SIZE mentions from this place on: those of the latest editions come first."""
-    found = _numbers_of(connection, column, number)
+def _beginning(entity: Row, start: int) -> int:
+    """The place of the first mention on the page of that at `start`."""
+    return min(start, max(0, int(entity["mentions"]) - 1)) // SIZE * SIZE
+
+
+def _mentions(
+    connection: sqlite3.Connection, order: PageOrder, column: str, number: str, start: int, total: int
+) -> list[Row]:
+    """SIZE mentions from this place on, of `total`: those of the latest editions come first."""
+    end = min(start + SIZE, total)
+    few = _UNEVEN * end * len(order.ranks) // max(total, 1) + 1
+    found = order.on_first(few, _numbers_of(connection, column, number, order.begin_of_first(few)))
+    if len(found) < end:
+        found = _numbers_of(connection, column, number)
     pages, before = order.window(found, start, SIZE)
     asked = {"pages": json.dumps(pages), "size": SIZE, "before": start - before}
     return connection.execute(_MENTIONS, asked).fetchall()
 
 
-def _numbers_of(connection: sqlite3.Connection, column: str, number: str) -> Numbers:
-    """The numbers of all its mentions: a row of many is read in a fifth of the time of as many rows."""
-    found, after = list[Numbers](), 0
-    while text := connection.execute(_NUMBERS.format(column=column), [number, after]).fetchone()[0]:
+def _numbers_of(connection: sqlite3.Connection, column: str, number: str, first: int = 0) -> Numbers:
+    """The numbers of its mentions from `first` on: a row of many is read in a fifth of the time of as many rows."""
+    found = [numbers(())]
+    while text := connection.execute(_NUMBERS.format(column=column), [number, first]).fetchone()[0]:
         found.append(np.fromstring(text, dtype=np.int64, sep=","))
-        after = int(found[-1][-1])
-    return np.concatenate(found) if found else numbers(())
+        first = int(found[-1][-1]) + 1
+        if len(found[-1]) < _MOST:
+            break
+    return np.concatenate(found)
 
 
 async def read_mention(datasette: Datasette, name: str, number: str) -> dict[str, Any]:

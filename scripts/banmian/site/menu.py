@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datasette.utils.asgi import Request
 
 QUESTIONS, DOWNLOAD, OVER_TIME, PRINTINGS = "/-/questions", "/-/download", "/-/over-time", "/-/printings"
-PICTURES, RELEASES = "/-/pictures", "/-/releases"
+PICTURES, RELEASES, SEARCH = "/-/pictures", "/-/releases", "/-/search"
 # The message of each entry, its address, and the tables or pages whose rows stand below it.
 _ENTRIES = (
     ("menu.front_page", "/", ()),
@@ -24,7 +24,7 @@ _ENTRIES = (
     ("menu.organizations", "/organizations", ("organizations", "organizations_listed")),
     ("menu.questions", QUESTIONS, (QUESTIONS, "/-/sql", PRINTINGS)),
     ("menu.pictures", PICTURES, (PICTURES, OVER_TIME)),
-    ("menu.search", "/-/search", ("/-/search",)),
+    ("menu.search", SEARCH, (SEARCH,)),
     ("menu.download", DOWNLOAD, (DOWNLOAD, RELEASES)),
     ("menu.about", "/-/rights", ("/-/rights",)),
 )

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
 
 from banmian.site.page_order import PageOrder, numbers
-
-if TYPE_CHECKING:
-    from datasette.database import Database
-
-Row = Mapping[str, Any]
+from banmian.site.reading import Row, rows_of
 
 # Offices on a page: a body may have thousands.
 _MOST = 50
-# In the order of an index, and nothing but what stands in it.
-_PRINTED = """
-    SELECT min(id), min(article_id), max(article_id), count(DISTINCT article_id), person_id, title, organization_id
-    FROM positions WHERE {column} = ? GROUP BY person_id, title, organization_id{article}"""
+# The first position of each office, its article and the last one: found at the ends of each in an index.
+_OWN = """
+    FROM positions AS own WHERE own.person_id = office.person_id AND own.title = office.title
+    AND own.organization_id IS office.organization_id"""
+_PRINTED = f"""
+    SELECT (SELECT id {_OWN} ORDER BY article_id, id LIMIT 1), (SELECT min(article_id) {_OWN}),
+        (SELECT max(article_id) {_OWN}), person_id, title, organization_id
+    FROM (SELECT DISTINCT person_id, title, organization_id FROM positions WHERE {{column}} = ?) AS office"""
+# The same of each article that prints it, in the order of an index, and nothing but what stands in it.
+_PRINTED_APART = """
+    SELECT min(id), article_id, article_id, person_id, title, organization_id
+    FROM positions WHERE {column} = ? GROUP BY person_id, title, organization_id, article_id"""
 # What is doubted is looked for where anything is.
 _SHOWN = """
     WITH doubted AS MATERIALIZED (
@@ -42,30 +45,24 @@ _SHOWN = """
     ORDER BY shown.key"""
 
 
-async def read_offices(database: Database, order: PageOrder, column: str, number: str) -> Sequence[Row]:
+def read_offices(connection: sqlite3.Connection, order: PageOrder, column: str, number: str) -> Sequence[Row]:
     """The first _MOST offices of a person or in an organization, by the places where they are printed first.
 
-    Each with the names that it consists of, their addresses, what is doubted, the `articles` that print it, the
-    `first_day` and `last_day` (page_order.py), whether these are inferred, and the `total` of offices.
+    Each with the names that it consists of, their addresses, what is doubted, the `first_day` and `last_day`
+    (page_order.py), whether these are inferred, and the `total` of offices.
     """
-
-    def read(connection: sqlite3.Connection) -> Sequence[Row]:
-        printed = _printed(connection, order, column, number)
-        shown = sorted(printed, key=lambda office: office.first)[:_MOST]
-        given = {"id": number, "shown": json.dumps([office.first for office in shown])}
-        names = connection.execute(_SHOWN.format(column=column), given).fetchall()
-        return [_row(order, office, row, len(printed)) for office, row in zip(shown, names, strict=True)]
-
-    rows: Sequence[Row] = await database.execute_fn(read)
-    return rows
+    printed = _printed(connection, order, column, number)
+    shown = sorted(printed, key=lambda office: office.first)[:_MOST]
+    given = {"id": number, "shown": json.dumps([office.first for office in shown])}
+    names = rows_of(connection, _SHOWN.format(column=column), given)
+    return [_row(order, office, row, len(printed)) for office, row in zip(shown, names, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
 class _Office:
-    """The number of its first position, how many `articles` print it, and of these the ones that tell its days."""
+    """The number of its first position, and of the articles that print it those that tell its days."""
 
     first: int
-    articles: int
     dated: Sequence[int]
 
 
@@ -74,15 +71,15 @@ def _printed(connection: sqlite3.Connection, order: PageOrder, column: str, numb
     cursor = connection.cursor()
     # Nobody counts tuples: there may be thousands.
     cursor.row_factory = None
-    sql = _PRINTED.format(column=column, article="" if order.is_by_day else ", article_id")
+    sql = (_PRINTED if order.is_by_day else _PRINTED_APART).format(column=column)
     found = []
-    for _, rows in groupby(cursor.execute(sql, [number]), key=itemgetter(4, 5, 6)):
-        firsts, *ends, articles, _, _, _ = zip(*rows, strict=True)
-        found.append(_Office(min(firsts), sum(articles), list(chain.from_iterable(ends))))
+    for _, rows in groupby(cursor.execute(sql, [number]), key=itemgetter(3, 4, 5)):
+        firsts, *ends, _, _, _ = zip(*rows, strict=True)
+        found.append(_Office(min(firsts), list(chain.from_iterable(ends))))
     return found
 
 
 def _row(order: PageOrder, office: _Office, names: Row, total: int) -> Row:
     first_day, last_day, is_inferred = order.first_and_last_day(numbers(office.dated))
     days = {"first_day": first_day, "last_day": last_day, "is_inferred": is_inferred}
-    return {**names, **days, "articles": office.articles, "total": total}
+    return {**names, **days, "total": total}

@@ -90,6 +90,15 @@ class PageOrder:
     mentions: Starts
     is_by_day: bool
 
+    def begin_of_first(self, pages: int) -> int:
+        """The smallest number of a mention on so many of the first pages: all of theirs are from there on."""
+        numbers = self.mentions.numbers[self.ranks[self.mentions.pages] < pages]
+        return int(numbers.min()) if numbers.size else 0
+
+    def on_first(self, pages: int, mentions: Numbers) -> Numbers:
+        """Those of these mentions that stand on so many of the first pages."""
+        return mentions[self.ranks[self.mentions.pages_of(mentions)] < pages] if mentions.size else mentions
+
     def window(self, mentions: Numbers, start: int, size: int) -> tuple[list[list[int]], int]:
         """The mentions of each page that holds one of those from place `start` to `start + size`, page after page.
 

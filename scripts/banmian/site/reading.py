@@ -19,7 +19,7 @@ Statement = tuple[str, Sequence[object] | Mapping[str, object]]
 async def read_all(database: Database, *statements: Statement) -> list[list[Row]]:
     """The rows of each of these statements, which together have the time of one; QueryInterrupted where that is up."""
     found: list[list[Row]] = await database.execute_fn(
-        lambda connection: [_rows(connection, *statement) for statement in statements]
+        lambda connection: [rows_of(connection, *statement) for statement in statements]
     )
     return found
 
@@ -30,7 +30,10 @@ async def read_rows(database: Database, sql: str, params: Sequence[object] | Map
     return rows
 
 
-def _rows(connection: sqlite3.Connection, sql: str, params: Sequence[object] | Mapping[str, object]) -> list[Any]:
+def rows_of(
+    connection: sqlite3.Connection, sql: str, params: Sequence[object] | Mapping[str, object] = ()
+) -> list[Any]:
+    """The same of a connection."""
     try:
         return connection.execute(sql, params).fetchall()
     except sqlite3.OperationalError as error:

@@ -136,7 +136,7 @@ def search_results(connection: sqlite3.Connection, search: Search, first: int = 
         first=first,
         found=len(ids),
         ids=ids,
-        places=_count_places(connection, search, asked, ids.tolist(), hits),
+        places=_count_places(connection, search, asked, ids, hits),
         all_places=len(ids) <= max(COUNTED, len(hits)),
         nearly=() if len(ids) else read_nearly(connection, search),
         some=_some(connection, search, ids.tolist()) if not first and len(ids) < FEWEST else (),
@@ -180,13 +180,13 @@ def too_slow(search: Search) -> Results:
 
 
 def _count_places(
-    connection: sqlite3.Connection, search: Search, asked: Asked, ids: Sequence[int], hits: Sequence[Hit]
+    connection: sqlite3.Connection, search: Search, asked: Asked, ids: Numbers, hits: Sequence[Hit]
 ) -> int:
     """The places in all articles found; where these are many, those in the articles listed."""
     there = sum(hit.places_found for hit in hits)
-    others = sorted(set(ids) - {hit.row["id"] for hit in hits})
-    if len(ids) > COUNTED or not others:
+    if len(ids) > COUNTED:
         return there
+    others = sorted(set(ids.tolist()) - {hit.row["id"] for hit in hits})
     return there + count_places(connection.execute(_TEXTS, among(others)), search, asked)
 
 
