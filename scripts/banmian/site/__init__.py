@@ -38,6 +38,7 @@ from banmian.site import (
     guards,
     hits,
     hosts,
+    issues,
     known,
     languages,
     menu,
@@ -143,9 +144,8 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.globals["span_kinds"] = SPAN_KINDS
     env.globals |= {"span_kinds_above": ABOVE, "span_kinds_below": BELOW, "span_kinds_beside": BESIDE}
     env.globals["addressed"] = lambda table, key: datasette.urls.path(address(table, key))
-    env.globals["line_address"] = lambda page, line=None: datasette.urls.path(
-        known.source_address(address("pages", page), line)
-    )
+    env.globals["at"] = at = known.path_of(datasette)
+    env.globals["line_address"] = lambda page, line=None: at(known.source_address(address("pages", page), line))
     env.globals["rows_examples"] = lambda request: rows_examples(datasette, request)
     env.globals["related"] = known.related
     env.globals["address_of_row"] = known.address_of_row
@@ -156,6 +156,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.globals |= {"site_css": _digested("site.css"), "pictures_css": _digested("pictures.css")}
     env.globals |= {name.replace(".", "_"): _digested(name) for name in ("source.js", "page.js", "sql.js")}
     env.globals["rights_path"] = datasette.urls.path(_RIGHTS)
+    env.globals["issues"] = issues.Issues(str(datasette.urls.path(_RIGHTS)), messages.Say())
     env.globals["calendar_path"] = datasette.urls.path(_CALENDAR)
     env.globals["printings_path"] = datasette.urls.path(menu.PRINTINGS)
     env.globals["pictures_path"] = datasette.urls.path(menu.PICTURES)

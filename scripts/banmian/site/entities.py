@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from banmian.site.known import mention_anchor, source_address
+from banmian.site.known import mention_anchor, path_of, source_address
 from banmian.site.offices import read_offices
 from banmian.site.page_order import Numbers, PageOrder, numbers, read_page_order
 from banmian.site.reading import Row, rows_of
@@ -190,22 +190,22 @@ def _numbers_of(connection: sqlite3.Connection, column: str, number: str, first:
 async def read_mention(datasette: Datasette, name: str, number: str) -> dict[str, Any]:
     """What the page of one mention shows, with the ways to it in its article and on its printed line."""
     row = (await datasette.get_database(name).execute(_MENTION, {"id": number})).first()
-    found = _mention(datasette, row)
+    found = _mention(path_of(datasette), row)
     return {"mention": row, "mention_href": found.href, "printed_href": found.printed}
 
 
 def _by_article(datasette: Datasette, mentions: Sequence[Row]) -> Sequence[InArticle]:
-    found = []
+    found, path = [], path_of(datasette)
     for _, rows in groupby(mentions, key=lambda row: row["article_id"]):
         own = list(rows)
-        found.append(InArticle(own[0], [_mention(datasette, row) for row in own]))
+        found.append(InArticle(own[0], [_mention(path, row) for row in own]))
     return found
 
 
-def _mention(datasette: Datasette, row: Row) -> Mention:
+def _mention(path: Callable[[str], str], row: Row) -> Mention:
     anchor = mention_anchor(row["source_start"], row["source_end"])
     return Mention(
         row=row,
-        href=datasette.urls.path(f"{row['article_address']}#{anchor}"),
-        printed=datasette.urls.path(source_address(row["page_address"], row["line"], anchor)),
+        href=path(f"{row['article_address']}#{anchor}"),
+        printed=path(source_address(row["page_address"], row["line"], anchor)),
     )

@@ -10,7 +10,9 @@ from urllib.parse import urlencode
 from markupsafe import Markup, escape
 
 from banmian.site.hits import Place, context, marked, places_in
+from banmian.site.menu import SEARCH
 from banmian.site.messages import Say
+from banmian.site.narrowing import Facet
 from banmian.site.quoting import quoted
 from banmian.site.ranking import EXACT, Read, Search
 from banmian.site.search import Asked
@@ -56,6 +58,17 @@ def places_html(found: Sequence[Found], say: Say, path: Callable[[str], str]) ->
         kind = "" if place.field == "body" else f"<small>{escape(say.kind(place.field))}</small> "
         items.append(f'<li>{kind}<a href="{escape(path(place.address))}">{quoted(place.context)}</a></li>')
     return Markup(f'\n<ul class="places">{"".join(items)}</ul>\n')
+
+
+def values_html(facet: Facet, say: Say, path: Callable[[str], str]) -> Markup:
+    """What a search can be narrowed to of one kind, as the items of a list in HTML."""
+    items = []
+    for value in facet.values:
+        label = say.kind(value.label) if facet.name == "field" else quoted(value.label)
+        href = escape(f"{path(SEARCH)}?{urlencode(value.asked)}")
+        articles = say("search.articles_count", count=value.articles)
+        items.append(f'<li><a href="{href}">{label}</a> <small>{articles}</small></li>')
+    return Markup("".join(items))
 
 
 def count_places(rows: Iterable[sqlite3.Row], search: Search, asked: Asked) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from banmian.site.page_order import Numbers, PageOrder, numbers
-from banmian.site.ranking import FILTERS, Search, among
+from banmian.site.ranking import FILTERS, Search, among, read_ids_of_each
 from banmian.site.search import in_field
 from banmian.store.index import INDEXES
 
@@ -36,13 +36,11 @@ _ENTITIES = """
         ORDER BY counted.id
     )"""
 _KNOWN = "SELECT id FROM {people} WHERE id IN (SELECT value FROM json_each(:ids))"
-_MENTIONED = "SELECT names FROM json_each(:ids) JOIN article_names ON article_id = value"
-# +rowid: without the sign SQLite asks the index once for each article, for seconds where thousands are found.
-_FIELD = """
-    SELECT 'field', '{field}', '{field}', (
-        SELECT count(*) FROM articles_fts WHERE articles_fts MATCH :in_{field}
-        AND +rowid IN (SELECT value FROM json_each(:ids))
-    )"""
+# Articles whose names stand in one row: to make a row of each takes as long again.
+_TOGETHER = 32
+_MENTIONED = """
+    SELECT (SELECT group_concat(names) FROM json_each(some.value) AS one JOIN article_names ON article_id = one.value)
+    FROM json_each(:ids) AS some"""
 # The fields that any article has, as the build counted them.
 FILLED = "SELECT DISTINCT kind FROM span_counts WHERE in_article"
 _NAMED = ("edition", "person", "organization")
@@ -91,9 +89,8 @@ class Narrowed:
 def read_facets(connection: sqlite3.Connection, search: Search, ids: Numbers, file: File) -> list[Facet]:
     """The kinds with a choice among the articles of these ids; of more than COUNTED so many, evenly spread, count."""
     spread = ids[np.arange(COUNTED) * len(ids) // COUNTED] if len(ids) > COUNTED else ids
-    given = among(spread.tolist())
     pages, articles = np.unique(file.order.articles.pages_of(spread), return_counts=True)
-    people, organizations = _mentioned(connection, given)
+    people, organizations = _mentioned(connection, spread.tolist())
     editions = _added_up(file.order.editions[pages], articles)
     counts = {
         "edition": (np.array(file.order.edition_ids, dtype=object)[editions[0]], editions[1]),
@@ -102,18 +99,16 @@ def read_facets(connection: sqlite3.Connection, search: Search, ids: Numbers, fi
     }
     fields = [] if "field" in search.filters else [field for field in INDEXES[0].columns if field in file.filled]
     listed = {facet: json.dumps(dict(zip(*_first(counted), strict=True))) for facet, counted in counts.items()}
-    asked = {f"in_{field}": in_field(file.words, field) for field in fields}
     sql = (
         _EDITIONS,
         _ENTITIES.format(facet="person", table=search.people),
         _ENTITIES.format(facet="organization", table="organizations"),
-        *(_FIELD.format(field=field) for field in fields),
     )
-    rows = connection.execute(" UNION ALL ".join(sql), {**given, **listed, **asked}).fetchall()
+    rows = connection.execute(" UNION ALL ".join(sql), listed).fetchall()
     found = _times(search, file.order, pages, articles)
     for facet, (values, _) in counts.items():
         found.append(_facet(search, facet, [row for row in rows if row["facet"] == facet], len(values)))
-    found.append(_fields(search, [row for row in rows if row["facet"] == "field" and row["articles"]]))
+    found.append(_fields(connection, search, spread, file.words, fields))
     return [facet for facet in found if facet.values and (facet.kinds > 1 or facet.name in ("person", "organization"))]
 
 
@@ -137,13 +132,15 @@ def _added_up(places: Numbers, articles: Numbers) -> _Counts:
     return different, np.bincount(at, articles, len(different)).astype(np.int64)
 
 
-def _mentioned(connection: sqlite3.Connection, given: Mapping[str, Any]) -> tuple[_Counts, _Counts]:
-    """The people and the organizations that the articles :ids mention, by their numbers, and in how many of them."""
+def _mentioned(connection: sqlite3.Connection, ids: Sequence[int]) -> tuple[_Counts, _Counts]:
+    """The people and the organizations that these articles mention, by their numbers, and in how many of them."""
     cursor = connection.cursor()
     cursor.row_factory = None
+    together = json.dumps([ids[first : first + _TOGETHER] for first in range(0, len(ids), _TOGETHER)])
+    names = ",".join(names for (names,) in cursor.execute(_MENTIONED, {"ids": together}) if names)
     # Lists of numbers as one: to read each by itself takes five times as long.
-    names = ",".join(names[1:-1] for (names,) in cursor.execute(_MENTIONED, given))
-    numbers, articles = np.unique(np.fromstring(names, dtype=np.int64, sep=","), return_counts=True)
+    listed = np.fromstring(names.replace("[", "").replace("]", ""), dtype=np.int64, sep=",")
+    numbers, articles = np.unique(listed, return_counts=True)
     is_person = numbers > 0
     return (numbers[is_person], articles[is_person]), (-numbers[~is_person], articles[~is_person])
 
@@ -176,9 +173,16 @@ def _narrowed(search: Search, name: str, value: str) -> Mapping[str, str]:
     return replace(search, filters={**search.filters, **set_to}).asked
 
 
-def _fields(search: Search, rows: Sequence[sqlite3.Row]) -> Facet:
+def _fields(connection: sqlite3.Connection, search: Search, ids: Numbers, words: str, fields: Sequence[str]) -> Facet:
     """In which fields it stands: an article may be counted in several."""
-    return _facet(search, "field", sorted(rows, key=lambda row: -row["articles"]), len(rows))
+    found = read_ids_of_each(connection, [in_field(words, field) for field in fields])
+    counted = [(field, int(np.isin(ids, there).sum())) for field, there in zip(fields, found, strict=True)]
+    values = [
+        Value(field, articles, _narrowed(search, "field", field))
+        for field, articles in sorted(counted, key=lambda one: -one[1])
+        if articles
+    ]
+    return Facet("field", values, len(values))
 
 
 def read_narrowed(connection: sqlite3.Connection, search: Search) -> list[Narrowed]:

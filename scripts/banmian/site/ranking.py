@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -31,8 +31,19 @@ _RANKED = "SELECT id, tier FROM {found} ORDER BY tier, relevance, id LIMIT :most
 _FOUND = """
     SELECT {what} FROM articles_fts WHERE articles_fts MATCH {words}
     AND ((SELECT made = '' FROM choice) OR rowid IN (SELECT id FROM chosen))"""
-# Some thousand to a row: to make a row of each takes as long as to find them all.
-_IDS = "SELECT group_concat(rowid) FROM ({found}) GROUP BY rowid / 4096"
+# Some thousand to a row: to make a row of each takes as long as to find them all, and no text may hold any number.
+_SLICE = 16_384
+_SLICES = f"""
+    slices(first) AS (
+        SELECT 0 UNION ALL SELECT first + {_SLICE} FROM slices WHERE first + {_SLICE} <= (SELECT max(id) FROM articles)
+    )"""
+_OF_SLICE = f"rowid BETWEEN first AND first + {_SLICE - 1}"
+_IDS = f", {_SLICES} SELECT ({{found}} AND {_OF_SLICE}) FROM slices"
+_IDS_OF_EACH = f"""
+    WITH {_SLICES}
+    SELECT asked.key, (
+        SELECT group_concat(rowid) FROM articles_fts WHERE articles_fts MATCH asked.value AND {_OF_SLICE}
+    ) FROM json_each(:asked) AS asked JOIN slices"""
 # With what their editions and pages say of when and where they were printed.
 _TEXTS = """
     SELECT articles.*, edition_id, newspaper, newspaper_basis, date, date_earliest, date_latest, date_basis, number
@@ -214,12 +225,23 @@ def read_some(connection: sqlite3.Connection, search: Search, most: int, without
 
 def read_ids(connection: sqlite3.Connection, search: Search, terms: Terms) -> Numbers:
     """The ids of everything that answers, in order: what was typed and its other forms stand where its words do."""
-    found = _FOUND.format(what="rowid", words=":words")
-    sql = f"{_statement(search, _GIVEN)} {_IDS.format(found=found)}"
+    found = _FOUND.format(what="group_concat(rowid)", words=":words")
+    sql = f"{_statement(search, _GIVEN)}{_IDS.format(found=found)}"
     cursor = connection.cursor()
     cursor.row_factory = None
-    rows = cursor.execute(sql, {**search.parameters, **terms.parameters}).fetchall()
-    return np.fromstring(",".join(ids for (ids,) in rows), dtype=np.int64, sep=",")
+    return _numbers(ids for (ids,) in cursor.execute(sql, {**search.parameters, **terms.parameters}))
+
+
+def read_ids_of_each(connection: sqlite3.Connection, expressions: Sequence[str]) -> list[Numbers]:
+    """The ids of all that the index has for each of these, in order."""
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    rows = cursor.execute(_IDS_OF_EACH, {"asked": json.dumps(expressions)}).fetchall()
+    return [_numbers(ids for of, ids in rows if of == number) for number in range(len(expressions))]
+
+
+def _numbers(texts: Iterable[str | None]) -> Numbers:
+    return np.fromstring(",".join(filter(None, texts)), dtype=np.int64, sep=",")
 
 
 def count(connection: sqlite3.Connection, search: Search) -> int:

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from datasette.database import QueryInterrupted
 
 from banmian.site.lasting import is_public, lasting_rows
-from banmian.site.listing import places_html
+from banmian.site.listing import places_html, values_html
 from banmian.site.narrowing import COUNTED, FILLED, Facet, File, read_facets
 from banmian.site.nearly import refusal
 from banmian.site.page_order import read_page_order
@@ -38,7 +38,7 @@ async def search_vars(datasette: Datasette, name: str, request: Request) -> Vars
     database = datasette.get_database(name)
     search, first = search_of(request.args, "people"), _first(request)
     found: Vars = {"edition_database": name, "search": search, "page_size": RESULTS, "counted": COUNTED}
-    found["places_html"] = places_html
+    found |= {"places_html": places_html, "values_html": values_html}
     found["unliteral"] = replace(search, literal=False).asked
     if not search.query.strip():
         return found
