@@ -10,7 +10,7 @@ import re
 from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from copy import copy
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from datasette.database import Database, Results
 from datasette.utils import Column
@@ -35,6 +35,7 @@ _NAMES, _COUNTS, _SCHEMA, _SHOWN = ("names",), ("counts",), ("schema",), ("shown
 _ROWS = "rows"
 
 Row = Mapping[str, Any]
+_Answer = TypeVar("_Answer")
 
 _Method = Callable[..., Awaitable[Any]]
 
@@ -129,13 +130,23 @@ class LastingDatabase(GuardedDatabase, GenerationsDatabase):
     get_view_definition = _once(Database.get_view_definition)
 
 
+async def lasting(database: Database, *key: Hashable, ask: Callable[[], Awaitable[_Answer | None]]) -> _Answer | None:
+    """What `ask` gives, kept by `key`: of a file that does not change it is asked until that is not None."""
+    kept = {} if database.is_mutable else database.kept
+    if key not in kept and (found := await ask()) is not None:
+        kept[key] = found
+    answer: _Answer | None = kept.get(key)
+    return answer
+
+
 async def lasting_rows(database: Database, sql: str) -> Sequence[Row]:
     """The rows of one of our own statements without parameters: of a file that does not change it is asked once."""
-    kept = {} if database.is_mutable else database.kept
-    if (_ROWS, sql) not in kept:
-        kept[_ROWS, sql] = (await database.execute(sql)).rows
-    rows: Sequence[Row] = kept[_ROWS, sql]
-    return rows
+
+    async def ask() -> Sequence[Row]:
+        rows: Sequence[Row] = (await database.execute(sql)).rows
+        return rows
+
+    return await lasting(database, _ROWS, sql, ask=ask) or ()
 
 
 async def shows_part(database: Database) -> bool:

@@ -9,10 +9,13 @@ import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 from datasette.database import QueryInterrupted
+
+from banmian.site.lasting import lasting
 
 if TYPE_CHECKING:
     from datasette.database import Database
@@ -94,7 +97,9 @@ async def read_query_page(database: Database, sql: str, params: dict[str, Any], 
     shown = min(rows, SIZE)
     total: int | None = offset + rows
     if rows > SIZE or (offset and not rows):
-        total = await _count(database, sql, params)
+        # Where nothing was chosen, nobody waits for it again; of what may be chosen there is no end.
+        count = partial(_count, database, sql, params)
+        total = await (count() if any(params.values()) else lasting(database, "total", sql, ask=count))
     before = max(offset - SIZE, 0) if offset else None
     return QueryPage(offset + 1, offset + shown, total, before, offset + SIZE if rows > SIZE else None)
 

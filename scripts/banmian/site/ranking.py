@@ -32,17 +32,15 @@ _FOUND = """
     SELECT {what} FROM articles_fts WHERE articles_fts MATCH {words}
     AND ((SELECT made = '' FROM choice) OR rowid IN (SELECT id FROM chosen))"""
 # Some thousand to a row: to make a row of each takes as long as to find them all, and no text may hold any number.
-_SLICE = 16_384
-_SLICES = f"""
-    slices(first) AS (
-        SELECT 0 UNION ALL SELECT first + {_SLICE} FROM slices WHERE first + {_SLICE} <= (SELECT max(id) FROM articles)
+_SLICES = """
+    slices (first) AS (
+        SELECT 0 UNION ALL SELECT first + 16384 FROM slices WHERE first + 16384 <= (SELECT max(id) FROM articles)
     )"""
-_OF_SLICE = f"rowid BETWEEN first AND first + {_SLICE - 1}"
-_IDS = f", {_SLICES} SELECT ({{found}} AND {_OF_SLICE}) FROM slices"
-_IDS_OF_EACH = f"""
-    WITH {_SLICES}
-    SELECT asked.key, (
-        SELECT group_concat(rowid) FROM articles_fts WHERE articles_fts MATCH asked.value AND {_OF_SLICE}
+_IDS = ", {slices} SELECT ({found} AND rowid BETWEEN first AND first + 16383) FROM slices"
+_IDS_OF_EACH = """
+    WITH {slices} SELECT asked.key, (
+        SELECT group_concat(rowid) FROM articles_fts
+        WHERE articles_fts MATCH asked.value AND rowid BETWEEN first AND first + 16383
     ) FROM json_each(:asked) AS asked JOIN slices"""
 # With what their editions and pages say of when and where they were printed.
 _TEXTS = """
@@ -226,7 +224,7 @@ def read_some(connection: sqlite3.Connection, search: Search, most: int, without
 def read_ids(connection: sqlite3.Connection, search: Search, terms: Terms) -> Numbers:
     """The ids of everything that answers, in order: what was typed and its other forms stand where its words do."""
     found = _FOUND.format(what="group_concat(rowid)", words=":words")
-    sql = f"{_statement(search, _GIVEN)}{_IDS.format(found=found)}"
+    sql = f"{_statement(search, _GIVEN)}{_IDS.format(slices=_SLICES, found=found)}"
     cursor = connection.cursor()
     cursor.row_factory = None
     return _numbers(ids for (ids,) in cursor.execute(sql, {**search.parameters, **terms.parameters}))
@@ -236,7 +234,7 @@ def read_ids_of_each(connection: sqlite3.Connection, expressions: Sequence[str])
     """The ids of all that the index has for each of these, in order."""
     cursor = connection.cursor()
     cursor.row_factory = None
-    rows = cursor.execute(_IDS_OF_EACH, {"asked": json.dumps(expressions)}).fetchall()
+    rows = cursor.execute(_IDS_OF_EACH.format(slices=_SLICES), {"asked": json.dumps(expressions)}).fetchall()
     return [_numbers(ids for of, ids in rows if of == number) for number in range(len(expressions))]
 
 
