@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from banmian.records import Page
+
 # Characters of a run, and the most parts of a text.
 _RUN = 6
 _PARTS = 16
@@ -31,6 +33,20 @@ class Sampled:
     characters: int
     sample: tuple[int, ...]
     runs: NDArray[np.uint32]
+
+
+def articles_sampled(page: Page) -> list[Sampled]:
+    """Each article of the page, by the spans of the source that it is made of."""
+    lines: list[list[str]] = [[] for _ in page.articles]
+    for span in page.spans:
+        if span.article is not None:
+            lines[span.article].append(span.text)
+    return list(map(sampled, lines))
+
+
+def known_by(characters: int, sample: tuple[int, ...]) -> Sampled:
+    """A text of which no run needs to be known."""
+    return Sampled(characters, sample, _NO_RUNS)
 
 
 def sampled(lines: Iterable[str]) -> Sampled:

@@ -88,7 +88,7 @@ def build(
         reading = read_editions(keys.editions, kept, hands, progress)
         for edition, read in stepped(reading, progress, lambda read: _characters(read[0])):
             warnings += _add(new, edition, read, _about_city(edition, asked))
-            keys.add(edition, read.pages)
+            keys.add(edition, read)
             plausibility.add(edition, read)
         warnings += _say_unusual(new, plausibility.unusual(), is_strict)
         new.writer.add_missing(seeds.missing)

@@ -17,6 +17,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from banmian.keys.samples import articles_sampled
 from banmian.pipeline.reader import reader_digest
 from banmian.pipeline.reading import ReadEdition
 from banmian.records import Page
@@ -57,12 +58,13 @@ class Kept:
     def keep(self, edition: Edition, read: ReadEdition) -> ReadEdition:
         """Keep what was read for the builds to come, and return it."""
         self.fresh.add(edition.id)
-        if self._several:
-            read = replace(read, signatures=signatures(read.bodies()))
+        samples = [[(one.characters, one.sample) for one in articles_sampled(page)] for page in read.pages]
+        read = replace(read, signatures=signatures(read.bodies()) if self._several else [], samples=samples)
         for source, page in zip(edition.pages, read.pages, strict=True):
             if not source.apart:
                 self._save(_page_name(source), page)
-        self._save(self._edition_name(edition), (read.obeyed, read.keywords, read.phrases, read.signatures))
+        kept = (read.obeyed, read.keywords, read.phrases, read.signatures, read.samples)
+        self._save(self._edition_name(edition), kept)
         return read
 
     def forget_others(self) -> None:

@@ -11,10 +11,11 @@ from banmian.keys.articles import ArticleHere, article_keys
 from banmian.keys.entities import Names, entity_keys
 from banmian.keys.former import FormerKey, former_keys
 from banmian.keys.pages import PageHere, edition_keys, page_keys
-from banmian.keys.samples import Sampled, sampled
+from banmian.keys.samples import articles_sampled, known_by, sampled
+from banmian.pipeline.reading import ReadEdition
 from banmian.pipeline.stamps import NEW_DATABASE
 from banmian.pipeline.withdrawing import unnamed
-from banmian.records import KEY_KINDS, GivenKey, Page
+from banmian.records import KEY_KINDS, GivenKey
 from banmian.seeds import Edition, Seeds
 from banmian.seeds.folders import KEYS_FILE, without_part
 from banmian.seeds.key_record import written_key_record
@@ -41,16 +42,13 @@ class KeysOfBuild:
         self._known = {(one.page, one.characters, one.sample) for one in self._given["article"]}
         self.editions = self._with_kept_pages(seeds.editions)
 
-    def add(self, edition: Edition, pages: Sequence[Page]) -> None:
-        """Take in the articles of an edition of `editions`, its pages put together."""
-        for source, page in zip(edition.pages, pages, strict=True):
-            lines: list[list[str]] = [[] for _ in page.articles]
-            for span in page.spans:
-                if span.article is not None:
-                    lines[span.article].append(span.text)
-            for position, of_article in enumerate(lines, 1):
-                text = self._sampled(source.id, of_article)
-                self._articles.append(ArticleHere(source.id, position, text))
+    def add(self, edition: Edition, read: ReadEdition) -> None:
+        """Take in the articles of an edition of `editions` as it was read."""
+        for source, page, samples in zip(edition.pages, read.pages, read.samples, strict=True):
+            # All runs are needed only of what may have changed.
+            is_known = not self._given["article"] or self._known.issuperset((source.id, *one) for one in samples)
+            texts = [known_by(*one) for one in samples] if is_known else articles_sampled(page)
+            self._articles += (ArticleHere(source.id, position, text) for position, text in enumerate(texts, 1))
 
     def give_to_articles(self, writer: Writer) -> None:
         """Give the articles that were written their keys, once all editions are."""
@@ -99,12 +97,6 @@ class KeysOfBuild:
             replace(edition, pages=tuple(replace(page, id=next(keys)) for page in edition.pages))
             for edition in editions
         )
-
-    def _sampled(self, page: str, lines: Sequence[str]) -> Sampled:
-        text = sampled(lines)
-        # All runs are needed only of what may have changed.
-        is_known = not self._given["article"] or (page, text.characters, text.sample) in self._known
-        return Sampled(text.characters, text.sample, text.runs[:0]) if is_known else text
 
 
 def _unread(seeds: Seeds) -> frozenset[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 # What a database depends on beside the seeds and Python.
 LIBRARIES = ("jieba", "rjieba", "opencc", "PyYAML", "numpy", "lxml", "datasketch")
-_READ_BY = ("records.py", "words", "seeds", "page", "names", "pipeline/reading.py")
+_READ_BY = ("records.py", "words", "seeds", "page", "names", "pipeline/reading.py", "keys/samples.py")
 
 
 @cache

@@ -23,7 +23,8 @@ class ReadEdition:
     """An edition as it was read, a function of its seeds alone.
 
     `keywords` has those of each article, counted through the pages; so are the articles of `phrases` and `signatures`,
-    which are made where there are other editions (kept.py).
+    which are made where there are other editions (kept.py). `samples` has of each page those by which its articles are
+    known again, with the number of their characters (keys/samples.py).
     """
 
     pages: tuple[Page, ...]
@@ -31,6 +32,7 @@ class ReadEdition:
     keywords: list[list[Keyword]]
     phrases: list[Phrase]
     signatures: list[Signature | None] = field(default_factory=list)
+    samples: list[list[tuple[int, tuple[int, ...]]]] = field(default_factory=list)
 
     def bodies(self) -> list[str]:
         """The body of each article."""

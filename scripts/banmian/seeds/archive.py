@@ -56,7 +56,7 @@ def read_archive(file: PageFile, edition: Edition) -> list[Edition] | list[Probl
             if len(problems) == _MOST_PROBLEMS:
                 break
             continue
-        page.spans += _of_article(article.spans, len(page.articles))
+        page.spans += article.spans(len(page.articles))
         page.articles.append(article)
         page.lines.append((start, number))
     if not problems and not pages:
@@ -66,16 +66,6 @@ def read_archive(file: PageFile, edition: Edition) -> list[Edition] | list[Probl
     first = next(iter(pages.values()))
     first.spans[:0], first.lines[:0] = blanks.spans, blanks.lines
     return _editions(file, edition, pages)
-
-
-def _of_article(spans: Iterable[Span], number: int) -> Iterable[Span]:
-    """The spans of an article that is the first of its page, as those of the one with this index."""
-    # dataclasses.replace takes four times as long, which an archive would pay in each build.
-    return (
-        one if one.article is None
-        else Span(one.start, one.end, one.kind, number, one.paragraph, one.position, one.text)
-        for one in spans
-    )  # fmt: skip
 
 
 def _date(article: ArticleLine) -> str:

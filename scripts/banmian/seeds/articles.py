@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -32,10 +32,13 @@ _DECODER = json.JSONDecoder()
 
 @dataclass(frozen=True, slots=True)
 class ArticleLine:
-    """One line: the article, the spans that spell the line, its facts (date, page, url as text) and unknown keys."""
+    """One line: the article, its facts (date, page, url as text) and unknown keys.
+
+    `spans` gives the spans that spell the line, of the article with this index on its page.
+    """
 
     article: Article
-    spans: tuple[Span, ...]
+    spans: Callable[[int], Iterator[Span]]
     facts: Mapping[str, str]
     unknown: tuple[str, ...]
 
@@ -59,7 +62,7 @@ class _Value:
 
 
 def read_article_line(line: str, offset: int) -> ArticleLine:
-    """One line of a file of articles, as the first article of its page; `offset` is where the line begins in the file.
+    """One line of a file of articles; `offset` is where the line begins in the file.
 
     Raises ArticleError, with what to do, where the line is no such article.
     """
@@ -76,7 +79,7 @@ def read_article_line(line: str, offset: int) -> ArticleLine:
             builder.add_furniture(value)
     facts = {value.key: _fact(line, value) for value in values if value.key in FACT_KEYS}
     unknown = tuple(key for key in keys if key not in (*TEXT_KEYS, *BODY_KEYS, *FACT_KEYS))
-    return ArticleLine(builder.article(), tuple(builder.spans()), {k: v for k, v in facts.items() if v}, unknown)
+    return ArticleLine(builder.article(), builder.spans, {k: v for k, v in facts.items() if v}, unknown)
 
 
 class _Builder:
@@ -114,8 +117,8 @@ class _Builder:
             at += 1
         return Field("\n".join("".join(atom.text for atom in segment) for segment in segments), tuple(pieces))
 
-    def spans(self) -> Iterator[Span]:
-        """The line cut into spans, whole."""
+    def spans(self, index: int) -> Iterator[Span]:
+        """The line cut into spans, whole, of the article with this index."""
         known: list[tuple[int, int, str, int | None, int | None]] = []
         known += [(start, end, "furniture", None, None) for start, end in self._furniture]
         for name, segments in self._fields.items():
@@ -125,7 +128,7 @@ class _Builder:
         at = 0
         for start, end, kind, part, number in sorted(known, key=lambda span: span[0]):
             yield from self._between(at, start)
-            article = None if kind == "furniture" else 0
+            article = None if kind == "furniture" else index
             yield Span(start + self._offset, end + self._offset, kind, article, part, number, self._line[start:end])
             at = end
         yield from self._between(at, len(self._line))

@@ -7,6 +7,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple
+from itertools import chain
 
 from banmian.keys.former import FormerKey
 from banmian.records import Article, Doubt, Mention, Names, Organization, Page, Remark
@@ -33,6 +34,8 @@ from banmian.words.signatures import Signature
 from banmian.words.span_kinds import HEADINGS
 
 Row = Sequence[str | int | float | None]
+# How many rows a statement writes.
+_AT_ONCE = 16
 
 
 class Writer:
@@ -131,10 +134,14 @@ class Writer:
         self.connection.execute("COMMIT")
 
     def _insert(self, table: str, rows: Sequence[Row]) -> None:
-        """Plain executemany: sqlite-utils' insert_all takes twice its time."""
-        if rows:
-            marks = ", ".join("?" * len(rows[0]))
-            self.connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+        """Several rows a statement: one by one they take half as long again, and twice that by sqlite-utils."""
+        whole = len(rows) - len(rows) % _AT_ONCE
+        for block, part in ((_AT_ONCE, rows[:whole]), (1, rows[whole:])):
+            if part:
+                marks = ", ".join([f"({', '.join('?' * len(part[0]))})"] * block)
+                cells = chain.from_iterable(part)
+                statements = zip(*[cells] * len(part[0]) * block, strict=True)
+                self.connection.executemany(f"INSERT INTO {table} VALUES {marks}", statements)
         self.counts[table] += len(rows)
 
     def _add_page(
