@@ -84,6 +84,15 @@ class Phrases:
         pairs, singles = self._tails
         return sorted({at + 2 for at in pairs.everywhere(text)}.union(at + 1 for at in singles.everywhere(text)))
 
+    def stands_in(self, text: str) -> bool:
+        """Whether a phrase stands in `text`, which is short."""
+        maybe = [end for end, character in enumerate(text, 1) if character in self._last_characters]
+        return any(self.start(text, end) < end for end in maybe)
+
+    @cached_property
+    def _last_characters(self) -> frozenset[str]:
+        return frozenset(phrase[-1] for phrase in self._phrases)
+
     def heads(self) -> frozenset[str]:
         """The two characters with which a phrase starts, or its only one."""
         return self._short.union(self._first)

@@ -65,6 +65,9 @@ class Title(NamedTuple):
         return trait in self.traits.split(" ")
 
 
+_NO_TITLE = Title()
+
+
 @cache
 def _rows() -> Mapping[str, Title]:
     return {word: Title(*columns) for word, columns in lexicons.table("titles.tsv").items()}
@@ -72,7 +75,7 @@ def _rows() -> Mapping[str, Title]:
 
 def title(word: str) -> Title:
     """The row of `word`; for one that is no title a row that says nothing."""
-    return _rows().get(word, Title())
+    return _rows().get(word, _NO_TITLE)
 
 
 @cache

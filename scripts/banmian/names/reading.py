@@ -171,7 +171,7 @@ def _people(field: FieldNames) -> FieldNames:
 
 
 def _taken(organizations: Sequence[Organization]) -> set[int]:
-    return {at for one in organizations for at in range(one.start, one.end)}
+    return set().union(*(range(one.start, one.end) for one in organizations))
 
 
 def _linked(fields: Sequence[FieldNames]) -> list[FieldNames]:

@@ -58,16 +58,23 @@ def is_han(character: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One field of one article. `words` are (start, end) in order; `begins` and `ends` their offsets."""
+    """One field of one article. `words` are (start, end) in order, `forms` what they are; `begins` and `ends` their
+    offsets.
+    """
 
     plain: str
     words: tuple[tuple[int, int], ...]
+    forms: tuple[str, ...]
     begins: frozenset[int]
     ends: frozenset[int]
 
     def word_to(self, end: int) -> int:
         """Which of the `words` it is that ends at `end`, or goes on there."""
         return bisect_left(self.words, end, key=_end)
+
+    def words_in(self, start: int, end: int) -> Sequence[tuple[int, int]]:
+        """The `words` that begin in text[start:end]."""
+        return self.words[bisect_left(self.words, (start, 0)) : bisect_left(self.words, (end, 0))]
 
     def each(self, forms: Iterable[str]) -> list[tuple[int, int]]:
         """(start, end) of the words that are one of `forms`, which are few, in order."""
@@ -104,5 +111,6 @@ def _parts(word: str) -> Sequence[str]:
 def read(text: str) -> Text:
     """`text` in its folded form, with the words that jieba's dictionary cuts it into."""
     form = folded(text)
-    edges = list(accumulate(map(len, cut(form)), initial=0))
-    return Text(form, tuple(pairwise(edges)), frozenset(edges[:-1]), frozenset(edges[1:]))
+    forms = cut(form)
+    edges = list(accumulate(map(len, forms), initial=0))
+    return Text(form, tuple(pairwise(edges)), tuple(forms), frozenset(edges[:-1]), frozenset(edges[1:]))

@@ -57,7 +57,7 @@ def with_place(text: Text, organization: Organization) -> Organization:
 def _start(text: Text, end: int) -> int:
     """Where the words begin that stand before the brackets and may be in a name; `end` where none does."""
     start = end
-    for begin, stop in reversed([word for word in text.words if end - _LONGEST_FRONT <= word[0] < end]):
+    for begin, stop in reversed(text.words_in(end - _LONGEST_FRONT, end)):
         word = text.plain[begin:stop]
         # 大成(江北)律师事务所 may begin with any word, if a clause does.
         first = start == end and len(word) > 1 and not is_han(text.plain[begin - 1 : begin] or "\n")

@@ -65,7 +65,7 @@ def _acting(text: Text, taken: Set[int]) -> Iterator[tuple[int, int]]:
 def _start(text: Text, end: int, taken: Set[int]) -> int:
     """Where the words begin that stand before `end` and may name a company; `end` where none does."""
     start = end
-    for begin, stop in reversed([word for word in text.words if end - _LONGEST_COMPANY <= word[0] < end]):
+    for begin, stop in reversed(text.words_in(end - _LONGEST_COMPANY, end)):
         word = text.plain[begin:stop]
         if stop != start or begin in taken or heads.stops(word) or not word.isalnum() or word.isdigit():
             break
@@ -88,9 +88,8 @@ def _stands(text: Text, start: int, end: int) -> bool:
     if start not in text.begins or end not in text.ends:
         return False
     index = bisect_left(text.words, (start, 0)) - 1
-    before = text.words[index] if index >= 0 else None
     common = words.frequency(text.plain[start:end]) > 0
-    return before is None or not common or not _describes(text.plain[slice(*before)])
+    return index < 0 or not common or not _describes(text.forms[index])
 
 
 def _describes(word: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
@@ -14,6 +15,7 @@ from ..text import Text, all_han, cut, is_han
 # The type of an organization whose name says nothing of it.
 UNKNOWN_TYPE = "company"
 _LONGEST_CONTENT = 26
+_LETTERS = re.compile(r"[^\W_]+")
 # The types that units have of their own.
 _OWN = frozenset(("health", "education", "research", "media"))
 # The walk to the left of a head takes at most so many words.
@@ -47,13 +49,6 @@ def need(head: str) -> str:
     return lexicons.table("heads.tsv")[head][1]
 
 
-def _alphanumeric_end(text: str, start: int, longest: int) -> int:
-    end = start
-    while end < len(text) and end - start < longest and text[end].isalnum():
-        end += 1
-    return end
-
-
 # The same text is asked about place after place.
 @lru_cache(maxsize=16)
 def ends(text: str) -> Sequence[int]:
@@ -64,14 +59,14 @@ def ends(text: str) -> Sequence[int]:
 def reach(text: str, start: int, longest: int = _LONGEST_CONTENT) -> tuple[int, str] | None:
     """(end, head) of the farthest head after words from `start` on that may stand inside a name."""
     heads = lexicons.phrases("heads.tsv")
-    end = _alphanumeric_end(text, start, longest)
+    stretch = _LETTERS.match(text, start, start + longest)
     # Most stretches hold no head at all, and to cut them into words takes long.
-    if not any(start <= heads.start(text, at) < at for at in range(start + 1, end + 1)):
+    if stretch is None or not heads.stands_in(stretch[0]):
         return None
     levels, dates = lexicons.group("no_word_inside"), lexicons.group("dates")
     found = None
     at = start
-    for word in cut(text[start:end]):
+    for word in cut(stretch[0]):
         if stops(word) or word in dates or (word in levels and at > start):
             break
         chief = word.endswith(lexicons.group("chiefs")) and word in lexicons.words("titles.tsv")
@@ -151,14 +146,13 @@ def _start(text: Text, index: int, head_start: int, needed: str) -> int | None:
     """
     if needed == "place" or text.plain.endswith(not_names(), 0, text.words[index][1]):
         return None
-    first, last = text.words[index]
-    whole = text.plain[first:last]
-    start = first if first < head_start and _is_institution(whole) else None
+    first = text.words[index][0]
+    start = first if first < head_start and _is_institution(text.forms[index]) else None
     singles = 0
     at = index - 1
     while at >= 0 and index - at <= _MOST_WORDS:
         begin, end = text.words[at]
-        word = text.plain[begin:end]
+        word = text.forms[at]
         if _ends_names(word):
             break
         if _counts(text, at):
@@ -219,10 +213,10 @@ def _without_preposition(text: Text, start: int | None, head_start: int) -> int 
 
 def _counts(text: Text, index: int) -> bool:
     """Whether word `index` is a measure after a number, so that what follows are any bodies: 几|家|银行."""
-    begin, end = text.words[index]
+    begin = text.words[index][0]
     before = text.plain[begin - 1 : begin]
     number = before.isdigit() or before in lexicons.group("numerals")
-    return bool(before) and number and text.plain[begin:end] in lexicons.group("counted")
+    return bool(before) and number and text.forms[index] in lexicons.group("counted")
 
 
 def _sounds_foreign(word: str) -> bool:
@@ -233,10 +227,10 @@ def _sounds_foreign(word: str) -> bool:
 def _described(text: Text, index: int, first: int, head_start: int) -> int | None:
     """Where ordinary words make a name with a head like 协会 (长江水利|委员会): two or more, not all of them common."""
     generic = lexicons.words("generic_words.txt")
-    while first < index and text.plain[slice(*text.words[first])] in lexicons.group("name_starts_not"):
+    while first < index and text.forms[first] in lexicons.group("name_starts_not"):
         first += 1
     start = text.words[first][0]
-    content = [text.plain[slice(*text.words[at])] for at in range(first, index)]
+    content = list(text.forms[first:index])
     if text.words[index][0] < head_start:
         content.append(text.plain[text.words[index][0] : head_start])
     telling = [word for word in content if len(word) > 1 and word not in generic]
@@ -250,8 +244,7 @@ def _proper(text: Text, index: int) -> int | None:
     """Where an ordinary word right before a firm head makes a name with it: 西湖大学, 汉江医院, but not 重点大学."""
     if index == 0 or text.words[index - 1][1] != text.words[index][0]:
         return None
-    begin, end = text.words[index - 1]
-    word = text.plain[begin:end]
+    begin, word = text.words[index - 1][0], text.forms[index - 1]
     common = stops(word) or word in lexicons.words("generic_words.txt")
     free = begin == 0 or not is_han(text.plain[begin - 1]) or _is_break(text, index - 2) or _is_kind(text, index - 2)
     if len(word) == 1 and index > 1 and begin - text.words[index - 2][0] == 1:
@@ -265,12 +258,12 @@ def _proper(text: Text, index: int) -> int | None:
 
 
 def _is_break(text: Text, index: int) -> bool:
-    return text.plain[slice(*text.words[index])] in breaks()
+    return text.forms[index] in breaks()
 
 
 def _is_kind(text: Text, index: int) -> bool:
     """Whether word `index` is a kind of body, to which the name after it is added: 重点中学|南山中学."""
-    word = text.plain[slice(*text.words[index])]
+    word = text.forms[index]
     return lexicons.phrases("heads.tsv").start(word, len(word)) < len(word) and not _is_institution(word)
 
 

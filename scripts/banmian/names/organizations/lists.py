@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 
 from banmian import words
 
@@ -20,14 +21,13 @@ _LONGEST_CLOSER = 7
 def find(text: Text, found: Sequence[Organization]) -> list[Organization]:
     """The items of such lists that are not in `found` yet."""
     ends = {one.end: one for one in found}
-    stops = [stop for _, stop in text.words]
     listed: list[Organization] = []
     (closing,) = lexicons.group("list_closer")
     at = text.plain.find(closing)
     while at >= 0:
         closer = _closer(text.plain, at + 1)
         if closer:
-            listed += _items(text, at, closer, ends, stops)
+            listed += _items(text, at, closer, ends)
         at = text.plain.find(closing, at + 1)
     return listed
 
@@ -54,12 +54,10 @@ def _closer(text: str, at: int) -> str:
     return text[at:end]
 
 
-def _items(
-    text: Text, end: int, closer: str, ends: Mapping[int, Organization], stops: Sequence[int]
-) -> list[Organization]:
+def _items(text: Text, end: int, closer: str, ends: Mapping[int, Organization]) -> list[Organization]:
     spans: list[tuple[int, int]] = []
     while True:
-        start = ends[end].start if end in ends else _item_start(text, end, stops)
+        start = ends[end].start if end in ends else _item_start(text, end)
         if not 2 <= end - start <= _LONGEST_ITEM:
             break
         spans.append((start, end))
@@ -111,7 +109,7 @@ def _kind_of(closer: str) -> str:
     return "company"
 
 
-def _item_start(text: Text, end: int, stops: Sequence[int]) -> int:
+def _item_start(text: Text, end: int) -> int:
     """Where the item of a list begins that ends at `end`: after 、, a clause's end or a word that can't be in a name.
 
     Between two 、 a name may hold any character (无印良品); before the first 、 it must be told from the sentence.
@@ -119,10 +117,10 @@ def _item_start(text: Text, end: int, stops: Sequence[int]) -> int:
     """
     start = end
     first: int | None = None
-    at = bisect_right(stops, end) - 1
+    at = bisect_right(text.words, end, key=itemgetter(1)) - 1
     while at >= 0 and end - text.words[at][0] <= _LONGEST_ITEM:
         begin, stop = text.words[at]
-        word = text.plain[begin:stop]
+        word = text.forms[at]
         if word == "、":
             return start
         if not (is_han(word[0]) or word.isalnum()):

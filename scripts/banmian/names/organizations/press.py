@@ -67,7 +67,7 @@ def _is_medium(text: Text, start: int, end: int, *, bare: bool) -> bool:
         return False
     if not bare and end not in text.ends:
         return False
-    content = [text.plain[slice(*word)] for word in text.words if start <= word[0] < end]
+    content = [text.plain[slice(*word)] for word in text.words_in(start, end)]
     if any(heads.stops(word) and word not in lexicons.group("press_heads") for word in content):
         return False
     named = name.endswith(lexicons.group("press_heads")) and name not in lexicons.group("press_heads")
@@ -88,7 +88,7 @@ def _before_reporters(text: Text) -> list[tuple[int, int]]:
 def _name_start(text: Text, end: int) -> int:
     """Where the words begin that stand before `end` and may name a medium; `end` where none does."""
     start = end
-    for begin, stop in reversed([word for word in text.words if end - _LONGEST_NAME <= word[0] < end]):
+    for begin, stop in reversed(text.words_in(end - _LONGEST_NAME, end)):
         word = text.plain[begin:stop]
         known = word in lexicons.group("press_heads")
         if stop != start or not word[0].isalnum() or (heads.stops(word) and not known):

@@ -39,10 +39,7 @@ def _teams(text: Text) -> list[Organization]:
         return []
     found = []
     for index, (begin, end) in enumerate(text.words):
-        if (
-            text.plain[begin:end] not in lexicons.group("team_heads")
-            or public.stop_phrase_end(text.plain, begin) > begin
-        ):
+        if text.forms[index] not in lexicons.group("team_heads") or public.stop_phrase_end(text.plain, begin) > begin:
             continue
         if text.plain[end : end + 1] in lexicons.group("team_not_before"):
             continue

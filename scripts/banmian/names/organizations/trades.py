@@ -67,6 +67,6 @@ def _is_free(text: Text, index: int) -> bool:
     begin = text.words[index][0]
     if index == 0 or text.words[index - 1][1] != begin or not is_han(text.plain[begin - 1]):
         return True
-    word = text.plain[slice(*text.words[index - 1])]
+    word = text.forms[index - 1]
     placed = places.names().start(text.plain, begin) < begin
     return placed or word in lexicons.group("name_starts_not") or (len(word) > 1 and heads.stops(word))

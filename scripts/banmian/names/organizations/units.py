@@ -45,7 +45,7 @@ def _unit(text: Text, organization: Organization) -> tuple[int, str] | None:
     at = organization.end
     while index < len(text.words) and at - organization.end < _LONGEST_UNIT:
         begin, end = text.words[index]
-        word = text.plain[begin:end]
+        word = text.forms[index]
         joins = word in lexicons.group("unit_joiners") and found is None and begin > organization.end
         if begin != at or not (_may_stand(word) or joins):
             break

@@ -19,7 +19,7 @@ def find(text: Text) -> list[Person]:
     for start in takers.ends_everywhere(plain):
         if start not in text.ends or not likelihood.surname_lengths(plain, start):
             continue
-        if plain[slice(*text.words[text.word_to(start)])] not in takers:
+        if text.forms[text.word_to(start)] not in takers:
             continue
         readings = [(lead, end) for end, lead in likelihood.readings(plain, start) if end in text.ends]
         lead, end = max(readings, default=(0.0, start))

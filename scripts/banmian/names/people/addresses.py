@@ -110,7 +110,7 @@ def with_bearers(people: Sequence[Person], bearers: Mapping[str, Collection[str]
 
 def _acts(text: Text, at: int) -> bool:
     """Whether a verb of two characters or more starts at `at`: 蒋|负责."""
-    word = text.plain[slice(*text.words[bisect_left(text.words, (at, at))])] if at < len(text.plain) else ""
+    word = text.forms[bisect_left(text.words, (at, at))] if at < len(text.plain) else ""
     return len(word) > 1 and words.flag(word) == "v"
 
 

@@ -135,11 +135,11 @@ def like_a_name(word: str) -> bool:
 
 def words_scores(text: str) -> list[float]:
     """For each offset of `text` the log probability of what follows as the likeliest words of the dictionary."""
-    counts, singles, of_all = words.counts(), _singles(), _log_of_all()
+    counts, of_all = words.counts(), _log_of_all()
     size = len(text)
     scores = [0.0] * (size + 1)
     for start in range(size - 1, -1, -1):
-        best = singles.get(text[start], _UNKNOWN_WORD) + scores[start + 1]
+        best = _SINGLES[text[start]] + scores[start + 1]
         end, last = start + 2, min(start + _LONGEST_WORD, size)
         # What begins no word is in no table.
         while end <= last and (count := counts.get(word := text[start:end])) is not None:
@@ -152,11 +152,16 @@ def words_scores(text: str) -> list[float]:
     return scores
 
 
-@cache
-def _singles() -> Mapping[str, float]:
-    """The log probability of each word of one character, which is at least that of an unknown one."""
-    counts = ((word, count) for word, count in words.counts().items() if len(word) == 1 and count)
-    return {word: max(_UNKNOWN_WORD, math.log(count) - _log_of_all()) for word, count in counts}
+class _Singles(dict[str, float]):
+    """Character -> its log probability as a word, which is at least that of an unknown one; filled as it is asked."""
+
+    def __missing__(self, character: str) -> float:
+        count = words.frequency(character)
+        self[character] = max(_UNKNOWN_WORD, math.log(count) - _log_of_all()) if count else _UNKNOWN_WORD
+        return self[character]
+
+
+_SINGLES = _Singles()
 
 
 @cache

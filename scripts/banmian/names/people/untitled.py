@@ -44,12 +44,12 @@ def candidates(text: Text, taken: Set[int]) -> Iterator[Candidate]:
     letters, first = lexicons.words("transliterations.txt"), _first()
     japanese, never = lexicons.phrases("japanese_surnames.txt"), lexicons.words("not_people.txt")
     plain = text.plain
-    for start, word_end in text.words:
+    for (start, _), word in zip(text.words, text.forms, strict=True):
         if plain[start] not in first or start in taken:
             continue
         chinese = likelihood.surname_lengths(plain, start)
         foreign = plain[start] in letters and plain[start + 1 : start + 2] in letters
-        if not (chinese or foreign or japanese.end(plain, start) > start) or plain[start:word_end] in never:
+        if not (chinese or foreign or japanese.end(plain, start) > start) or word in never:
             continue
         end, lead = likelihood.best(plain, start, 0.0)
         if end == start or lead < _LEAST_LEAD or not taken.isdisjoint(range(start, end)):

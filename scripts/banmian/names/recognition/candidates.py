@@ -219,7 +219,7 @@ class Field:
     def _around(self, place: Place) -> dict[str, float]:
         start, end, _ = place
         text = self.seen.text
-        plain, spans = text.plain, text.words
+        plain = text.plain
         before, behind = plain[start - 1 : start] or "\n", plain[end : end + 1] or "\n"
         of_before, of_behind = _class(before), _class(behind)
         found = {f"before {of_before}": 1.0, f"behind {of_behind}": 1.0}
@@ -227,9 +227,9 @@ class Field:
         if not before.isalnum() and not behind.isalnum():
             found[f"between {of_before} and {of_behind}"] = 1.0
         if start in text.ends:
-            found["word before " + words.flag(plain[slice(*spans[text.word_to(start)])])[:1]] = 1.0
+            found["word before " + words.flag(text.forms[text.word_to(start)])[:1]] = 1.0
         if end in text.begins:
-            found["word behind " + words.flag(plain[slice(*spans[bisect_left(spans, (end, 0))])])[:1]] = 1.0
+            found["word behind " + words.flag(text.forms[bisect_left(text.words, (end, 0))])[:1]] = 1.0
         if lexicons.phrases("titles.tsv").end(plain, end) > end:
             found["title behind"] = 1.0
         return found

@@ -83,8 +83,7 @@ def _kind(text: Text, start: int) -> int:
     """The use of the word at the end of what follows `start`, up to a verb or a mark: 6家世界500强|企业."""
     last = 0
     at = bisect_left(text.words, (start, 0))
-    for begin, end in text.words[at:]:
-        word = text.plain[begin:end]
+    for (_, end), word in zip(text.words[at:], text.forms[at:], strict=True):
         flag = words.flag(word)
         if end > start + _LONGEST_CLOSER or not word.isalnum() or flag.startswith(_NO_NOUN):
             break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import sys
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -77,7 +78,6 @@ def _listed() -> Mapping[str, int]:
     return numbers
 
 
-@cache
 def _class(character: str) -> int:
     """What kind of character it is: a digit, a letter, a mark, or of which use in names."""
     if character.isdigit():
@@ -89,6 +89,23 @@ def _class(character: str) -> int:
     surname = int(surnames().get(character, "0"))
     given = likelihood.given_rank(character)
     return 32 + surname + 4 * given + 16 * (character in lexicons.words("transliterations.txt"))
+
+
+def _classes_of(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint8]:
+    """The class of each character, of their code points."""
+    known = _classes()
+    found = known.take(codes)
+    if not found.all():
+        for code in set(codes[found == 0].tolist()):
+            known[code] = _class(chr(code))
+        found = known.take(codes)
+    return found
+
+
+@cache
+def _classes() -> npt.NDArray[np.uint8]:
+    """Code point -> class of the character; 0 of those that stood in no text yet."""
+    return np.zeros(sys.maxunicode + 1, np.uint8)
 
 
 @cache
@@ -106,8 +123,9 @@ def channels(seen: Proposed) -> Numbers:
     plain = seen.text.plain
     rows = np.zeros((len(CHANNELS), len(plain)), np.uint64)
     found = dict(zip(CHANNELS, rows, strict=True))
-    found["character"][:] = np.frombuffer(plain.encode("utf-32-le", "surrogatepass"), np.uint32)
-    found["class"][:] = np.fromiter(map(_class, plain), np.uint64, len(plain))
+    codes = np.frombuffer(plain.encode("utf-32-le", "surrogatepass"), np.uint32)
+    found["character"][:] = codes
+    found["class"][:] = _classes_of(codes)
     found["again"][:] = seen.again
     _words(seen.text, found)
     for one in seen.organizations:
@@ -136,10 +154,9 @@ def channels(seen: Proposed) -> Numbers:
 def _words(text: Text, found: Mapping[str, Numbers]) -> None:
     """The channels of the words: where in which word a character stands, what is said of it, heads that end it."""
     heads = lexicons.phrases("heads.tsv")
-    of_words = np.frombuffer(b"".join([_of_word(text.plain[start:end]) for start, end in text.words]), np.uint64)
+    of_words = np.frombuffer(b"".join(map(_of_word, text.forms)), np.uint64)
     word, flag, lists, use = of_words.reshape(-1, 4).T
-    ends_of_words = np.fromiter((end for _, end in text.words), np.int64, len(text.words))
-    lengths = np.diff(ends_of_words, prepend=0)
+    lengths = np.fromiter(map(len, text.forms), np.int64, len(text.forms))
     channels = {"word": word, "flag": flag, "lists": lists, "use": use}
     beside = np.concatenate((_NO_USE, use, _NO_USE))
     channels |= {"use_before": beside[:-2], "use_behind": beside[2:]}
@@ -152,7 +169,7 @@ def _words(text: Text, found: Mapping[str, Numbers]) -> None:
             found["head"][head : end - 1] = _number("head", *kind)
             found["head"][end - 1] = _number("end of head", *kind)
     # Where in a word of that length a character stands.
-    left = ends_of_words.repeat(lengths) - np.arange(len(text.plain))
+    left = lengths.cumsum().repeat(lengths) - np.arange(len(text.plain))
     sizes = lengths.repeat(lengths)
     found["place_in_word"][:] = np.minimum(sizes, _LONGEST_WORD) * 8 + np.minimum(sizes - left, 3) + 4 * (left == 1)
 
