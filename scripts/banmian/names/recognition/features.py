@@ -120,13 +120,18 @@ def places(rows: Numbers) -> npt.NDArray[np.int64]:
     """
     size = rows.shape[1] - 2 * WINDOW
     # [channel, offset] -> what stands there around each position.
-    around = np.lib.stride_tricks.sliding_window_view(rows, size, axis=1)
-    mixed = np.repeat(_SEEDS[:, None], size, axis=1)
+    channel, onward = rows.strides
+    shape = (len(CHANNELS), 2 * WINDOW + 1, size)
+    around = np.lib.stride_tricks.as_strided(rows, shape, (channel, onward, onward), writeable=False)
+    mixed = np.empty((len(TEMPLATES), size), np.uint64)
+    mixed[:] = _SEEDS[:, None]
+    shifted = np.empty_like(mixed)
     for channels, offsets in _PARTS:
         turn = mixed[: len(channels)]
         turn ^= around[channels, offsets]
         turn *= np.uint64(0xFF51AFD7ED558CCD)
-        turn ^= turn >> np.uint64(29)
+        turn ^= np.right_shift(turn, np.uint64(29), out=shifted[: len(channels)])
+    mixed >>= np.uint64(64 - BITS)
     found = np.empty((len(TEMPLATES), size), np.int64)
-    found[_ORDER] = mixed >> np.uint64(64 - BITS)
+    found[_ORDER] = mixed
     return found
