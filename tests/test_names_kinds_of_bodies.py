@@ -36,6 +36,33 @@ INSIDE = [
     ("社区、街道办事处和村委会都派了人。", []),
 ]
 
+# Bodies side by side without a mark are as many as they are; a body inside another has no front of its own.
+SIDE_BY_SIDE = [
+    ("市发展改革委市财政局联合通知。", ["市发展改革委", "市财政局"]),
+    ("省教育厅省财政厅印发办法。", ["省教育厅", "省财政厅"]),
+    ("县公安局县检察院联合办案。", ["县公安局", "县检察院"]),
+    ("中央组织部教育部联合发文。", ["中央组织部", "教育部"]),
+    ("最高人民检察院最高人民法院发布解释。", ["最高人民检察院", "最高人民法院"]),
+    ("国务院国资委印发办法。", ["国务院国资委"]),
+    ("公安部交通管理局发布提示。", ["公安部交通管理局"]),
+]
+
+# What a text defines in brackets is a name, whatever marks are around it, and whoever found the long one.
+DEFINED = [
+    ("华南师范学院(以下简称华师)学生瞿颖获奖。", ["华南师范学院", "华师"]),
+    ('江东重型机械股份有限公司(下称"江东重机")与港务局签约。', ["江东重型机械股份有限公司", "江东重机", "港务局"]),
+    ("滨海市第二人民医院（以下简称市二院）被起诉。一审判市二院赔偿。", ["滨海市第二人民医院", "市二院", "市二院"]),
+]
+
+# Numbers of hospitals, and names behind what says of which class they are.
+NUMBERED = [
+    ("伤者被送往市三院,县妇幼也派来医生。", ["市三院", "县妇幼"]),
+    ("省农科院和省社科院昨天签约。", ["省农科院", "省社科院"]),
+    ("本地龙头企业金禾米业与农户签约。", ["金禾米业"]),
+    ("他把钱捐给了母校石桥中学。", ["石桥中学"]),
+    ("知名房企宏景地产昨天停工。", ["宏景地产"]),
+]
+
 # Papers and sites, above all at the head of a text, before 记者, after 来源 and between 《 》.
 PRESS = [
     ("西部新闻网兰州9月2日讯 昨天,大桥通车。", ["西部新闻网"]),
@@ -74,6 +101,8 @@ COMPANIES = [
     # a shop of ordinary words, but not a kind of shop
     ("他在彩虹眼镜店配了眼镜。", ["彩虹眼镜店"]),
     ("附近医院和一家旅行社都关了门。", []),
+    ("佳美卫浴销售经理张健说,价格不变。", ["佳美卫浴"]),
+    ("昨天,蓝岭资本领投这家公司。", ["蓝岭资本"]),
 ]
 
 BRACKETS = [
@@ -126,7 +155,18 @@ STARTS = [
 
 
 @pytest.mark.parametrize(
-    ("body", "surfaces"), [*INSIDE, *PRESS, *COMPANIES, *BRACKETS, *((body, []) for body in NONE), *STARTS]
+    ("body", "surfaces"),
+    [
+        *INSIDE,
+        *SIDE_BY_SIDE,
+        *DEFINED,
+        *NUMBERED,
+        *PRESS,
+        *COMPANIES,
+        *BRACKETS,
+        *((body, []) for body in NONE),
+        *STARTS,
+    ],
 )
 def test_kinds(body: str, surfaces: list[str]) -> None:
     assert [surface for surface, _, _ in organizations(read(body))] == surfaces

@@ -75,6 +75,21 @@ AGAIN = [
     ("护士李慧住在江州。昨天,李女士回家了。", ["李慧", "李"]),
     ("蒋志远和冯国栋去年合伙开店。蒋负责进货,冯负责看店。", ["蒋志远", "冯国栋", "蒋", "冯"]),
     ("昨天,王女士回家了,张先生也回家了。", []),
+    ("罗思雨今年六岁。思雨小朋友唱了一首歌,大家都夸思雨宝宝。", ["罗思雨", "思雨", "思雨"]),
+    ("徒弟卢志杰手脚勤快,小卢很受欢迎,人们都说老卢后继有人。", ["卢志杰", "卢", "卢"]),
+    ("邓国良捡到钱包。失主给邓师傅送来锦旗。", ["邓国良", "邓"]),
+    ("原告赵红霞起诉。法院认为,赵的请求没有依据,应由李某赔偿。", ["赵红霞", "赵"]),
+    # … but not what only begins like one
+    ("邓国良来自李村,邓姓是那里的大姓,邓某没有出庭。", ["邓国良"]),
+]
+
+# One who begins a clause and does what anybody may.
+ACTING = [
+    ("郭大海向法院起诉。", ["郭大海"]),
+    ("穆长林捡到手机后主动归还。", ["穆长林"]),
+    ("受罗春燕影响,妻子也加入了志愿队。", ["罗春燕"]),
+    ("救援人员将牛建军抬上担架。", ["牛建军"]),
+    ("高质量发展取得成效,张家口迎来游客。", []),
 ]
 
 # Words, places and offices that only look like a name.
@@ -95,7 +110,7 @@ def test_the_head_of_another_government_holds_no_office_of_the_state_council() -
     assert [position.organization for position in read("总理李正国出席会议。").positions] == ["中华人民共和国国务院"]
 
 
-@pytest.mark.parametrize(("body", "names"), [*CREDITS, *WHOLE, *OF_PARTS, *TAKEN, *SPACED, *AGAIN])
+@pytest.mark.parametrize(("body", "names"), [*CREDITS, *WHOLE, *OF_PARTS, *TAKEN, *SPACED, *AGAIN, *ACTING])
 def test_names(body: str, names: list[str]) -> None:
     assert [surface for surface, _, _ in people(read(body))] == names
 

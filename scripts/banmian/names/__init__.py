@@ -10,7 +10,7 @@ others; each mention tells how certain it is, and the rule that proposed it:
   only companies have);
 - people: `after_office`, `before_title`, `list_of_people`, `before_speech`, `before_verb`, `byline`, `bare_byline`,
   `renown`, `dotted`, `known_name` (recognised elsewhere in the edition), `surname_and_office` (刘书记 for the one 刘
-  with that office), `surname` (alone, of one whom the text names in full);
+  with that office), `surname` (or a given name, alone, of one whom the text names in full);
 - either: `recognized`, which no rule proposed and the tagger (recognition/) found by itself; `second_opinion`, what a
   backend added that a user chose (none by default).
 

@@ -14,7 +14,7 @@ from banmian.words.span_kinds import FIELDS
 
 from . import entities, lexicons, offices, second_opinion
 from . import text as texts
-from .organizations import short_forms
+from .organizations import defined, short_forms
 from .organizations.body import Organization
 from .organizations.find import find as find_organizations
 from .organizations.find import longest
@@ -101,13 +101,14 @@ def _without_words(fields: Sequence[FieldNames]) -> list[FieldNames]:
     """The fields without the people whose name the edition has several times and the tagger mostly holds for a word.
 
     One mention that looks right would else make a name of each place of a common word. Bylines, and names that a
-    guideline makes, stay.
+    guideline makes, stay; a surname alone says nothing of the name that it stands for.
     """
     sure: dict[str, list[float]] = defaultdict(list)
     for field in fields:
         if field.field != "byline":
             for person in field.people:
-                sure[person.name].append(field.confidences[person.start, person.end])
+                if person.end - person.start >= len(person.name):
+                    sure[person.name].append(field.confidences[person.start, person.end])
     by_guideline = {one.name for field in fields for one in field.people if one.rule in recognition.BY_GUIDELINE}
     words = {name for name, all_ in sure.items() if len(all_) > 1 and fmean(all_) < _LEAST} - by_guideline
     return [
@@ -135,15 +136,16 @@ def _decided(article: Sequence[tuple[FieldNames, Proposed, Read]]) -> Iterator[F
 
 
 def _with_structure(field: FieldNames, seen: Proposed, names: Sequence[tuple[int, int, str]]) -> FieldNames:
-    organizations = tuple(recognition.organizations(seen, names))
+    own = recognition.organizations(seen, names)
+    organizations = tuple(longest([*defined.forms(field.text, own), *own]))
     roles, found = field.roles, field.people
     if organizations != field.organizations:
         roles = tuple(offices.find(field.text, organizations))
         found = (*found, *people.find(field.text, roles, _taken(organizations), field.by_words))
-    own = recognition.people(field.text, names, found)
+    named = recognition.people(field.text, names, found)
     # In a short text the tagger holds little of a surname alone that is addressed, or acts, behind its bearer's name.
-    alone = addresses.bare(field.text, own, _taken(organizations))
-    named = known.with_touching_roles(field.text, without_overlaps([*own, *alone]), roles)
+    alone = addresses.bare(field.text, named, _taken(organizations))
+    named = known.with_touching_roles(field.text, without_overlaps([*named, *alone]), roles)
     return replace(field, organizations=organizations, people=tuple(named), roles=roles)
 
 

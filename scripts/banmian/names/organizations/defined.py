@@ -30,6 +30,21 @@ def find(text: Text, found: Sequence[Organization]) -> list[Organization]:
     return [one for one in _everywhere(text, named) if taken.isdisjoint(range(one.start, one.end))]
 
 
+def forms(text: Text, found: Sequence[Organization]) -> list[Organization]:
+    """The short forms that `text` defines behind one of the `found`, under the name in full, where they stand alone.
+
+    Where a noun follows they may be part of a longer name, or say whose a thing is: only the definition counts.
+    """
+    named = dict(_defined(text, found))
+    defined = {match.start(1) for match in _DEFINED.finditer(text.plain)}
+    return [one for one in _everywhere(text, named) if one.start in defined or not _noun_follows(text, one.end)]
+
+
+def _noun_follows(text: Text, end: int) -> bool:
+    index = bisect_left(text.words, (end, 0))
+    return index < len(text.words) and words.flag(text.plain[slice(*text.words[index])]).startswith("n")
+
+
 def _defined(text: Text, found: Sequence[Organization]) -> Iterator[tuple[str, Organization]]:
     """(short form, the organization that it is short for) of each definition in brackets."""
     ends = {one.end: one for one in found}

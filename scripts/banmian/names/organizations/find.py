@@ -22,7 +22,7 @@ _PLACES, _PEOPLE, _LONGEST_PLACE = ("ns", "nz"), "nr", 3
 def find(text: Text) -> list[Organization]:
     """All organizations of `text` that it names by itself, in order, none inside another."""
     found = longest(_public(text) + _by_head(text) + bracketed.find(text) + renown.find(text) + teams.find(text))
-    found = _joined(text, found)
+    found = _joined(text, [part for one in found for part in _apart(text, one)])
     found = [one for one in longest(found + _free(trades.find(text), found)) if not _is_thing(text, one)]
     found = longest(
         [bracketed.with_legal_form(text, units.extended(text, bracketed.with_place(text, one))) for one in found]
@@ -57,6 +57,25 @@ def _joined(text: Text, found: Sequence[Organization]) -> list[Organization]:
         else:
             joined.append(one)
     return joined
+
+
+def _apart(text: Text, organization: Organization) -> list[Organization]:
+    """The organization, or the two of the state that stand side by side without a mark: 最高人民法院|最高人民检察院."""
+    start, end = organization.start, organization.end
+    state, surface = renown.of_the_state(), text.plain[start:end]
+    if (
+        renown.is_known(surface)
+        or renown.is_of_the_nation(surface)
+        or places.countries().end(text.plain, start) > start
+    ):
+        return [organization]
+    for at in lexicons.phrases("national.tsv").ends(text.plain, start):
+        if at < end and state.end(text.plain, at) == end:
+            both = (public.read(text.plain[:at], start, text.begins), public.read(text.plain[:end], at, text.begins))
+            parts = [part for part in both if part is not None]
+            if [(part.start, part.end) for part in parts] == [(start, at), (at, end)]:
+                return parts
+    return [organization]
 
 
 def longest(organizations: Sequence[Organization]) -> list[Organization]:

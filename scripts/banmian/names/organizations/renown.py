@@ -89,6 +89,11 @@ def of_the_state() -> lexicons.Phrases:
     return lexicons.Phrases(name for names in governing for name in names if len(name) >= _SHORTEST_GOVERNING)
 
 
+def is_of_the_nation(name: str) -> bool:
+    """Whether a body that needs no place is printed so, in full or short."""
+    return name in lexicons.words("national.tsv")
+
+
 def full_name(name: str) -> str:
     """The full name of the body that is known by this one, in whatever context; '' where it is not known."""
     full, _, *context = lexicons.table("known_organizations.tsv").get(name) or (("", "", "of some texts"))

@@ -63,10 +63,11 @@ def _start(text: Text, at: int, head: int) -> int:
 
 
 def _is_free(text: Text, index: int) -> bool:
-    """Whether a name may begin with word `index`: at the head of a clause, behind a place, a preposition or a verb."""
+    """Whether a name may begin with word `index`: at a clause's head, behind a place, class, preposition or verb."""
     begin = text.words[index][0]
     if index == 0 or text.words[index - 1][1] != begin or not is_han(text.plain[begin - 1]):
         return True
     word = text.forms[index - 1]
     placed = places.names().start(text.plain, begin) < begin
-    return placed or word in lexicons.group("name_starts_not") or (len(word) > 1 and heads.stops(word))
+    leads = word in lexicons.group("name_starts_not") or word in lexicons.group("class_leads")
+    return placed or leads or (len(word) > 1 and heads.stops(word))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from .. import lexicons
 from ..text import Text, is_han
-from . import heads
+from . import heads, renown
 from .body import Organization
 
 _LONGEST_UNIT = 14
@@ -20,7 +20,8 @@ def extended(text: Text, organization: Organization) -> Organization:
         return organization
     organization = _site(text, _in_brackets(text, organization))
     found = _unit(text, organization)
-    if found is None:
+    # 中央组织部|教育部 are two.
+    if found is None or text.plain[organization.end : found[0]] in renown.of_the_state():
         return organization
     return extended(text, _with_unit(text, organization, *found))
 

@@ -44,32 +44,61 @@ def find(text: Text, people: Sequence[Person], roles: Sequence[Role]) -> list[Pe
 
 
 def bare(text: Text, people: Sequence[Person], taken: Set[int]) -> list[Person]:
-    """The surnames that stand alone before what people do, or a form of address, for the one person who bears them.
+    """The surnames and given names that stand alone, as one who acts or is addressed, for the one who bears them.
 
-    That person is named in full earlier in the text; a surname that two of its people bear names nobody.
+    That person is named in full earlier in the text; what two of its people bear names nobody.
     """
     inside = {at for person in people for at in range(person.start, person.end)}.union(taken)
-    first: dict[str, Person] = {}
-    shared: dict[str, set[str]] = {}
-    for person in people:
-        if len(person.name) in _FULL and likelihood.surname_lengths(person.name, 0):
-            first.setdefault(person.name[0], person)
-            shared.setdefault(person.name[0], set()).add(person.name)
-    only = {surname: first[surname] for surname, names in shared.items() if len(names) == 1}
+    only: dict[str, Person] = {}
+    for part, names in bearers(people).items():
+        if len(names) == 1:
+            only[part] = min((one for one in people if one.name in names), key=lambda one: one.start)
     return [
         Person(start, end, only[text.plain[start:end]].name, "surname", None, 1.0)
-        for start, end in text.each(only.keys())
+        for start, end in alone(text, only.keys())
         if start > only[text.plain[start:end]].start and start not in inside and stands_for_a_person(text, start, end)
     ]
 
 
+def alone(text: Text, parts: Set[str]) -> list[tuple[int, int]]:
+    """(start, end) wherever one of `parts` stands as a word, behind 老, or a given name as several words."""
+    plain = text.plain
+    familiar = {mark + part for part in parts for mark in lexicons.group("familiar")}
+    called = [(start + 1, end) for start, end in text.each(familiar)]
+    given = [
+        (start, start + 2)
+        for part in parts
+        for start in (lexicons.offsets(plain, part) if len(part) == 2 and part[0] not in parts else ())
+        if start in text.begins and start + 1 in text.ends and start + 2 in text.ends
+    ]
+    return sorted({*text.each(parts), *called, *given})
+
+
 def stands_for_a_person(text: Text, start: int, end: int) -> bool:
-    """Whether a surname is addressed, or begins a clause and acts in it; one that is a word must be addressed."""
-    if text.plain.startswith(lexicons.group("addressed"), end):
+    """Whether a part of a name stands for who bears it: it is addressed, or acts at the head of a clause.
+
+    One that is a word must be addressed; a surname that no other word is stands for its bearer anywhere.
+    """
+    plain = text.plain
+    if plain.startswith(lexicons.group("addressed"), end):
         return True
-    begins = start == 0 or text.plain[start - 1] in CLAUSE_ENDS
-    word = text.plain[start:end] in lexicons.group("surname_words")
-    return begins and not word and (word_follows(text.plain, end) or _speaks(text.plain, end) or _acts(text, end))
+    part = plain[start:end]
+    if part in lexicons.group("surname_words") or (len(part) > 1 and words.frequency(part) > 0):
+        return False
+    if plain[start - 1 : start] in lexicons.group("familiar") and start - 1 in text.begins:
+        return not _begins_a_name(plain, start)
+    if part in lexicons.group("surnames_only"):
+        return not _begins_a_name(plain, start)
+    begins = start == 0 or plain[start - 1] in CLAUSE_ENDS
+    return begins and (word_follows(plain, end) or _speaks(plain, end) or _acts(text, end))
+
+
+def _begins_a_name(plain: str, start: int) -> bool:
+    """Whether the surname at `start` may begin a longer name, be of somebody unnamed (李某) or of a place (李村)."""
+    end, lead = likelihood.best(plain, start, 0.0)
+    others = ("masks", "addressed_alone", "place_followers")
+    other = any(plain.startswith(lexicons.group(name), start + 1) for name in others)
+    return other or (end > start and lead > 0)
 
 
 # The same names stand in article after article.

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence, Set
 
+from banmian import words
+
 from .. import lexicons
 from ..offices import Role
-from ..text import CLAUSE_ENDS, Text
+from ..text import CLAUSE_ENDS, Text, is_han
 from . import acted_on, likelihood, listed, name_parts, spaced, titled
 from .person import SURE, Person, made, without_overlaps
 from .shapes import dotted_end, dotted_letters, famous_end, is_noun
@@ -16,7 +18,11 @@ from .shapes import dotted_end, dotted_letters, famous_end, is_noun
 _BEFORE_SPEECH = 1.5
 # A name without an office is read before a verb only with such a lead.
 _LEAD_BEFORE_VERB = 3.0
+# One that does what anything may do must look much more like one: by its length.
+_LEAD_BEFORE_ANY_VERB = {2: 9.0, 3: 6.0, 4: 6.0}
 _LONGEST_PART = 7
+# How the dictionary marks verbs and prepositions.
+_VERBS = ("v", "p")
 # Of the names at one place the one of the lowest rule counts.
 _RANKS = {
     "before_speech": 0,
@@ -80,7 +86,7 @@ def _without_foreign_part(role: Role, ends: Collection[int]) -> Role:
 def _before_verbs(text: Text) -> list[Person]:
     """Names that begin a clause and speak or act in it: 张三指出, 李四会见, and 张三:... at the head of a line."""
     found = []
-    speech, acts = lexicons.phrases("statement_verbs.txt"), lexicons.phrases("verbs_after_names.txt")
+    speech, deeds = lexicons.phrases("statement_verbs.txt"), lexicons.phrases("verbs_after_names.txt")
     fillers = lexicons.group("verb_fillers")
     plain = text.plain
     for start in (0, *(mark.end() for mark in _OPENS.finditer(plain))):
@@ -92,12 +98,22 @@ def _before_verbs(text: Text) -> list[Person]:
                 continue
             verb = next((end + len(word) for word in fillers if plain.startswith(word, end)), end)
             speaks = speech.end(plain, verb) > verb or (line_start and plain[end : end + 1] == ":")
-            if (not speaks and acts.end(plain, end) < end + 2) or is_noun(plain[start:end]):
+            does = deeds.end(plain, end) > end + 1
+            acts = does or (_verb_follows(text, end) and all(map(likelihood.given_rank, plain[start + 1 : end])))
+            if not (speaks or acts) or is_noun(plain[start:end]):
                 continue
             lead = likelihood.name_score(plain[start:end]) - likelihood.words_score(plain[start:end]) + _BEFORE_SPEECH
-            if lead > (0 if speaks else _LEAD_BEFORE_VERB):
+            if lead > (0 if speaks else _LEAD_BEFORE_VERB if does else _LEAD_BEFORE_ANY_VERB[end - start]):
                 found.append(made(text, start, end, "before_speech" if speaks else "before_verb", None, lead))
     return found
+
+
+def _verb_follows(text: Text, end: int) -> bool:
+    """Whether a verb or a preposition of the dictionary follows the word that ends at `end`: 捡到, 向."""
+    if end not in text.ends or end == len(text.plain):
+        return False
+    word = text.plain[slice(*text.words[text.word_to(end) + 1])]
+    return words.flag(word)[:1] in _VERBS and is_han(word[0])
 
 
 def _dotted(text: Text, taken: Set[int]) -> list[Person]:

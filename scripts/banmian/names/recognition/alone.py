@@ -1,8 +1,8 @@
-"""A surname or given name alone, for one whom the article names in full: where it could stand, what speaks for it."""
+"""A surname or given name alone, for one whom the article names in full: what speaks for it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Mapping
 
 from .. import lexicons
 from ..people import addresses
@@ -15,16 +15,6 @@ def parts(names: Iterable[tuple[str, str]]) -> frozenset[str]:
     """The surnames, and the given names of two characters, of the people among `names` (characters, kind)."""
     divided = (addresses.divided(name) for name, kind in names if kind == _PERSON)
     return frozenset(part for both in divided if both for part in both if part)
-
-
-def places(text: Text, own: Set[str]) -> Iterator[tuple[int, int]]:
-    """(start, end) wherever one of `own` stands as a word, or a given name as several."""
-    plain = text.plain
-    yield from text.each(own)
-    for part in own:
-        for start in lexicons.offsets(plain, part) if len(part) == 2 and part[0] not in own else ():
-            if start in text.begins and start + 1 in text.ends and start + 2 in text.ends:
-                yield start, start + 2
 
 
 def features(text: Text, start: int, end: int, full: Mapping[str, int]) -> dict[str, float]:

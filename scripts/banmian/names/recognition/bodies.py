@@ -32,4 +32,4 @@ def is_place(surface: str) -> bool:
 
 def is_class(surface: str) -> bool:
     """Whether the surface is a class of bodies by itself."""
-    return surface in lexicons.words("classes.txt")
+    return surface in lexicons.words("classes.txt") or surface in lexicons.group("class_leads")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from .. import lexicons
+from ..organizations import renown
+from ..people import addresses
 from ..people.shapes import is_no_name
 from . import alone, bodies
 from .candidates import LEAST_AGAIN, Field, Place, log_odds
@@ -15,6 +17,8 @@ from .tagger import Read
 # What the tagger holds for less probable is looked at only where a rule proposes it, or where it stands again.
 _LEAST = 0.03
 _BY_PARTS = "name_parts"
+# 中央 and the like stand behind others.
+_SHORTEST_NATIONAL = 3
 
 
 def of_article(article: Sequence[tuple[Proposed, Read]]) -> list[Field]:
@@ -27,14 +31,18 @@ def of_article(article: Sequence[tuple[Proposed, Read]]) -> list[Field]:
             place = (span.start, span.end, span.kind)
             if place in field.rules or not _left_out(field, place):
                 field.add(place, span.probability)
+            # What is held of two bodies in one holds of each of them.
+            for part in _siblings(field, place) if place not in field.rules else ():
+                field.add(part, max(span.probability, field.held.probability(*part)))
         for place in field.rules:
             field.add(place, field.held.probability(*place))
     parts = alone.parts(printings.held(log_odds(LEAST_AGAIN)))
     for field, spans in zip(fields, likely, strict=True) if parts else ():
         singles = [(span.start, span.end) for span in spans if span.end - span.start == 1]
-        for start, end in {*alone.places(field.seen.text, parts), *singles}:
+        for start, end in {*addresses.alone(field.seen.text, parts), *singles}:
             place = (start, end, "person")
-            if field.surface(place) in parts and not field.in_a_full_name(place, parts):
+            unnamed = field.seen.text.plain.startswith(lexicons.group("unnamed"), end)
+            if field.surface(place) in parts and not unnamed and not field.in_a_full_name(place, parts):
                 field.add(place, field.held.probability(*place))
     again = [name for name in printings.held(log_odds(LEAST_AGAIN)) if len(name[0]) > 1]
     for surface, kind in again:
@@ -65,7 +73,7 @@ def _left_out(field: Field, place: Place) -> bool:
         if (end, kind) == place[1:] and start > place[0]
     )
     no_name = bodies.is_place(surface) or bodies.is_class(surface)
-    return joined or no_name or surface.count("(") != surface.count(")") or _joins(place, field.rules)
+    return joined or no_name or surface.count("(") != surface.count(")") or bool(_side_by_side(place, field.rules))
 
 
 def _is_tail(place: Place, rules: Mapping[Place, Sequence[str]]) -> bool:
@@ -76,10 +84,25 @@ def _is_tail(place: Place, rules: Mapping[Place, Sequence[str]]) -> bool:
     )
 
 
-def _joins(place: Place, names: Collection[Place]) -> bool:
-    """Whether the organization at `place` is two or more of the `names` side by side: a body and another, or a man."""
-    ends = {start: end for start, end, _ in names if (start, end) != place[:2]}
+def _side_by_side(place: Place, names: Collection[Place]) -> list[Place]:
+    """The two or more of the `names` that the organization at `place` is made of: a body and another, or a man."""
+    ends = {one[0]: one for one in names if one[:2] != place[:2]}
+    found: list[Place] = []
     at = place[0]
-    while at in ends and at < place[1]:
-        at = ends[at]
-    return at == place[1]
+    while place[2] == "organization" and at in ends and at < place[1]:
+        found.append(ends[at])
+        at = ends[at][1]
+    return found if at == place[1] else []
+
+
+def _siblings(field: Field, place: Place) -> list[Place]:
+    """The bodies side by side, all of one level or of the nation, that the organization at `place` is made of."""
+    parts = _side_by_side(place, field.rules)
+    own = [one for one in field.seen.organizations if (one.start, one.end, place[2]) in parts]
+    levels = {one.place for one in own}
+    bare = len(levels) == 1 and levels <= set(lexicons.group("levels"))
+    national = all(
+        one.rule == "national" and one.end - one.start >= _SHORTEST_NATIONAL and renown.is_of_the_nation(name)
+        for one, name in zip(own, map(field.surface, parts), strict=False)
+    )
+    return parts if len(own) == len(parts) and (bare or national) else []
