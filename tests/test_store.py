@@ -86,6 +86,7 @@ def test_no_text_is_empty_but_a_body(connection: sqlite3.Connection) -> None:
         ("INSERT INTO people_fts (people_fts) VALUES ('delete-all')", "the index of people and its text differ"),
         ("UPDATE span_places SET text = replace(text, '上', '下')", "the spans do not spell the file"),
         ('UPDATE mentions SET start = start + 1, "end" = "end" + 1 WHERE field = \'body\'', "do not slice its surface"),
+        ('UPDATE statement_places SET "end" = "end" + 10000', "its offsets lead out of the body"),
     ],
 )
 def test_damage_is_found(edition_db: Path, tmp_path: Path, damage: str, message: str) -> None:
@@ -109,6 +110,7 @@ def test_damage_is_found(edition_db: Path, tmp_path: Path, damage: str, message:
         ("UPDATE mentions SET person_id = 9999 WHERE kind = 'person'", "points to nothing in people"),
         ("UPDATE span_places SET text = replace(text, '上', '下')", "the spans do not spell the file"),
         ('UPDATE mentions SET start = start + 1, "end" = "end" + 1 WHERE field = \'body\'', "do not slice its surface"),
+        ('UPDATE statement_places SET "end" = "end" + 10000', "its offsets lead out of the body"),
         ("DELETE FROM articles_fts_data WHERE id = (SELECT max(id) FROM articles_fts_data)", "and its text differ"),
     ],
 )

@@ -36,6 +36,7 @@ def check_database(connection: sqlite3.Connection, counts: Mapping[str, int], wi
     _check_indexes(connection, int(with_index))
     _check_spelling(connection, None)
     _check_mentions(connection, None)
+    _check_statements(connection, None)
 
 
 def check_fresh(connection: sqlite3.Connection, counts: Mapping[str, int], fresh: Sequence[str]) -> None:
@@ -50,6 +51,7 @@ def check_fresh(connection: sqlite3.Connection, counts: Mapping[str, int], fresh
     _check_segments(connection, pages)
     _check_spelling(connection, pages)
     _check_mentions(connection, pages)
+    _check_statements(connection, pages)
 
 
 def _check_keys(connection: sqlite3.Connection) -> None:
@@ -122,6 +124,16 @@ def _check_mentions(connection: sqlite3.Connection, pages: str | None) -> None:
         ).fetchone()
         if wrong:
             raise CheckError(f"mention {wrong[0]}: its offsets do not slice its surface out of the {field}")
+
+
+def _check_statements(connection: sqlite3.Connection, pages: str | None) -> None:
+    wrong = connection.execute(
+        f"""SELECT statements.id FROM statements JOIN articles ON articles.id = article_id
+            WHERE length(text) <> "end" - start AND {_OF_PAGES.format(column="page_id")} LIMIT 1""",
+        {"pages": pages},
+    ).fetchone()
+    if wrong:
+        raise CheckError(f"statement {wrong[0]}: its offsets lead out of the body")
 
 
 def check_absent(path: Path, texts: Sequence[str]) -> None:

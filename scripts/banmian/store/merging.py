@@ -125,7 +125,7 @@ def _move(connection: sqlite3.Connection, kind: str, moves: list[Move]) -> None:
     )
     connection.execute("CREATE INDEX temp.moves_old ON moves (old)")
     _add_aliases(connection, kind)
-    for of in ("mentions", "positions", *(("statements",) if kind == "person" else ())):
+    for of in ("mentions", "positions", *(("statement_places",) if kind == "person" else ())):
         connection.execute(
             f"""UPDATE {of} SET {column} = moves.new FROM moves
                 WHERE {of}.{column} = moves.old AND coalesce(moves.article_id, {of}.article_id) = {of}.article_id"""

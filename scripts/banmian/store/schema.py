@@ -17,7 +17,12 @@ from banmian.words.span_kinds import FIELDS, HEADINGS, RULINGS, SPAN_KINDS, STAT
 SCHEMA_VERSION = "3.0"
 
 # Tables that hold offsets into text which is stored elsewhere, and the views of all their rows that give it.
-WITH_TEXT = {"paragraph_places": "paragraphs", "phrase_counts": "phrases", "span_places": "source_spans"}
+WITH_TEXT = {
+    "paragraph_places": "paragraphs",
+    "phrase_counts": "phrases",
+    "span_places": "source_spans",
+    "statement_places": "statements",
+}
 # The order of the rows of what has no rowid.
 ORDER = {
     "keywords": "article_id, position",
@@ -25,6 +30,7 @@ ORDER = {
     "phrase_places": "phrase_id, article_id, start",
     "phrases": "id",
     "source_spans": "page_id, start",
+    "statements": "id",
 }
 
 

@@ -285,19 +285,19 @@ CREATE INDEX positions_person ON positions (person_id, title, organization_id, a
 CREATE INDEX positions_organization ON positions (organization_id, person_id, title, article_id);
 CREATE INDEX positions_article ON positions (article_id);
 
-CREATE TABLE statements (
+-- The view `statements` takes what was said out of articles.body.
+CREATE TABLE statement_places (
     id INTEGER PRIMARY KEY,
     article_id INTEGER NOT NULL REFERENCES articles (id),
     person_id INTEGER NOT NULL REFERENCES people (id),
     mention_id INTEGER NOT NULL REFERENCES mentions (id),
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL,
-    text TEXT NOT NULL,
-    CHECK ("end" - start = length(text))
+    CHECK ("end" > start)
 ) STRICT;
-CREATE INDEX statements_article ON statements (article_id);
-CREATE INDEX statements_person ON statements (person_id);
-CREATE INDEX statements_mention ON statements (mention_id);
+CREATE INDEX statement_places_article ON statement_places (article_id);
+CREATE INDEX statement_places_person ON statement_places (person_id);
+CREATE INDEX statement_places_mention ON statement_places (mention_id);
 
 CREATE TABLE identity_answers (
     edition_id TEXT NOT NULL REFERENCES editions (id),

@@ -53,8 +53,6 @@ _BLANKED = (
         after = blank(after), runner_up_text = blank(runner_up_text), entry = NULL WHERE {_OF_PAGE}""",
     f"UPDATE identity_answers SET texts = blank(texts), missing = blank(missing) WHERE {_OF_EDITION}",
     f"UPDATE identity_candidates SET entry = without_texts(entry) WHERE {_OF_EDITION}",
-    f"""UPDATE statements SET text = (SELECT substr(body, start + 1, "end" - start) FROM articles WHERE id = article_id)
-        WHERE article_id IN (SELECT id FROM articles WHERE {_OF_PAGE})""",
 )
 
 

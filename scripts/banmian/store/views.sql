@@ -11,6 +11,21 @@ SELECT
     paragraph_places."end"
 FROM paragraph_places JOIN articles ON articles.id = paragraph_places.article_id;
 
+-- A subquery, so that who does not ask for the text does not look up its article.
+CREATE VIEW statements AS
+SELECT
+    id,
+    article_id,
+    person_id,
+    mention_id,
+    start,
+    "end",
+    (
+        SELECT substr(articles.body, statement_places.start + 1, statement_places."end" - statement_places.start)
+        FROM articles WHERE articles.id = statement_places.article_id
+    ) AS text
+FROM statement_places;
+
 CREATE VIEW source_spans AS
 SELECT
     pages.id AS page_id,

@@ -274,13 +274,11 @@ class Writer:
             rows.append((*row, first_mention + position.mention, places[position.mention]))
         self._insert("positions", rows)
         rows = []
-        for number, statement in enumerate(names.statements, self.counts["statements"] + 1):
+        for number, statement in enumerate(names.statements, self.counts["statement_places"] + 1):
             mention = names.mentions[statement.mention]
-            article_id, _, article = articles[mention.article]
-            text = article.fields["body"].text[statement.start : statement.end]
-            claim = (number, article_id, self._people[mention.name], first_mention + statement.mention)
-            rows.append((*claim, statement.start, statement.end, text))
-        self._insert("statements", rows)
+            claim = (number, articles[mention.article][0], self._people[mention.name])
+            rows.append((*claim, first_mention + statement.mention, statement.start, statement.end))
+        self._insert("statement_places", rows)
 
 
 _EDITION_COLUMNS = (

@@ -12,11 +12,11 @@
 --     choices:
 --       sql: >-
 --         select people.name from statements join people on people.id = person_id
---         group by people.name order by sum(length(text)) desc, min(people.id)
+--         group by people.name order by sum("end" - start) desc, min(people.id)
 with input as (
   select coalesce(nullif(:person, ''), (
     select people.name from statements join people on people.id = statements.person_id
-    group by people.id order by sum(length(text)) desc, people.id limit 1
+    group by people.id order by sum("end" - start) desc, people.id limit 1
   )) as person
 )
 select people.name as person, statements.text, articles.headline, articles.address, statements.person_id, statements.article_id
