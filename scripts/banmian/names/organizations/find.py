@@ -63,11 +63,8 @@ def _apart(text: Text, organization: Organization) -> list[Organization]:
     """The organization, or the two of the state that stand side by side without a mark: 最高人民法院|最高人民检察院."""
     start, end = organization.start, organization.end
     state, surface = renown.of_the_state(), text.plain[start:end]
-    if (
-        renown.is_known(surface)
-        or renown.is_of_the_nation(surface)
-        or places.countries().end(text.plain, start) > start
-    ):
+    placed = max(places.countries().end(text.plain, start), places.end(text.plain, start)) > start
+    if placed or renown.is_known(surface) or renown.is_of_the_nation(surface):
         return [organization]
     for at in lexicons.phrases("national.tsv").ends(text.plain, start):
         if at < end and state.end(text.plain, at) == end:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import replace
 
-from .. import lexicons
+from .. import lexicons, places
 from ..text import Text, is_han
 from . import heads, renown
 from .body import Organization
@@ -20,8 +20,7 @@ def extended(text: Text, organization: Organization) -> Organization:
         return organization
     organization = _site(text, _in_brackets(text, organization))
     found = _unit(text, organization)
-    # 中央组织部|教育部 are two.
-    if found is None or text.plain[organization.end : found[0]] in renown.of_the_state():
+    if found is None or _is_of_the_state(text, organization, found[0]):
         return organization
     return extended(text, _with_unit(text, organization, *found))
 
@@ -36,6 +35,12 @@ def _with_unit(text: Text, organization: Organization, end: int, head: str) -> O
         template=organization.template + inner,
         inner=organization.template + inner,
     )
+
+
+def _is_of_the_state(text: Text, organization: Organization, end: int) -> bool:
+    """Whether what follows is a body of the nation by itself: 中央组织部|教育部, not 香港特别行政区政府|教育局."""
+    placed = places.end(text.plain, organization.start) > organization.start
+    return not placed and text.plain[organization.end : end] in renown.of_the_state()
 
 
 def _unit(text: Text, organization: Organization) -> tuple[int, str] | None:
