@@ -231,6 +231,15 @@ def test_each_page_counts_all_rows_of_a_facet(made_up_site, table):
         assert [facets(page) for page in later] == [facets(first)] * len(later), (table, asked)
 
 
+def test_a_facet_of_all_rows_is_not_that_of_some(site):
+    known = [facets(site.get("/edition/mentions.json?_facet=kind&_size=1").json())["kind"] for _ in range(2)]
+    assert known[0] == known[1]
+    total = sum(count for _, count, _ in known[0])
+    for asked in ({"_where": "id < 9"}, {"id__lt": 9}, {"_where": "1 or id in (select id from articles)"}):
+        found = facets(site.get(f"/edition/mentions.json?{urlencode({**asked, '_facet': 'kind', '_size': 1})}").json())
+        assert sum(count for _, count, _ in found["kind"]) == (total if "articles" in str(asked) else 8), asked
+
+
 def test_a_facet_of_a_later_page_counts_what_it_leads_to(site):
     asked = urlencode({"_facet": "kind", "_sort_desc": "surface", "_size": 40})
     *_, last = pages(site, f"/edition/mentions.json?{asked}")
