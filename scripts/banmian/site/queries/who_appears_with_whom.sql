@@ -11,10 +11,7 @@
 --     type: text
 --     default: 发言、行动、出席的人中被提到最多的 · the one named most among those who speak, act or attend
 --     choices:
---       sql: >-
---         select people.name from mentions join people on people.id = person_id
---         where coalesce(part, '') not in ('reporter', 'author', 'editor')
---         group by people.name order by count(*) desc, min(people.id)
+--       sql: select name from people where mentions > signed group by name order by sum(mentions - signed) desc, min(id)
 --   other:
 --     meaning: 只看与此人(姓名或键)同见的 · with this person only, by name or key
 --     type: text
