@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -247,9 +247,9 @@ class _Lines:
 def _name_marks(datasette: Datasette, mentions: Iterable[Row], lines: _Lines | None) -> Mapping[str, Sequence[Mark]]:
     """By field the names; with `lines` each with the way to the line that it was printed in."""
     marks: dict[str, list[Mark]] = defaultdict(list)
-    types, path, page = cache(partial(coded, "types")), path_of(datasette), cache(partial(address, "pages"))
+    path = path_of(datasette)
     for mention in mentions:
-        about = mention["role"] if mention["kind"] == "person" else types(mention["type"])
+        about = mention["role"] if mention["kind"] == "person" else coded("types", mention["type"])
         corrected = plain("entity.as_printed", names=mention["printed"]) if mention["printed"] else None
         title = " · ".join(filter(None, [mention["name"], about, corrected]))
         href = path(mention["address"])
@@ -257,7 +257,8 @@ def _name_marks(datasette: Datasette, mentions: Iterable[Row], lines: _Lines | N
         printed = None
         if lines is not None:
             line = lines.of(mention["source_start"])
-            printed = path(source_address(page(mention["page_id"]), line, anchor)), line
+            page = address("pages", mention["page_id"])
+            printed = path(source_address(page, line, anchor)), line
         mark = Mark(mention["start"], mention["end"], mention["kind"], title, href, None, anchor, printed)
         marks[mention["field"]].append(mark)
     return {field: sorted(found, key=lambda mark: mark.start) for field, found in marks.items()}

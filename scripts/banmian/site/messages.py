@@ -44,7 +44,8 @@ def remarked(*remarks: Remark) -> str:
 
 def brief(key: str, **values: Any) -> str:
     """The message `key` as plain text in the language of the page, in the first one where there is no page."""
-    return messages()[key].words(values)[_languages()[0]].format(**values)
+    language = _languages()[0]
+    return messages()[key].words(values)[language].format(**values) if values else _brief_always(key, language)
 
 
 def coded(section: str, code: str | None) -> str | None:
@@ -98,6 +99,11 @@ def _said_always(key: str, language: int) -> Markup:
 def _template(words: str, language: int) -> Markup:
     html = mixed(words) if language == languages.ENGLISH else escape(words)
     return in_code(html)
+
+
+@cache
+def _brief_always(key: str, language: int) -> str:
+    return messages()[key].words({})[language].format()
 
 
 def _joined(said: Sequence[str]) -> str:
