@@ -174,12 +174,12 @@ def offsets(text: str, part: str) -> Iterator[int]:
         at = text.find(part, at + 1)
 
 
-def _numbers(text: str) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32]]:
+def _numbers(text: str) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
     """A number below _NUMBERS for each character of `text`, and one for it with the next (at the end with itself)."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     singles = codes * np.uint32(0x9E3779B1)
     pairs = (singles ^ np.append(codes[1:], codes[-1:]) * np.uint32(0x85EBCA77)) * np.uint32(0xC2B2AE3D)
-    return singles >> np.uint32(16), pairs >> np.uint32(16)
+    return (singles >> np.uint32(16)).astype(np.intp), (pairs >> np.uint32(16)).astype(np.intp)
 
 
 # One text is asked for the phrases of many lists, one after the other.

@@ -149,7 +149,8 @@ class Field:
         rules = self.rules.get(place, ())
         best = place in self.likeliest
         found = {"odds": odds / _UNIT, "odds above": max(odds, 0) / _UNIT, "odds below": min(odds + 3, 0) / _UNIT}
-        found.update((f"rule {rule}", 1.0) for rule in rules or ("none",))
+        for rule in rules or ("none",):
+            found[f"rule {rule}"] = 1.0
         found[f"{'likeliest' if best else 'not likeliest'}, {'proposed' if rules else 'not proposed'}"] = 1.0
         for more in (
             *(self._elsewhere(place, odds), self._against(place), self._beside(place), self._shape(place)),
@@ -181,10 +182,12 @@ class Field:
         """What is held of the names that overlap it: longer ones around it, shorter ones in it, others."""
         most: dict[str, float] = {}
         found: dict[str, float] = {}
-        for other in {one for at in range(*place[:2]) for one in self._over.get(at, ())} - {place}:
+        over = [self._over[at] for at in range(*place[:2]) if at in self._over]
+        for other in set().union(*over) - {place}:
             how = _how(other, place)
             most[how] = max(most.get(how, -_FARTHEST), self.odds[other])
-            found.update((f"{how} {other[2]} by {rule}", 1.0) for rule in self.rules.get(other, ())[:1])
+            for rule in self.rules.get(other, ())[:1]:
+                found[f"{how} {other[2]} by {rule}"] = 1.0
         for how, odds in most.items():
             found |= {how: odds / _UNIT + 1, _bucket(how, odds): 1.0}
         return found
