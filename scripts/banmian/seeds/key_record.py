@@ -24,6 +24,7 @@ _VALUES: Mapping[str, tuple[str, ...]] = {
     "person": ("name", "articles", "at"),
 }
 _GONE = ("gone", "to", "since")
+_KNOWN = {kind: frozenset((kind, *values, *_GONE)) for kind, values in _VALUES.items()}
 _HAPPENED = ("merged", "split", "withdrawn")
 _NEEDED: Mapping[str, tuple[str, ...]] = {"page": _VALUES["page"], "article": ("characters", "sample")}
 _LISTS = ("articles", "to")
@@ -106,7 +107,7 @@ def _entry(line: str) -> GivenKey | Remark:
     kind = kinds[-1] if kinds else None
     if kind is None:
         return Remark("no_key_of_record", {"known": list(KEY_KINDS)})
-    if unknown := [name for name in stated if name not in (kind, *_VALUES[kind], *_GONE)]:
+    if unknown := [name for name in stated if name not in _KNOWN[kind]]:
         return Remark("unknown_name_in_record", {"key": unknown[0], "kind": kind, "known": [*_VALUES[kind], *_GONE]})
     for name in (kind, *_NEEDED.get(kind, ())):
         if name not in stated:
