@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 
 import pytest
+from banmian.store.schema import WITH_TEXT
 from conftest import run_build
 
 PAGES = (
@@ -72,3 +74,11 @@ def test_what_is_counted_is_there(database: sqlite3.Connection, table: str) -> N
     counted, there = (sorted(database.execute(sql).fetchall()) for sql in COUNTED[table])
     assert counted
     assert counted == there
+
+
+def test_rows_of_views_with_text_are_counted_as_those_of_tables(edition_db: Path) -> None:
+    connection = sqlite3.connect(f"file:{edition_db}?mode=ro", uri=True)
+    said = dict(connection.execute("SELECT name, value FROM build_info WHERE name LIKE 'rows in %'"))
+    for view in WITH_TEXT.values():
+        (rows,) = connection.execute(f"SELECT count(*) FROM {view}").fetchone()
+        assert rows == int(said[f"rows in {view}"]) > 0, view

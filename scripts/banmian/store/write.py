@@ -25,7 +25,7 @@ from banmian.store.merging import merge_names
 from banmian.store.printed_names import printed_names
 from banmian.store.readings import reading_rows
 from banmian.store.reprints import fill_reprints
-from banmian.store.schema import SCHEMA_VERSION, create_tables, index_tables
+from banmian.store.schema import SCHEMA_VERSION, WITH_TEXT, create_tables, index_tables
 from banmian.store.span_rows import span_rows
 from banmian.store.warnings import warning_row
 from banmian.words.keywords import Keyword
@@ -128,7 +128,8 @@ class Writer:
         self.counts.update(fill_counts(self.connection))
         self.counts["reprints"] = fill_reprints(self.connection, self._signatures)
         fill_indexes(self.connection)
-        counted = {f"rows in {table}": str(count) for table, count in self.counts.items()}
+        views = {view: self.counts[table] for table, view in WITH_TEXT.items()}
+        counted = {f"rows in {name}": str(count) for name, count in {**self.counts, **views}.items()}
         counted["longest cell"] = str(longest_cell(self.connection))
         self._insert("build_info", sorted({"schema_version": SCHEMA_VERSION, **build_info, **counted}.items()))
         self.connection.execute("COMMIT")
