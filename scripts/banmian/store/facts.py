@@ -25,7 +25,7 @@ LEFT_OUT = {
     "readings": ("before", "after", "evidence", "runner_up_text", "entry"),
     "rulings": ("reason",),
     "source_spans": ("text",),
-    "statements": ("text",),
+    "statements": ("text", "headline"),
     "warnings": ("details",),
 }
 _NOTICE = """# {title}: facts

@@ -11,19 +11,21 @@ SELECT
     paragraph_places."end"
 FROM paragraph_places JOIN articles ON articles.id = paragraph_places.article_id;
 
--- A subquery, so that who does not ask for the text does not look up its article.
+-- By subqueries, so that who does not ask for the text does not look up its article.
 CREATE VIEW statements AS
 SELECT
     id,
+    (SELECT name FROM people WHERE people.id = person_id) AS person,
+    (
+        SELECT substr(articles.body, statement_places.start + 1, statement_places."end" - statement_places.start)
+        FROM articles WHERE articles.id = article_id
+    ) AS text,
+    (SELECT headline FROM articles WHERE articles.id = article_id) AS headline,
     article_id,
     person_id,
     mention_id,
     start,
-    "end",
-    (
-        SELECT substr(articles.body, statement_places.start + 1, statement_places."end" - statement_places.start)
-        FROM articles WHERE articles.id = statement_places.article_id
-    ) AS text
+    "end"
 FROM statement_places;
 
 CREATE VIEW source_spans AS
