@@ -12,7 +12,7 @@ from banmian.names import places
 from banmian.names.recognition import decide, tagger
 from banmian.names.recognition import uses as used
 from click.testing import CliRunner, Result
-from train import chain, mentions, recognition, unlisted, uses, weighing
+from train import chain, mentions, recognition, renamed, uses, weighing
 from train.marks.notes import Marks, Organization
 
 
@@ -64,11 +64,42 @@ def test_labels_spell_the_marks() -> None:
 def test_copies_have_places_that_no_list_holds_and_the_marks_of_the_texts() -> None:
     text = "浙江省衢州市公安局在衢州市开会,衢州市政府参加。"
     marks = Marks("t", (), (Organization(0, 9), Organization(16, 21)))
-    ((copy, same),) = unlisted.copies([("昨天下雨。", Marks("u")), (text, marks)])
+    ((copy, same),) = renamed.copies([("昨天下雨。", Marks("u")), (text, marks)])
     other = copy[3:6]
     assert (same, copy) == (marks, text.replace("衢州市", other))
     assert other[-1] == "市"
     assert places.end(other, 0) == 0
+
+
+def test_copies_name_other_people_everywhere_and_a_surname_alone_where_it_is_marked() -> None:
+    text = "王芳说,王芳的女儿也来了,李明陪王。约翰·史密斯到了,史密斯笑了。"
+    marks = Marks("t", ((0, 2), (4, 6), (13, 15), (16, 17), (18, 24), (27, 30)))
+    others = "赵志强、钱丽华、孙国平、周晓东、克里斯托弗·科林"
+    (copy, same), _ = renamed.copies(
+        [(text, marks), (others, Marks("u", ((0, 3), (4, 7), (8, 11), (12, 15), (16, 24))))]
+    )
+    assert same == marks
+    assert len(copy) == len(text)
+    assert copy[0:2] == copy[4:6] != "王芳"
+    assert copy[16] == copy[0]
+    assert copy[20] == "·"
+    assert copy[21:24] == copy[27:30] != "史密斯"
+    assert [copy[at] for at in (2, 3, 6, 7, 8)] == list("说,的女儿")
+
+
+@pytest.mark.parametrize(
+    ("body", "brand"),
+    [
+        ("杭州天信汽贸公司", "天信"),
+        ("恒达机械(苏州)有限公司", "恒达"),
+        ("衢州市公安局", ""),
+        ("杭州银行", ""),
+        ("国家发展改革委", ""),
+        ("小米", ""),
+    ],
+)
+def test_a_brand_is_what_a_body_calls_itself(body: str, brand: str) -> None:
+    assert renamed.brand(body) == brand
 
 
 @pytest.mark.parametrize("share", [0.9, 0.2])

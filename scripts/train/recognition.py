@@ -2,7 +2,7 @@
 
 `python -m train.recognition texts.jsonl`, in scripts/, with the texts as marks/texts.py brings them back. The same
 marks, texts, lists, rules, numpy and scipy make the same file. The page that was marked by hand (tests/gold/) is
-learned from too, and copies of the texts with places that no list has (unlisted.py).
+learned from too, and copies of the texts with other names (renamed.py).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from banmian.page import read_page
 from banmian.pipeline.texts import article_of
 from banmian.records import Piece
 
-from . import chain, unlisted
+from . import chain, renamed
 from .marks.notes import Marks, Organization, read_marks
 
 WEIGHTS = Path(__file__).parents[1] / "banmian" / "names" / "recognition" / "data" / "weights.npz"
@@ -203,7 +203,7 @@ def main(
     """Learn from TEXTS, lines {"id", "part", "text"}, as far as they are marked."""
     own = marked_texts(texts, marks, learn)
     by_hand = page_samples(GOLD, SEED) if page else []
-    stored = fitted([*samples_of(own), *by_hand], samples_of(unlisted.copies(own)), rounds, penalty, _ORDERS)
+    stored = fitted([*samples_of(own), *by_hand], samples_of(renamed.copies(own)), rounds, penalty, _ORDERS)
     write(stored, out)
     click.echo(f"{len(stored['places'])} features, {out.stat().st_size} bytes")
     for line in figures(samples_of(marked_texts(texts, marks, measure)), tagger.unpacked(stored)):
