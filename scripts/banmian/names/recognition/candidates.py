@@ -14,6 +14,7 @@ from banmian import words
 
 from .. import lexicons, offices
 from ..organizations.body import Organization
+from ..people.person import Person
 from ..people.shapes import is_no_name
 from ..text import all_han, is_han
 from . import alone, bodies, surroundings
@@ -32,6 +33,8 @@ _LOWEST, _HIGHEST = -3, 5
 _MOST_TIMES = 4
 _LONGEST_CHINESE = 4
 _OFFICE = "office"
+# The body of an office that begins with its head, before who holds it: 外交部 in 外交部长王毅.
+SHARED_HEAD = "shared_head"
 # What only an office names is left to the office: 组织部 in 组织部部长.
 _OF_OFFICE = "department_in_role"
 
@@ -45,6 +48,14 @@ def log_odds(probability: float) -> float:
 def of_offices(roles: Sequence[offices.Role]) -> Iterator[Organization]:
     """The organizations that offices name."""
     return (office.organization for role in roles for office in role.offices if office.organization is not None)
+
+
+def _sharing_heads(people: Sequence[Person]) -> Iterator[Organization]:
+    """The bodies whose office, before one of `people`, begins with their last character."""
+    for office in (office for person in people if person.role for office in person.role.offices):
+        body = office.organization
+        if body is not None and body.rule != _OF_OFFICE and office.title_start < body.end:
+            yield body
 
 
 @dataclass(frozen=True)
@@ -81,6 +92,8 @@ class Field:
             found[person.start, person.end, "person"].append(person.rule)
         for one in of_offices(self.seen.roles):
             found[one.start, one.end, "organization"].append(f"{_OFFICE} {one.rule}")
+        for one in _sharing_heads(self.seen.people):
+            found[one.start, one.end, "organization"].append(SHARED_HEAD)
         return found
 
     @cached_property

@@ -18,8 +18,9 @@ from .tagger import Read
 
 # The rule of a mention that no rule proposed.
 RULE = "recognized"
-# Rules that a guideline states: a surname with an office, a place for its government; and what its printed form shows.
-BY_GUIDELINE = frozenset(("surname_and_office", "place_in_row", "ellipsis", "spaced"))
+# Rules that a guideline states: a surname with an office, a place for its government, a body and its office with a
+# character in common; and what its printed form shows.
+BY_GUIDELINE = frozenset(("surname_and_office", "place_in_row", candidates.SHARED_HEAD, "ellipsis", "spaced"))
 # The rows of the table that say how certain a name must be that no rule proposes, or one does: what is less certain is
 # left out.
 LEAST = {False: "least", True: "least, proposed"}
