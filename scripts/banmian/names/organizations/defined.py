@@ -70,6 +70,7 @@ def _acting(text: Text, taken: Set[int]) -> Iterator[tuple[int, int]]:
     for at, _ in phrases.everywhere(text.plain):
         if at not in text.begins:
             continue
+        at = next((at - len(word) for word in lexicons.group("speaks_for") if text.plain.endswith(word, 0, at)), at)
         start = _start(text, at, taken)
         free = start == 0 or text.plain[start - 1] in CLAUSE_ENDS or text.plain[start - 1] in "“”《》、() "
         firms = text.plain.endswith(lexicons.group("class_endings"), start, at)

@@ -153,7 +153,11 @@ def _start(text: Text, index: int, head_start: int, needed: str) -> int | None:
     while at >= 0 and index - at <= _MOST_WORDS:
         begin, end = text.words[at]
         word = text.forms[at]
-        if _ends_names(word) or (start is not None and _ends_a_class(text, end)):
+        if _ends_names(word):
+            break
+        if _ends_a_class(text, end):
+            # Behind what says that it is a firm its name may be any word.
+            start = end if start is None and needed == "oov" and end < head_start else start
             break
         if _counts(text, at):
             return None
@@ -208,8 +212,13 @@ def _is_rare(word: str) -> bool:
 
 
 def _without_preposition(text: Text, start: int | None, head_start: int) -> int | None:
-    """`start` without the preposition or the like that two single characters may begin with (从|任文|中学)."""
+    """`start` without the preposition or the like that two single characters may begin with (从|任文|中学).
+
+    Behind another preposition a name begins: 于|任家坪|中学.
+    """
     at = start if start is not None else head_start
+    if text.plain[at - 1 : at] in lexicons.group("before_names_of_places"):
+        return start
     while head_start - at > _SHORTEST_NAME and at in text.begins and at + 1 in text.begins:
         at += 1
         if text.plain[at - 1] in lexicons.group("name_starts_not"):

@@ -46,7 +46,7 @@ def _start(text: Text, at: int, head: int) -> int:
     while at >= 0 and first - at < _MOST_WORDS:
         begin, end = text.words[at][0], min(text.words[at][1], head)
         word = text.plain[begin:end]
-        if begin == head:
+        if begin == head or (end == head and word in lexicons.group("goes_to")):
             break
         if end != start or not all_han(word) or named + end - begin > _LONGEST_NAME or word in of_heads:
             break
