@@ -9,12 +9,7 @@ SENTENCES = [
     # transliterations, with an office and later without one
     ("前总统哈里森表示,合作很重要。哈里森说,他将访华。", [("哈里森", "前总统"), ("哈里森", None)]),
     ("俄罗斯外长拉夫连科通电话后离开。", [("拉夫连科", "俄罗斯外长")]),
-    # The tagger wavers between a person and a company where a short text begins so.
-    pytest.param(
-        "汉德森与妻子普莉希拉捐款。",
-        [("汉德森", None), ("普莉希拉", "妻子")],
-        marks=pytest.mark.xfail(reason="汉德森", strict=True),
-    ),
+    ("汉德森与妻子普莉希拉捐款。", [("汉德森", None), ("普莉希拉", "妻子")]),
     ("英国女王凯瑟琳二世出席。", [("凯瑟琳二世", "英国女王")]),
     ("美联储前主席沃尔特斯、英国前首相卡森分别发言。", [("沃尔特斯", "美联储前主席"), ("卡森", "英国前首相")]),
     # dots, and what follows them
