@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from train.marks import bare
 from train.marks.agreement import agreement, differences
 from train.marks.notes import Marks, NoteError, marks_of, read_batch, resolve, resolve_batch, shown
-from train.marks.sample import Candidate, Repository, alike, draw, opening, place_of, repositories, shingles
+from train.marks.sample import Candidate, Repository, Seen, draw, opening, place_of, repositories, shingles
 from train.marks.texts import FORMS, PARTS, SOURCES, Source, checksum, main, read_sources, texts, write_sources
 
 XML = "<doc><title>[社会] 海州 &amp; 江宁--要闻</title><body>\t第一段。\n\u3000\u3000第二段。【编辑:王芳】</body></doc>"
@@ -250,7 +250,7 @@ def test_texts_are_drawn_over_places_and_never_alike() -> None:
         ("江宁也有一篇，说的是秋天。" * 2, "江宁"),
     ]
     candidates = [Candidate(repository, str(at), 0, text, place) for at, (text, place) in enumerate(pool)]
-    assert [one.path for one in draw(candidates, 2, Counter(), [])] == ["0", "3"]
+    assert [one.path for one in draw(candidates, 2, Counter(), Seen())] == ["0", "3"]
 
 
 def test_a_later_sample_leaves_out_the_texts_of_the_earlier_and_takes_other_places_first() -> None:
@@ -263,7 +263,7 @@ def test_a_later_sample_leaves_out_the_texts_of_the_earlier_and_takes_other_plac
     ]
     candidates = [Candidate(repository, str(at), 0, text, place) for at, (text, place) in enumerate(pool)]
     places: Counter[str] = Counter()
-    seen: list[set[str]] = []
+    seen = Seen()
     assert [one.path for one in draw(candidates, 1, places, seen)] == ["0"]
     assert [one.path for one in draw(candidates, 3, places, seen)] == ["2", "1"]
 
@@ -287,7 +287,10 @@ def test_a_later_sample_leaves_out_the_texts_of_the_earlier_and_takes_other_plac
     ],
 )
 def test_texts_are_alike_that_share_much(text: str, seen: list[str], expected: bool) -> None:
-    assert alike(shingles(text), [shingles(one) for one in seen]) is expected
+    taken = Seen()
+    for one in seen:
+        taken.add(shingles(one))
+    assert taken.like(shingles(text)) is expected
 
 
 def test_each_repository_gave_as_many_texts_as_stated() -> None:
