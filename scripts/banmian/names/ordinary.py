@@ -17,6 +17,7 @@ _LEAST_COUNTED = 30
 @cache
 def breaks() -> frozenset[str]:
     """Prepositions, conjunctions, pronouns, adverbs, common verbs, but those that names do hold (保护, 组织)."""
-    told = (word for word, count in words.counts().items() if count >= _LEAST_COUNTED and words.flag(word) in _FLAGS)
-    ordinary = {word for word in told if len(word) > 1} - lexicons.words("inside_names.txt")
+    told = (word for word, flag in words.flags().items() if flag in _FLAGS and len(word) > 1)
+    often = {word for word in told if words.frequency(word) >= _LEAST_COUNTED}
+    ordinary = often - lexicons.words("inside_names.txt")
     return frozenset(ordinary | lexicons.words("breaks.txt"))

@@ -7,6 +7,6 @@ share, headings.py which lines read like headings. Two modules are of no words b
 which kinds of lines there are, stated.py what a set of statements comes to.
 """
 
-from banmian.words.segmenter import counts, cut, flag, frequency, total
+from banmian.words.segmenter import counts, cut, flag, flags, frequency, total
 
-__all__ = ["counts", "cut", "flag", "frequency", "total"]
+__all__ = ["counts", "cut", "flag", "flags", "frequency", "total"]

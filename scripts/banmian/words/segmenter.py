@@ -46,9 +46,15 @@ def frequency(word: str) -> int:
     return counts().get(word, 0)
 
 
+@cache
+def flags() -> Mapping[str, str]:
+    """The part of speech that jieba's dictionary gives each of its words (n, v, ns ...)."""
+    return _dictionary()[1]
+
+
 def flag(word: str) -> str:
-    """The part of speech that jieba's dictionary gives `word` (n, v, ns ...); '' where it is not a word of it."""
-    return _dictionary()[1].get(word, "")
+    """The part of speech of `word` in jieba's dictionary; '' where it is not a word of it."""
+    return flags().get(word, "")
 
 
 @cache
