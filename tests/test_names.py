@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -191,3 +194,13 @@ def test_long_repetitions_end(unit: str) -> None:
 
 def test_no_articles() -> None:
     assert read_names([], None) == Names((), (), (), (), (), ())
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only Linux lists the threads of a process there")
+def test_a_process_reads_names_in_one_thread() -> None:
+    code = "import os; from banmian import names; names.read_names([], None); print(len(os.listdir('/proc/self/task')))"
+    told = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT / "scripts", env=told, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "1\n"
