@@ -93,8 +93,8 @@ class Cluster:
             self._results[edition.id] = self._client.submit(
                 _read_there, edition, known, self._second_opinion, reader_digest(), pure=False
             )
-        except Exception:
-            if self._client.status == "running":
+        except Exception as error:
+            if self._client.status == "running" and not isinstance(error, OSError):
                 raise
             self._go_on_here()
 
@@ -126,7 +126,11 @@ class Cluster:
                 if self._client.status != "running" or isinstance(error, FutureCancelledError):
                     raise _LostError from error
                 # What other code makes of an edition may fail in any way.
-                self._ask_for_code()
+                try:
+                    self._ask_for_code()
+                except OSError as silent:
+                    # The client takes a scheduler that died for there, until it has tried in vain to reach it.
+                    raise _LostError from silent
                 raise
 
     def _look(self) -> None:
